@@ -1,0 +1,1 @@
+"""Reading guides and writing the index."""

@@ -1,0 +1,103 @@
+"""What reading a guide gives: first blocks with spans, then passages, tables and doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..search.model import Cell, Column, Doubt, Lines, PassageKind, Place, Span
+
+BlockKind = Literal["heading", "paragraph", "item", "table", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A table cell as it stands in the document's text."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TableGrid:
+    """A table as read: header and records, cells aligned to columns (a short record is padded with empty cells)."""
+
+    header: tuple[CellText, ...]
+    records: tuple[tuple[CellText, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document's text, in order, never overlapping.
+
+    ``level`` is the heading's rank (1 outermost) or the item's depth (1 outermost); ``reason`` says why a piece was
+    dropped; ``grid`` is set where ``kind`` is ``table``.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    reason: str = ""
+    grid: TableGrid | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a file: its text, the blocks that account for every non-blank character of it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    date: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPassage:
+    """A passage before it has a number."""
+
+    kind: PassageKind
+    headings: tuple[str, ...]
+    span: Span
+    lines: Lines
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow:
+    """A table row before it has a number; it is a passage as well."""
+
+    span: Span
+    lines: Lines
+    cells: tuple[Cell, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedTable:
+    """A typed table."""
+
+    title: str
+    headings: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[ParsedRow, ...]
+    span: Span
+    lines: Lines
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedGuide:
+    """Everything that the index keeps of one guide."""
+
+    format: str
+    text: str
+    title: str
+    date: str | None
+    passages: tuple[ParsedPassage, ...]
+    """Prose and lists; rows become passages of their own when they are stored."""
+    tables: tuple[ParsedTable, ...]
+    doubts: tuple[Doubt, ...] = field(default=())
+    """Every dropped piece with its reason, and whatever looked damaged."""

@@ -1,0 +1,1 @@
+"""Readers: one file for each format, from bytes to text and blocks."""

@@ -1,0 +1,268 @@
+"""The catalog of a generation: documents, passages and typed table rows in SQLite, read only.
+
+The schema stands here because it is the format that reading relies on; ``indexer/catalog.py`` fills it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from .errors import IndexBrokenError
+from .model import Cell, Column, Document, Doubt, Passage, Place, Table, TableRow
+
+SCHEMA = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY, root TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL, date TEXT,
+    sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE (root, path));
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, headings TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
+    text TEXT NOT NULL, page INTEGER, row INTEGER);
+CREATE INDEX passages_of_document ON passages (document, start);
+CREATE TABLE tables (
+    id INTEGER PRIMARY KEY, document INTEGER NOT NULL, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, headings TEXT NOT NULL,
+    columns TEXT NOT NULL, row_count INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, year INTEGER);
+CREATE INDEX tables_of_document ON tables (document);
+CREATE TABLE rows (
+    id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, place TEXT, cells TEXT NOT NULL);
+CREATE UNIQUE INDEX rows_of_table ON rows (table_id, number);
+CREATE TABLE cells (
+    table_id INTEGER NOT NULL, col INTEGER NOT NULL, row_id INTEGER NOT NULL, number REAL, unit TEXT, mark TEXT, key TEXT,
+    PRIMARY KEY (table_id, col, row_id)) WITHOUT ROWID;
+CREATE INDEX cells_by_number ON cells (table_id, col, number);
+CREATE INDEX cells_by_key ON cells (table_id, col, key);
+CREATE TABLE doubts (
+    document INTEGER NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL);
+CREATE INDEX doubts_of_document ON doubts (document);
+"""
+"""``cells.number`` is for comparing and sorting only (a decimal of up to 15 digits keeps its order as REAL); exact values
+are the decimals in ``rows.cells``. ``cells.key`` is the folded text of a cell that is not a number (see ``words.key``)."""
+
+Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """``column value``: compared as a number where ``value`` is a Decimal, as a folded key where it is text."""
+
+    column: int
+    comparison: Comparison
+    value: Decimal | str
+
+
+class Catalog:
+    """Reads one catalog file. Not for sharing between threads: open one each."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._db.execute("PRAGMA trusted_schema = OFF")
+            self._db.execute("SELECT 1 FROM documents LIMIT 1")
+        except sqlite3.Error as error:
+            raise IndexBrokenError(f"the catalog {path} cannot be read ({error})", "run 'citeguide index --full'") from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    # Documents
+
+    def documents(self) -> list[Document]:
+        """All documents, by root and path."""
+        return [Document(*row) for row in self._select(f"{_DOCUMENT} ORDER BY root, path")]
+
+    def document(self, number: int) -> Document:
+        """One document by its number. Raises IndexBrokenError where the index speaks of one that it lacks."""
+        return Document(*self._one(f"{_DOCUMENT} WHERE id = ?", number))
+
+    def text(self, document: int) -> str:
+        """A document's whole text, in which its spans count."""
+        text: str = self._one("SELECT text FROM documents WHERE id = ?", document)[0]
+        return text
+
+    def doubts(self, document: int) -> list[Doubt]:
+        """What the reader dropped or doubted, in order of place."""
+        rows = self._select(
+            "SELECT kind, reason, start, end, first_line, last_line FROM doubts WHERE document = ? ORDER BY start", document
+        )
+        return [Doubt(kind, reason, (start, end), (first, last)) for kind, reason, start, end, first, last in rows]
+
+    # Passages
+
+    def passages(self, numbers: Iterable[int]) -> list[Passage]:
+        """These passages, in the order asked for."""
+        wanted = list(numbers)
+        found = {p.id: p for p in map(_passage, self._among(f"{_PASSAGE} WHERE id IN", wanted))}
+        if missing := [n for n in wanted if n not in found]:
+            raise _inconsistent(f"passage {missing[0]}")
+        return [found[n] for n in wanted]
+
+    def passages_of(self, document: int) -> list[Passage]:
+        """A document's passages and rows in reading order."""
+        return [_passage(row) for row in self._select(f"{_PASSAGE} WHERE document = ? ORDER BY start", document)]
+
+    # Tables
+
+    def tables(self) -> list[Table]:
+        """All tables, by document and place."""
+        return [_table(row) for row in self._select(f"{_TABLE} ORDER BY document, start")]
+
+    def rows(
+        self,
+        table: int,
+        where: Sequence[Condition] = (),
+        *,
+        order: int | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[TableRow]:
+        """A table's rows that meet every condition, in source order or by the number in a column.
+
+        Ordered by a column, rows without a number there are left out; ties keep source order.
+        """
+        return [_row(row) for row in self._rows_query(_ROW, table, where, order, descending, limit, offset)]
+
+    def count(self, table: int, where: Sequence[Condition] = (), *, order: int | None = None) -> int:
+        """How many rows ``rows`` would give without a limit."""
+        row = next(self._rows_query("SELECT count(*) FROM rows", table, where, order))
+        return int(row[0])
+
+    def rows_by_id(self, numbers: Iterable[int]) -> list[TableRow]:
+        """These rows, in the order asked for."""
+        wanted = list(numbers)
+        found = {r.id: r for r in map(_row, self._among(f"{_ROW} WHERE rows.id IN", wanted))}
+        if missing := [n for n in wanted if n not in found]:
+            raise _inconsistent(f"table row {missing[0]}")
+        return [found[n] for n in wanted]
+
+    def keys(self, table: int, column: int) -> list[str]:
+        """The distinct folded texts of a column."""
+        found = self._select(
+            "SELECT DISTINCT key FROM cells WHERE table_id = ? AND col = ? AND key IS NOT NULL ORDER BY key", table, column
+        )
+        return [key for (key,) in found]
+
+    def marks(self, table: int, column: int) -> dict[str, int]:
+        """How often each mark (withheld, top-coded, not available) stands in a column instead of a number."""
+        return dict(
+            self._select(
+                "SELECT mark, count(*) FROM cells WHERE table_id = ? AND col = ? AND mark IS NOT NULL GROUP BY mark", table, column
+            )
+        )
+
+    # Below: SQL
+
+    def _rows_query(
+        self,
+        select: str,
+        table: int,
+        where: Sequence[Condition],
+        order: int | None,
+        descending: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Any]:
+        joins, tests, values = [], ["rows.table_id = ?"], []
+        columns = [c.column for c in where] + ([order] if order is not None else [])
+        for n, column in enumerate(columns):
+            joins.append(f" JOIN cells AS c{n} ON c{n}.table_id = rows.table_id AND c{n}.row_id = rows.id AND c{n}.col = ?")
+            values.append(column)
+        values.append(table)
+        for n, condition in enumerate(where):
+            if isinstance(condition.value, Decimal):
+                tests.append(f"c{n}.number {condition.comparison} ?")
+                values.append(float(condition.value))
+            else:
+                tests.append(f"c{n}.key {condition.comparison} ?")
+                values.append(condition.value)
+        by = "rows.number"
+        if order is not None:
+            tests.append(f"c{len(where)}.number IS NOT NULL")
+            by = f"c{len(where)}.number {'DESC' if descending else 'ASC'}, rows.number"
+        tail = "" if select.startswith("SELECT count") else f" ORDER BY {by}"
+        if limit is not None or offset:
+            tail += f" LIMIT {-1 if limit is None else int(limit)} OFFSET {int(offset)}"
+        return self._select(f"{select}{''.join(joins)} WHERE {' AND '.join(tests)}{tail}", *values)
+
+    def _select(self, sql: str, *values: Any) -> Iterator[Any]:
+        try:
+            yield from self._db.execute(sql, values)
+        except sqlite3.Error as error:
+            raise IndexBrokenError(f"the catalog cannot be read ({error})", "run 'citeguide index --full'") from error
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        for row in self._select(sql, *values):
+            return row
+        raise _inconsistent(f"what was asked for ({values})")
+
+    def _among(self, sql: str, numbers: Sequence[int]) -> Iterator[Any]:
+        return self._select(f"{sql} ({','.join('?' * len(numbers))})", *numbers)
+
+
+_DOCUMENT = "SELECT id, root, path, format, title, date, sha256, size FROM documents"
+_PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, page, row FROM passages"
+_TABLE = (
+    "SELECT id, document, name, title, headings, columns, row_count, start, end, first_line, last_line, year FROM tables"
+)
+_ROW = (
+    "SELECT rows.id, rows.table_id, rows.number, rows.start, rows.end, rows.first_line, rows.last_line, rows.place, rows.cells "
+    "FROM rows"
+)
+
+
+def pack_cells(cells: Sequence[Cell]) -> str:
+    """Cells as the JSON that ``rows.cells`` keeps."""
+    return json.dumps(
+        [[c.text, *c.span, None if c.number is None else str(c.number), c.unit, c.mark] for c in cells],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def pack_columns(columns: Sequence[Column]) -> str:
+    """Columns as the JSON that ``tables.columns`` keeps."""
+    return json.dumps([[c.name, c.role, c.measure, c.unit] for c in columns], ensure_ascii=False, separators=(",", ":"))
+
+
+def pack_place(place: Place | None) -> str | None:
+    """A place as the JSON that ``rows.place`` keeps."""
+    return None if place is None else json.dumps([place.name, place.kind, place.state], ensure_ascii=False)
+
+
+def _passage(row: Any) -> Passage:
+    number, document, kind, headings, start, end, first, last, text, page, table_row = row
+    return Passage(number, document, kind, tuple(json.loads(headings)), (start, end), (first, last), text, page, table_row)
+
+
+def _table(row: Any) -> Table:
+    number, document, name, title, headings, columns, count, start, end, first, last, year = row
+    return Table(
+        number, document, name, title, tuple(json.loads(headings)), tuple(Column(*c) for c in json.loads(columns)), count,
+        (start, end), (first, last), year,
+    )  # fmt: skip
+
+
+def _row(row: Any) -> TableRow:
+    number, table, in_table, start, end, first, last, place, cells = row
+    return TableRow(
+        number, table, in_table, (start, end), (first, last),
+        tuple(
+            Cell(text, (a, b), None if value is None else Decimal(value), unit, mark)
+            for text, a, b, value, unit, mark in json.loads(cells)
+        ),
+        None if place is None else Place(*json.loads(place)),
+    )  # fmt: skip
+
+
+def _inconsistent(what: str) -> IndexBrokenError:
+    return IndexBrokenError(f"the index lacks {what} of which it speaks", "run 'citeguide index --full'")

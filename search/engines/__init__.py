@@ -1,0 +1,1 @@
+"""Full-text engines, one file each, found by name."""

@@ -1,0 +1,209 @@
+"""The things that citeguide speaks of: documents, passages, table rows, citations, answers.
+
+Everything here is a frozen dataclass and imports nothing of ours: the indexer writes these, the search reads
+them, the commands and the page show them. Spans are half open and count Unicode code points in a document's
+text, so ``text[span[0]:span[1]]`` is the piece; lines count from 1 and include both ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Span = tuple[int, int]
+Lines = tuple[int, int]
+
+PassageKind = Literal["text", "list", "row"]
+AreaKind = Literal["nation", "state", "MSA", "metropolitan division", "BOS region", "county", "city", "area"]
+ColumnRole = Literal["place", "occupation", "pay type", "year", "code", "label", "measure"]
+Mark = Literal["withheld", "top-coded", "not available"]
+Status = Literal["answered", "disagreement", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One indexed guide. ``root`` is the folder that was indexed, ``path`` is relative to it (POSIX form)."""
+
+    id: int
+    root: str
+    path: str
+    format: str
+    title: str
+    date: str | None
+    """ISO date, month or year that the guide gives for itself, if any."""
+    sha256: str
+    """Of the file's bytes."""
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A whole thought: a paragraph, a list with the sentence that introduces it, or one table row."""
+
+    id: int
+    document: int
+    kind: PassageKind
+    headings: tuple[str, ...]
+    """The headings above it, outermost first, without the document's title unless it stands as a heading."""
+    span: Span
+    lines: Lines
+    text: str
+    """``document_text[span[0]:span[1]]``."""
+    page: int | None = None
+    row: int | None = None
+    """Id of the table row, where ``kind`` is ``row``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What kind of area a place cell names, and its state (``CA``, ``MO-KS``), where the name says so."""
+
+    name: str
+    kind: AreaKind
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a parsed table, with what was recognised about it."""
+
+    name: str
+    role: ColumnRole
+    measure: str | None = None
+    """Normalised: low, median, high, mean, p10, p25, p75, p90, employment, change, count …; None if not a measure."""
+    unit: str | None = None
+    """USD/hour, USD/year, USD, percent, count; None where it differs by row or is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what stands there, and what it means."""
+
+    text: str
+    span: Span
+    number: Decimal | None = None
+    unit: str | None = None
+    mark: Mark | None = None
+    """Why there is no number: never ranked, counted as skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One record of a table; ``cells`` stand in the order of the table's columns."""
+
+    id: int
+    table: int
+    number: int
+    """From 1, in the order of the source."""
+    span: Span
+    lines: Lines
+    cells: tuple[Cell, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A parsed table without its rows."""
+
+    id: int
+    document: int
+    name: str
+    """Short and unique in the index: what ``citeguide tables NAME`` takes."""
+    title: str
+    """Its caption, or the heading it stands under."""
+    headings: tuple[str, ...]
+    columns: tuple[Column, ...]
+    row_count: int
+    span: Span
+    lines: Lines
+    year: int | None = None
+    """The period of its figures, where the source says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What the reader dropped, repaired or doubts, with its place in the document's text."""
+
+    kind: Literal["dropped", "doubt", "repaired", "skipped"]
+    reason: str
+    span: Span
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and its exact place: ``text[span[0]:span[1]] == quote`` in the document's text."""
+
+    id: str
+    n: int
+    document: str
+    path: str
+    section: tuple[str, ...]
+    page: int | None
+    lines: Lines
+    span: Span
+    quote: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One number of an answer. ``computed`` is true for a number that no source states."""
+
+    value: Decimal
+    unit: str | None
+    measure: str | None
+    label: str
+    computed: bool
+    citation: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a complete scan did: ``scanned`` = ``matched`` + not matched + ``skipped``."""
+
+    operation: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    scanned: int
+    matched: int
+    skipped: int
+    formula: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One stance in a disagreement, with the numbers of the citations that take it."""
+
+    stance: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What sources contradict each other on."""
+
+    topic: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What ``ask`` gives back; the contract's JSON object is made from it field by field."""
+
+    question: str
+    status: Status
+    answer: str | None
+    values: tuple[Value, ...] = ()
+    table: Receipt | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    generation: int = 0
+    engine: str = ""
+    took_ms: float = 0.0

@@ -1,0 +1,74 @@
+"""Text to terms: how words are cut, folded and stemmed. Guides and questions pass through here alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from whoosh.lang.porter import stem as porter_stem
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\w")
+MAX_WORD = 64
+"""Code points of a word that count: longer runs are noise, and a stemmer must not be fed them whole."""
+
+STOP_WORDS = frozenset(
+    "a an and are as at be been but by for from had has have he her his i if in into is it its me my no nor not of on or "
+    "our she so than that the their them then there these they this those to too us was we were will with you your".split()
+)
+QUESTION_WORDS = frozenset(
+    "am any anyone anybody can could did do does doing done how if may me might must shall should tell please what whats "
+    "when where which who whom whose why would".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a text: its stem, the folded word, and where it stands (code points)."""
+
+    stem: str
+    word: str
+    start: int
+    end: int
+
+
+def terms(text: str) -> Iterator[Term]:
+    """Every word of the text in order, stop words included."""
+    for match in WORD.finditer(text):
+        word = fold(match.group())
+        yield Term(stem(word), word, match.start(), match.end())
+
+
+def content_terms(text: str) -> Iterator[Term]:
+    """The words that carry meaning: without stop words."""
+    return (term for term in terms(text) if term.word not in STOP_WORDS)
+
+
+def index_stems(text: str) -> list[str]:
+    """The stems that a passage is indexed under, in order."""
+    return [term.stem for term in content_terms(text)]
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """Lower case, accents off, typographic apostrophes straight, possessive off, thousands separators out."""
+    plain = word.replace("’", "'").casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    plain = plain.removesuffix("'s").removesuffix("'")
+    if plain[:1].isdigit():
+        plain = plain.replace(",", "")
+    return plain[:MAX_WORD]
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The Porter stem of a folded word (M. F. Porter, "An algorithm for suffix stripping", 1980)."""
+    return porter_stem(word) if word.isascii() and word.isalpha() else word
+
+
+def key(text: str) -> str:
+    """A cell's or a name's text folded for matching: its words in lower case, one blank between."""
+    return " ".join(term.word for term in terms(text))
