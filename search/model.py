@@ -133,6 +133,18 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A run of a document's text that serves as evidence: ``text`` is exactly what stands at ``span``."""
+
+    document: int
+    headings: tuple[str, ...]
+    lines: Lines
+    span: Span
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote and its exact place: ``text[span[0]:span[1]] == quote`` in the document's text."""
 
@@ -188,6 +200,24 @@ class Disagreement:
 
     topic: str
     sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one way of answering found; ``answer.ask`` makes the Answer of it.
+
+    Citation numbers in ``values`` and ``disagreements`` are positions in ``quotes``, from 1.
+    """
+
+    status: Status
+    answer: str | None = None
+    quotes: tuple[Quote, ...] = ()
+    values: tuple[Value, ...] = ()
+    table: Receipt | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    missing: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,37 @@
+"""What is asked: the question's words, cut and folded once for everything that looks at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .errors import UsageError
+from .words import QUESTION_WORDS, STOP_WORDS, Term, terms
+
+MAX_QUESTION = 2_000
+"""Code points of a question; longer ones are refused."""
+MAX_TERMS = 64
+"""Words of a question that count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and its words. ``content`` leaves stop words and question words out, unless nothing is left."""
+
+    text: str
+    terms: tuple[Term, ...]
+    content: tuple[Term, ...]
+    documents: frozenset[int] | None = None
+    """The documents that may answer; None for all."""
+    limit: int = 3
+    """How many passages a passage answer cites at most."""
+
+
+def understand(text: str, *, documents: frozenset[int] | None = None, limit: int = 3) -> Question:
+    """Cut a question into words. Raises UsageError where it is empty or too long."""
+    if len(text) > MAX_QUESTION:
+        raise UsageError(f"the question has {len(text):,} characters", f"ask in at most {MAX_QUESTION:,}")
+    words = tuple(terms(text))[:MAX_TERMS]
+    if not words:
+        raise UsageError("the question holds no words", "ask in plain words, for example 'median pay in Fresno'")
+    content = tuple(t for t in words if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS)
+    return Question(text, words, content or words, documents, limit)
