@@ -1,0 +1,68 @@
+"""The main act: a question goes in, an answer made of quotes and numbers comes out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+
+from .cite import cite
+from .errors import NotFoundError
+from .index import Index
+from .model import Answer, Finding
+from .question import Question, understand
+
+WAYS: tuple[Callable[[Question, Index], Finding | None], ...] = ()
+"""The ways of answering, most exact first: the first that has something to say is believed."""
+
+NOTHING = Finding("not_found")
+
+
+def ask(text: str, index: Index, *, documents: Sequence[str] = (), limit: int = 3) -> Answer:
+    """Answer a question from the guides of an index.
+
+    ``documents`` are globs over the guides' paths (none: all guides may answer); ``limit`` is how many passages an
+    answer in prose cites at most. Raises UsageError for an empty or overlong question, NotFoundError where no guide's
+    path matches, IndexBrokenError where the index turns out damaged.
+    """
+    began = time.perf_counter()
+    question = understand(text, documents=_matching(index, documents), limit=limit)
+    finding = _first(question, index)
+    return Answer(
+        question=text,
+        status=finding.status,
+        answer=finding.answer,
+        values=finding.values,
+        table=finding.table,
+        disagreements=finding.disagreements,
+        citations=cite(finding.quotes, index.catalog),
+        missing=finding.missing,
+        suggestions=finding.suggestions,
+        notes=finding.notes,
+        generation=index.generation,
+        engine=index.engine.name,
+        took_ms=round((time.perf_counter() - began) * 1000, 1),
+    )
+
+
+def _first(question: Question, index: Index) -> Finding:
+    for way in WAYS:
+        if (finding := way(question, index)) is not None:
+            return finding
+    return NOTHING
+
+
+def _matching(index: Index, globs: Sequence[str]) -> frozenset[int] | None:
+    """The documents whose path, or file name, matches any of the globs; None where no glob is given."""
+    if not globs:
+        return None
+    found = frozenset(
+        document.id
+        for document in index.catalog.documents()
+        if any(
+            fnmatchcase(document.path, glob) or fnmatchcase(document.path.rsplit("/", 1)[-1], glob) for glob in globs
+        )
+    )
+    if not found:
+        raise NotFoundError(f"no guide matches {' or '.join(globs)}", "run 'citeguide check' to list the guides")
+    return found
