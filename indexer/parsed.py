@@ -86,6 +86,18 @@ class ParsedTable:
     span: Span
     lines: Lines
     year: int | None = None
+    header: tuple[Span, ...] = ()
+    """Where the column names and the caption stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedHeading:
+    """A heading and its place; ``level`` 1 is outermost."""
+
+    text: str
+    level: int
+    span: Span
+    lines: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +113,5 @@ class ParsedGuide:
     tables: tuple[ParsedTable, ...]
     doubts: tuple[Doubt, ...] = field(default=())
     """Every dropped piece with its reason, and whatever looked damaged."""
+    headings: tuple[ParsedHeading, ...] = ()
+    """In order, those with nothing below them included."""
