@@ -23,21 +23,21 @@ SPACED = ".!?…"
 """Marks that end a sentence only before a blank: ``3.5``, ``example.org`` and ``?q=`` do not."""
 
 TITLES = frozenset(
-    "adm al approx art ave capt ch col comdr dept dr ed eds eg e.g esp etc.,e est ex fig figs gen gov hon i.e ie lt maj messrs mr mrs ms "
-    "mt nos op pp prof rep reps rev secs sen sens sgt sr st ste v viz vol vols vs".split()
+    "adm al approx art ave capt ch col comdr dept dr ed eds eg e.g esp est ex fig figs gen gov hon i.e ie lt maj messrs mr "
+    "mrs ms mt nos op pp prof rep reps rev secs sen sens sgt sr st ste v viz vol vols vs".split()
 )
 """Abbreviations that always go on: what they belong to follows."""
 NUMBERED = frozenset("no pt par p sec c ca".split())
 """Abbreviations only before a figure: ``No. 5`` goes on, ``They said no. Then`` ends."""
 ENDINGS = frozenset(
-    "etc inc corp co ltd llc jr bros ph.d m.d b.a m.a b.s m.s a.m p.m b.c a.d u.s u.k u.n d.c u.s.a".split()
+    "a.d a.m b.a b.c b.s bros co corp d.c etc inc jr llc ltd m.a m.d m.s p.m ph.d u.k u.n u.s u.s.a".split()
 )
 """Abbreviations that end a sentence only where the next word opens one."""
 OPENERS = frozenset(
-    "a about according after all also although an and another any as at because before both but by each during even every "
-    "few finally first for from he her here his how however if in instead it its many more most much no one only other our "
-    "she since so some such that the their then there these they this those though through to today under until we what "
-    "when where while who with you your".split()
+    "a about according after all also although an and another any as at because before both but by during each even "
+    "every few finally first for from he her here his how however if in instead it its many more most much no one only "
+    "other our she since so some such that the their then there these they this those though through to today under "
+    "until we what when where while who with you your".split()
 )
 """Words that rarely stand capitalised except at the start of a sentence."""
 
@@ -85,7 +85,7 @@ def _goes_on(word: str, following: str) -> bool:
         return True
     if plain in NUMBERED:
         return following[:1].isdigit()
-    if len(word) == 1 and word.isupper() or plain in ENDINGS or _is_initials(word):
+    if (len(word) == 1 and word.isupper()) or plain in ENDINGS or _is_initials(word):
         return following.casefold() not in OPENERS
     return False
 
