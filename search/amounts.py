@@ -1,0 +1,39 @@
+"""How an exact number and its unit are written for a reader: $16.69 per hour, 11%, 143,900."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
+def amount(value: Decimal, unit: str | None) -> str:
+    """The number with its unit in full: "$16.69 per hour"."""
+    return f"{figure(value, unit)}{_after(unit)}"
+
+
+def figure(value: Decimal, unit: str | None) -> str:
+    """The number with its sign alone, for a column whose header says the rest: "$16.69", "11%"."""
+    currency, _, period = (unit or "").partition("/")
+    if currency in CURRENCIES:
+        return f"{'-' if value < 0 else ''}{CURRENCIES[currency]}{_money(abs(value), period)}"
+    return f"{_plain(value)}%" if unit == "percent" else _plain(value)
+
+
+def _money(value: Decimal, period: str) -> str:
+    """Cents as money has them; whole amounts by the year without."""
+    cents = f"{value:,.2f}"
+    return cents.removesuffix(".00") if period != "hour" else cents
+
+
+def _plain(value: Decimal) -> str:
+    """Thousands separated, decimals as the source gives them (1500.0 is 1,500)."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _after(unit: str | None) -> str:
+    currency, _, period = (unit or "").partition("/")
+    if currency in CURRENCIES:
+        return f" per {period}" if period else ""
+    return "" if unit in (None, "percent", "count") else f" {unit}"
