@@ -1,0 +1,162 @@
+"""What the terminal can do, and text made fit for it: cleaned, wrapped, coloured only where that helps.
+
+Guides are not trusted: ``clean`` takes out whatever could steer a terminal. Marks (bold, dim …) are put into text as
+private control characters, which ``clean`` would have removed from a guide, and become escape sequences last, when the
+lines are cut.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+MAX_WIDTH = 100
+"""Columns of a line at most: longer lines are hard to read on a wide screen."""
+
+_HARMFUL = dict.fromkeys(
+    [c for c in range(32) if c not in (9, 10)]
+    + list(range(0x7F, 0xA0))
+    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""C0 (but tab and line feed), DEL, C1, and the characters that reorder text."""
+
+_STYLES = {"\x01": "1", "\x02": "2", "\x03": "1;33", "\x04": "36"}
+_END = "\x05"
+_MARK = re.compile("[\x01-\x05]")
+_PIECE = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the output can show. ``width`` counts columns."""
+
+    width: int = 80
+    colour: bool = False
+    unicode: bool = True
+    links: bool = False
+
+    @property
+    def bar(self) -> str:
+        """What stands left of a quote."""
+        return "│" if self.unicode else "|"
+
+    @property
+    def arrow(self) -> str:
+        """What stands between a heading and the one below it."""
+        return "›" if self.unicode else ">"
+
+    def wrap(self, text: str, first: str = "", rest: str | None = None) -> str:
+        """The text cut into lines of the terminal's width; ``first`` and ``rest`` are what the lines begin with."""
+        rest = first if rest is None else rest
+        lines: list[str] = []
+        for line in text.split("\n"):
+            lines += _cut(line.expandtabs(4).rstrip(), self.width, rest if lines else first, rest)
+        return self.paint("\n".join(line.rstrip() for line in lines))
+
+    def paint(self, text: str) -> str:
+        """Marks as escape sequences, opened anew in each line; without colour the marks are left out."""
+        if not self.colour:
+            return _MARK.sub("", text)
+        painted, style = [], ""
+        for line in text.split("\n"):
+            opened = f"\x1b[{_STYLES[style]}m" if style else ""
+            if marks := _MARK.findall(line):
+                style = "" if marks[-1] == _END else marks[-1]
+            painted.append(opened + _MARK.sub(_escape, line) + ("\x1b[0m" if style else ""))
+        return "\n".join(painted)
+
+    def link(self, text: str, url: str) -> str:
+        """The text as a hyperlink (OSC 8) where the terminal can follow one."""
+        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.links and url else text
+
+
+def detect(stream: TextIO | None = None, environment: Mapping[str, str] | None = None) -> Terminal:
+    """What standard output can show, by its kind, its encoding and the environment."""
+    stream = stream or sys.stdout
+    environment = os.environ if environment is None else environment
+    seen = stream.isatty() and environment.get("TERM") != "dumb"
+    return Terminal(
+        width=max(20, min(shutil.get_terminal_size((80, 24)).columns, MAX_WIDTH)),
+        colour=seen and not environment.get("NO_COLOR"),
+        unicode=is_unicode(stream),
+        links=seen and _follows_links(environment),
+    )
+
+
+def _follows_links(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is one that is known to follow OSC 8; others would show rubbish or nothing."""
+    if environment.get("TERM_PROGRAM") in {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"}:
+        return True
+    vte = environment.get("VTE_VERSION", "")
+    return (vte.isdecimal() and int(vte) >= 5000) or any(
+        name in environment for name in ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+    )
+
+
+def clean(text: str) -> str:
+    """Text from outside without the characters that steer a terminal or reorder what is read."""
+    return text.replace("\u2028", "\n").replace("\u2029", "\n").translate(_HARMFUL)
+
+
+def bold(text: str) -> str:
+    """The text marked as the most important one."""
+    return f"\x01{text}{_END}"
+
+
+def dim(text: str) -> str:
+    """The text marked as an aside."""
+    return f"\x02{text}{_END}"
+
+
+def place(text: str) -> str:
+    """The text marked as a place to go to."""
+    return f"\x04{text}{_END}"
+
+
+def highlight(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Cleaned text with the spans (ordered, not overlapping) marked as what was looked for."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [clean(text[at:start]), "\x03", clean(text[start:end]), _END]
+        at = end
+    return "".join(pieces) + clean(text[at:])
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes: wide characters two, marks and combining characters none."""
+    if text.isascii():
+        return len(text) - len(_MARK.findall(text))
+    return sum(
+        0 if unicodedata.combining(c) or c < " " else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Whether a stream can carry every character."""
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def _escape(mark: re.Match[str]) -> str:
+    return "\x1b[0m" if mark[0] == _END else f"\x1b[{_STYLES[mark[0]]}m"
+
+
+def _cut(line: str, width: int, first: str, rest: str) -> list[str]:
+    """One line as lines of at most this width, cut between words; a word that is longer stands alone."""
+    lines: list[str] = []
+    now, blank, fresh = first, "", True
+    for piece in _PIECE.findall(line):
+        if piece.isspace():
+            blank = piece
+            continue
+        if not fresh and columns(now) + columns(blank) + columns(piece) > width:
+            lines.append(now)
+            now, blank = rest, ""
+        now += blank + piece
+        blank, fresh = "", False
+    return [*lines, now]
