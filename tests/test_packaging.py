@@ -1,0 +1,178 @@
+"""The built wheel, with the source tree out of reach: what it holds, what it needs, and that it answers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+import venv
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import Distribution, PathDistribution, distribution
+from pathlib import Path
+from shutil import copy, copytree, ignore_patterns
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("corpus", "indexer", "search", "web")
+LITTER = ("__pycache__", "*.pyc", ".*")
+MAX_INSTALL = 60_000_000
+"""Bytes of citeguide and everything that it needs."""
+
+
+def test_the_wheel_holds_one_name(wheel: Path) -> None:
+    """Nothing but `citeguide` lands in anyone's site-packages."""
+    tops = {entry.filename.split("/")[0] for entry in entries(wheel)}
+    assert tops == {"citeguide", f"citeguide-{version()}.dist-info"}
+
+
+def test_the_wheel_holds_every_file_of_the_four_folders(wheel: Path) -> None:
+    """Sub-packages, guides, pages and type markers: none is forgotten in pyproject.toml."""
+    tree = {"citeguide/" + path.relative_to(ROOT).as_posix() for folder in FOLDERS for path in files(ROOT / folder)}
+    held = {entry.filename for entry in entries(wheel)}
+    assert {name for name in held if name.startswith("citeguide/")} == tree
+
+
+def test_each_package_is_listed_and_typed() -> None:
+    """Every folder with Python files is a package by name in pyproject.toml, and type checkers may read it."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {path.parent for folder in FOLDERS for path in files(ROOT / folder) if path.suffix == ".py"}
+    packages = {"citeguide." + ".".join(folder.relative_to(ROOT).parts) for folder in folders}
+    assert set(settings["packages"]) == packages
+    assert [folder for folder in folders if not (folder / "py.typed").is_file()] == []
+    assert settings["package-dir"] == {f"citeguide.{folder}": folder for folder in FOLDERS}
+
+
+def test_the_install_stays_small(wheel: Path) -> None:
+    """citeguide with everything that it needs, bytecode included, takes less than 60 MB."""
+    needed = [Path(str(path.locate())) for package in requirements(wheel) for path in package.files or ()]
+    assert len(needed) > 100
+    ours = 2 * sum(
+        entry.file_size for entry in entries(wheel)
+    )  # the bytecode that pip adds is no larger than its source
+    assert ours + sum(path.stat().st_size for path in needed if path.is_file()) < MAX_INSTALL
+
+
+def test_a_bare_install_runs_its_own_code(bare: Bare) -> None:
+    """The tests below judge the wheel: neither the checkout nor a developer's tool is in reach."""
+    code = (
+        "import citeguide.search.answer as a, citeguide.web as w; print(a.__file__); print(w.__file__); import pytest"
+    )
+    result = bare.run("python", "-I", "-c", code)
+    origins = result.stdout.split()
+    assert len(origins) == 2
+    assert all(Path(origin).is_relative_to(bare.folder) for origin in origins)
+    assert "No module named 'pytest'" in result.stderr
+
+
+def test_a_bare_install_tells_its_version(bare: Bare) -> None:
+    """`citeguide --version` gives the version of pyproject.toml."""
+    result = bare.run("citeguide", "--version")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert version() in result.stdout
+
+
+def test_a_bare_install_answers_its_first_question(bare: Bare) -> None:
+    """Without extras and without an index, the first question is answered from the shipped guides."""
+    result = bare.run("citeguide", "ask", "What is the median pay in Fresno?")
+    assert result.returncode == 0, result.stderr
+    assert "$16.69" in result.stdout.splitlines()[0]
+    assert "Fresno, CA MSAHourly$11.61$16.69$25.39" in result.stdout
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A virtual environment that holds the wheel, and sees what its metadata requires and nothing else."""
+
+    folder: Path
+    elsewhere: Path
+
+    def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one of its programs, away from the checkout, with an index of its own."""
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        return subprocess.run(
+            [str(scripts(self.folder) / program), *arguments],
+            cwd=self.elsewhere,
+            env=kept
+            | {"HOME": str(self.elsewhere), "CITEGUIDE_INDEX": str(self.elsewhere / "index"), "PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout, built from a copy so that no build folder is left in it."""
+    source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        copy(ROOT / name, source)
+    for folder in FOLDERS:
+        copytree(ROOT / folder, source / folder, ignore=ignore_patterns(*LITTER))
+    pip("wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", str(target), str(source))
+    (built,) = target.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="session")
+def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Bare:
+    """The wheel, installed by pip without the network; its requirements are linked from the running environment.
+
+    A fresh install that fetches the requirements as well is part of ``.ci/run``: tests use no network.
+    """
+    folder = tmp_path_factory.mktemp("bare") / "venv"
+    venv.create(folder, symlinks=True)
+    pip("--python", str(scripts(folder) / "python"), "install", "--no-deps", "--no-index", str(wheel))
+    (packages,) = {path.parent for path in folder.rglob("citeguide-*.dist-info")}
+    for needed in requirements(wheel):
+        for top in {path.parts[0] for path in needed.files or ()} - {"..", "__pycache__"}:
+            (packages / top).symlink_to(str(needed.locate_file(top)))
+    return Bare(folder, tmp_path_factory.mktemp("elsewhere"))
+
+
+def requirements(wheel: Path) -> list[Distribution]:
+    """What a bare install of the wheel brings along, direct or not, as it stands in the running environment."""
+    found: dict[str, Distribution] = {}
+    waiting: list[Distribution] = [PathDistribution(zipfile.Path(wheel, f"citeguide-{version()}.dist-info/"))]
+    while waiting:
+        for line in waiting.pop().requires or ():
+            requirement = Requirement(line)
+            name = canonicalize_name(requirement.name)
+            if name not in found and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+                found[name] = distribution(name)
+                waiting.append(found[name])
+    return list(found.values())
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """Every file below the folder that belongs to the project."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not any(
+            part == "__pycache__" or part.startswith(".") for part in path.relative_to(ROOT).parts
+        ):
+            yield path
+
+
+def entries(wheel: Path) -> list[zipfile.ZipInfo]:
+    with zipfile.ZipFile(wheel) as archive:
+        return archive.infolist()
+
+
+def version() -> str:
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
+
+
+def scripts(environment: Path) -> Path:
+    return environment / ("Scripts" if os.name == "nt" else "bin")
+
+
+def pip(*arguments: str) -> None:
+    """Run the running environment's pip; what it says is shown where it fails."""
+    result = subprocess.run([sys.executable, "-m", "pip", *arguments], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
