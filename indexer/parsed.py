@@ -41,6 +41,8 @@ class Block:
     reason: str = ""
     grid: TableGrid | None = None
     page: int | None = None
+    title: str = ""
+    """A heading's plain text, without its markup; empty where it is what stands at ``span``."""
 
 
 @dataclass(frozen=True, slots=True)

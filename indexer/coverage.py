@@ -1,0 +1,48 @@
+"""Nothing vanishes: what of a guide's text no passage, heading, table row or dropped piece accounts for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..search.model import Span
+from .decode import CONTENT
+from .parsed import ParsedGuide
+
+TABLE_SYNTAX = re.compile(r"<[^<>]*>|[|:+,;\"'=\-]+")
+"""What draws a table around its cells."""
+
+
+def uncovered(guide: ParsedGuide) -> list[Span]:
+    """The runs of content that are not accounted for: empty for every guide that was read well."""
+    found: list[Span] = []
+    for start, end in _gaps(guide):
+        if CONTENT.search(guide.text, start, end) and CONTENT.search(_without_tables(guide, start, end)):
+            found.append((start, end))
+    return found
+
+
+def _gaps(guide: ParsedGuide) -> Iterator[Span]:
+    """The spaces between the pieces that account for something."""
+    reached = 0
+    for start, end in sorted(_pieces(guide)):
+        if start > reached:
+            yield reached, start
+        reached = max(reached, end)
+    yield reached, len(guide.text)
+
+
+def _pieces(guide: ParsedGuide) -> Iterator[Span]:
+    yield from (passage.span for passage in guide.passages)
+    yield from (heading.span for heading in guide.headings)
+    yield from (doubt.span for doubt in guide.doubts if doubt.kind == "dropped")
+    for table in guide.tables:
+        yield from table.header
+        yield from (row.span for row in table.rows)
+
+
+def _without_tables(guide: ParsedGuide, start: int, end: int) -> str:
+    """A gap's text, without what draws a table where it lies in one."""
+    gap = guide.text[start:end]
+    inside = any(table.span[0] < end and start < table.span[1] for table in guide.tables)
+    return TABLE_SYNTAX.sub("", gap) if inside else gap

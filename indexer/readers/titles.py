@@ -1,0 +1,93 @@
+"""What a heading looks like in text without markup, and how deep each one stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+MAX_TITLE = 110
+"""Code points."""
+MAX_TITLE_WORDS = 14
+LABELLED = re.compile(
+    r"(?P<label>step|part|chapter|section|phase|stage|unit|module|lesson|appendix|tip|option|method|reason|question)\s+"
+    r"(?P<number>\d{1,3}|[ivxl]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+"""``Step 2``, ``Chapter IV``: a heading that counts itself."""
+ANNOUNCING = re.compile(
+    r":\W*$|\b(?:following|below|steps?|outlined?|lists?|listed|summari[sz]ed|contents|such as|as follows|includ(?:e|es|ing))\b",
+    re.IGNORECASE,
+)
+"""A sentence that promises an enumeration after it."""
+PROMISING = re.compile(
+    r"\b(?:following|below|such as|as follows|like|includ(?:e|es|ing)|consists? of|these|are|is|steps|topics|options|example)\W*:\W*$",
+    re.IGNORECASE,
+)
+"""An end that only a list can follow."""
+SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’»)\]]*$")
+
+
+def is_short(text: str) -> bool:
+    """Whether a line is too short, or ends too openly, to be a sentence: a label, a title, an item."""
+    return (
+        len(text) <= MAX_TITLE
+        and "\n" not in text
+        and len(text.split()) <= MAX_TITLE_WORDS
+        and (SENTENCE_END.search(text) is None or text.endswith("?"))
+        and any(c.isalpha() for c in text)
+    )
+
+
+def is_title(text: str) -> bool:
+    """Whether a line could be a heading by its looks alone."""
+    first = next((c for c in text if c.isalnum()), "")
+    return is_short(text) and (first.isupper() or first.isdigit()) and not _is_address(text)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line is a heading that counts itself, whatever it ends with."""
+    return len(text) <= 2 * MAX_TITLE and LABELLED.match(text) is not None and "\n" not in text
+
+
+def is_capitals(text: str) -> bool:
+    """Whether every letter is a capital, and there are some."""
+    return text.isupper() and sum(c.isalpha() for c in text) >= 4
+
+
+def levels(titles: Sequence[str], announced: Sequence[bool]) -> list[int]:
+    """The depth of each heading, from 1.
+
+    Headings that count themselves are siblings; what stands between two of them is below the first. The heading right
+    before the first of them is above them all where it announces them (``announced`` says so for each heading). Lines
+    in capitals stand above the others where both occur.
+    """
+    base = [2 if any(map(is_capitals, titles)) and not is_capitals(t) else 1 for t in titles]
+    found = list(base)
+    for series in _series(titles):
+        first, last = series[0], series[-1]
+        above = first > 0 and announced[first - 1]
+        level = base[first - 1] + 1 if above else base[first]
+        for n in range(first, last + 1):
+            found[n] = level if n in series else level + 1
+    return found
+
+
+def _series(titles: Sequence[str]) -> list[list[int]]:
+    """Positions of the headings that count on from one another, for each label."""
+    found: list[list[int]] = []
+    running: dict[str, list[int]] = {}
+    for n, title in enumerate(titles):
+        match = LABELLED.match(title)
+        if match is None:
+            continue
+        label, number = match["label"].casefold(), match["number"].casefold()
+        if label not in running or number in ("1", "i", "one"):
+            running[label] = []
+            found.append(running[label])
+        running[label].append(n)
+    return found
+
+
+def _is_address(text: str) -> bool:
+    """Whether a line is a web or mail address."""
+    return " " not in text and ("://" in text or "@" in text or text.startswith("www."))

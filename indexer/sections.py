@@ -1,0 +1,227 @@
+"""Blocks to passages: each a whole thought, under the headings above it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from ..search.lines import LineIndex
+from ..search.model import PassageKind, Span
+from ..search.sentences import sentences
+from .parsed import Block, ParsedHeading, ParsedPassage, ParsedTable
+from .readers.titles import ANNOUNCING, SENTENCE_END
+
+MAX_WORDS = 400
+"""A paragraph or list of more words than this is cut at sentence ends or between items."""
+MAX_INTRODUCTION = 60
+"""Words of a paragraph that goes with its list as a whole; of a longer one only the last sentence does."""
+LONG_ITEM = 15
+"""Mean words of an item from which on each is a passage of its own, beside the list."""
+FRAGMENT = 4
+"""Up to so many words without a sentence's end are no thought: they go with their neighbour."""
+
+MAX_SENTENCE = 2_000
+"""Code points looked back for where the last sentence of a paragraph begins."""
+WORD = re.compile(r"\S+")
+
+Typed = Callable[[Block, tuple[str, ...]], ParsedTable | None]
+"""Makes a table of a block's grid, given the headings above it; None where the grid is no data table."""
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a guide's blocks become."""
+
+    passages: list[ParsedPassage] = field(default_factory=list)
+    tables: list[ParsedTable] = field(default_factory=list)
+    headings: list[ParsedHeading] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage in the making."""
+
+    kind: PassageKind
+    span: Span
+    page: int | None = None
+
+
+def contents(blocks: Sequence[Block], text: str, lines: LineIndex, typed: Typed) -> Contents:
+    """The passages, tables and headings of a document, each in order."""
+    found = Contents()
+    for path, section in _sections(blocks):
+        headings = tuple(heading_text(block, text) for block in path)
+        pieces = _pieces(section, text)
+        for block in section:
+            if block.kind == "table":
+                pieces += _table(block, typed(block, headings), found)
+        for piece in sorted(pieces, key=lambda piece: piece.span):
+            found.passages.append(ParsedPassage(piece.kind, headings, piece.span, lines.lines(piece.span), piece.page))
+    for block in blocks:
+        if block.kind == "heading":
+            found.headings.append(_heading(block, text, lines))
+    return found
+
+
+def heading_text(block: Block, text: str) -> str:
+    """A heading's words without markup, on one line."""
+    return block.title or " ".join(text[slice(*block.span)].split())
+
+
+def _heading(block: Block, text: str, lines: LineIndex) -> ParsedHeading:
+    return ParsedHeading(heading_text(block, text), block.level, block.span, lines.lines(block.span))
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], list[Block]]]:
+    """The blocks below each heading, with the headings above them, outermost first."""
+    path: list[Block] = []
+    section: list[Block] = []
+    for block in blocks:
+        if block.kind != "heading":
+            section.append(block)
+            continue
+        yield tuple(path), section
+        while path and path[-1].level >= block.level:
+            path.pop()
+        path.append(block)
+        section = []
+    yield tuple(path), section
+
+
+def _pieces(section: Sequence[Block], text: str) -> list[Piece]:
+    """The passages of one section's prose and lists."""
+    found: list[Piece] = []
+    introduction: Block | None = None
+    groups = [(kind, list(group)) for kind, group in groupby(section, key=lambda block: block.kind)]
+    for (kind, members), after in zip(groups, [*(kind for kind, _ in groups[1:]), None], strict=True):
+        if kind == "paragraph":
+            introduction = members.pop() if after == "item" and _introduces(members[-1], text) else None
+            found += _prose(members, text)
+        elif kind == "item":
+            found += _list(introduction, members, text)
+            introduction = None
+    return found
+
+
+def _introduces(block: Block, text: str) -> bool:
+    """Whether a paragraph promises the list after it."""
+    return ANNOUNCING.search(text[slice(*_last_sentence(block.span, text))]) is not None
+
+
+def _prose(blocks: Sequence[Block], text: str) -> Iterator[Piece]:
+    """Paragraphs, one passage each; fragments join their neighbour, overlong ones are cut."""
+    joined: list[Piece] = []
+    for block in blocks:
+        fragment = _is_fragment(text[slice(*block.span)])
+        if joined and (fragment or _is_fragment(text[slice(*joined[-1].span)])) and joined[-1].page == block.page:
+            joined[-1] = Piece("text", (joined[-1].span[0], block.span[1]), block.page)
+        else:
+            joined.append(Piece("text", block.span, block.page))
+    for piece in joined:
+        yield from (Piece("text", span, piece.page) for span in _cut(piece.span, text))
+
+
+def _is_fragment(piece: str) -> bool:
+    return len(piece.split(maxsplit=FRAGMENT)) <= FRAGMENT and SENTENCE_END.search(piece) is None
+
+
+def _list(introduction: Block | None, items: Sequence[Block], text: str) -> Iterator[Piece]:
+    """A list with the sentence that introduces it; long items are passages of their own as well."""
+    start = items[0].span[0]
+    if introduction is not None:
+        start = introduction.span[0]
+        if _words(introduction.span, text) > MAX_INTRODUCTION:
+            start = _last_sentence(introduction.span, text)[0]
+            if start > introduction.span[0]:
+                yield from _prose([replace(introduction, span=_trimmed(introduction.span[0], start, text))], text)
+    whole = (start, items[-1].span[1])
+    if _words(whole, text) <= MAX_WORDS:
+        yield Piece("list", whole, items[0].page)
+        if sum(_words(item.span, text) for item in items) <= LONG_ITEM * len(items):
+            return
+    elif introduction is not None:
+        yield Piece("text", (start, introduction.span[1]), introduction.page)
+    for item in _outermost(items):
+        yield from (Piece("text", span, items[0].page) for span in _cut(item, text))
+
+
+def _outermost(items: Sequence[Block]) -> Iterator[Span]:
+    """Each outermost item with the items inside it."""
+    start, end = items[0].span
+    level = items[0].level
+    for item in items[1:]:
+        if item.level <= level:
+            yield start, end
+            start, level = item.span[0], item.level
+        end = item.span[1]
+    yield start, end
+
+
+def _cut(span: Span, text: str) -> Iterator[Span]:
+    """A span in pieces of at most ``MAX_WORDS`` words, cut at sentence ends where there are any."""
+    if _words(span, text) <= MAX_WORDS:
+        yield span
+        return
+    start, words = span[0], 0
+    last = span[0]
+    for a, b in _units(span, text):
+        words += _words((a, b), text)
+        if words > MAX_WORDS and last > start:
+            yield start, last
+            start, words = a, _words((a, b), text)
+        last = b
+    yield start, last
+
+
+def _units(span: Span, text: str) -> Iterator[Span]:
+    """Sentences; those of too many words as runs of words."""
+    for a, b in sentences(text[slice(*span)]):
+        a, b = a + span[0], b + span[0]
+        if _words((a, b), text) <= MAX_WORDS:
+            yield a, b
+        else:
+            words = [match.span() for match in WORD.finditer(text, a, b)]
+            for n in range(0, len(words), MAX_WORDS):
+                yield words[n][0], words[min(n + MAX_WORDS, len(words)) - 1][1]
+
+
+def _last_sentence(span: Span, text: str) -> Span:
+    start = max(span[0], span[1] - MAX_SENTENCE)
+    a, b = sentences(text[start : span[1]])[-1]
+    return start + a, start + b
+
+
+def _trimmed(start: int, end: int, text: str) -> Span:
+    return start, start + len(text[start:end].rstrip())
+
+
+def _words(span: Span, text: str) -> int:
+    return len(text[slice(*span)].split())
+
+
+def _table(block: Block, table: ParsedTable | None, found: Contents) -> Iterator[Piece]:
+    """Keeps the table, if it is one; every row that it does not take up becomes a passage."""
+    taken: list[Span] = []
+    if table is not None:
+        found.tables.append(table)
+        taken = sorted([*table.header, *(row.span for row in table.rows)])
+    yield from (Piece("text", span, block.page) for span in _rows_left(block, taken))
+
+
+def _rows_left(block: Block, taken: Sequence[Span]) -> Iterator[Span]:
+    """The rows of a grid that hold a cell outside of what is taken."""
+    if block.grid is None:
+        return
+    starts = [start for start, _ in taken]
+    for cells in (block.grid.header, *block.grid.records):
+        filled = [cell.span for cell in cells if cell.text.strip() and cell.span[0] < cell.span[1]]
+        if not all(_is_inside(span, taken, starts) for span in filled):
+            yield min(start for start, _ in filled), max(end for _, end in filled)
+
+
+def _is_inside(span: Span, taken: Sequence[Span], starts: Sequence[int]) -> bool:
+    n = bisect_right(starts, span[0]) - 1
+    return n >= 0 and span[1] <= taken[n][1]
