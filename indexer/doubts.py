@@ -21,7 +21,7 @@ LOST_LINK = re.compile(
 
 def doubtful(blocks: Sequence[Block], text: str, lines: LineIndex) -> Iterator[Doubt]:
     """What is doubted about these blocks, in order."""
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip(blocks, [*blocks, None][1:], strict=True):
         if block.kind not in ("paragraph", "item"):
             continue
         for match in LOST_LINK.finditer(text, *block.span):

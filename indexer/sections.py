@@ -96,7 +96,7 @@ def _pieces(section: Sequence[Block], text: str) -> list[Piece]:
     found: list[Piece] = []
     introduction: Block | None = None
     groups = [(kind, list(group)) for kind, group in groupby(section, key=lambda block: block.kind)]
-    for (kind, members), after in zip(groups, [*(kind for kind, _ in groups[1:]), None], strict=True):
+    for (kind, members), after in zip(groups, [*(kind for kind, _ in groups), None][1:], strict=True):
         if kind == "paragraph":
             introduction = members.pop() if after == "item" and _introduces(members[-1], text) else None
             found += _prose(members, text)
