@@ -23,8 +23,8 @@ SPACED = ".!?…"
 """Marks that end a sentence only before a blank: ``3.5``, ``example.org`` and ``?q=`` do not."""
 
 TITLES = frozenset(
-    "adm al approx art ave capt ch col comdr dept dr ed eds eg e.g esp est ex fig figs gen gov hon i.e ie lt maj messrs mr "
-    "mrs ms mt nos op pp prof rep reps rev secs sen sens sgt sr st ste v viz vol vols vs".split()
+    "adm al approx art ave capt ch col comdr dept dr ed eds eg e.g esp est ex fig figs gen gov hon i.e ie lt maj "
+    "messrs mr mrs ms mt nos op pp prof rep reps rev secs sen sens sgt sr st ste v viz vol vols vs".split()
 )
 """Abbreviations that always go on: what they belong to follows."""
 NUMBERED = frozenset("no pt par p sec c ca".split())
