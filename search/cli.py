@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import TracebackType
+from typing import Any
 
 import click
 
@@ -28,6 +29,9 @@ COMMANDS = {
 }
 """Name to ``module:command`` and the line that ``citeguide --help`` shows for it."""
 
+FILL = "citeguide.indexer.commands:index_shipped"
+"""What makes the first index; named here as the commands are, for what reads an index never imports what writes one."""
+
 COMPLETION_VARIABLE = "_CITEGUIDE_COMPLETE"
 
 
@@ -40,8 +44,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - Click's signature
         if cmd_name not in COMMANDS:
             return None
-        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
+        command: click.Command = _load(COMMANDS[cmd_name][0])
         return command
 
     def resolve_command(
@@ -80,7 +83,7 @@ def group() -> None:
 
 def main() -> None:
     """The entry point: runs the command line of this process and ends it with the contract's exit status."""
-    settings = Settings()
+    settings = Settings(fill=lambda folder: _load(FILL)(folder))
     sys.excepthook = _last_resort(settings)
     streams.prepare()
     status = run(sys.argv[1:], settings)
@@ -119,6 +122,12 @@ def _invoke(arguments: Sequence[str], settings: Settings) -> int:
     with group.make_context("citeguide", list(arguments), obj=settings) as context:
         status: int | None = group.invoke(context)
         return status or 0
+
+
+def _load(target: str) -> Any:
+    """What ``module:name`` names."""
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
 
 
 def _usage_line(error: click.ClickException) -> str:

@@ -29,6 +29,7 @@ _HARMFUL = dict.fromkeys(
 _STYLES = {"\x01": "1", "\x02": "2", "\x03": "1;33", "\x04": "36"}
 _END = "\x05"
 _MARK = re.compile("[\x01-\x05]")
+_BREAK = re.compile("\r\n|\r|\u2028|\u2029")
 _PIECE = re.compile(r"\s+|\S+")
 
 
@@ -101,7 +102,7 @@ def _follows_links(environment: Mapping[str, str]) -> bool:
 
 def clean(text: str) -> str:
     """Text from outside without the characters that steer a terminal or reorder what is read."""
-    return text.replace("\u2028", "\n").replace("\u2029", "\n").translate(_HARMFUL)
+    return _BREAK.sub("\n", text).translate(_HARMFUL)
 
 
 def bold(text: str) -> str:

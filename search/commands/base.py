@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from ..errors import IndexMissingError
 from ..home import index_folder
 from ..index import Index, open_index
 from ..terminal import clean, is_unicode
@@ -22,6 +23,8 @@ class Settings:
 
     index: Path | None = None
     debug: bool = False
+    fill: Callable[[Path], None] | None = None
+    """Makes the first index, of the guides that citeguide ships with; the program says how."""
 
     def folder(self) -> Path:
         """The index's folder, whether it exists or not."""
@@ -30,6 +33,16 @@ class Settings:
     def open(self) -> Index:
         """The index, opened for reading. Raises IndexMissingError where there is none."""
         return open_index(self.folder())
+
+    def open_or_fill(self) -> Index:
+        """The index; where there is none, one of the shipped guides is made first."""
+        try:
+            return self.open()
+        except IndexMissingError:
+            if self.fill is None:
+                raise
+            self.fill(self.folder())
+            return self.open()
 
 
 pass_settings = click.make_pass_decorator(Settings, ensure=True)
@@ -76,6 +89,23 @@ json_option: Decorator = click.option(
 document_option: Decorator = click.option(
     "--document", "documents", multiple=True, metavar="GLOB", help="Only guides whose path matches; may be repeated."
 )
+
+
+def limit_option(default: int, what: str) -> Decorator:
+    """``-k N``."""
+    return click.option(
+        "-k", "limit", type=click.IntRange(1, 1000), default=default, metavar="N", show_default=True, help=what
+    )
+
+
+def examples(*lines: str) -> str:
+    """What ``--help`` teaches by: commands, each on a line of its own."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def text_argument(value: str) -> str:
+    """What was typed, where bytes that were no text become ``?``."""
+    return value.encode("utf-8", "replace").decode("utf-8")
 
 
 def write(text: str, *, colour: bool = False) -> None:

@@ -1,0 +1,112 @@
+"""``citeguide ask``: one question from the command line, or many, one a line, from standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import click
+
+from ..answer import ask as answer_question
+from ..errors import UsageError
+from ..index import Index
+from ..jsonform import error_to_json, to_json
+from ..model import Answer
+from ..render import render_answer
+from ..terminal import detect
+from .base import (
+    Command,
+    Settings,
+    document_option,
+    examples,
+    json_option,
+    limit_option,
+    note,
+    pass_settings,
+    text_argument,
+    write,
+    write_json,
+)
+
+MAX_LINE = 65_536
+"""Bytes of a line on standard input that are read; a longer one is too long for a question anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the questions of one call are to be answered and shown."""
+
+    documents: tuple[str, ...]
+    limit: int
+    as_json: bool
+
+
+@click.command(
+    cls=Command,
+    epilog=examples(
+        'citeguide ask "What is the median hourly wage in Fresno?"',
+        "citeguide ask must coders be certified in California",
+        'citeguide ask --document "*.txt" -k 5 "how long is the training?"',
+        'citeguide ask --json "top 3 areas by median wage" | jq .values',
+        "citeguide ask --json - < questions.txt > answers.jsonl",
+    ),
+)
+@click.argument("question", nargs=-1, required=True)
+@json_option
+@limit_option(3, "How many passages an answer in prose cites at most.")
+@document_option
+@pass_settings
+def ask(settings: Settings, question: tuple[str, ...], documents: tuple[str, ...], limit: int, as_json: bool) -> int:
+    """Answer QUESTION with quotes and numbers from the guides, each with its exact place.
+
+    The words need no quotation marks. With - as the question, questions are read from standard input, one a line, and
+    every line gets its answer, in order.
+
+    Exit status: 0 answered (or the sources disagree), 1 no guide answers it, 2 an error; with - always 0 once every
+    line has its answer.
+    """
+    options = Options(tuple(map(text_argument, documents)), limit, as_json)
+    with settings.open_or_fill() as index:
+        if question == ("-",):
+            return _ask_each(_lines(sys.stdin.buffer), index, options)
+        answer = answer_question(text_argument(" ".join(question)), index, documents=options.documents, limit=limit)
+        _show(answer, index, options)
+    return 1 if answer.status == "not_found" else 0
+
+
+def _ask_each(questions: Iterator[str], index: Index, options: Options) -> int:
+    for question in questions:
+        try:
+            _show(answer_question(question, index, documents=options.documents, limit=options.limit), index, options)
+        except UsageError as error:
+            _show_unusable(question, error, index, options)
+    return 0
+
+
+def _show(answer: Answer, index: Index, options: Options) -> None:
+    if options.as_json:
+        write_json(to_json(answer))
+    else:
+        terminal = detect()
+        sources = {document.path: document for document in index.catalog.documents()}
+        write(render_answer(answer, terminal, sources), colour=terminal.colour)
+
+
+def _show_unusable(question: str, error: UsageError, index: Index, options: Options) -> None:
+    """A line that is no question still gets its line: an answer that found nothing, with the reason."""
+    nothing = Answer(question, "not_found", None, generation=index.generation, engine=index.engine.name)
+    if options.as_json:
+        write_json(to_json(nothing) | error_to_json(error))
+    else:
+        note(f"citeguide: {error.line()}")
+
+
+def _lines(stream: BinaryIO) -> Iterator[str]:
+    """The lines of a stream without their breaks, as text; of an overlong line only its beginning."""
+    while line := stream.readline(MAX_LINE):
+        rest = line
+        while not rest.endswith(b"\n") and (rest := stream.readline(MAX_LINE)):
+            pass
+        yield line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").decode("utf-8", "replace")

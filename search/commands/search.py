@@ -1,0 +1,113 @@
+"""``citeguide search``: ranked passages and table rows."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+
+import click
+
+from ..cite import citation
+from ..find import Found, find
+from ..index import Index
+from ..jsonform import Json, citation_to_json
+from ..model import Citation, Quote
+from ..render import render_passages
+from ..terminal import detect
+from .base import (
+    Command,
+    Settings,
+    examples,
+    json_option,
+    limit_option,
+    note,
+    pass_settings,
+    text_argument,
+    write,
+    write_json,
+)
+
+EXCLUSION = re.compile(r"-(?!k\d*$)[^-]")
+
+
+class SearchCommand(Command):
+    """Takes ``-word`` as a part of the query, not as a heap of options; only ``-k`` is one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [f" {each}" if EXCLUSION.match(each) else each for each in args])
+
+
+@click.command(
+    cls=SearchCommand,
+    epilog=examples(
+        "citeguide search certification exam",
+        """citeguide search '"medical billing" -diploma'""",
+        "citeguide search 'wages section:salary document:*.txt'",
+        "citeguide search --json -k 50 internship",
+    ),
+)
+@click.argument("query", nargs=-1, required=True)
+@json_option
+@limit_option(10, "How many passages at most.")
+@pass_settings
+def search(settings: Settings, query: tuple[str, ...], limit: int, as_json: bool) -> int:
+    """Show the passages and table rows that hold the words of QUERY, best first.
+
+    \b
+    word          any of the words, in any form (exam finds exams)
+    "two words"   exactly these words one after the other, case and punctuation aside
+    -word         not with this word, or "phrase"
+    document:GLOB only in guides whose path matches
+    section:TEXT  only under headings that hold the text
+
+    Exit status: 0 something was found, 1 nothing was found, 2 an error.
+    """
+    began = time.perf_counter()
+    text = text_argument(" ".join(query))
+    with settings.open() as index:
+        found = find(text, index, limit)
+        citations = [_citation(n, each) for n, each in enumerate(found, start=1)]
+        if as_json:
+            took = round((time.perf_counter() - began) * 1000, 1)
+            write_json(_to_json(text, found, citations, index, took))
+        elif found:
+            _write_passages(found, citations)
+        else:
+            note("citeguide: no passage meets the query; try fewer or other words")
+    return 0 if found else 1
+
+
+def _citation(n: int, found: Found) -> Citation:
+    passage = found.passage
+    quote = Quote(passage.document, passage.headings, passage.lines, passage.span, passage.text, passage.page)
+    return citation(n, quote, found.document)
+
+
+def _to_json(text: str, found: Sequence[Found], citations: Sequence[Citation], index: Index, took: float) -> Json:
+    results = [
+        citation_to_json(cited)
+        | {
+            "kind": each.passage.kind,
+            "score": each.score,
+            "snippet": list(each.snippet),
+            "matches": [list(span) for span in each.matches],
+        }
+        for each, cited in zip(found, citations, strict=True)
+    ]
+    return {
+        "query": text,
+        "results": results,
+        "index": {"generation": index.generation, "engine": index.engine.name},
+        "took_ms": took,
+    }
+
+
+def _write_passages(found: Sequence[Found], citations: Sequence[Citation]) -> None:
+    terminal = detect()
+    sources = {each.document.path: each.document for each in found}
+    shown = [
+        (cited, each.passage.text[slice(*each.snippet)], each.matches)
+        for each, cited in zip(found, citations, strict=True)
+    ]
+    write(render_passages(shown, terminal, sources), colour=terminal.colour)

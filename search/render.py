@@ -1,0 +1,136 @@
+"""Answers, passages and sources as text for a reader at a terminal: the answer first, its evidence below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from .model import Answer, Citation, Disagreement, Document, Receipt, Span
+from .terminal import Terminal, bold, clean, dim, highlight, place
+
+Sources = Mapping[str, Document]
+"""Documents by their path, for what a citation does not carry: its date, and where the file lies."""
+
+
+def render_answer(answer: Answer, terminal: Terminal, sources: Sources) -> str:
+    """The whole answer, without a line break at its end."""
+    parts = [_headline(answer, terminal)]
+    shown: set[int] = set()
+    for disagreement in answer.disagreements:
+        parts.append(_sides(disagreement, answer, terminal, sources))
+        shown.update(n for side in disagreement.sides for n in side.citations)
+    rest = [citation for citation in answer.citations if citation.n not in shown]
+    parts += [_evidence(citation, terminal, sources, beside=answer.answer) for citation in rest]
+    parts.append(_small_print(answer, terminal))
+    return "\n\n".join(part for part in parts if part)
+
+
+def render_passages(found: Sequence[tuple[Citation, str, Sequence[Span]]], terminal: Terminal, sources: Sources) -> str:
+    """Ranked passages: each with its place and a snippet, in which the spans are what was looked for."""
+    return "\n\n".join(
+        _place_line(citation, terminal, sources) + "\n" + _quote(highlight(snippet, spans), terminal)
+        for citation, snippet, spans in found
+    )
+
+
+def render_source(
+    document: Document, section: Sequence[str], lines: Iterable[tuple[int, str, Sequence[Span]]], terminal: Terminal
+) -> str:
+    """Lines of a source with their numbers; a line that holds part of the quote has ``>`` before its number."""
+    rows = list(lines)
+    digits = max(len(str(number)) for number, _, _ in rows)
+    head = terminal.wrap(place(clean(document.path)) + _section(section, terminal), rest="    ")
+    body = [
+        terminal.wrap(
+            highlight(text, spans),
+            f"{'>' if spans else ' '} {number:>{digits}} {terminal.bar} ",
+            f"  {'':>{digits}} {terminal.bar} ",
+        )
+        for number, text, spans in rows
+    ]
+    return "\n".join([head, *body])
+
+
+def _headline(answer: Answer, terminal: Terminal) -> str:
+    if answer.status == "not_found":
+        return terminal.wrap(bold("No guide answers this.")) + _hints(answer, terminal)
+    fallback = "The guides disagree." if answer.status == "disagreement" else ""
+    text = clean(answer.answer or fallback)
+    return "\n".join(terminal.wrap(bold(line), rest=_hanging(line)) for line in text.split("\n"))
+
+
+def _hints(answer: Answer, terminal: Terminal) -> str:
+    lines = []
+    if answer.missing:
+        lines.append(terminal.wrap(clean(f"Not in any guide: {', '.join(answer.missing)}"), rest="    "))
+    if answer.suggestions:
+        lines += ["", "Near to it:"]
+        lines += [terminal.wrap(clean(suggestion), "  - ", "    ") for suggestion in answer.suggestions]
+    return "".join(f"\n{line}" for line in lines)
+
+
+def _sides(disagreement: Disagreement, answer: Answer, terminal: Terminal, sources: Sources) -> str:
+    """The stances one above the other, each with its quotes."""
+    by_number = {citation.n: citation for citation in answer.citations}
+    parts = [terminal.wrap(clean(disagreement.topic))] if disagreement.topic not in (answer.answer or "") else []
+    for side in disagreement.sides:
+        quotes = [_evidence(by_number[n], terminal, sources, dated=True) for n in side.citations if n in by_number]
+        parts.append("\n".join([terminal.wrap(bold(clean(side.stance)) + ":"), *quotes]))
+    return "\n\n".join(parts)
+
+
+def _evidence(
+    citation: Citation, terminal: Terminal, sources: Sources, *, beside: str | None = None, dated: bool = False
+) -> str:
+    """A quote under its place; the place alone where the quote is, word for word, the answer beside it."""
+    line = _place_line(citation, terminal, sources, dated=dated)
+    if beside is not None and citation.quote.split() == beside.split():
+        return line
+    return f"{line}\n{_quote(clean(citation.quote), terminal)}"
+
+
+def _place_line(citation: Citation, terminal: Terminal, sources: Sources, *, dated: bool = False) -> str:
+    """``[1] guide.txt:120, page 3 (2024)  Heading › Heading``."""
+    document = sources.get(citation.path)
+    where = clean(f"{citation.path}:{citation.lines[0]}").replace("\n", " ")
+    page = f", page {citation.page}" if citation.page is not None else ""
+    date = f" ({document.date})" if dated and document is not None and document.date else ""
+    text = f"{place(where)}{page}{clean(date)}{_section(citation.section, terminal)}"
+    line = terminal.wrap(text, f"[{citation.n}] ", "    ")
+    return line.replace(where, terminal.link(where, _url(document)), 1)
+
+
+def _section(section: Sequence[str], terminal: Terminal) -> str:
+    headings = [" ".join(clean(heading).split()) for heading in section]
+    return "  " + dim(f" {terminal.arrow} ".join(headings)) if headings else ""
+
+
+def _quote(text: str, terminal: Terminal) -> str:
+    bar = f"    {terminal.bar} "
+    return "\n".join(terminal.wrap(line, bar, bar + _hanging(line)) for line in text.strip("\n").split("\n"))
+
+
+def _hanging(line: str) -> str:
+    """How far the further lines of a list item are set in: as far as its text."""
+    words = line.split(None, 1)
+    marked = len(words) == 2 and (words[0] in "•-*–" or words[0].rstrip(".)").isdecimal()) and len(words[0]) < 5
+    return " " * (line.index(words[1]) if marked else 0)
+
+
+def _small_print(answer: Answer, terminal: Terminal) -> str:
+    lines = [_receipt(answer.table)] if answer.table is not None else []
+    if answer.table is not None and answer.table.formula:
+        lines.append(f"Computed: {answer.table.formula}")
+    lines += [f"Note: {note}" for note in answer.notes]
+    return "\n".join(terminal.wrap(dim(" ".join(clean(line).split())), rest="  ") for line in lines)
+
+
+def _receipt(table: Receipt) -> str:
+    rows = "1 row" if table.scanned == 1 else f"{table.scanned:,} rows"
+    skipped = f", {table.skipped:,} skipped" if table.skipped else ""
+    return f"{rows} scanned, {table.matched:,} matched{skipped}: {table.title}"
+
+
+def _url(document: Document | None) -> str:
+    path = Path(document.root, document.path) if document is not None else Path()
+    return path.as_uri() if path.is_absolute() else ""
