@@ -1,0 +1,149 @@
+"""Rules of the house that a reader of one file would not see broken."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FORBIDDEN = {
+    "search": {"indexer", "web"},
+    "indexer": {"web"},
+    "corpus": {"indexer", "search", "web"},
+    "web": set[str](),
+}
+"""The floors: each folder, and the folders that it may not import from."""
+MAX_LINES = 400
+BROAD = {"Exception", "BaseException"}
+TEXT_FILES = {".css", ".html", ".js", ".jsonl", ".md", ".py", ".svg", ".toml", ".txt", ".yml", ".yaml"}
+REGISTRY = re.compile(r"py" + r"pi\.(?:org|io|python)|python" + r"hosted\.", re.IGNORECASE)
+"""Addresses of package registries, spelled so that this file does not hold one."""
+
+
+def modules() -> dict[str, Path]:
+    """Every module of ours by its dotted name without the leading ``citeguide``."""
+    paths = [path for folder in FORBIDDEN for path in sorted((ROOT / folder).rglob("*.py"))]
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+MODULES = modules()
+
+
+def test_the_floors_hold() -> None:
+    """The search never imports the indexer or the page, the indexer never the page, the corpus nothing."""
+    wrong = [
+        f"{name} imports {imported}"
+        for name, path in MODULES.items()
+        for imported in ours(tree(path), name, path)
+        if imported.split(".")[0] in FORBIDDEN[name.split(".")[0]]
+    ]
+    assert wrong == []
+
+
+def test_modules_import_each_other_without_a_circle() -> None:
+    """An order exists in which every module comes after those that it imports."""
+    TopologicalSorter(
+        {name: {i for i in ours(tree(path), name, path) if i != name} for name, path in MODULES.items()}
+    ).prepare()
+
+
+@pytest.mark.parametrize(
+    ("code", "imported"),
+    [
+        ("from ..web import app", {"web.app"}),
+        ("from ..web.app import create_app", {"web.app"}),
+        ("from . import answer", {"search.answer"}),
+        ("from citeguide.web import app", {"web.app"}),
+        ("import citeguide.web.app", {"web.app"}),
+        ("def late():\n    from .. import web", {"web"}),
+        ("import json\nfrom flask import Flask", set()),
+    ],
+)
+def test_every_form_of_import_is_seen(code: str, imported: set[str]) -> None:
+    """The two tests above would notice an import in any spelling, also inside a function."""
+    assert set(ours(ast.parse(code), "search.answer", Path("search/answer.py"))) == imported
+
+
+def test_our_modules_are_imported_relatively_and_at_the_top() -> None:
+    """One spelling, that editors follow through the folders; none deferred into a function to dodge a circle."""
+    wrong = []
+    for name, path in MODULES.items():
+        for node in imports(tree(path)):
+            absolute = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            is_relative = isinstance(node, ast.ImportFrom) and node.level > 0
+            if not is_relative and {part.split(".")[0] for part in absolute} & {*FORBIDDEN, "citeguide"}:
+                wrong.append(f"{name}:{node.lineno} is not relative")
+            if is_relative and node.col_offset > 0:
+                wrong.append(f"{name}:{node.lineno} is not at the top")
+    assert wrong == []
+
+
+def test_no_except_clause_is_broad() -> None:
+    """Nothing catches every exception: an error that nobody expected is seen."""
+    wrong = [
+        f"{name}:{node.lineno}"
+        for name, path in MODULES.items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or BROAD & {part.id for part in ast.walk(node.type) if isinstance(part, ast.Name)})
+    ]
+    assert wrong == []
+
+
+def test_no_module_is_long() -> None:
+    """A module of more than 400 lines answers more than one question."""
+    lengths = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: length for name, length in lengths.items() if length > MAX_LINES} == {}
+
+
+def test_no_file_names_a_package_registry() -> None:
+    """People install from the registry that they trust; no text of ours names one."""
+    texts = list(repository_texts())
+    assert len(texts) > 50
+    assert [path for path in texts if REGISTRY.search(path.read_text("utf-8"))] == []
+
+
+def test_the_version_is_one() -> None:
+    """pyproject.toml, the installed package and the newest entry of the change log agree."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    newest = re.search(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest is not None
+    assert {declared, version("citeguide"), newest[1]} == {declared}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports(module: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
+    return (node for node in ast.walk(module) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+def ours(module: ast.Module, name: str, path: Path) -> Iterator[str]:
+    """The modules of ours that a module imports, wherever in it."""
+    package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    for node in imports(module):
+        if isinstance(node, ast.Import):
+            named = [alias.name for alias in node.names]
+        else:
+            above = ["citeguide", *package][: len(package) + 2 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            members = [f"{base}.{alias.name}" for alias in node.names]
+            named = [member if member.removeprefix("citeguide.") in MODULES else base for member in members]
+        yield from (full.removeprefix("citeguide.") for full in named if full.split(".")[0] == "citeguide")
+
+
+def repository_texts() -> Iterator[Path]:
+    """The text files of the checkout, without what tools leave behind."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if path.suffix in TEXT_FILES and not any(p.startswith(".") or p in {"build", "dist"} for p in parts[:-1]):
+            yield path
+    yield ROOT / ".ci" / "run"
