@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .model import Answer, Citation, Disagreement, Document, Receipt, Span
+from .source import Excerpt, SourceLine
 from .terminal import Terminal, bold, clean, dim, highlight, place
 
 Sources = Mapping[str, Document]
@@ -33,22 +34,18 @@ def render_passages(found: Sequence[tuple[Citation, str, Sequence[Span]]], termi
     )
 
 
-def render_source(
-    document: Document, section: Sequence[str], lines: Iterable[tuple[int, str, Sequence[Span]]], terminal: Terminal
-) -> str:
+def render_source(found: Excerpt, terminal: Terminal) -> str:
     """Lines of a source with their numbers; a line that holds part of the quote has ``>`` before its number."""
-    rows = list(lines)
-    digits = max(len(str(number)) for number, _, _ in rows)
-    head = terminal.wrap(place(clean(document.path)) + _section(section, terminal), rest="    ")
-    body = [
-        terminal.wrap(
-            highlight(text, spans),
-            f"{'>' if spans else ' '} {number:>{digits}} {terminal.bar} ",
-            f"  {'':>{digits}} {terminal.bar} ",
-        )
-        for number, text, spans in rows
-    ]
-    return "\n".join([head, *body])
+    digits = len(str(found.lines[-1].number))
+    head = terminal.wrap(place(clean(found.document.path)) + _section(found.quote.headings, terminal), rest="    ")
+    return "\n".join([head, *(_source_line(line, digits, terminal) for line in found.lines)])
+
+
+def _source_line(line: SourceLine, digits: int, terminal: Terminal) -> str:
+    sign = ">" if line.quoted is not None else " "
+    before, after = "… " if line.start else "", " …" if line.is_cut else ""
+    text = before + highlight(line.text, [line.quoted] if line.quoted else []) + after
+    return terminal.wrap(text, f"{sign} {line.number:>{digits}} {terminal.bar} ", f"  {'':>{digits}} {terminal.bar} ")
 
 
 def _headline(answer: Answer, terminal: Terminal) -> str:

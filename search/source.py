@@ -21,11 +21,15 @@ _PLACE = re.compile(r"(.+?):(\d{1,9})(?:-(\d{1,9}))?")
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of a source. ``start`` is where ``text`` begins in the line; ``quoted`` is a span of ``text``."""
+    """A line of a source, a very long one only in part.
+
+    ``start`` is where ``text`` begins in the line, ``is_cut`` whether more follows; ``quoted`` is a span of ``text``.
+    """
 
     number: int
     text: str
-    start: int = 0
+    start: int
+    is_cut: bool
     quoted: Span | None = None
 
 
@@ -39,7 +43,10 @@ class Excerpt:
 
 
 def excerpt(where: str, catalog: Catalog, context: int = 3) -> Excerpt:
-    """The lines around a citation's id, ``PATH:LINE`` or ``PATH:FIRST-LAST``. Raises NotFoundError for what is not there."""
+    """The lines around a citation's id, ``PATH:LINE`` or ``PATH:FIRST-LAST``.
+
+    Raises NotFoundError for what is not there.
+    """
     document, span = resolve(where, catalog) if is_citation_id(where) else _at_line(where, catalog)
     text = catalog.text(document.id)
     index = LineIndex(text)
@@ -92,12 +99,15 @@ def _passage_at(span: Span, passages: list[Passage]) -> Passage | None:
 def _around(text: str, index: LineIndex, quote: Quote, context: int) -> Iterator[SourceLine]:
     first, last = quote.lines
     for number in range(max(1, first - context), min(len(index), last + context) + 1):
-        start, end = index.span(number)
-        if not first <= number <= last:
-            yield SourceLine(number, text[start : min(end, start + 2 * MARGIN)])
-            continue
-        quoted = min(max(quote.span[0], start), end), min(quote.span[1], end)
-        shown = max(start, quoted[0] - MARGIN), min(end, quoted[1] + MARGIN)
-        yield SourceLine(
-            number, text[slice(*shown)], shown[0] - start, (quoted[0] - shown[0], max(quoted[1], quoted[0]) - shown[0])
-        )
+        yield _line(number, text, index.span(number), quote.span if first <= number <= last else None)
+
+
+def _line(number: int, text: str, line: Span, quote: Span | None) -> SourceLine:
+    start, end = line
+    if quote is None:
+        shown = start, min(end, start + 2 * MARGIN)
+        return SourceLine(number, text[slice(*shown)], 0, shown[1] < end)
+    first, last = min(max(quote[0], start), end), min(quote[1], end)
+    shown = max(start, first - MARGIN), min(end, last + MARGIN)
+    quoted = first - shown[0], max(first, last) - shown[0]
+    return SourceLine(number, text[slice(*shown)], shown[0] - start, shown[1] < end, quoted)

@@ -53,8 +53,7 @@ def _write_excerpt(found: Excerpt, as_json: bool) -> None:
         write_json(_to_json(found))
         return
     terminal = detect()
-    lines = [(line.number, line.text, (line.quoted,) if line.quoted else ()) for line in found.lines]
-    write(render_source(found.document, found.quote.headings, lines, terminal), colour=terminal.colour)
+    write(render_source(found, terminal), colour=terminal.colour)
 
 
 def _to_json(found: Excerpt) -> Json:

@@ -1,0 +1,179 @@
+"""Verify: do the quotes and numbers of saved answers still stand in the guides, at the places that were cited?
+
+The guides are read anew from disk; the index only says in which folders they lie.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from ..search.errors import SourceError
+from ..search.lines import LineIndex
+from ..search.model import Answer, Citation, Lines, Span, Value
+from .parse import parse_guide
+
+State = Literal["intact", "moved", "changed", "missing"]
+
+MAX_FILE = 512 * 2**20
+"""Bytes of a source file that are read at most."""
+
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one citation: ``answer`` counts from 1, ``place`` is where a moved quote stands now."""
+
+    answer: int
+    citation: Citation
+    state: State
+    note: str = ""
+    place: tuple[Span, Lines] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfounded:
+    """A number that an answer gives as quoted and that does not stand in the quote it cites."""
+
+    answer: int
+    value: Value
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything that was checked."""
+
+    answers: int
+    verdicts: tuple[Verdict, ...]
+    values: int
+    """Numbers that were checked; computed ones have no quote to stand in."""
+    unfounded: tuple[Unfounded, ...]
+
+    @property
+    def problems(self) -> tuple[Verdict, ...]:
+        """The citations that are not intact."""
+        return tuple(verdict for verdict in self.verdicts if verdict.state != "intact")
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every citation is intact and every number stands in its quote."""
+        return not self.problems and not self.unfounded
+
+
+def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Outcome:
+    """Check every citation and every quoted number of the answers against the files in ``folders``.
+
+    A folder may be a single file as well: what ``citeguide index`` was given.
+    """
+    sources = Sources(folders)
+    verdicts: list[Verdict] = []
+    unfounded: list[Unfounded] = []
+    answered = values = 0
+    for answered, answer in enumerate(answers, start=1):
+        verdicts += [_judge(answered, citation, sources) for citation in answer.citations]
+        quoted = [value for value in answer.values if not value.computed]
+        values += len(quoted)
+        unfounded += _unfounded(answered, quoted, answer.citations)
+    return Outcome(answered, tuple(verdicts), values, tuple(unfounded))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source file as it is now; ``trouble`` says why it has no text."""
+
+    sha256: str
+    text: str
+    trouble: str = ""
+
+
+@dataclass(slots=True)
+class Sources:
+    """The files of the folders, each read at most once."""
+
+    folders: Sequence[Path]
+    _read: dict[Path, Source] = field(default_factory=dict)
+
+    def of(self, citation: Citation) -> Source | None:
+        """The file that a citation names: of several the one with its hash, else the first, if any."""
+        found = [self._source(path) for path in self._paths(citation.path)]
+        return next((source for source in found if source.sha256 == citation.sha256), found[0] if found else None)
+
+    def _paths(self, path: str) -> Iterator[Path]:
+        """Where the path may lie. Saved answers are not trusted: a path never leads out of its folder."""
+        relative = PurePosixPath(path)
+        if relative.is_absolute() or ".." in relative.parts or "\0" in path:
+            return
+        for folder in self.folders:
+            if folder.is_file() and folder.name == path:
+                yield folder
+            elif (folder / relative).is_file():
+                yield folder / relative
+
+    def _source(self, path: Path) -> Source:
+        if path not in self._read:
+            self._read[path] = _read(path)
+        return self._read[path]
+
+
+def _read(path: Path) -> Source:
+    try:
+        if path.stat().st_size > MAX_FILE:
+            return Source("", "", "is too large to be read")
+        data = path.read_bytes()
+    except OSError as error:
+        return Source("", "", f"cannot be read ({error.strerror})")
+    digest = sha256(data).hexdigest()
+    try:
+        return Source(digest, parse_guide(data, path.name).text)
+    except SourceError as error:
+        return Source(digest, "", f"cannot be read ({error.message})")
+
+
+def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:
+    source = sources.of(citation)
+    if source is None:
+        return Verdict(answer, citation, "missing", f"there is no file {citation.path}")
+    if source.trouble:
+        return Verdict(answer, citation, "missing", f"{citation.path} {source.trouble}")
+    same_file = source.sha256 == citation.sha256
+    start, end = citation.span
+    if citation.quote and source.text[start:end] == citation.quote:
+        return Verdict(answer, citation, "intact", "" if same_file else "the file has changed since, the quote has not")
+    if (span := _nearest(citation.quote, source.text, start)) is not None:
+        lines = LineIndex(source.text).lines(span)
+        return Verdict(answer, citation, "moved", f"the quote now stands in line {lines[0]}", (span, lines))
+    if same_file:
+        return Verdict(answer, citation, "changed", "the quote was altered: the file is as it was and never held it")
+    return Verdict(answer, citation, "changed", "the file has changed and no longer holds the quote")
+
+
+def _nearest(quote: str, text: str, start: int) -> Span | None:
+    """Where the quote stands nearest to a place."""
+    before, after = text.rfind(quote, 0, start + len(quote)), text.find(quote, start)
+    places = [place for place in (before, after) if quote and place >= 0]
+    if not places:
+        return None
+    place = min(places, key=lambda place: abs(place - start))
+    return place, place + len(quote)
+
+
+def _unfounded(answer: int, values: Sequence[Value], citations: Sequence[Citation]) -> Iterator[Unfounded]:
+    by_number = {citation.n: citation for citation in citations}
+    for value in values:
+        if value.citation is None or value.citation not in by_number:
+            yield Unfounded(answer, value, "it is given as quoted but cites nothing")
+        elif not _stands_in(value.value, by_number[value.citation].quote):
+            yield Unfounded(answer, value, f"it does not stand in the quote of citation {value.citation}")
+
+
+def _stands_in(value: Decimal, quote: str) -> bool:
+    """Whether a number is written in a quote. Signs are not compared: a dash before a number may be a range."""
+    numbers = (Decimal(match.group().replace(",", "")) for match in _NUMBER.finditer(quote))
+    return any(number == abs(value) for number in numbers)
