@@ -213,11 +213,11 @@ MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _MEASURE
 """Every measure known by name. Other percentiles are named alike (``p60``)."""
 
 PERIODS: Mapping[str, str] = {
-    "hour": "hourly, per hour, an hour, by the hour, each hour, every hour, hour, hr",
+    "hour": "hourly, per hour, an hour, by the hour, each hour, every hour, hour, hr, per hr",
     "day": "daily, per day, per diem, each day",
     "week": "weekly, per week, each week, every week",
     "month": "monthly, per month, each month, every month",
-    "year": "annual, annually, yearly, per year, a year, per annum, each year, every year, yr, annum",
+    "year": "annual, annually, yearly, per year, a year, per annum, each year, every year, yr, per yr, annum",
 }
 """Words for the period that an amount of money is paid for."""
 
@@ -232,6 +232,32 @@ YEAR = re.compile(r"(?<![\d.,$])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,–-]\d)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SNAKE_PERIODS = {"h_": "hour", "a_": "year"}
 """Prefixes of the Occupational Employment and Wage Statistics' files (h_median, a_mean)."""
+_FILLER = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "by",
+        "dollars",
+        "est",
+        "estimated",
+        "for",
+        "h",
+        "in",
+        "numeric",
+        "of",
+        "per",
+        "pct",
+        "pctl",
+        "percent",
+        "percentile",
+        "the",
+        "th",
+        "total",
+        "us",
+        "usd",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +271,8 @@ class Heading:
     """Whether it speaks of money: a pay statistic with its period, a word for pay, a currency."""
     percent: bool
     year: int | None
+    plain: bool
+    """Whether it holds no word beyond measures, periods and years: "Annual median", not "Median class size"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,21 +288,14 @@ class Mention:
 
 def in_header(header: str) -> Heading:
     """What a header means: "2023 Median Hourly Wage ($)", "a_pct25", "Employment per 1,000 jobs"."""
-    percentile = PERCENTILE.search(header)
-    words = [term.word for term in terms(_CAMEL.sub(" ", header.replace("_", " ")))]
-    found = [name for _, _, name in _phrases(words, _header_phrases())]
-    period = next((name for name in found if name in PERIODS), _SNAKE_PERIODS.get(header[:2].lower()))
-    measure = _percentile(percentile) if percentile else _principal([n for n in found if n in MEASURES], words)
-    pay = "pay" in found or "$" in header or "usd" in words or "dollars" in words
-    statistic = percentile is not None or (measure is not None and measure in MEASURES and MEASURES[measure].statistic)
-    years = {int(year) for year in YEAR.findall(header)}
-    return Heading(
-        measure=measure,
-        period=period,
-        money=pay or (period is not None and statistic),
-        percent="%" in header or "percent" in words or "relative standard error" in found,
-        year=years.pop() if len(years) == 1 else None,
+    return _heading(
+        _CAMEL.sub(" ", header.replace("_", " ")), _header_phrases(), _SNAKE_PERIODS.get(header[:2].lower())
     )
+
+
+def in_caption(sentence: str) -> Heading:
+    """What a caption, a heading or a sentence says of the numbers below it; short forms do not count here."""
+    return _heading(sentence, _caption_phrases(), None)
 
 
 def in_question(text: str, words: Sequence[Term]) -> list[Mention]:
@@ -297,7 +318,7 @@ def in_question(text: str, words: Sequence[Term]) -> list[Mention]:
 
 def period_in(words: Sequence[str]) -> str | None:
     """The period that folded words name first: "hour" for "an hour", "year" for "annually"."""
-    return next((name for _, _, name in _phrases(words, _period_phrases())), None)
+    return next((name for _, _, name in _phrases(words, period_phrases())), None)
 
 
 def stand_in(measure: str, available: Collection[str]) -> str | None:
@@ -317,6 +338,40 @@ def label(measure: str) -> str:
         ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         return f"{number}{ending} percentile"
     return measure
+
+
+def _heading(text: str, known: Mapping[tuple[str, ...], str], period: str | None) -> Heading:
+    percentile = PERCENTILE.search(text)
+    words = [term.word for term in terms(text)]
+    phrases = list(_phrases(words, known))
+    found = [name for _, _, name in phrases]
+    period = next((name for name in found if name in PERIODS), period)
+    measure = _percentile(percentile) if percentile else _principal([n for n in found if n in MEASURES], words)
+    statistic = percentile is not None or any(name in MEASURES and MEASURES[name].statistic for name in found)
+    covered = {n for first, last, _ in phrases for n in range(first, last + 1)}
+    plain = all(n in covered or word in _FILLER or word[0].isdigit() for n, word in enumerate(words))
+    pay = "pay" in found or "$" in text or "usd" in words or "dollars" in words
+    years = {int(year) for year in YEAR.findall(text)}
+    return Heading(
+        measure=measure,
+        period=period,
+        money=pay or (period is not None and statistic and plain),
+        percent="%" in text or "percent" in words or "relative standard error" in found,
+        year=years.pop() if len(years) == 1 else None,
+        plain=plain,
+    )
+
+
+def is_statistic(measure: str | None) -> bool:
+    """Whether a measure is a statistic of something: a median, a percentile, a low."""
+    if measure is None:
+        return False
+    return MEASURES[measure].statistic if measure in MEASURES else measure[:1] == "p" and measure[1:].isdigit()
+
+
+def unit_of(measure: str | None) -> str | None:
+    """The unit that a measure always has: count for employment."""
+    return MEASURES[measure].unit if measure is not None and measure in MEASURES else None
 
 
 def _percentile(match: re.Match[str]) -> str:
@@ -351,9 +406,14 @@ def _phrases(words: Sequence[str], known: Mapping[tuple[str, ...], str]) -> Iter
 
 @cache
 def _header_phrases() -> dict[tuple[str, ...], str]:
-    return _period_phrases() | {
+    return period_phrases() | {
         phrase: measure.name for measure in _MEASURES for phrase in _split(measure.names, measure.headers)
     }
+
+
+@cache
+def _caption_phrases() -> dict[tuple[str, ...], str]:
+    return period_phrases() | {phrase: measure.name for measure in _MEASURES for phrase in _split(measure.names)}
 
 
 @cache
@@ -366,7 +426,8 @@ def _question_phrases() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _period_phrases() -> dict[tuple[str, ...], str]:
+def period_phrases() -> dict[tuple[str, ...], str]:
+    """Every way to name a period, as folded words: ("per", "hour") is "hour"."""
     return {phrase: period for period, phrases in PERIODS.items() for phrase in _split(phrases)}
 
 

@@ -1,0 +1,48 @@
+"""What stands around a table and says of what its numbers are: caption, the sentence before it, title, headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..search.measures import in_caption, is_statistic
+from .parsed import Block
+
+MAX_BEFORE = 600
+"""Code points before a table in which the sentence that introduces it is looked for."""
+POINTING = ("table", "follow", "below", "chart")
+"""Words of a sentence that points to a table after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the surroundings say, None where they say nothing: a statistic of pay, its period, the year."""
+
+    measure: str | None
+    period: str | None
+    money: bool
+    """Whether they speak of pay at all."""
+    year: int | None
+
+
+def context(block: Block, text: str, title: str, headings: tuple[str, ...], document_title: str) -> Context:
+    """Read the surroundings of a table's block; the nearest that says something is believed."""
+    caption = block.grid.caption if block.grid else ""
+    near = [
+        in_caption(said) for said in dict.fromkeys((caption, _before(text, block), title, *headings[:-4:-1])) if said
+    ]
+    years = (said.year for said in (*near, in_caption(document_title)))
+    pay = [said for said in near if said.money]
+    return Context(
+        measure=next((said.measure for said in pay if is_statistic(said.measure)), None),
+        period=next((said.period for said in pay if said.period), None),
+        money=bool(pay),
+        year=next((year for year in years if year is not None), None),
+    )
+
+
+def _before(text: str, block: Block) -> str:
+    """The line before the table, if it introduces it: it ends with a colon or points to what follows."""
+    start = block.span[0]
+    line = text[max(0, start - MAX_BEFORE) : start].rstrip().rpartition("\n")[2].strip()
+    folded = line.casefold()
+    return line if line.endswith(":") or any(word in folded for word in POINTING) else ""

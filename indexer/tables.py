@@ -1,0 +1,231 @@
+"""A table as read becomes typed: roles and measures of its columns, exact numbers with units, places, its year.
+
+What a column is follows from its cells first and its header's words second; units and periods from the cell, the
+header, the row's pay type, and what the caption, the sentence before the table or the heading say, in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ..search.lines import LineIndex
+from ..search.measures import YEAR, label
+from ..search.model import Cell, Column, Place, Span
+from ..search.states import ABBREVIATIONS
+from ..search.words import key
+from .columns import MONEY, ColumnReading, read
+from .context import Context, context
+from .parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
+from .places import place
+from .roles import PAY_TYPES
+
+EDGE = "\"'|,;\t "
+"""What a row's own stretch of text may hold around its cells: quotes and separators."""
+
+Record = Sequence[CellText]
+
+
+def typed(
+    block: Block,
+    text: str,
+    *,
+    title: str,
+    headings: tuple[str, ...],
+    document_title: str,
+    lines: LineIndex | None = None,
+) -> ParsedTable | None:
+    """The table of a block, or None where it holds no data: no column of numbers, or nothing that the numbers are of.
+
+    ``title`` names the table where it has no caption; ``lines`` is the text's line index, made here if not given.
+    Footnotes and other records without numbers are no rows: see ``remainder``.
+    """
+    if block.grid is None or not block.grid.records:
+        return None
+    around = context(block, text, title, headings, document_title)
+    names, records = _aligned(block)
+    columns = _read(names, records, around)
+    measures = [n for n, column in enumerate(columns) if column.role == "measure"]
+    kept = [n for n in range(len(records)) if _is_row(records[n], n, columns, measures)]
+    if not kept or not measures or len(measures) == len(columns):
+        return None
+    lines = lines or LineIndex(text)
+    header, stretches = _stretches(text, block, records)
+    rows = tuple(
+        ParsedRow(
+            stretches[n], lines.lines(stretches[n]), _cells(records[n], n, columns, around), _place(records[n], columns)
+        )
+        for n in kept
+    )
+    return ParsedTable(
+        title=block.grid.caption or title or (headings[-1] if headings else document_title),
+        headings=headings,
+        columns=tuple(_column(column, n, rows) for n, column in enumerate(columns)),
+        rows=rows,
+        span=block.span,
+        lines=lines.lines(block.span),
+        year=_year(columns, rows, around),
+        header=header,
+    )
+
+
+def remainder(block: Block, table: ParsedTable, text: str) -> list[Span]:
+    """The pieces of a table's block that are neither header nor row, in order: footnotes, sources, repeated headers."""
+    start, end = block.span
+    taken = [(start, start), *table.header, *(row.span for row in table.rows), (end, end)]
+    pieces = (_stripped(text, before[1], after[0]) for before, after in pairwise(taken))
+    return [piece for piece in pieces if piece[0] < piece[1]]
+
+
+# Columns and records
+
+
+def _aligned(block: Block) -> tuple[list[str], list[Record]]:
+    """Column names and records, all of one width."""
+    grid = block.grid or TableGrid((), ())
+    width = max(len(grid.header), *(len(record) for record in grid.records))
+    names = [cell.text for cell in grid.header] + [""] * (width - len(grid.header))
+    blank = CellText("", (block.span[1], block.span[1]))
+    return names, [
+        record if len(record) == width else (*record, *[blank] * (width - len(record))) for record in grid.records
+    ]
+
+
+def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> list[ColumnReading]:
+    """Every column; one of pay types makes the bare numbers beside it pay."""
+    texts = [[record[n].text for record in records] for n in range(len(names))]
+    columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
+    if any(column.role == "pay type" for column in columns) and not around.money:
+        around = replace(around, money=True)
+        columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
+    return _places_settled(columns, records)
+
+
+def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> list[ColumnReading]:
+    """Beside a column of place names, one of their states' abbreviations is a code."""
+    places = [n for n, column in enumerate(columns) if column.role == "place"]
+    short = [n for n in places if all(record[n].text in ABBREVIATIONS or not record[n].text for record in records)]
+    if 0 < len(short) < len(places):
+        for n in short:
+            columns[n] = replace(columns[n], role="code")
+    return columns
+
+
+def _is_row(record: Record, number: int, columns: Sequence[ColumnReading], measures: Sequence[int]) -> bool:
+    """Whether a record has a value, or more than a single cell that may be a footnote; a header repeated is no row."""
+    if any(columns[n].values[number] is not None for n in measures):
+        return True
+    filled = {cell.text for cell in record if cell.text}
+    return len(filled) > 1 and any(not record[n].text for n in measures) and not _is_header(record, columns)
+
+
+def _is_header(record: Record, columns: Sequence[ColumnReading]) -> bool:
+    return all(key(cell.text) == key(column.name) for cell, column in zip(record, columns, strict=True))
+
+
+# Rows
+
+
+def _cells(record: Record, number: int, columns: Sequence[ColumnReading], around: Context) -> tuple[Cell, ...]:
+    period = next(
+        (PAY_TYPES.get(key(c.text)) for c, column in zip(record, columns, strict=True) if column.role == "pay type"),
+        None,
+    )
+    return tuple(
+        _cell(text, number, column, period or around.period) for text, column in zip(record, columns, strict=True)
+    )
+
+
+def _cell(cell: CellText, number: int, column: ColumnReading, period: str | None) -> Cell:
+    """The cell with its number; in a column of measures a blank is a value not available."""
+    value = column.values[number]
+    if column.role == "year" and value is not None:
+        return Cell(cell.text, cell.span, value.number)
+    if column.role != "measure" or (value is None and cell.text):
+        return Cell(cell.text, cell.span)
+    if value is None:
+        return Cell(cell.text, cell.span, mark="not available")
+    return Cell(cell.text, cell.span, value.number, _unit(value.unit or column.base, column, period), value.mark)
+
+
+def _unit(base: str | None, column: ColumnReading, period: str | None) -> str | None:
+    """A currency gets its period: the header's, and where the amounts are pay the row's or the surroundings'."""
+    if base not in MONEY:
+        return base
+    period = column.period or (period if column.is_pay else None)
+    return f"{base}/{period}" if period else base
+
+
+def _place(record: Record, columns: Sequence[ColumnReading]) -> Place | None:
+    """The most exact place that the row names, with the state from another column where its own name lacks it."""
+    found = [
+        place(cell.text, column.name)
+        for cell, column in zip(record, columns, strict=True)
+        if column.role == "place" and cell.text
+    ]
+    if not found:
+        return None
+    exact = next((one for one in found if one.kind not in ("state", "nation")), found[0])
+    state = (
+        exact.state
+        or next((one.state for one in found if one.kind == "state"), None)
+        or _code_of_state(record, columns, exact)
+    )
+    return replace(exact, state=state)
+
+
+def _code_of_state(record: Record, columns: Sequence[ColumnReading], exact: Place) -> str | None:
+    codes = (cell.text for cell, column in zip(record, columns, strict=True) if column.role == "code")
+    return next((code for code in codes if code in ABBREVIATIONS), None) if exact.kind != "nation" else None
+
+
+# The table
+
+
+def _column(column: ColumnReading, n: int, rows: Sequence[ParsedRow]) -> Column:
+    """The column as the index keeps it; its unit is that of all its numbers, or none."""
+    units = {row.cells[n].unit for row in rows if row.cells[n].number is not None}
+    unit = units.pop() if len(units) == 1 else None
+    name = column.name or (label(column.measure) if column.measure else column.role)
+    return Column(name, column.role, column.measure, unit)
+
+
+def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: Context) -> int | None:
+    """The one year of a column of years, or of the column names, else what the surroundings say."""
+    for n, column in enumerate(columns):
+        if column.role == "year":
+            years = {int(number) for row in rows if (number := row.cells[n].number) is not None}
+            return years.pop() if len(years) == 1 else None
+    named = {int(year) for column in columns for year in YEAR.findall(column.name)}
+    return named.pop() if len(named) == 1 else around.year if not named else None
+
+
+def _stretches(text: str, block: Block, records: Sequence[Record]) -> tuple[tuple[Span, ...], list[Span]]:
+    """The header's stretch of text, and each record's: its own cells with the quotes and separators around them."""
+    floor = block.span[0]
+    stretches: list[Span] = []
+    for record in records:
+        own = [cell.span for cell in record if cell.text and cell.span[0] >= floor] or [(floor, floor)]
+        start, end = min(span[0] for span in own), max(span[1] for span in own)
+        stretches.append(_widened(text, (start, end), floor, block.span[1]))
+        floor = stretches[-1][1]
+    header = _stripped(text, block.span[0], stretches[0][0])
+    return ((header,) if header[0] < header[1] else ()), stretches
+
+
+def _widened(text: str, span: Span, floor: int, ceiling: int) -> Span:
+    start, end = span
+    while start > floor and text[start - 1] in EDGE:
+        start -= 1
+    while end < ceiling and text[end] in EDGE:
+        end += 1
+    return _stripped(text, start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
