@@ -69,7 +69,8 @@ def _hints(answer: Answer, terminal: Terminal) -> str:
 def _sides(disagreement: Disagreement, answer: Answer, terminal: Terminal, sources: Sources) -> str:
     """The stances one above the other, each with its quotes."""
     by_number = {citation.n: citation for citation in answer.citations}
-    parts = [terminal.wrap(clean(disagreement.topic))] if disagreement.topic not in (answer.answer or "") else []
+    alone = len(answer.disagreements) == 1 and answer.answer is not None
+    parts = [] if alone else [terminal.wrap(clean(disagreement.topic))]
     for side in disagreement.sides:
         quotes = [_evidence(by_number[n], terminal, sources, dated=True) for n in side.citations if n in by_number]
         parts.append("\n".join([terminal.wrap(bold(clean(side.stance)) + ":"), *quotes]))

@@ -23,7 +23,6 @@ from .base import (
     examples,
     json_option,
     limit_option,
-    note,
     pass_settings,
     text_argument,
     write,
@@ -62,7 +61,7 @@ def ask(settings: Settings, question: tuple[str, ...], documents: tuple[str, ...
     """Answer QUESTION with quotes and numbers from the guides, each with its exact place.
 
     The words need no quotation marks. With - as the question, questions are read from standard input, one a line, and
-    every line gets its answer, in order.
+    each line is answered by a line of JSON, in order.
 
     Exit status: 0 answered (or the sources disagree), 1 no guide answers it, 2 an error; with - always 0 once every
     line has its answer.
@@ -77,11 +76,14 @@ def ask(settings: Settings, question: tuple[str, ...], documents: tuple[str, ...
 
 
 def _ask_each(questions: Iterator[str], index: Index, options: Options) -> int:
+    """One line of JSON for each line: one that is no question finds nothing, and says why."""
     for question in questions:
         try:
-            _show(answer_question(question, index, documents=options.documents, limit=options.limit), index, options)
+            line = to_json(answer_question(question, index, documents=options.documents, limit=options.limit))
         except UsageError as error:
-            _show_unusable(question, error, index, options)
+            nothing = Answer(question, "not_found", None, generation=index.generation, engine=index.engine.name)
+            line = to_json(nothing) | error_to_json(error)
+        write_json(line)
     return 0
 
 
@@ -92,15 +94,6 @@ def _show(answer: Answer, index: Index, options: Options) -> None:
         terminal = detect()
         sources = {document.path: document for document in index.catalog.documents()}
         write(render_answer(answer, terminal, sources), colour=terminal.colour)
-
-
-def _show_unusable(question: str, error: UsageError, index: Index, options: Options) -> None:
-    """A line that is no question still gets its line: an answer that found nothing, with the reason."""
-    nothing = Answer(question, "not_found", None, generation=index.generation, engine=index.engine.name)
-    if options.as_json:
-        write_json(to_json(nothing) | error_to_json(error))
-    else:
-        note(f"citeguide: {error.line()}")
 
 
 def _lines(stream: BinaryIO) -> Iterator[str]:
