@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ..search.measures import period_phrases
 from ..search.model import Mark
@@ -65,6 +66,7 @@ class Value:
     mark: Mark | None = None
 
 
+@lru_cache(maxsize=65_536)
 def parse(text: str) -> Value | None:
     """The number or mark that a cell holds; None where it holds words, or more than one number."""
     if len(text) > MAX_CELL:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from ...search.model import Doubt
 from ..decode import decode
 from ..parsed import Reading
-from . import html, markdown, text
+from . import csv, html, markdown, text
 
 Reader = Callable[[bytes], Reading]
 
@@ -45,6 +45,7 @@ FORMATS = (
     Format("text", (".txt", ".text"), decoded(text.read)),
     Format("markdown", (".md", ".markdown", ".mdown"), decoded(markdown.read)),
     Format("html", (".html", ".htm", ".xhtml"), html.read),
+    Format("csv", (".csv", ".tsv"), decoded(csv.read)),
 )
 
 
