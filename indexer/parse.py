@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import PurePath
 
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
-from ..search.model import Doubt
+from ..search.model import Doubt, Span
 from .doubts import doubtful
 from .parsed import Block, ParsedGuide, ParsedHeading, ParsedTable
 from .readers import FORMATS, format_of
 from .repeats import without_repeats
-from .sections import contents
+from .sections import contents, rows
+from .tables import remainder, typed
 
 
 def parse_guide(data: bytes, name: str) -> ParsedGuide:
@@ -28,7 +28,13 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
     reading = form.read(data)
     lines = LineIndex(reading.text)
     blocks = without_repeats(reading.blocks, reading.text, lines)
-    found = contents(blocks, reading.text, lines, partial(_typed, text=reading.text, title=reading.title))
+
+    def table(block: Block, headings: tuple[str, ...]) -> tuple[ParsedTable | None, list[Span]]:
+        nearest = headings[-1] if headings else ""
+        made = typed(block, reading.text, title=nearest, headings=headings, document_title=reading.title, lines=lines)
+        return made, remainder(block, made, reading.text) if made else rows(block)
+
+    found = contents(blocks, reading.text, lines, table)
     return ParsedGuide(
         format=form.name,
         text=reading.text,
@@ -41,10 +47,6 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         ),
         headings=tuple(found.headings),
     )
-
-
-def _typed(block: Block, headings: tuple[str, ...], *, text: str, title: str) -> ParsedTable | None:
-    return None
 
 
 def _first(headings: Sequence[ParsedHeading]) -> str:

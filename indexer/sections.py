@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -27,8 +26,8 @@ MAX_SENTENCE = 2_000
 """Code points looked back for where the last sentence of a paragraph begins."""
 WORD = re.compile(r"\S+")
 
-Typed = Callable[[Block, tuple[str, ...]], ParsedTable | None]
-"""Makes a table of a block's grid, given the headings above it; None where the grid is no data table."""
+Tabulate = Callable[[Block, tuple[str, ...]], tuple[ParsedTable | None, list[Span]]]
+"""Makes a table of a block's grid, given the headings above it, and the pieces of the block that are left to be prose."""
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ class Piece:
     page: int | None = None
 
 
-def contents(blocks: Sequence[Block], text: str, lines: LineIndex, typed: Typed) -> Contents:
+def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tabulate) -> Contents:
     """The passages, tables and headings of a document, each in order."""
     found = Contents()
     for path, section in _sections(blocks):
@@ -57,7 +56,9 @@ def contents(blocks: Sequence[Block], text: str, lines: LineIndex, typed: Typed)
         pieces = _pieces(section, text)
         for block in section:
             if block.kind == "table":
-                pieces += _table(block, typed(block, headings), found)
+                table, left = tabulate(block, headings)
+                found.tables += [table] if table else []
+                pieces += [Piece("text", span, block.page) for span in left]
         for piece in sorted(pieces, key=lambda piece: piece.span):
             found.passages.append(ParsedPassage(piece.kind, headings, piece.span, lines.lines(piece.span), piece.page))
     for block in blocks:
@@ -202,26 +203,12 @@ def _words(span: Span, text: str) -> int:
     return len(text[slice(*span)].split())
 
 
-def _table(block: Block, table: ParsedTable | None, found: Contents) -> Iterator[Piece]:
-    """Keeps the table, if it is one; every row that it does not take up becomes a passage."""
-    taken: list[Span] = []
-    if table is not None:
-        found.tables.append(table)
-        taken = sorted([*table.header, *(row.span for row in table.rows)])
-    yield from (Piece("text", span, block.page) for span in _rows_left(block, taken))
-
-
-def _rows_left(block: Block, taken: Sequence[Span]) -> Iterator[Span]:
-    """The rows of a grid that hold a cell outside of what is taken."""
+def rows(block: Block) -> list[Span]:
+    """Where each row of a grid that is no data table stands, its header among them."""
     if block.grid is None:
-        return
-    starts = [start for start, _ in taken]
-    for cells in (block.grid.header, *block.grid.records):
-        filled = [cell.span for cell in cells if cell.text.strip() and cell.span[0] < cell.span[1]]
-        if not all(_is_inside(span, taken, starts) for span in filled):
-            yield min(start for start, _ in filled), max(end for _, end in filled)
-
-
-def _is_inside(span: Span, taken: Sequence[Span], starts: Sequence[int]) -> bool:
-    n = bisect_right(starts, span[0]) - 1
-    return n >= 0 and span[1] <= taken[n][1]
+        return [block.span]
+    filled = (
+        [cell.span for cell in cells if cell.span[0] < cell.span[1]]
+        for cells in (block.grid.header, *block.grid.records)
+    )
+    return [(min(start for start, _ in spans), max(end for _, end in spans)) for spans in filled if spans]

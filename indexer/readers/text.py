@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ...search.lines import LineIndex
 from ...search.model import Doubt, Span
+from .. import glued
 from ..parsed import Block, Reading
 from .paragraphs import Paragraph, paragraphs
 from .roles import Roles, roles
@@ -18,7 +19,7 @@ LOST_HEADINGS = "the sections announced here seem to have lost their headings"
 def read(text: str) -> Reading:
     """The blocks of a plain text."""
     index = LineIndex(text)
-    tables: list[Block] = []
+    tables = glued.find(text, index.spans())
     pieces = paragraphs(text, _outside(index.spans(), tables))
     found = roles(pieces, _before_table(pieces, tables))
     blocks = sorted([*tables, *_blocks(pieces, found)], key=lambda block: block.span)
