@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import IndexBrokenError
-from .model import Cell, Column, Document, Doubt, Passage, Place, Table, TableRow
+from .model import Cell, Column, Document, Doubt, Heading, Passage, Place, Skipped, Table, TableRow
 
 SCHEMA = """
 CREATE TABLE documents (
@@ -28,7 +28,7 @@ CREATE INDEX passages_of_document ON passages (document, start);
 CREATE TABLE tables (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, headings TEXT NOT NULL,
     columns TEXT NOT NULL, row_count INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, year INTEGER);
+    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, year INTEGER, header TEXT NOT NULL);
 CREATE INDEX tables_of_document ON tables (document);
 CREATE TABLE rows (
     id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
@@ -39,6 +39,11 @@ CREATE TABLE cells (
     PRIMARY KEY (table_id, col, row_id)) WITHOUT ROWID;
 CREATE INDEX cells_by_number ON cells (table_id, col, number);
 CREATE INDEX cells_by_key ON cells (table_id, col, key);
+CREATE TABLE headings (
+    document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL,
+    last_line INTEGER NOT NULL, level INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (document, start)) WITHOUT ROWID;
+CREATE TABLE skipped (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL);
 CREATE TABLE doubts (
     document INTEGER NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     first_line INTEGER NOT NULL, last_line INTEGER NOT NULL);
@@ -47,16 +52,16 @@ CREATE INDEX doubts_of_document ON doubts (document);
 """``cells.number`` is for comparing and sorting only (a decimal of up to 15 digits keeps its order as REAL); exact values
 are the decimals in ``rows.cells``. ``cells.key`` is the folded text of a cell that is not a number (see ``words.key``)."""
 
-Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
+Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "not in"]
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``column value``: compared as a number where ``value`` is a Decimal, as a folded key where it is text."""
+    """``column value``: compared as a number where ``value`` is a Decimal, as a folded key where it is text or several."""
 
     column: int
     comparison: Comparison
-    value: Decimal | str
+    value: Decimal | str | tuple[str, ...]
 
 
 class Catalog:
@@ -95,6 +100,17 @@ class Catalog:
             "SELECT kind, reason, start, end, first_line, last_line FROM doubts WHERE document = ? ORDER BY start", document
         )
         return [Doubt(kind, reason, (start, end), (first, last)) for kind, reason, start, end, first, last in rows]
+
+    def headings(self, document: int) -> list[Heading]:
+        """A document's headings in order, those with nothing below them included."""
+        rows = self._select(
+            "SELECT text, level, start, end, first_line, last_line FROM headings WHERE document = ? ORDER BY start", document
+        )
+        return [Heading(text, level, (start, end), (first, last)) for text, level, start, end, first, last in rows]
+
+    def skipped(self) -> list[Skipped]:
+        """The files that were found and could not be read, by path."""
+        return [Skipped(*row) for row in self._select("SELECT path, reason, remedy FROM skipped ORDER BY path")]
 
     # Passages
 
@@ -152,6 +168,22 @@ class Catalog:
         )
         return [key for (key,) in found]
 
+    def samples(self, table: int, column: int, limit: int) -> dict[str, TableRow]:
+        """Each distinct folded text of a column, in order and at most ``limit``, with one row that holds it."""
+        found = dict(self._select(_SAMPLES, *(table, column) * 3, limit))
+        rows = {row.id: row for row in map(_row, self._among(f"{_ROW} WHERE rows.id IN", list(found.values())))}
+        return {key: rows[number] for key, number in found.items() if number in rows}
+
+    def numbers(
+        self, table: int, columns: Sequence[int], where: Sequence[Condition] = ()
+    ) -> list[tuple[int, tuple[float | None, ...]]]:
+        """The ids of the rows that meet every condition, in source order, each with its numbers in these columns."""
+        select = f"SELECT rows.id{''.join(f', v{n}.number' for n in range(len(columns)))} FROM rows" + "".join(
+            f" JOIN cells AS v{n} ON v{n}.table_id = rows.table_id AND v{n}.row_id = rows.id AND v{n}.col = {column:d}"
+            for n, column in enumerate(columns)
+        )
+        return [(number, tuple(values)) for number, *values in self._rows_query(select, table, where, None)]
+
     def marks(self, table: int, column: int) -> dict[str, int]:
         """How often each mark (withheld, top-coded, not available) stands in a column instead of a number."""
         return dict(
@@ -172,7 +204,8 @@ class Catalog:
         limit: int | None = None,
         offset: int = 0,
     ) -> Iterator[Any]:
-        joins, tests, values = [], ["rows.table_id = ?"], []
+        joins, tests = [], ["rows.table_id = ?"]
+        values: list[int | float | str] = []
         columns = [c.column for c in where] + ([order] if order is not None else [])
         for n, column in enumerate(columns):
             joins.append(f" JOIN cells AS c{n} ON c{n}.table_id = rows.table_id AND c{n}.row_id = rows.id AND c{n}.col = ?")
@@ -182,6 +215,9 @@ class Catalog:
             if isinstance(condition.value, Decimal):
                 tests.append(f"c{n}.number {condition.comparison} ?")
                 values.append(float(condition.value))
+            elif isinstance(condition.value, tuple):
+                tests.append(f"c{n}.key {condition.comparison} (SELECT value FROM json_each(?))")
+                values.append(json.dumps(condition.value))
             else:
                 tests.append(f"c{n}.key {condition.comparison} ?")
                 values.append(condition.value)
@@ -209,10 +245,20 @@ class Catalog:
         return self._select(f"{sql} ({','.join('?' * len(numbers))})", *numbers)
 
 
+_SAMPLES = """
+WITH RECURSIVE distinct_keys (key) AS (
+    SELECT min(key) FROM cells WHERE table_id = ? AND col = ?
+    UNION ALL
+    SELECT (SELECT min(key) FROM cells WHERE table_id = ? AND col = ? AND key > distinct_keys.key)
+    FROM distinct_keys WHERE distinct_keys.key IS NOT NULL)
+SELECT key, (SELECT min(row_id) FROM cells WHERE table_id = ? AND col = ? AND cells.key = distinct_keys.key)
+FROM distinct_keys WHERE key IS NOT NULL LIMIT ?
+"""
+"""Steps from key to key along the index: as many steps as there are distinct keys, however many rows."""
 _DOCUMENT = "SELECT id, root, path, format, title, date, sha256, size FROM documents"
 _PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, page, row FROM passages"
 _TABLE = (
-    "SELECT id, document, name, title, headings, columns, row_count, start, end, first_line, last_line, year FROM tables"
+    "SELECT id, document, name, title, headings, columns, row_count, start, end, first_line, last_line, year, header FROM tables"
 )
 _ROW = (
     "SELECT rows.id, rows.table_id, rows.number, rows.start, rows.end, rows.first_line, rows.last_line, rows.place, rows.cells "
@@ -245,10 +291,10 @@ def _passage(row: Any) -> Passage:
 
 
 def _table(row: Any) -> Table:
-    number, document, name, title, headings, columns, count, start, end, first, last, year = row
+    number, document, name, title, headings, columns, count, start, end, first, last, year, header = row
     return Table(
         number, document, name, title, tuple(json.loads(headings)), tuple(Column(*c) for c in json.loads(columns)), count,
-        (start, end), (first, last), year,
+        (start, end), (first, last), year, tuple((a, b) for a, b in json.loads(header)),
     )  # fmt: skip
 
 

@@ -120,6 +120,27 @@ class Table:
     lines: Lines
     year: int | None = None
     """The period of its figures, where the source says so."""
+    header: tuple[Span, ...] = ()
+    """Where the column names and the caption stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a document and its place; ``level`` 1 is outermost."""
+
+    text: str
+    level: int
+    span: Span
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was found and could not be read, by its whole path."""
+
+    path: str
+    reason: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,8 +275,9 @@ class WhooshWriter:
         self._writer.commit(mergetype=_merge)
 
     def cancel(self) -> None:
-        """Give up; the folder is to be thrown away."""
-        self._writer.cancel()
+        """Give up; the folder is to be thrown away. After a commit there is nothing to give up."""
+        if not self._writer.is_closed:
+            self._writer.cancel()
 
     def _where(self) -> dict[int, list[tuple[whoosh3.W3Segment, int]]]:
         if self._places is None:

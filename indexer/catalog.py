@@ -1,0 +1,268 @@
+"""Fills a generation's catalog: documents, passages, typed rows, doubts; the schema stands in ``search/catalog.py``.
+
+Numbers need no history: a document's comes from its path, and its passages, rows and tables are numbered within it. So
+an index that grew in many steps holds the same numbers, and breaks ties in ranking alike, as one built at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+
+from ..search.catalog import SCHEMA, pack_cells, pack_columns, pack_place
+from ..search.engines.base import Field
+from ..search.errors import SourceError
+from ..search.model import Lines, PassageKind, Span
+from ..search.words import index_stems, key
+from .names import TableNames
+from .parsed import ParsedGuide, ParsedRow, ParsedTable
+from .report import Failure
+
+DOCUMENT_BITS = 30
+PASSAGE_BITS = 22
+"""A passage's number is its document's, moved up by these bits, and its place in it: below 2**53, exact in JavaScript."""
+MAX_PASSAGES = 2**PASSAGE_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What identifies a guide's file as it was read; ``root`` and ``path`` as in ``model.Document``."""
+
+    root: str
+    path: str
+    size: int
+    mtime_ns: int
+    """0 where the file was so fresh that a later change might not show in its time."""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Facts):
+    """A guide that the catalog holds, with its document's number."""
+
+    document: int = 0
+
+    @property
+    def file(self) -> str:
+        """Its whole path."""
+        return os.path.join(self.root, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a catalog holds, as far as the next update needs to know."""
+
+    documents: tuple[Known, ...] = ()
+    skipped: tuple[Failure, ...] = ()
+    passages: int = 0
+    tables: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One passage as the engine needs it."""
+
+    passage: int
+    stems: Sequence[str]
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A passage or table row on its way into the catalog."""
+
+    kind: PassageKind
+    headings: tuple[str, ...]
+    span: Span
+    lines: Lines
+    page: int | None
+    words: str
+    """What it is found by."""
+    table: int = 0
+    number: int = 0
+    """Of a row: its table's number and its own in it, from 1."""
+    row: ParsedRow | None = None
+
+
+class CatalogWriter:
+    """Changes a catalog file that nobody reads yet. Raises sqlite3.Error where the disk is full."""
+
+    def __init__(self, path: Path, *, fresh: bool) -> None:
+        self._path = path
+        self._db = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "trusted_schema = OFF", "temp_store = MEMORY"):
+            self._db.execute(f"PRAGMA {pragma}")
+        if fresh:
+            self._db.executescript(SCHEMA)
+        self._db.execute("BEGIN")
+        self._paths = {k.document: (k.root, k.path) for k in _known(self._db)}
+        self._names = TableNames(self._db.execute("SELECT name, document FROM tables ORDER BY id"))
+        self._removed = False
+
+    def add(self, facts: Facts, guide: ParsedGuide) -> tuple[int, Iterator[Entry]]:
+        """Store a guide that passed ``check``; gives its document's number and what the engine is to index."""
+        document = self._number(facts)
+        pieces = sorted([*_prose(guide), *_rows(guide, document)], key=lambda piece: piece.span)
+        numbered = list(enumerate(pieces, start=document << PASSAGE_BITS))
+        self._paths[document] = (facts.root, facts.path)
+        self._insert("documents", [(
+            document, facts.root, facts.path, guide.format, guide.title, guide.date, facts.sha256, facts.size, facts.mtime_ns,
+            guide.text,
+        )])  # fmt: skip
+        self._insert("passages", (_passage(number, document, piece, guide.text) for number, piece in numbered))
+        self._insert("headings", {(document, *h.span, *h.lines, h.level, h.text) for h in guide.headings})
+        self._insert("doubts", ((document, d.kind, d.reason, *d.span, *d.lines) for d in guide.doubts))
+        names = self._names.give(document, (table.title for table in guide.tables))
+        tables = enumerate(zip(names, guide.tables, strict=True), start=document << PASSAGE_BITS)
+        self._insert("tables", (_table(number, document, name, table) for number, (name, table) in tables))
+        rows = [(number, piece, piece.row) for number, piece in numbered if piece.row is not None]
+        self._insert("rows", (_row(number, piece, row) for number, piece, row in rows))
+        self._insert("cells", (cell for number, piece, row in rows for cell in _cells(number, piece, row)))
+        return document, (Entry(n, index_stems(p.words), "text" if p.row is None else "row") for n, p in numbered)
+
+    def remove(self, document: int, *, replaced: bool = False) -> None:
+        """Take a document out; where it is ``replaced`` at once, its tables may have their names back."""
+        mine = (document << PASSAGE_BITS, (document + 1) << PASSAGE_BITS)
+        for table, column in (("passages", "id"), ("rows", "id"), ("cells", "table_id"), ("tables", "id")):
+            self._db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", mine)  # noqa: S608
+        for table, column in (("documents", "id"), ("headings", "document"), ("doubts", "document")):
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (document,))  # noqa: S608
+        self._removed = True
+        if not replaced:
+            del self._paths[document]
+            self._names.release(document)
+
+    def skip(self, files: Iterable[Failure]) -> None:
+        """Keep these, and only these, as the files that could not be read."""
+        self._db.execute("DELETE FROM skipped")
+        self._insert("skipped", ((f.path, f.size, f.mtime_ns, f.reason, f.remedy) for f in files))
+
+    def touch(self, document: int, mtime_ns: int) -> None:
+        """Note that a file with the same bytes has another time."""
+        self._db.execute("UPDATE documents SET mtime_ns = ? WHERE id = ?", (mtime_ns, document))
+
+    def counts(self) -> tuple[int, int]:
+        """How many passages and tables there are now."""
+        return _counts(self._db)
+
+    def commit(self) -> None:
+        """Write everything. After a removal the file is written anew, so that no byte of what was removed is left."""
+        self._db.execute("COMMIT")
+        if self._removed:
+            anew = self._path.with_suffix(".new")
+            self._db.execute("VACUUM INTO ?", (str(anew),))
+            self._db.close()
+            anew.replace(self._path)
+        self._db.close()
+
+    def close(self) -> None:
+        """Let go of the file, complete or not."""
+        self._db.close()
+
+    def _number(self, facts: Facts) -> int:
+        """The document's number: from its path, and the next free one where another document has it."""
+        number = int.from_bytes(sha256(facts.path.encode()).digest()[:4])
+        while True:
+            number = number % (2**DOCUMENT_BITS - 1) + 1
+            if self._paths.get(number, (facts.root, facts.path)) == (facts.root, facts.path):
+                return number
+
+    def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        rows = iter(rows)
+        for first in rows:
+            marks = ",".join("?" * len(first))
+            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", chain([first], rows))  # noqa: S608
+
+
+def check(guide: ParsedGuide) -> None:
+    """Raises SourceError where a guide cannot be stored."""
+    passages = len(guide.passages) + sum(len(table.rows) for table in guide.tables)
+    if passages > MAX_PASSAGES:
+        raise SourceError(f"has {passages:,} passages", f"split it: {MAX_PASSAGES:,} are the most")
+    try:
+        guide.text.encode()
+        guide.title.encode()
+    except UnicodeEncodeError as error:
+        raise SourceError("holds half a surrogate pair, which is no character", "save it as UTF-8") from error
+
+
+def contents(path: Path) -> Contents:
+    """What the catalog of a complete generation holds."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        failures = db.execute("SELECT path, reason, remedy, size >= 0, size, mtime_ns FROM skipped ORDER BY path")
+        return Contents(tuple(_known(db)), tuple(Failure(*row) for row in failures), *_counts(db))
+
+
+def _known(db: sqlite3.Connection) -> Iterator[Known]:
+    return (Known(*row) for row in db.execute("SELECT root, path, size, mtime_ns, sha256, id FROM documents"))
+
+
+def _counts(db: sqlite3.Connection) -> tuple[int, int]:
+    passages, tables = db.execute("SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM tables)").fetchone()
+    return passages, tables
+
+
+def _prose(guide: ParsedGuide) -> Iterator[_Piece]:
+    for p in guide.passages:
+        above = dict.fromkeys((guide.title, *p.headings))
+        words = "\n".join((*above, guide.text[slice(*p.span)]))
+        yield _Piece(p.kind, p.headings, p.span, p.lines, p.page, words)
+
+
+def _rows(guide: ParsedGuide, document: int) -> Iterator[_Piece]:
+    for table_number, table in enumerate(guide.tables, start=document << PASSAGE_BITS):
+        for number, row in enumerate(table.rows, start=1):
+            words = "\n".join((table.title, *(cell.text for cell in row.cells)))
+            yield _Piece("row", table.headings, row.span, row.lines, None, words, table_number, number, row)
+
+
+def _passage(number: int, document: int, piece: _Piece, text: str) -> tuple[object, ...]:
+    headings = json.dumps(piece.headings, ensure_ascii=False)
+    row = None if piece.row is None else number
+    return (
+        number,
+        document,
+        piece.kind,
+        headings,
+        *piece.span,
+        *piece.lines,
+        text[slice(*piece.span)],
+        piece.page,
+        row,
+    )
+
+
+def _table(number: int, document: int, name: str, table: ParsedTable) -> tuple[object, ...]:
+    headings, header = json.dumps(table.headings, ensure_ascii=False), json.dumps(table.header)
+    columns = pack_columns(table.columns)
+    return (
+        number,
+        document,
+        name,
+        table.title,
+        headings,
+        columns,
+        len(table.rows),
+        *table.span,
+        *table.lines,
+        table.year,
+        header,
+    )
+
+
+def _row(number: int, piece: _Piece, row: ParsedRow) -> tuple[object, ...]:
+    return (number, piece.table, piece.number, *row.span, *row.lines, pack_place(row.place), pack_cells(row.cells))
+
+
+def _cells(number: int, piece: _Piece, row: ParsedRow) -> Iterator[tuple[object, ...]]:
+    for column, cell in enumerate(row.cells):
+        value = None if cell.number is None else float(cell.number)
+        folded = key(cell.text) if cell.number is None else None
+        yield (piece.table, column, number, value, cell.unit, cell.mark, folded)

@@ -1,0 +1,38 @@
+"""What an update of the index says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..search.model import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(Skipped):
+    """A file or folder that could not be read, by its whole path, with the reason and what to do."""
+
+    looked_at: bool = True
+    """Whether its present state was seen and found wanting, so that what was indexed of it before no longer holds; false
+    where it could not be looked at."""
+    size: int = -1
+    mtime_ns: int = 0
+    """The file's size and time then, where its content is the reason: it is tried again when they change."""
+
+    def line(self) -> str:
+        """All of it as one line for a terminal."""
+        return f"{self.path}: {self.reason}; {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an update did; files are named by their whole paths."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    failed: tuple[Failure, ...]
+    generation: int
+    """The generation in force now; 0 where there was nothing to index and none before."""
+    passages: int
+    tables: int
