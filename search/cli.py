@@ -23,13 +23,13 @@ COMMANDS = {
     "search": ("citeguide.search.commands.search:search", "Find passages that hold words or phrases."),
     "tables": ("citeguide.search.commands.tables:tables", "List the tables of the guides, or the rows of one."),
     "show": ("citeguide.search.commands.show:show", "Show the source around a citation."),
-    "verify": ("citeguide.indexer.commands:verify", "Re-check the citations of saved answers."),
-    "index": ("citeguide.indexer.commands:index", "Bring the index up to date with files and folders."),
-    "check": ("citeguide.indexer.commands:check", "List what the reader dropped or doubted."),
+    "verify": ("citeguide.indexer.commands.verify:verify", "Re-check the citations of saved answers."),
+    "index": ("citeguide.indexer.commands.index:index", "Bring the index up to date with files and folders."),
+    "check": ("citeguide.indexer.commands.check:check", "List what the reader dropped or doubted."),
 }
 """Name to ``module:command`` and the line that ``citeguide --help`` shows for it."""
 
-FILL = "citeguide.indexer.commands:index_shipped"
+FILL = "citeguide.indexer.commands.index:index_shipped"
 """What makes the first index; named here as the commands are, for what reads an index never imports what writes one."""
 
 COMPLETION_VARIABLE = "_CITEGUIDE_COMPLETE"

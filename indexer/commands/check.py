@@ -1,0 +1,72 @@
+"""``citeguide check``: what the reader dropped, repaired or doubts in each guide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+import click
+
+from ...search.commands.base import Command, Settings, examples, json_option, pass_settings, write, write_json
+from ...search.index import verify_files
+from ...search.jsonform import Json
+from ...search.model import Document, Doubt
+from ...search.terminal import clean
+
+
+@click.command(
+    cls=Command,
+    epilog=examples(
+        "citeguide check",
+        "citeguide check --json | jq '.skipped'",
+        "citeguide index guides/ && citeguide check > doubts.txt",
+    ),
+)
+@json_option
+@pass_settings
+def check(settings: Settings, as_json: bool) -> int:
+    """List the guides, and in each what the reader dropped, repaired or doubts, with its lines.
+
+    Every byte of the index is held against its checksum as well.
+
+    Exit status: 0 nothing is in doubt (what was dropped or repaired is listed all the same), 1 a passage is in doubt or
+    a file was skipped, 2 an error, such as a broken index.
+    """
+    verify_files(settings.folder())
+    with settings.open() as opened:
+        catalog = opened.catalog
+        found = [(document, catalog.doubts(document.id), catalog.text(document.id)) for document in catalog.documents()]
+        skipped = catalog.skipped()
+    if as_json:
+        documents = [_checked(document, doubts, text) for document, doubts, text in found]
+        write_json({"documents": documents, "skipped": [asdict(each) for each in skipped]})
+    else:
+        for document, doubts, text in found:
+            write("\n".join(_doubt_lines(document, doubts, text)))
+        for each in skipped:
+            write(clean(f"{each.path}: skipped: {each.reason}; {each.remedy}"))
+    return int(bool(skipped) or any(doubt.kind in ("doubt", "skipped") for _, doubts, _ in found for doubt in doubts))
+
+
+def _checked(document: Document, doubts: Sequence[Doubt], text: str) -> Json:
+    return {
+        "path": document.path,
+        "root": document.root,
+        "title": document.title,
+        "format": document.format,
+        "sha256": document.sha256,
+        "findings": [asdict(doubt) | {"text": text[slice(*doubt.span)]} for doubt in doubts],
+    }
+
+
+def _doubt_lines(document: Document, doubts: Sequence[Doubt], text: str) -> Iterator[str]:
+    """The document with its counts, then one line for each finding: its lines, kind, reason, and how it begins."""
+    counts = Counter(doubt.kind for doubt in doubts)
+    yield clean(f"{document.path}: {', '.join(f'{n} {kind}' for kind, n in counts.items()) or 'nothing in doubt'}")
+    for doubt in doubts:
+        first, last = doubt.lines
+        where = f"line {first}" if first == last else f"lines {first}-{last}"
+        piece = " ".join(clean(text[doubt.span[0] : min(doubt.span[1], doubt.span[0] + 200)]).split())
+        shown = f": {piece[:60]}" if piece else ""
+        yield f"  {where:<14} {doubt.kind:<9} {clean(doubt.reason)}{shown}"
