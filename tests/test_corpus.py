@@ -66,7 +66,7 @@ def test_the_guides_differ_on_whether_certification_is_required() -> None:
 def test_each_guide_gives_its_date() -> None:
     """A reader of a disagreement sees which side is the newer one."""
     text = guides()
-    assert re.search(r"^Last updated: \w+ \d{1,2}, \d{4}$", one(text, ".txt"), re.MULTILINE)
+    assert re.search(r"^Last updated: \w+ \d{1,2}, \d{4}\.$", one(text, ".txt"), re.MULTILINE)
     assert re.search(r'<meta property="article:modified_time" content="\d{4}-\d\d-\d\d">', one(text, ".html"))
     assert re.match(r"---\ntitle: .+\ndate: \d{4}-\d\d-\d\d\n---\n", one(text, ".md"))
 
