@@ -52,8 +52,8 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _forgiving(data[len(mark) :], encoding)
-    if (encoding := _utf16_by_zeros(data[:SAMPLE])) is not None:
-        return _forgiving(data, encoding)
+    if (guessed := _utf16_by_zeros(data[:SAMPLE])) is not None:
+        return _forgiving(data, guessed)
     if b"\0" in data[:SAMPLE]:
         raise _binary()
     try:

@@ -1,16 +1,75 @@
-"""HTML."""
+"""HTML pages: everything they show is their text; navigation, footers and notices are kept apart from the guide."""
 
 from __future__ import annotations
 
-from ..parsed import Reading
-from . import text as plain
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from ...search.model import Doubt
 from ..decode import decode
-from bs4 import BeautifulSoup
+from ..parsed import Block, Reading
+from .dates import iso_date
+from .markup import tree
+from .page import write
+
+HEAD = 4_096
+"""Bytes in which a page names its encoding."""
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+ENCODINGS = re.compile(
+    r"(?:utf|iso|windows|cp|koi8|gb|big5|euc|shift|mac|latin|ascii|us-ascii|x-sjis|sjis)[\w.:-]*", re.IGNORECASE
+)
+"""Names of encodings of characters: others (``punycode``, ``unicode_escape``) are no page's."""
+DATED = (
+    "article:modified_time", "og:updated_time", "last-modified", "dcterms.modified", "dc.date.modified",
+    "article:published_time", "date", "dc.date", "dcterms.created", "dc.date.issued", "pubdate",
+)  # fmt: skip
+"""Names of meta elements that date a page, the most telling first."""
+DATED_LINKED_DATA = re.compile(r'"(dateModified|datePublished)"\s{0,9}:\s{0,9}"([^"]{4,40})"')
 
 
 def read(data: bytes) -> Reading:
-    """The blocks of a page."""
-    soup = BeautifulSoup(decode(data).text, "html.parser")
-    for tag in soup(["script", "style", "template"]):
-        tag.decompose()
-    return plain.read(soup.get_text("\n"))
+    """The text and blocks of a page. Raises SourceError where it cannot be read as one."""
+    decoded = decode(data, _declared(data[:HEAD]))
+    page = tree(decoded.text)
+    written = write(page)
+    doubts = (Doubt("doubt", decoded.doubt, (0, 0), (1, 1)),) if decoded.doubt else ()
+    return Reading(written.text(), tuple(written.blocks), _title(page, written.blocks), _date(page), doubts)
+
+
+def _declared(head: bytes) -> str | None:
+    match = CHARSET.search(head)
+    name = match[1].decode("ascii") if match else ""
+    return name if ENCODINGS.fullmatch(name) else None
+
+
+def _title(page: BeautifulSoup, blocks: list[Block]) -> str:
+    """The page's only first-rank heading, else what it tells other sites, else what its tab shows."""
+    first = [block.title for block in blocks if block.kind == "heading" and block.level == 1]
+    told = _meta(page).get("og:title", "")
+    shown = page.find("title")
+    return (
+        first[0]
+        if len(first) == 1
+        else " ".join((told or (shown.get_text() if isinstance(shown, Tag) else "")).split())
+    )
+
+
+def _date(page: BeautifulSoup) -> str | None:
+    """The day, month or year that the page gives for itself: in its head, its linked data, or its only time element."""
+    named = _meta(page)
+    scripts = page.find_all("script", type="application/ld+json")
+    linked = dict(DATED_LINKED_DATA.findall("\n".join(tag.get_text() for tag in scripts)))
+    times = {str(tag.get("datetime", "")) for tag in page.find_all("time")}
+    said = [*(named.get(name, "") for name in DATED), linked.get("dateModified", ""), linked.get("datePublished", "")]
+    said += times if len(times) == 1 else ()
+    return next((date for date in map(iso_date, said) if date), None)
+
+
+def _meta(page: BeautifulSoup) -> dict[str, str]:
+    """What the page's meta elements say, by their names in lower case; the first of a name counts."""
+    found: dict[str, str] = {}
+    for tag in page.find_all("meta"):
+        name = str(tag.get("property") or tag.get("name") or tag.get("http-equiv") or "").lower()
+        found.setdefault(name, str(tag.get("content", "")))
+    return found

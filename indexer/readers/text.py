@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ...search.lines import LineIndex
 from ...search.model import Doubt, Span
@@ -42,7 +43,7 @@ def _before_table(pieces: Sequence[Paragraph], tables: Sequence[Block]) -> list[
     """For each paragraph whether a table comes before the next one."""
     starts = [table.span[0] for table in tables]
     bounds = [bisect_left(starts, piece.span[0]) for piece in pieces] + [len(starts)]
-    return [here < after for here, after in zip(bounds, bounds[1:], strict=False)]
+    return [here < after for here, after in pairwise(bounds)]
 
 
 def _blocks(pieces: Sequence[Paragraph], found: Roles) -> Iterator[Block]:

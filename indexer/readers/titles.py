@@ -15,12 +15,15 @@ LABELLED = re.compile(
 )
 """``Step 2``, ``Chapter IV``: a heading that counts itself."""
 ANNOUNCING = re.compile(
-    r":\W*$|\b(?:following|below|steps?|outlined?|lists?|listed|summari[sz]ed|contents|such as|as follows|includ(?:e|es|ing))\b",
+    r":\W*$"
+    r"|\b(?:following|below|steps?|outlined?|lists?|listed|summari[sz]ed|contents|such as|as follows)\b"
+    r"|\binclud(?:e|es|ing)\b",
     re.IGNORECASE,
 )
 """A sentence that promises an enumeration after it."""
 PROMISING = re.compile(
-    r"\b(?:following|below|such as|as follows|like|includ(?:e|es|ing)|consists? of|these|are|is|steps|topics|options|example)\W*:\W*$",
+    r"\b(?:following|below|such as|as follows|like|includ(?:e|es|ing)|consists? of|these|are|is|steps|topics|options)"
+    r"\s*:\W*$",
     re.IGNORECASE,
 )
 """An end that only a list can follow."""

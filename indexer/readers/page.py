@@ -1,0 +1,187 @@
+"""A page's tree to its text and blocks: all shown text in order, each block element on lines of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Tag
+
+from ..decode import CONTENT
+from .grids import Layout, facts, grid, layout
+from .markup import BLOCKS, names
+from .regions import Regions, walk
+from .writer import Item, Writer
+
+SPACE = re.compile(r"[ \t\n\r\f]+")
+AROUND_BREAK = re.compile(r" ?\n ?")
+BULLET = "• "
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+LISTS = names("ul ol menu dir dl")
+INLINE_APART = names("button select textarea label legend noscript svg")
+"""Elements within a line that can be no part of the guide."""
+
+
+def write(page: BeautifulSoup) -> Writer:
+    """The text of a page and the blocks that account for all of it."""
+    reader = _Reader(Regions(page))
+    skipped: Tag | None = None
+    for node, enters in walk(page, reader.regions):
+        if skipped is not None:
+            skipped = None if node is skipped else skipped
+        elif isinstance(node, str):
+            reader.say(node)
+        elif not enters:
+            reader.leave(node)
+        elif node.name == "table" and (found := layout(node, reader.regions)) is not None:
+            reader.table(node, found)
+            skipped = node
+        else:
+            reader.enter(node)
+    reader.end_block()
+    return reader.writer
+
+
+@dataclass(slots=True)
+class _List:
+    tag: Tag
+    number: int
+    """Of its last item."""
+    item: Item | None = None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Where the walk through the page stands, and what was said since the last block."""
+
+    regions: Regions
+    writer: Writer = field(default_factory=Writer)
+    said: list[tuple[str, bool]] = field(default_factory=list)
+    """Text of the block being read, and whether it only leads to another place of the page."""
+    lists: list[_List] = field(default_factory=list)
+    heading: Tag | None = None
+    preformatted: Tag | None = None
+    jump: Tag | None = None
+    """The open link to a place on the page."""
+    apart: Tag | None = None
+    """The outermost open element that is not part of the guide."""
+    reason: str = ""
+
+    def say(self, text: str) -> None:
+        """Add to the block that is being read; white space folds unless it is preformatted."""
+        self.said.append((text if self.preformatted else SPACE.sub(" ", text), self.jump is not None))
+
+    def enter(self, tag: Tag) -> None:
+        """An element begins."""
+        if tag.name in BLOCKS or tag.name in INLINE_APART:
+            self._enter_block(tag)
+        elif tag.name == "br":
+            self._break_line()
+        elif tag.name == "a" and self.jump is None and str(tag.get("href", "")).startswith("#"):
+            self.jump = tag
+
+    def leave(self, tag: Tag) -> None:
+        """An element ends."""
+        if tag.name in BLOCKS or tag is self.apart:
+            self.end_block()
+        if self.lists and self.lists[-1].tag is tag:
+            self.lists.pop()
+        elif tag.name == "li" and self.lists:
+            self.lists[-1].item = None
+        self.heading = None if tag is self.heading else self.heading
+        self.preformatted = None if tag is self.preformatted else self.preformatted
+        self.jump = None if tag is self.jump else self.jump
+        self.apart = None if tag is self.apart else self.apart
+
+    def end_block(self) -> None:
+        """What was said since the last block becomes one, if it is anything."""
+        text = self._text(jumps=True)
+        title = self._text(jumps=False)
+        self.said.clear()
+        item = next((one.item for one in reversed(self.lists) if one.item), None)
+        if not CONTENT.search(text):
+            return
+        if self.apart is not None:
+            self.writer.drop(text, self.reason)
+        elif self.heading is not None:
+            self.writer.heading(text, HEADINGS[self.heading.name], " ".join((title or text).split()))
+        elif item is not None:
+            self.writer.item(text, item)
+        else:
+            self.writer.paragraph(text)
+
+    def table(self, table: Tag, found: Layout) -> None:
+        """A data table: its caption, then a line for each row."""
+        self.end_block()
+        texts = [self._inline(cell) for cell in found.cells]
+        caption = " ".join(self._inline(tag) for tag in table.find_all("caption", recursive=False))
+        rows = [[texts[n] for n in numbers] for numbers in found.own_cells()]
+        reason = self.reason if self.apart else self.regions.reason(table)
+        if reason or facts(found):
+            self._lines(caption, rows, reason)
+        else:
+            span, cells = self.writer.rows(caption, rows)
+            self.writer.table(span, grid(found, cells, caption))
+
+    def _lines(self, caption: str, rows: list[list[str]], reason: str) -> None:
+        """A table that is not one of data: an item for each row, or a dropped piece."""
+        for row in [[caption], *rows]:
+            cells = [text for text in row if CONTENT.search(text)]
+            if reason and cells:
+                self.writer.drop(" ".join(cells), reason)
+            elif len(cells) == 1:
+                self.writer.paragraph(cells[0])
+            elif cells:
+                item = Item(1, BULLET)
+                for text in cells:
+                    self.writer.item(text, item)
+
+    def _enter_block(self, tag: Tag) -> None:
+        reason = self.regions.reason(tag) if self.apart is None and self.regions.of(tag).text else ""
+        if tag.name in BLOCKS or reason:
+            self.end_block()
+        if reason:
+            self.apart, self.reason = tag, reason
+        if tag.name in LISTS:
+            self.lists.append(_List(tag, _first_number(tag) - 1))
+        elif tag.name in ("li", "dt") and self.lists:
+            self._begin_item(tag, self.lists[-1])
+        elif tag.name in HEADINGS and self.heading is None:
+            self.heading = tag
+        elif tag.name in ("pre", "textarea") and self.preformatted is None:
+            self.preformatted = tag
+
+    def _begin_item(self, tag: Tag, inside: _List) -> None:
+        """An item, unless it holds a heading: then it is a section that a list only arranges."""
+        inside.number += 1
+        mark = f"{inside.number}. " if inside.tag.name == "ol" else BULLET
+        inside.item = None if self.regions.of(tag).heading else Item(len(self.lists), mark)
+
+    def _break_line(self) -> None:
+        """A line break; the second in a row ends the block."""
+        if self.said and self.said[-1][0] == "\n" and self.heading is None:
+            self.end_block()
+        else:
+            self.said.append(("\n", False))
+
+    def _text(self, *, jumps: bool) -> str:
+        return _folded(
+            "".join(text for text, jump in self.said if jumps or not jump), keep=self.preformatted is not None
+        )
+
+    def _inline(self, tag: Tag) -> str:
+        """All text of an element on one line."""
+        pieces = (
+            node if isinstance(node, str) else " " if node.name in BLOCKS or node.name == "br" else ""
+            for node, _ in walk(tag, self.regions)
+        )
+        return SPACE.sub(" ", "".join(pieces)).strip(" ")
+
+
+def _folded(text: str, *, keep: bool) -> str:
+    return text.strip(" \t\r\n\f") if keep else AROUND_BREAK.sub("\n", re.sub(" +", " ", text)).strip(" \n")
+
+
+def _first_number(tag: Tag) -> int:
+    start = str(tag.get("start", "1"))
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
