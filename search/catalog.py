@@ -112,6 +112,19 @@ class Catalog:
         """The files that were found and could not be read, by path."""
         return [Skipped(*row) for row in self._select("SELECT path, reason, remedy FROM skipped ORDER BY path")]
 
+    def counts(self, what: Literal["passages", "tables", "doubts"]) -> dict[int, int]:
+        """How many of these each document has; documents without any are left out."""
+        return dict(self._select(f"SELECT document, count(*) FROM {what} GROUP BY document"))
+
+    def questions_in_headings(self, most: int) -> list[str]:
+        """Headings that end with a question mark, in the guides' order, at most so many."""
+        found = self._select(
+            "SELECT DISTINCT heading.value FROM passages, json_each(passages.headings) AS heading "
+            "WHERE heading.value LIKE '%?' ORDER BY passages.id LIMIT ?",
+            most,
+        )
+        return [heading for (heading,) in found]
+
     # Passages
 
     def passages(self, numbers: Iterable[int]) -> list[Passage]:
@@ -125,6 +138,13 @@ class Catalog:
     def passages_of(self, document: int) -> list[Passage]:
         """A document's passages and rows in reading order."""
         return [_passage(row) for row in self._select(f"{_PASSAGE} WHERE document = ? ORDER BY start", document)]
+
+    def passage_at(self, document: int, span: Span) -> Passage | None:
+        """The passage or row that holds the start of a span; None where only a heading or a dropped piece stands there."""
+        rows = self._select(
+            f"{_PASSAGE} WHERE document = ? AND start <= ? AND end > ? ORDER BY start DESC LIMIT 1", document, span[0], span[0]
+        )
+        return next(map(_passage, rows), None)
 
     # Tables
 
