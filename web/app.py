@@ -1,0 +1,74 @@
+"""The application: pages, API, headers and error pages over one index folder, for any WSGI server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from ..search.errors import CiteguideError
+from .api import api
+from .headers import secure
+from .pages import pages
+from .state import Reader
+
+MAX_BODY = 16 * 1024
+"""Bytes of a request body: every request is a GET, so there is nothing to send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What an error page shows."""
+
+    title: str
+    message: str
+    remedy: str
+    code: str
+    status: int
+
+
+def create_app(folder: Path, *, trusted_hosts: tuple[str, ...] = ()) -> Flask:
+    """The WSGI application over an index folder. ``trusted_hosts`` limits the Host header; empty: any host."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["TRUSTED_HOSTS"] = list(trusted_hosts) or None
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its base class
+    app.extensions["citeguide"] = Reader(folder)
+    app.register_blueprint(pages)
+    app.register_blueprint(api, url_prefix="/api")
+    app.register_error_handler(CiteguideError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _crash)
+    app.after_request(secure)
+    return app
+
+
+def _ours(error: CiteguideError) -> Response:
+    return _say(Problem(error.message[:1].upper() + error.message[1:], error.message, error.remedy, error.code, error.http_status))
+
+
+def _http(error: HTTPException) -> Response | BaseResponse:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    remedies = {404: "start from the first page, or check the address", 405: "use GET", 413: "ask a shorter question"}
+    return _say(Problem(error.name, error.name.lower(), remedies.get(status, ""), error.name.lower().replace(" ", "_"), status))
+
+
+def _crash(error: HTTPException) -> Response:
+    return _say(Problem("Something went wrong", "the server met an error of its own", "try again", "internal", 500))
+
+
+def _say(problem: Problem) -> Response:
+    """An error as JSON under /api, as a page elsewhere."""
+    if request.path.startswith("/api/"):
+        response = jsonify(error={"code": problem.code, "message": problem.message, "remedy": problem.remedy})
+    else:
+        shown = replace(problem, message=problem.message[:1].upper() + problem.message[1:])
+        response = Response(render_template("error.html", view=shown), mimetype="text/html")
+    response.status_code = problem.status
+    return response

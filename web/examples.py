@@ -1,0 +1,30 @@
+"""Example questions for the first page, made from what the index holds, so that each has an answer."""
+
+from __future__ import annotations
+
+from ..search.catalog import Catalog
+from ..search.index import Index
+from ..search.model import Table
+
+MOST = 5
+
+
+def examples(index: Index) -> tuple[str, ...]:
+    """Up to five questions: about the first tables with places, then the guides' own headings that ask."""
+    catalog = index.catalog
+    found = [question for table in catalog.tables()[:3] for question in _about(table, catalog)]
+    return tuple(dict.fromkeys([*found[:3], *catalog.questions_in_headings(MOST)]))[:MOST]
+
+
+def _about(table: Table, catalog: Catalog) -> list[str]:
+    place = next((n for n, c in enumerate(table.columns) if c.role == "place"), None)
+    measure = next((c.measure for c in table.columns if c.measure in ("median", "mean", "low", "high")), None)
+    if place is None or measure is None:
+        return []
+    rows = catalog.rows(table.id, limit=3)
+    named = [row.cells[place].text for row in rows if row.place is None or row.place.kind != "nation"]
+    return [f"What is the {measure} pay in {_short(name)}?" for name in named[:1]] + [f"Which area has the highest {measure} pay?"]
+
+
+def _short(name: str) -> str:
+    return name.split(",")[0].split("-")[0].strip()
