@@ -17,11 +17,9 @@ from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Answer, Citation, Lines, Span, Value
 from .parse import parse_guide
+from .sources import MAX_BYTES
 
 State = Literal["intact", "moved", "changed", "missing"]
-
-MAX_FILE = 512 * 2**20
-"""Bytes of a source file that are read at most."""
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 
@@ -124,7 +122,7 @@ class Sources:
 
 def _read(path: Path) -> Source:
     try:
-        if path.stat().st_size > MAX_FILE:
+        if path.stat().st_size > MAX_BYTES:
             return Source("", "", "is too large to be read")
         data = path.read_bytes()
     except OSError as error:

@@ -3,7 +3,6 @@ every error becomes a line and an exit status."""
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -52,6 +51,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            import difflib  # only a mistake pays for this import
+
             near = difflib.get_close_matches(name, COMMANDS, n=1)
             hint = f" (did you mean '{near[0]}'?)" if near else ""
             raise click.UsageError(f"there is no command '{name}'{hint}", ctx)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .model import Answer, Citation, Disagreement, Document, Receipt, Span
-from .source import Excerpt, SourceLine
 from .terminal import Terminal, bold, clean, dim, highlight, place
 
 Sources = Mapping[str, Document]
@@ -34,18 +33,10 @@ def render_passages(found: Sequence[tuple[Citation, str, Sequence[Span]]], termi
     )
 
 
-def render_source(found: Excerpt, terminal: Terminal) -> str:
-    """Lines of a source with their numbers; a line that holds part of the quote has ``>`` before its number."""
-    digits = len(str(found.lines[-1].number))
-    head = terminal.wrap(place(clean(found.document.path)) + _section(found.quote.headings, terminal), rest="    ")
-    return "\n".join([head, *(_source_line(line, digits, terminal) for line in found.lines)])
-
-
-def _source_line(line: SourceLine, digits: int, terminal: Terminal) -> str:
-    sign = ">" if line.quoted is not None else " "
-    before, after = "… " if line.start else "", " …" if line.is_cut else ""
-    text = before + highlight(line.text, [line.quoted] if line.quoted else []) + after
-    return terminal.wrap(text, f"{sign} {line.number:>{digits}} {terminal.bar} ", f"  {'':>{digits}} {terminal.bar} ")
+def under(section: Sequence[str], terminal: Terminal) -> str:
+    """The headings above a place, as what follows it in its line."""
+    headings = [" ".join(clean(heading).split()) for heading in section]
+    return "  " + dim(f" {terminal.arrow} ".join(headings)) if headings else ""
 
 
 def _headline(answer: Answer, terminal: Terminal) -> str:
@@ -93,14 +84,9 @@ def _place_line(citation: Citation, terminal: Terminal, sources: Sources, *, dat
     where = clean(f"{citation.path}:{citation.lines[0]}").replace("\n", " ")
     page = f", page {citation.page}" if citation.page is not None else ""
     date = f" ({document.date})" if dated and document is not None and document.date else ""
-    text = f"{place(where)}{page}{clean(date)}{_section(citation.section, terminal)}"
+    text = f"{place(where)}{page}{clean(date)}{under(citation.section, terminal)}"
     line = terminal.wrap(text, f"[{citation.n}] ", "    ")
     return line.replace(where, terminal.link(where, _url(document)), 1)
-
-
-def _section(section: Sequence[str], terminal: Terminal) -> str:
-    headings = [" ".join(clean(heading).split()) for heading in section]
-    return "  " + dim(f" {terminal.arrow} ".join(headings)) if headings else ""
 
 
 def _quote(text: str, terminal: Terminal) -> str:

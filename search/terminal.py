@@ -124,7 +124,8 @@ def highlight(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Cleaned text with the spans (ordered, not overlapping) marked as what was looked for."""
     pieces, at = [], 0
     for start, end in spans:
-        pieces += [clean(text[at:start]), "\x03", clean(text[start:end]), _END]
+        found = clean(text[start:end])
+        pieces += [clean(text[at:start]), f"\x03{found}{_END}" if found else ""]
         at = end
     return "".join(pieces) + clean(text[at:])
 

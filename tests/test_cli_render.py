@@ -6,8 +6,9 @@ import io
 from dataclasses import replace
 
 import pytest
+from citeguide.search.commands.show import render_source
 from citeguide.search.model import Answer, Citation, Disagreement, Document, Quote, Receipt, Side
-from citeguide.search.render import render_answer, render_passages, render_source
+from citeguide.search.render import render_answer, render_passages
 from citeguide.search.source import Excerpt, SourceLine
 from citeguide.search.terminal import Terminal, bold, clean, columns, detect, highlight
 from hypothesis import given

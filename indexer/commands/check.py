@@ -14,6 +14,10 @@ from ...search.jsonform import Json
 from ...search.model import Document, Doubt
 from ...search.terminal import clean
 
+LABELS = {"dropped": "dropped", "doubt": "in doubt", "repaired": "repaired", "skipped": "skipped"}
+SAMPLE = 60
+"""Characters of a piece that are shown."""
+
 
 @click.command(
     cls=Command,
@@ -63,10 +67,11 @@ def _checked(document: Document, doubts: Sequence[Doubt], text: str) -> Json:
 def _doubt_lines(document: Document, doubts: Sequence[Doubt], text: str) -> Iterator[str]:
     """The document with its counts, then one line for each finding: its lines, kind, reason, and how it begins."""
     counts = Counter(doubt.kind for doubt in doubts)
-    yield clean(f"{document.path}: {', '.join(f'{n} {kind}' for kind, n in counts.items()) or 'nothing in doubt'}")
+    summary = ", ".join(f"{number:,} {LABELS[kind]}" for kind, number in counts.items())
+    yield clean(f"{document.path}: {summary or 'nothing in doubt'}")
     for doubt in doubts:
         first, last = doubt.lines
         where = f"line {first}" if first == last else f"lines {first}-{last}"
-        piece = " ".join(clean(text[doubt.span[0] : min(doubt.span[1], doubt.span[0] + 200)]).split())
-        shown = f": {piece[:60]}" if piece else ""
-        yield f"  {where:<14} {doubt.kind:<9} {clean(doubt.reason)}{shown}"
+        piece = " ".join(clean(text[slice(*doubt.span)][: 2 * SAMPLE]).split())
+        shown = f": {piece[:SAMPLE]}" + ("…" if len(piece) > SAMPLE else "") if piece else ""
+        yield f"  {where:<14} {LABELS[doubt.kind]:<9} {clean(doubt.reason)}{shown}"

@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 
 from ... import corpus
-from ...search.commands.base import Command, Settings, examples, json_option, note, pass_settings, write, write_json
+from ...search.commands.base import (
+    Command,
+    Settings,
+    counted,
+    examples,
+    json_option,
+    note,
+    pass_settings,
+    write,
+    write_json,
+)
 from ...search.commands.progress import Progress
 from ..build import Report, update
 
@@ -79,7 +89,8 @@ def _summary(report: Report) -> str:
         )
         if files
     ]
-    return f"{', '.join(done) or 'no guides'}: {report.passages:,} passages, {report.tables:,} tables"
+    passages, tables = counted(report.passages, "passage"), counted(report.tables, "table")
+    return f"{', '.join(done) or 'no guides'}: {passages}, {tables}"
 
 
 def index_shipped(folder: Path) -> None:

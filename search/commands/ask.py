@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import BinaryIO
 
 import click
@@ -33,15 +33,6 @@ MAX_LINE = 65_536
 """Bytes of a line on standard input that are read; a longer one is too long for a question anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How the questions of one call are to be answered and shown."""
-
-    documents: tuple[str, ...]
-    limit: int
-    as_json: bool
-
-
 @click.command(
     cls=Command,
     epilog=examples(
@@ -66,20 +57,20 @@ def ask(settings: Settings, question: tuple[str, ...], documents: tuple[str, ...
     Exit status: 0 answered (or the sources disagree), 1 no guide answers it, 2 an error; with - always 0 once every
     line has its answer.
     """
-    options = Options(tuple(map(text_argument, documents)), limit, as_json)
     with settings.open_or_fill() as index:
+        answer_it = partial(answer_question, index=index, documents=tuple(map(text_argument, documents)), limit=limit)
         if question == ("-",):
-            return _ask_each(_lines(sys.stdin.buffer), index, options)
-        answer = answer_question(text_argument(" ".join(question)), index, documents=options.documents, limit=limit)
-        _show(answer, index, options)
+            return _answer_each(_lines(sys.stdin.buffer), answer_it, index)
+        answer = answer_it(text_argument(" ".join(question)))
+        _show(answer, index, as_json)
     return 1 if answer.status == "not_found" else 0
 
 
-def _ask_each(questions: Iterator[str], index: Index, options: Options) -> int:
+def _answer_each(questions: Iterator[str], answer_it: Callable[[str], Answer], index: Index) -> int:
     """One line of JSON for each line: one that is no question finds nothing, and says why."""
     for question in questions:
         try:
-            line = to_json(answer_question(question, index, documents=options.documents, limit=options.limit))
+            line = to_json(answer_it(question))
         except UsageError as error:
             nothing = Answer(question, "not_found", None, generation=index.generation, engine=index.engine.name)
             line = to_json(nothing) | error_to_json(error)
@@ -87,8 +78,8 @@ def _ask_each(questions: Iterator[str], index: Index, options: Options) -> int:
     return 0
 
 
-def _show(answer: Answer, index: Index, options: Options) -> None:
-    if options.as_json:
+def _show(answer: Answer, index: Index, as_json: bool) -> None:
+    if as_json:
         write_json(to_json(answer))
     else:
         terminal = detect()

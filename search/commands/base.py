@@ -118,6 +118,11 @@ def write_json(data: object, *, indent: int | None = None) -> None:
     click.echo(json.dumps(data, ensure_ascii=not is_unicode(sys.stdout), indent=indent, allow_nan=False), color=True)
 
 
+def counted(number: int, what: str) -> str:
+    """``1 table``, ``1,200 tables``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def note(text: str) -> None:
     """One line to standard error: what the reader should know beside the result."""
     click.echo(clean(text).replace("\n", " "), err=True)

@@ -9,9 +9,10 @@ import click
 from ..catalog import Catalog
 from ..cite import citation
 from ..jsonform import Json, citation_to_json
-from ..render import render_source
-from ..source import Excerpt, document_named, excerpt
-from ..terminal import clean, detect
+from ..render import under
+from ..source import Excerpt, SourceLine, document_named, excerpt
+from ..terminal import Terminal, clean, detect, highlight
+from ..terminal import place as marked_place
 from .base import Command, Settings, examples, json_option, pass_settings, text_argument, write, write_json
 
 
@@ -54,6 +55,22 @@ def _write_excerpt(found: Excerpt, as_json: bool) -> None:
         return
     terminal = detect()
     write(render_source(found, terminal), colour=terminal.colour)
+
+
+def render_source(found: Excerpt, terminal: Terminal) -> str:
+    """Lines of a source with their numbers; a line that holds part of the quote has ``>`` before its number."""
+    digits = len(str(found.lines[-1].number))
+    head = marked_place(clean(found.document.path)) + under(found.quote.headings, terminal)
+    return "\n".join(
+        [terminal.wrap(head, rest="    "), *(_source_line(line, digits, terminal) for line in found.lines)]
+    )
+
+
+def _source_line(line: SourceLine, digits: int, terminal: Terminal) -> str:
+    sign = ">" if line.quoted is not None else " "
+    before, after = "… " if line.start else "", " …" if line.is_cut else ""
+    text = before + highlight(line.text, [line.quoted] if line.quoted else []) + after
+    return terminal.wrap(text, f"{sign} {line.number:>{digits}} {terminal.bar} ", f"  {'':>{digits}} {terminal.bar} ")
 
 
 def _to_json(found: Excerpt) -> Json:

@@ -1,0 +1,62 @@
+"""Writes docs/cli.md from the program's own ``--help``: ``python docs/cli_reference.py``.
+
+``tests/test_cli_reference.py`` holds the page against it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from citeguide.search.cli import COMMANDS, group
+
+PAGE = Path(__file__).with_name("cli.md")
+WIDTH = 90
+
+HEAD = """\
+# The command line
+
+Written by `python docs/cli_reference.py` from each command's `--help`; change it there.
+
+Standard output carries the result alone; progress, notes and errors go to standard error. Every command ends with
+
+| status | when |
+|---|---|
+| 0 | something was found, everything is in order |
+| 1 | nothing was found, something is not in order |
+| 2 | an error: one line says what is wrong and what to do |
+| 130 | interrupted |
+
+`--index` and `--debug` may stand before or after a command's name. The index is `--index DIR`, else `CITEGUIDE_INDEX`,
+else the folder `citeguide` in your data folder (`~/.local/share`, `~/Library/Application Support`, `%LOCALAPPDATA%`).
+Colours appear on a terminal only, and not where `NO_COLOR` is set.
+
+## Completion in your shell
+
+| shell | put this in | the line |
+|---|---|---|
+| bash | `~/.bashrc` | `eval "$(_CITEGUIDE_COMPLETE=bash_source citeguide)"` |
+| zsh | `~/.zshrc` | `eval "$(_CITEGUIDE_COMPLETE=zsh_source citeguide)"` |
+| fish | `~/.config/fish/completions/citeguide.fish` | `_CITEGUIDE_COMPLETE=fish_source citeguide \\| source` |
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, _section("citeguide", group), *(_of(name) for name in COMMANDS)])
+
+
+def _of(name: str) -> str:
+    command = group.get_command(click.Context(group), name)
+    if command is None:
+        raise LookupError(name)
+    return _section(f"citeguide {name}", command)
+
+
+def _section(path: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=path, terminal_width=WIDTH)
+    return f"## {path}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
