@@ -27,11 +27,12 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         raise SourceError(f"no reader for {name}", f"convert it to one of {known}")
     reading = form.read(data)
     lines = LineIndex(reading.text)
+    called = reading.title or PurePath(name).stem
     blocks = without_repeats(reading.blocks, reading.text, lines)
 
     def table(block: Block, headings: tuple[str, ...]) -> tuple[ParsedTable | None, list[Span]]:
         nearest = headings[-1] if headings else ""
-        made = typed(block, reading.text, title=nearest, headings=headings, document_title=reading.title, lines=lines)
+        made = typed(block, reading.text, title=nearest, headings=headings, document_title=called, lines=lines)
         return made, remainder(block, made, reading.text) if made else rows(block)
 
     found = contents(blocks, reading.text, lines, table)

@@ -24,6 +24,9 @@ from .roles import PAY_TYPES
 EDGE = "\"'|,;\t "
 """What a row's own stretch of text may hold around its cells: quotes and separators."""
 
+UNNAMED = {"label": "name", "measure": "amount"}
+"""What a column without a header is called, by its role; others go by their role."""
+
 Record = Sequence[CellText]
 
 
@@ -187,7 +190,7 @@ def _column(column: ColumnReading, n: int, rows: Sequence[ParsedRow]) -> Column:
     """The column as the index keeps it; its unit is that of all its numbers, or none."""
     units = {row.cells[n].unit for row in rows if row.cells[n].number is not None}
     unit = units.pop() if len(units) == 1 else None
-    name = column.name or (label(column.measure) if column.measure else column.role)
+    name = column.name or (label(column.measure) if column.measure else UNNAMED.get(column.role, column.role))
     return Column(name, column.role, column.measure, unit)
 
 

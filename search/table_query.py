@@ -1,0 +1,171 @@
+"""Rows of one table by conditions in the user's words: ``median > 20``, ``place = Fresno``, sorted and limited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+
+from .catalog import Catalog, Comparison, Condition
+from .errors import NotFoundError, UsageError
+from .measures import label
+from .model import Table, TableRow
+from .words import key
+
+OPERATORS = "=  !=  <  <=  >  >=  ~ (contains)"
+ORDERING = ("<", "<=", ">", ">=")
+NUMBERS = ("measure", "year")
+"""Roles of columns whose cells are numbers."""
+OF_PLACES = ("kind", "state")
+"""What can be asked of a row's place without a column of that name."""
+
+_CONDITION = re.compile(r"\s*([^=!<>~]{1,200}?)\s*(!=|<=|>=|=|<|>|~)\s*(.*?)\s*", re.DOTALL)
+_NUMBER = re.compile(r"(-?)\s?[$€£]?\s?(\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,15})?|\.\d{1,15})\s?%?")
+
+Test = Callable[[TableRow], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows that meet the conditions, sorted and limited, and how many there are without the limit."""
+
+    rows: list[TableRow]
+    matched: int
+    left_out: int
+    """How many of the matched rows have no number to sort by, and so are not among ``rows``."""
+    columns: frozenset[int]
+    """The columns that conditions and sorting ask for."""
+
+
+def table_named(name: str, tables: Sequence[Table]) -> Table:
+    """The table of this name. Raises NotFoundError that says which names are near."""
+    folded = key(name)
+    for table in tables:
+        if table.name == name or key(table.name) == folded:
+            return table
+    names = [table.name for table in tables]
+    near = get_close_matches(name, names, n=3, cutoff=0.5) or [n for n in names if folded and folded in key(n)][:3]
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    raise NotFoundError(f"there is no table {name}", f"{hint}'citeguide tables' lists them")
+
+
+def column_named(name: str, table: Table) -> int:
+    """The position of the column that is called so: by its name, its measure or its role, or uniquely by a part of it.
+
+    Raises UsageError that names the columns where there is none, or the columns in question where there are several.
+    """
+    folded = key(name)
+    columns = range(len(table.columns))
+    for found in (
+        [n for n in columns if key(table.columns[n].name) == folded],
+        [n for n in columns if folded in _measure_names(table.columns[n].measure)],
+        [n for n in columns if table.columns[n].role == folded != "measure"][:1],
+        [n for n in columns if folded and f" {folded}" in f" {key(table.columns[n].name)}"],
+    ):
+        if len(found) > 1:
+            raise UsageError(f"{name} may be any of {_listed(table, found)}", "give the column's own name")
+        if found:
+            return found[0]
+    raise UsageError(f"table {table.name} has no column {name}", f"its columns are {_listed(table, columns)}")
+
+
+def select(
+    catalog: Catalog, table: Table, where: Iterable[str] = (), *, sort: str | None = None, limit: int | None = None
+) -> Selection:
+    """The rows of a table that meet every condition; ``sort`` is a column's name, with ``-`` before it descending.
+
+    Raises UsageError for a condition that cannot be read, or a column that does not exist.
+    """
+    read = [_condition(text, table, catalog) for text in where]
+    conditions = [condition for condition in read if isinstance(condition, Condition)]
+    tests = [test for test in read if not isinstance(test, Condition)]
+    asked = frozenset(condition.column for condition in conditions)
+    by = None if sort is None else column_named(sort.removeprefix("-"), table)
+    descending = sort is not None and sort.startswith("-")
+    asked |= set() if by is None else {by}
+    if tests or (by is not None and table.columns[by].role not in NUMBERS):
+        rows = [row for row in catalog.rows(table.id, conditions) if all(test(row) for test in tests)]
+        ordered = rows if by is None else _sorted(rows, by, descending, numbers=table.columns[by].role in NUMBERS)
+        return Selection(ordered[:limit], len(rows), len(rows) - len(ordered), asked)
+    rows = catalog.rows(table.id, conditions, order=by, descending=descending, limit=limit)
+    matched = catalog.count(table.id, conditions)
+    return Selection(rows, matched, matched - catalog.count(table.id, conditions, order=by), asked)
+
+
+def _sorted(rows: Iterable[TableRow], by: int, descending: bool, *, numbers: bool) -> list[TableRow]:
+    """By number, rows without one left out; or by folded words. Ties keep the source's order."""
+    if not numbers:
+        return sorted(rows, key=lambda row: key(row.cells[by].text), reverse=descending)
+    numbered = [(number, row) for row in rows if (number := row.cells[by].number) is not None]
+    return [row for _, row in sorted(numbered, key=lambda pair: -pair[0] if descending else pair[0])]
+
+
+# One condition
+
+
+def _condition(text: str, table: Table, catalog: Catalog) -> Condition | Test:
+    match = _CONDITION.fullmatch(text)
+    if match is None:
+        raise UsageError(f"cannot read the condition {text!r}", f"write 'column operator value', operators {OPERATORS}")
+    name, operator, value = match.groups()
+    if key(name) in OF_PLACES and not any(key(column.name) == key(name) for column in table.columns):
+        return _of_place(key(name), operator, value)
+    column = column_named(name, table)
+    if table.columns[column].role in NUMBERS and operator != "~":
+        return Condition(column, _comparison(operator), _number(value, text))
+    if operator in ORDERING:
+        raise UsageError(f"{table.columns[column].name} holds words, not numbers", "use =, != or ~ with it")
+    return _of_words(column, operator, value, table, catalog)
+
+
+def _comparison(operator: str) -> Comparison:
+    comparisons: dict[str, Comparison] = {c: c for c in ("=", "!=", "<", "<=", ">", ">=")}
+    return comparisons[operator]
+
+
+def _number(value: str, condition: str) -> Decimal:
+    match = _NUMBER.fullmatch(value)
+    if match is None:
+        raise UsageError(f"{value!r} in the condition {condition!r} is no number", "write it like 20, $1,250 or 3.5%")
+    return Decimal(match[1] + match[2].replace(",", ""))
+
+
+def _of_words(column: int, operator: str, value: str, table: Table, catalog: Catalog) -> Condition | Test:
+    """Words are compared folded. ``=`` takes a part of a compound name as well: "Long Beach" for the whole area."""
+    folded = key(value)
+    if operator == "~":
+        if table.columns[column].role in NUMBERS:
+            return lambda row: value.casefold() in row.cells[column].text.casefold()
+        return Condition(column, "in", tuple(k for k in catalog.keys(table.id, column) if folded in k))
+    samples = catalog.samples(table.id, column, table.row_count)
+    named = tuple(k for k, row in samples.items() if folded == k or folded in parts(row.cells[column].text))
+    return Condition(column, "in" if operator == "=" else "not in", named)
+
+
+def parts(name: str) -> set[str]:
+    """The names that a compound place name is made of, folded: "San Jose", "Sunnyvale" and "Santa Clara"."""
+    head = re.split(r",|\(", name, maxsplit=1)[0]
+    return {key(head), *(key(part) for part in re.split(r"--?|/", head))}
+
+
+def _of_place(attribute: str, operator: str, value: str) -> Test:
+    if operator not in ("=", "!="):
+        raise UsageError(f"{attribute} can only be compared by = and !=", f"write for example '{attribute} = {value}'")
+    wanted = value.casefold()
+
+    def test(row: TableRow) -> bool:
+        held = getattr(row.place, attribute) if row.place else None
+        same = held is not None and (held.casefold() == wanted or wanted in held.casefold().split("-"))
+        return same == (operator == "=")
+
+    return test
+
+
+def _measure_names(measure: str | None) -> set[str]:
+    return {key(measure), key(label(measure))} if measure else set()
+
+
+def _listed(table: Table, columns: Sequence[int]) -> str:
+    return ", ".join(table.columns[n].name for n in columns)
