@@ -45,7 +45,9 @@ def api_table(name: str) -> Response:
     """A table's rows, filtered and sorted."""
     held = index()
     args = request.args
-    rows = table_json(held.catalog, name, where=args.getlist("where"), sort=args.get("sort", ""), limit=_number("limit", 100, 1000))
+    rows = table_json(
+        held.catalog, name, where=args.getlist("where"), sort=args.get("sort", ""), limit=_number("limit", 100, 1000)
+    )
     return _tagged(rows, held)
 
 
@@ -65,7 +67,9 @@ def api_document(path: str) -> Response:
     """A guide's text, in which spans count."""
     held = index()
     found = document_at(held, path)
-    return _tagged({"path": found.path, "title": found.title, "sha256": found.sha256, "text": held.catalog.text(found.id)}, held)
+    return _tagged(
+        {"path": found.path, "title": found.title, "sha256": found.sha256, "text": held.catalog.text(found.id)}, held
+    )
 
 
 @api.get("/citations/<identifier>")
@@ -84,7 +88,9 @@ def api_health() -> Response:
     """Whether questions can be answered, and from what."""
     held = index()
     catalog = held.catalog
-    return jsonify(status="ok", generation=held.generation, documents=len(catalog.documents()), tables=len(catalog.tables()))
+    return jsonify(
+        status="ok", generation=held.generation, documents=len(catalog.documents()), tables=len(catalog.tables())
+    )
 
 
 @api.get("/openapi.json")
@@ -98,7 +104,8 @@ def _tagged(body: dict[str, Any], held: Index) -> Response:
     response = jsonify(body)
     response.set_etag(f"generation-{held.generation}", weak=True)
     response.headers["Cache-Control"] = "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _number(name: str, otherwise: int, most: int) -> int:

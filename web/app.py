@@ -48,18 +48,24 @@ def create_app(folder: Path, *, trusted_hosts: tuple[str, ...] = ()) -> Flask:
 
 
 def _ours(error: CiteguideError) -> Response:
-    return _say(Problem(error.message[:1].upper() + error.message[1:], error.message, error.remedy, error.code, error.http_status))
+    return _say(
+        Problem(
+            error.message[:1].upper() + error.message[1:], error.message, error.remedy, error.code, error.http_status
+        )
+    )
 
 
-def _http(error: HTTPException) -> Response | BaseResponse:
-    if error.response is not None:
+def _http(error: HTTPException) -> BaseResponse:
+    if isinstance(error.response, BaseResponse):
         return error.response
     status = error.code or 500
     remedies = {404: "start from the first page, or check the address", 405: "use GET", 413: "ask a shorter question"}
-    return _say(Problem(error.name, error.name.lower(), remedies.get(status, ""), error.name.lower().replace(" ", "_"), status))
+    return _say(
+        Problem(error.name, error.name.lower(), remedies.get(status, ""), error.name.lower().replace(" ", "_"), status)
+    )
 
 
-def _crash(error: HTTPException) -> Response:
+def _crash(_: HTTPException) -> Response:
     return _say(Problem("Something went wrong", "the server met an error of its own", "try again", "internal", 500))
 
 

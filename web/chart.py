@@ -103,5 +103,7 @@ def _short(label: str) -> str:
 
 
 def _title(row: Range) -> str:
-    said = [f"{name} {n:,}" for name, n in (("low", row.low), ("median", row.median), ("high", row.high)) if n is not None]
+    said = [
+        f"{name} {n:,}" for name, n in (("low", row.low), ("median", row.median), ("high", row.high)) if n is not None
+    ]
     return f"{row.label}: {', '.join(said)}"

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from ..search.model import Citation
 
-TEX = {"\\": r"\textbackslash{}", **{c: f"\\{c}" for c in "&%$#_{}"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+TEX = {
+    "\\": r"\textbackslash{}",
+    **{c: f"\\{c}" for c in "&%$#_{}"},
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class Forms:
 
 def forms(citation: Citation, date: str | None) -> Forms:
     """The forms of a citation of a guide with this date (ISO date, month or year; None where it gives none)."""
-    lines = "line {}".format(citation.lines[0]) if citation.lines[0] == citation.lines[1] else "lines {}–{}".format(*citation.lines)
+    first, last = citation.lines
+    lines = f"line {first}" if first == last else f"lines {first}–{last}"
     quote = " ".join(citation.quote.split())
     place = ", ".join([citation.path, *([f"page {citation.page}"] if citation.page else []), lines])
     when = f" ({date})" if date else ""
@@ -46,5 +52,13 @@ def _bibtex(citation: Citation, quote: str, place: str, date: str | None) -> str
 
 
 def _csl(citation: Citation, quote: str, place: str, date: str | None) -> dict[str, object]:
-    issued = {"issued": {"date-parts": [[int(part) for part in date[:10].split("-") if part.isdigit()]]}} if date else {}
-    return {"id": citation.id, "type": "document", "title": citation.document, "note": f"{place}. Quote: {quote}", **issued}
+    issued = (
+        {"issued": {"date-parts": [[int(part) for part in date[:10].split("-") if part.isdigit()]]}} if date else {}
+    )
+    return {
+        "id": citation.id,
+        "type": "document",
+        "title": citation.document,
+        "note": f"{place}. Quote: {quote}",
+        **issued,
+    }

@@ -23,7 +23,9 @@ def _about(table: Table, catalog: Catalog) -> list[str]:
         return []
     rows = catalog.rows(table.id, limit=3)
     named = [row.cells[place].text for row in rows if row.place is None or row.place.kind != "nation"]
-    return [f"What is the {measure} pay in {_short(name)}?" for name in named[:1]] + [f"Which area has the highest {measure} pay?"]
+    return [f"What is the {measure} pay in {_short(name)}?" for name in named[:1]] + [
+        f"Which area has the highest {measure} pay?"
+    ]
 
 
 def _short(name: str) -> str:

@@ -10,6 +10,7 @@ TEXT: Schema = {"type": "string"}
 TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 NUMBER: Schema = {"type": "number"}
+ORDINAL: Schema = {"type": "integer", "minimum": 1}
 
 
 def document() -> dict[str, Any]:
@@ -49,7 +50,13 @@ def _query(name: str, about: str, schema: Schema, *, required: bool = False) -> 
 
 
 def _in_path(name: str, about: str) -> Schema:
-    return {"name": name, "in": "path", "description": about, "required": True, "schema": {"type": "string", "minLength": 1}}
+    return {
+        "name": name,
+        "in": "path",
+        "description": about,
+        "required": True,
+        "schema": {"type": "string", "minLength": 1},
+    }
 
 
 def _get(summary: str, answer: Schema, *parameters: Schema, fails: tuple[int, ...] = ()) -> Schema:
@@ -66,8 +73,8 @@ def _get(summary: str, answer: Schema, *parameters: Schema, fails: tuple[int, ..
 SCHEMAS: dict[str, Schema] = {
     "Error": _object(error=_object(code=TEXT, message=TEXT, remedy=TEXT)),
     "Citation": _object(
-        id=TEXT, n={"type": "integer", "minimum": 1}, document=TEXT, path=TEXT, section=_list(TEXT),
-        page={"type": ["integer", "null"]}, lines=_list({"type": "integer", "minimum": 1}), span=_list(COUNT), quote=TEXT,
+        id=TEXT, n=ORDINAL, document=TEXT, path=TEXT, section=_list(TEXT),
+        page={"type": ["integer", "null"]}, lines=_list(ORDINAL), span=_list(COUNT), quote=TEXT,
         sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"},
     ),
     "Value": _object(
@@ -75,10 +82,10 @@ SCHEMAS: dict[str, Schema] = {
         citation={"type": ["integer", "null"]},
     ),
     "Receipt": _object(
-        operation=TEXT, title=TEXT, columns=_list(TEXT), rows=_list(_list(TEXT)), scanned=COUNT, matched=COUNT, skipped=COUNT,
-        formula=TEXT_OR_NULL,
+        operation=TEXT, title=TEXT, columns=_list(TEXT), rows=_list(_list(TEXT)),
+        scanned=COUNT, matched=COUNT, skipped=COUNT, formula=TEXT_OR_NULL,
     ),
-    "Disagreement": _object(topic=TEXT, sides=_list(_object(stance=TEXT, citations=_list({"type": "integer", "minimum": 1})))),
+    "Disagreement": _object(topic=TEXT, sides=_list(_object(stance=TEXT, citations=_list(ORDINAL)))),
     "Answer": _object(
         question=TEXT, status={"enum": ["answered", "disagreement", "not_found"]}, answer=TEXT_OR_NULL,
         values=_list(_ref("Value")), table=_or_null(_ref("Receipt")), disagreements=_list(_ref("Disagreement")),
@@ -87,7 +94,9 @@ SCHEMAS: dict[str, Schema] = {
     ),
 }  # fmt: skip
 
-QUESTION = _query("q", "the question, in plain words", {"type": "string", "minLength": 1, "maxLength": 2000}, required=True)
+QUESTION = _query(
+    "q", "the question, in plain words", {"type": "string", "minLength": 1, "maxLength": 2000}, required=True
+)
 
 PATHS: dict[str, Schema] = {
     "/api/ask": _get(

@@ -87,7 +87,9 @@ def tables() -> str:
 def table(name: str) -> str:
     """A table's rows, filtered and sorted, with its chart."""
     args = request.args
-    view = table_page(index().catalog, name, where=args.get("where", ""), sort=args.get("sort", ""), page=args.get("page", "1"))
+    view = table_page(
+        index().catalog, name, where=args.get("where", ""), sort=args.get("sort", ""), page=args.get("page", "1")
+    )
     return render_template("table.html", view=view)
 
 

@@ -133,7 +133,9 @@ def source_page(document: Document, text: str, *, at: tuple[int, int] | None, fi
     )
 
 
-def source_href(document: Document, *, at: tuple[int, int] | None = None, first: int = 1, line: int | None = None) -> str:
+def source_href(
+    document: Document, *, at: tuple[int, int] | None = None, first: int = 1, line: int | None = None
+) -> str:
     """The address of a guide's text, of its lines, or of a quote in it."""
     query = [f"at={at[0]}-{at[1]}"] if at else []
     if first > 1:

@@ -1,0 +1,234 @@
+"""The tables: their list, one table's rows filtered and sorted, its chart and its exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from ..search.catalog import Catalog
+from ..search.errors import UsageError
+from ..search.model import Document, Mark, Table, TableRow
+from ..search.table_export import row_to_json, table_to_json, to_csv
+from ..search.table_query import Selection, select, table_named
+from .chart import Chart, Range, range_chart
+from .views import source_href
+
+PAGE = 200
+"""Rows on one page."""
+MEANINGS: dict[Mark, str] = {
+    "withheld": "withheld by the source",
+    "top-coded": "above the source's top value",
+    "not available": "not available",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """One table in the list."""
+
+    name: str
+    title: str
+    document: str
+    columns: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class TablesPage:
+    """All tables."""
+
+    tables: tuple[TableLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SortOption:
+    """A way to sort, as the form offers it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's header; ``href`` sorts by it, ``sorted`` is how it is sorted now."""
+
+    name: str
+    numeric: bool
+    href: str | None
+    sorted: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell as shown; ``mark`` says why there is no number."""
+
+    text: str
+    numeric: bool
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row with the place in the guide that it came from."""
+
+    cells: tuple[CellView, ...]
+    line: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """One table's rows with everything around them."""
+
+    name: str
+    title: str
+    caption: str
+    document: str
+    source: str
+    year: int | None
+    scanned: int
+    matched: int
+    skipped: int
+    where: str
+    example: str
+    sort: str
+    sorts: tuple[SortOption, ...]
+    columns: tuple[Heading, ...]
+    rows: tuple[RowView, ...]
+    chart: Chart | None
+    error: str | None
+    csv: str
+    more: str | None
+
+
+def tables_page(catalog: Catalog) -> TablesPage:
+    """The list of tables."""
+    documents = {d.id: d for d in catalog.documents()}
+    return TablesPage(
+        tuple(
+            TableLine(
+                t.name, t.title or t.name, documents[t.document].title, tuple(c.name for c in t.columns), t.row_count
+            )
+            for t in catalog.tables()
+        )
+    )
+
+
+def table_page(catalog: Catalog, name: str, *, where: str, sort: str, page: str) -> TablePage:
+    """One table; a condition or a column that cannot be read is said on the page, above all rows."""
+    table = table_named(name, catalog.tables())
+    document = catalog.document(table.document)
+    number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1
+    try:
+        found, error = _select(catalog, table, where, sort, limit=number * PAGE), None
+    except UsageError as mistake:
+        found, error = _select(catalog, table, "", "", limit=number * PAGE), mistake.line()
+    shown = found.rows[(number - 1) * PAGE :]
+    more = found.matched - found.left_out > number * PAGE
+    return TablePage(
+        name=table.name,
+        title=table.title or table.name,
+        caption=_caption(table, document),
+        document=document.title,
+        source=source_href(document, line=table.lines[0], first=max(1, table.lines[0] - 20)),
+        year=table.year,
+        scanned=table.row_count,
+        matched=found.matched,
+        skipped=found.left_out,
+        where=where,
+        example=_example(table),
+        sort=sort,
+        sorts=_sorts(table),
+        columns=tuple(_heading(table, n, where, sort) for n in range(len(table.columns))),
+        rows=tuple(_row(row, table, document) for row in shown),
+        chart=_chart(table, shown, catalog),
+        error=error,
+        csv=_address(f"{table.name}.csv", where=where, sort=sort),
+        more=_address(table.name, where=where, sort=sort, page=str(number + 1)) if more else None,
+    )
+
+
+def table_csv(catalog: Catalog, name: str, *, where: str, sort: str) -> str:
+    """The rows as CSV, all of them."""
+    table = table_named(name, catalog.tables())
+    found = _select(catalog, table, where, sort, limit=None)
+    return to_csv(table.columns, (row.cells for row in found.rows))
+
+
+def tables_json(catalog: Catalog) -> list[dict[str, Any]]:
+    """Every table for programs."""
+    return [table_to_json(table, catalog.document(table.document)) for table in catalog.tables()]
+
+
+def table_json(catalog: Catalog, name: str, *, where: list[str], sort: str, limit: int) -> dict[str, Any]:
+    """One table with its rows for programs."""
+    table = table_named(name, catalog.tables())
+    found = select(catalog, table, where, sort=sort or None, limit=limit)
+    rows = {"matched": found.matched, "rows": [row_to_json(row) for row in found.rows]}
+    return table_to_json(table, catalog.document(table.document)) | rows
+
+
+def _select(catalog: Catalog, table: Table, where: str, sort: str, *, limit: int | None) -> Selection:
+    return select(catalog, table, [where] if where.strip() else [], sort=sort or None, limit=limit)
+
+
+def _caption(table: Table, document: Document) -> str:
+    units = sorted({c.unit for c in table.columns if c.unit})
+    return (
+        ", ".join([table.title or table.name, *units, *([str(table.year)] if table.year else [])])
+        + f". Source: {document.title}"
+    )
+
+
+def _example(table: Table) -> str:
+    measure = next((c.name for c in table.columns if c.role == "measure"), None)
+    return f"{measure} > 20" if measure else f"{table.columns[0].name} = …"
+
+
+def _sorts(table: Table) -> tuple[SortOption, ...]:
+    ways = [("", "A to Z"), ("-", "Z to A")], [("-", "highest first"), ("", "lowest first")]
+    return tuple(
+        SortOption(f"{sign}{column.name}", f"{column.name}, {said}")
+        for column in table.columns
+        for sign, said in ways[column.role == "measure"]
+    )
+
+
+def _heading(table: Table, n: int, where: str, sort: str) -> Heading:
+    column = table.columns[n]
+    numeric = column.role == "measure"
+    now = {column.name: "ascending", f"-{column.name}": "descending"}.get(sort)
+    downwards = now == "ascending" or (now is None and numeric)
+    return Heading(column.name, numeric, _address(table.name, where=where, sort=f"{'-' * downwards}{column.name}"), now)
+
+
+def _row(row: TableRow, table: Table, document: Document) -> RowView:
+    cells = tuple(
+        CellView(cell.text, column.role == "measure", MEANINGS[cell.mark] if cell.mark else None)
+        for cell, column in zip(row.cells, table.columns, strict=True)
+    )
+    line = row.lines[0]
+    return RowView(cells, line, source_href(document, at=row.span, first=max(1, line - 20), line=line))
+
+
+def _chart(table: Table, rows: list[TableRow], catalog: Catalog) -> Chart | None:
+    """Low, median and high by place, with the nation's median as a line; None for tables of another kind."""
+    at = {c.measure: n for n, c in reversed(list(enumerate(table.columns))) if c.measure in ("low", "median", "high")}
+    name = next((n for n, c in enumerate(table.columns) if c.role in ("place", "occupation", "label")), None)
+    if "median" not in at or name is None:
+        return None
+
+    def drawn(row: TableRow) -> Range:
+        low, median, high = (row.cells[at[m]].number if m in at else None for m in ("low", "median", "high"))
+        return Range(row.cells[name].text, low, median, high)
+
+    first = catalog.rows(table.id, limit=1)
+    nation = next((drawn(row) for row in first if row.place and row.place.kind == "nation"), None)
+    unit = next((row.cells[at["median"]].unit or "" for row in first), "")
+    return range_chart([drawn(row) for row in rows], nation, unit)
+
+
+def _address(name: str, **query: str) -> str:
+    given = {key: value for key, value in query.items() if value}
+    return f"/tables/{name}{'?' + urlencode(given) if given else ''}"
