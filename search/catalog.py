@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import IndexBrokenError
-from .model import Cell, Column, Document, Doubt, Heading, Passage, Place, Skipped, Table, TableRow
+from .model import Cell, Column, Document, Doubt, Heading, Passage, Place, Skipped, Span, Table, TableRow
 
 SCHEMA = """
 CREATE TABLE documents (
