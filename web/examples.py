@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..search.catalog import Catalog
 from ..search.index import Index
 from ..search.model import Table
+from ..search.words import QUESTION_WORDS
 
 MOST = 5
 
@@ -13,12 +14,14 @@ def examples(index: Index) -> tuple[str, ...]:
     """Up to five questions: about the first tables with places, then the guides' own headings that ask."""
     catalog = index.catalog
     found = [question for table in catalog.tables()[:3] for question in _about(table, catalog)]
-    return tuple(dict.fromkeys([*found[:3], *catalog.questions_in_headings(MOST)]))[:MOST]
+    asked = (heading for heading in catalog.questions_in_headings(20) if heading.split()[0].lower() in QUESTION_WORDS)
+    return tuple(dict.fromkeys([*found[:3], *asked]))[:MOST]
 
 
 def _about(table: Table, catalog: Catalog) -> list[str]:
     place = next((n for n, c in enumerate(table.columns) if c.role == "place"), None)
-    measure = next((c.measure for c in table.columns if c.measure in ("median", "mean", "low", "high")), None)
+    held = {c.measure for c in table.columns}
+    measure = next((m for m in ("median", "mean", "high", "low") if m in held), None)
     if place is None or measure is None:
         return []
     rows = catalog.rows(table.id, limit=3)
