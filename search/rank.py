@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -84,11 +85,21 @@ def cut(text: str) -> tuple[Term, ...]:
 def agreement(wanted: Sequence[Sought], words: Sequence[Term]) -> float:
     """How well words agree with those sought, from 0 to 4: all there, in the same form, in pairs, close together."""
     total = sum(word.weight for word in wanted) or 1.0
-    held = {term.stem for term in words}
+    there = share(wanted, ((1.0, {term.stem for term in words}),))
     exact = {term.word for term in words}
-    there = sum(s.weight * max((c for form, c in s.forms.items() if form in held), default=0.0) for s in wanted)
     same = sum(s.weight for s in wanted if s.term.word in exact)
-    return (there + same) / total + _pairs(wanted, words) + _together(wanted, words) / total
+    return there + _pairs(wanted, words) + (same + _together(wanted, words)) / total
+
+
+def share(wanted: Sequence[Sought], places: Sequence[tuple[float, AbstractSet[str]]]) -> float:
+    """The share of the words' weight that stands in places; a place is what a word in it counts, and its stems."""
+    total = sum(word.weight for word in wanted) or 1.0
+    return sum(s.weight * held(s, places) for s in wanted) / total
+
+
+def held(word: Sought, places: Sequence[tuple[float, AbstractSet[str]]]) -> float:
+    """How far a word is found, from 0 to 1: in its best form, in the place that counts most."""
+    return max((c * counts for form, c in word.forms.items() for counts, stems in places if form in stems), default=0.0)
 
 
 def _pairs(wanted: Sequence[Sought], words: Sequence[Term]) -> float:

@@ -15,13 +15,17 @@ MAX_WORD = 64
 """Code points of a word that count: longer runs are noise, and a stemmer must not be fed them whole."""
 
 STOP_WORDS = frozenset(
-    "a an and are as at be been but by for from had has have he her his i if in into is it its me my no nor not of on or "
-    "our she so than that the their them then there these they this those to too us was we were will with you your".split()
+    "a an and are as at be been but by for from had has have he her his i if in into is it its me my no nor not of on "
+    "or our she so than that the their them then there these they this those to too us was we were will with you your"
+    "".split()
 )
 QUESTION_WORDS = frozenset(
-    "am any anyone anybody can could did do does doing done how if may me might must shall should tell please what whats "
-    "when where which who whom whose why would".split()
+    "am any anyone anybody can could did do does doing done how if may me might must shall should tell please what "
+    "whats when where which who whom whose why would".split()
 )
+DERIVED = (("ician", "ic", 10), ("ist", "", 8), ("i", "", 7))
+"""Endings that Porter's stems of one family differ in, what is left of them, and the shortest stem they are taken from:
+electrician and electrical, phlebotomist and phlebotomy, certified and certification become one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,14 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The Porter stem of a folded word (M. F. Porter, "An algorithm for suffix stripping", 1980)."""
-    return porter_stem(word) if word.isascii() and word.isalpha() else word
+    """The stem of a folded word: M. F. Porter, "An algorithm for suffix stripping" (1980), without DERIVED endings."""
+    if not (word.isascii() and word.isalpha()):
+        return word
+    plain: str = porter_stem(word)
+    for ending, kept, least in DERIVED:
+        if len(plain) >= least and plain.endswith(ending):
+            return porter_stem(plain.removesuffix(ending) + kept)
+    return plain
 
 
 def key(text: str) -> str:

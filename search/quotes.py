@@ -1,0 +1,139 @@
+"""Which sentences answer: every sentence of the best passages gets a chance, and a quote is worth what it holds.
+
+A sentence's chance to hold the answer is a softmax over a sum of few signals. A quote is the run of whole sentences
+whose summed chance, less a price for every word, is highest: it grows only where the answer may well stand in the next
+sentence. docs/quality.md has the gain of every signal, and how the constants were fitted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from . import sentences
+from .expect import Expected, expected
+from .model import Quote, Span
+from .question import Question
+from .rank import Ranked, Sought, share
+from .words import Term
+
+PASSAGES = 5
+"""Passages whose sentences are looked at."""
+RUN = 3
+"""Sentences of a quote at most; a list is quoted whole."""
+LONGEST = 150
+"""Words of a list that is still quoted whole."""
+
+HELD = 9.0
+"""What it counts that a sentence holds the question's words (a share of their weight)."""
+ABOVE, BEFORE, AFTER = 0.65, 0.4, 0.2
+"""How far a word counts that stands in the headings, in the sentence before, or in the one after instead."""
+AGREES = 2.5
+"""What the passage's score counts."""
+UNMET = 1.5
+"""What it costs that a sentence holds nothing of the kind that is asked for."""
+PRICE, LATER = 0.003, 0.001
+"""The chance that a further word must bring: in the first quote, in the later ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or list item of a passage; ``span`` counts in the passage's text."""
+
+    ranked: Ranked
+    number: int
+    span: Span
+    words: tuple[Term, ...]
+    score: float
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Document, start and end in its text."""
+        start = self.ranked.passage.span[0]
+        return self.ranked.passage.document, start + self.span[0], start + self.span[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of sentences of one passage, with the chance that it holds the answer."""
+
+    sentences: tuple[Sentence, ...]
+    chance: float
+
+    @property
+    def ranked(self) -> Ranked:
+        """The passage it is from."""
+        return self.sentences[0].ranked
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Document, start and end in its text."""
+        return (*self.sentences[0].place[:2], self.sentences[-1].place[2])
+
+    @property
+    def length(self) -> int:
+        """How many words it has."""
+        return sum(len(sentence.words) for sentence in self.sentences)
+
+
+def windows(question: Question, wanted: Sequence[Sought], ranked: Sequence[Ranked]) -> list[Window]:
+    """Every run of sentences that may be quoted, each with its chance."""
+    asked = expected(question)
+    scored = [_scored(wanted, asked, r) for r in ranked[:PASSAGES]]
+    chances = _chances([sentence for passage in scored for sentence in passage])
+    return [Window(run, sum(chances.get(s.place, 0.0) for s in run)) for passage in scored for run in _runs(passage)]
+
+
+def best(found: Sequence[Window], limit: int) -> list[Window]:
+    """The windows worth quoting, the most worth first, none overlapping another."""
+    chosen: list[Window] = []
+    left = list(found)
+    while left and len(chosen) < limit:
+        price = LATER if chosen else PRICE
+        window = max(left, key=lambda w: w.chance - price * w.length)
+        chosen.append(window)
+        left = [w for w in left if not _overlap(w.place, window.place)]
+    return chosen
+
+
+def _scored(wanted: Sequence[Sought], asked: Expected, ranked: Ranked) -> list[Sentence]:
+    """The passage's sentences, each with its score."""
+    passage = ranked.passage
+    spans = sentences.lines(passage.text) if passage.kind == "list" else sentences.sentences(passage.text)
+    words = [tuple(term for term in ranked.words if start <= term.start < end) for start, end in spans]
+    stems = [{term.stem for term in each} for each in words]
+    above = {term.stem for term in ranked.above}
+    nothing: set[str] = set()
+    found = []
+    for n, span in enumerate(spans):
+        before, after = stems[n - 1] if n else nothing, stems[n + 1] if n + 1 < len(stems) else nothing
+        held = share(wanted, ((1.0, stems[n]), (ABOVE, above), (BEFORE, before), (AFTER, after)))
+        unmet = 0.0 if asked.met(passage.text, words[n]) else UNMET
+        found.append(Sentence(ranked, n, span, words[n], HELD * held + AGREES * ranked.score - unmet))
+    return found
+
+
+def _chances(found: Sequence[Sentence]) -> dict[tuple[int, int, int], float]:
+    """The softmax of the scores, by place: a sentence that stands in two passages counts once."""
+    scores: dict[tuple[int, int, int], float] = {}
+    for sentence in found:
+        scores[sentence.place] = max(sentence.score, scores.get(sentence.place, -math.inf))
+    top = max(scores.values(), default=0.0)
+    total = sum(math.exp(score - top) for score in scores.values())
+    return {place: math.exp(score - top) / total for place, score in scores.items()}
+
+
+def _runs(found: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    """The runs of a passage's sentences that may be quoted: up to RUN, and a list as a whole."""
+    is_list = bool(found) and found[0].ranked.passage.kind == "list"
+    if is_list and sum(len(s.words) for s in found) <= LONGEST:
+        yield tuple(found)
+    for first in range(1 if is_list and len(found) > 1 else 0, len(found)):
+        for last in range(first + 1, min(first + (1 if is_list else RUN), len(found)) + 1):
+            yield tuple(found[first:last])
+
+
+def _overlap(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+    return a[0] == b[0] and a[1] < b[2] and b[1] < a[2]
