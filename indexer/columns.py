@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..search.measures import Heading, in_header, is_statistic, unit_of
+from ..search.measures import is_statistic, unit_of
 from ..search.model import ColumnRole
 from ..search.words import key
 from .context import Context
+from .headers import Heading, in_header
 from .places import is_place
 from .roles import PAY_TYPES, role
 from .values import CURRENCIES, Value, parse
@@ -97,12 +98,10 @@ def _base(heading: Heading, units: set[str], context: Context) -> str | None:
         return bases.pop()
     if heading.percent:
         return "percent"
-    pay = (
-        heading.plain
-        and context.money
-        and (heading.measure is None or heading.measure == "pay" or is_statistic(heading.measure))
-    )
-    return "USD" if heading.money or (pay and bool(heading.measure or heading.period)) else None
+    if heading.pay or heading.currency:
+        return "USD"
+    of_pay = is_statistic(heading.measure) or (heading.measure is None and heading.period is not None)
+    return "USD" if of_pay and heading.plain and context.pay else None
 
 
 def _measure(name: str, heading: Heading, base: str | None, context: Context) -> str | None:
@@ -110,7 +109,7 @@ def _measure(name: str, heading: Heading, base: str | None, context: Context) ->
     if heading.measure not in (None, "pay"):
         return heading.measure
     if base in MONEY and (heading.measure == "pay" or heading.plain):
-        return context.measure or ("pay" if context.money or heading.money or heading.period else "cost")
+        return context.measure or ("pay" if context.pay or heading.pay or heading.period else "cost")
     if name.strip():
         return key(name)
     return "share" if base == "percent" else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..search.measures import in_caption, is_statistic
+from ..search.measures import is_statistic
+from .headers import in_caption
 from .parsed import Block
 
 MAX_BEFORE = 600
@@ -19,7 +20,7 @@ class Context:
 
     measure: str | None
     period: str | None
-    money: bool
+    pay: bool
     """Whether they speak of pay at all."""
     year: int | None
 
@@ -31,11 +32,11 @@ def context(block: Block, text: str, title: str, headings: tuple[str, ...], docu
         in_caption(said) for said in dict.fromkeys((caption, _before(text, block), title, *headings[:-4:-1])) if said
     ]
     years = (said.year for said in (*near, in_caption(document_title)))
-    pay = [said for said in near if said.money]
+    pay = [said for said in near if said.pay]
     return Context(
         measure=next((said.measure for said in pay if is_statistic(said.measure)), None),
         period=next((said.period for said in pay if said.period), None),
-        money=bool(pay),
+        pay=bool(pay),
         year=next((year for year in years if year is not None), None),
     )
 

@@ -11,12 +11,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..search.lines import LineIndex
-from ..search.measures import YEAR, label
+from ..search.measures import label
 from ..search.model import Cell, Column, Place, Span
 from ..search.states import ABBREVIATIONS
 from ..search.words import key
 from .columns import MONEY, ColumnReading, read
 from .context import Context, context
+from .headers import YEAR
 from .parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
 from .places import place
 from .roles import PAY_TYPES
@@ -99,8 +100,8 @@ def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> l
     """Every column; one of pay types makes the bare numbers beside it pay."""
     texts = [[record[n].text for record in records] for n in range(len(names))]
     columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
-    if any(column.role == "pay type" for column in columns) and not around.money:
-        around = replace(around, money=True)
+    if any(column.role == "pay type" for column in columns) and not around.pay:
+        around = replace(around, pay=True)
         columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
     return _places_settled(columns, records)
 
