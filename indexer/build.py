@@ -18,7 +18,8 @@ from ..search.engines.base import EngineWriter
 from ..search.errors import IndexBrokenError, IndexMissingError, SourceError, UsageError
 from ..search.generation import CATALOG
 from . import generations
-from .catalog import CatalogWriter, Contents, Facts, Known, check, contents
+from .catalog import CatalogWriter, check
+from .contents import Contents, Facts, Known, contents
 from .generations import Generation
 from .parse import parse_guide
 from .parsed import ParsedGuide

@@ -7,10 +7,8 @@ an index that grew in many steps holds the same numbers, and breaks ties in rank
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -21,48 +19,15 @@ from ..search.engines.base import Field
 from ..search.errors import SourceError
 from ..search.model import Lines, PassageKind, Span
 from ..search.words import index_stems, key
+from .contents import Facts, counts, documents
 from .names import TableNames
 from .parsed import ParsedGuide, ParsedRow, ParsedTable
 from .report import Failure
 
 DOCUMENT_BITS = 30
 PASSAGE_BITS = 22
-"""A passage's number is its document's, moved up by these bits, and its place in it: below 2**53, exact in JavaScript."""
-MAX_PASSAGES = 2**PASSAGE_BITS
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What identifies a guide's file as it was read; ``root`` and ``path`` as in ``model.Document``."""
-
-    root: str
-    path: str
-    size: int
-    mtime_ns: int
-    """0 where the file was so fresh that a later change might not show in its time."""
-    sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known(Facts):
-    """A guide that the catalog holds, with its document's number."""
-
-    document: int = 0
-
-    @property
-    def file(self) -> str:
-        """Its whole path."""
-        return os.path.join(self.root, self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a catalog holds, as far as the next update needs to know."""
-
-    documents: tuple[Known, ...] = ()
-    skipped: tuple[Failure, ...] = ()
-    passages: int = 0
-    tables: int = 0
+"""A passage's number is its document's, moved up by these bits, plus its place in it: below 2**53, exact in JSON."""
+MAX_PASSAGES = 1 << PASSAGE_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +67,7 @@ class CatalogWriter:
         if fresh:
             self._db.executescript(SCHEMA)
         self._db.execute("BEGIN")
-        self._paths = {k.document: (k.root, k.path) for k in _known(self._db)}
+        self._paths = {k.document: (k.root, k.path) for k in documents(self._db)}
         self._names = TableNames(self._db.execute("SELECT name, document FROM tables ORDER BY id"))
         self._removed = False
 
@@ -112,12 +77,11 @@ class CatalogWriter:
         pieces = sorted([*_prose(guide), *_rows(guide, document)], key=lambda piece: piece.span)
         numbered = list(enumerate(pieces, start=document << PASSAGE_BITS))
         self._paths[document] = (facts.root, facts.path)
-        self._insert("documents", [(
-            document, facts.root, facts.path, guide.format, guide.title, guide.date, facts.sha256, facts.size, facts.mtime_ns,
-            guide.text,
-        )])  # fmt: skip
+        file = (facts.sha256, facts.size, facts.mtime_ns, guide.text)
+        self._insert("documents", [(document, facts.root, facts.path, guide.format, guide.title, guide.date, *file)])
         self._insert("passages", (_passage(number, document, piece, guide.text) for number, piece in numbered))
-        self._insert("headings", {(document, *h.span, *h.lines, h.level, h.text) for h in guide.headings})
+        headings = {h.span[0]: (document, *h.span, *h.lines, h.level, h.text) for h in guide.headings}
+        self._insert("headings", headings.values())
         self._insert("doubts", ((document, d.kind, d.reason, *d.span, *d.lines) for d in guide.doubts))
         names = self._names.give(document, (table.title for table in guide.tables))
         tables = enumerate(zip(names, guide.tables, strict=True), start=document << PASSAGE_BITS)
@@ -150,7 +114,7 @@ class CatalogWriter:
 
     def counts(self) -> tuple[int, int]:
         """How many passages and tables there are now."""
-        return _counts(self._db)
+        return counts(self._db)
 
     def commit(self) -> None:
         """Write everything. After a removal the file is written anew, so that no byte of what was removed is left."""
@@ -170,7 +134,7 @@ class CatalogWriter:
         """The document's number: from its path, and the next free one where another document has it."""
         number = int.from_bytes(sha256(facts.path.encode()).digest()[:4])
         while True:
-            number = number % (2**DOCUMENT_BITS - 1) + 1
+            number = number % ((1 << DOCUMENT_BITS) - 1) + 1
             if self._paths.get(number, (facts.root, facts.path)) == (facts.root, facts.path):
                 return number
 
@@ -193,22 +157,6 @@ def check(guide: ParsedGuide) -> None:
         raise SourceError("holds half a surrogate pair, which is no character", "save it as UTF-8") from error
 
 
-def contents(path: Path) -> Contents:
-    """What the catalog of a complete generation holds."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
-        failures = db.execute("SELECT path, reason, remedy, size >= 0, size, mtime_ns FROM skipped ORDER BY path")
-        return Contents(tuple(_known(db)), tuple(Failure(*row) for row in failures), *_counts(db))
-
-
-def _known(db: sqlite3.Connection) -> Iterator[Known]:
-    return (Known(*row) for row in db.execute("SELECT root, path, size, mtime_ns, sha256, id FROM documents"))
-
-
-def _counts(db: sqlite3.Connection) -> tuple[int, int]:
-    passages, tables = db.execute("SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM tables)").fetchone()
-    return passages, tables
-
-
 def _prose(guide: ParsedGuide) -> Iterator[_Piece]:
     for p in guide.passages:
         above = dict.fromkeys((guide.title, *p.headings))
@@ -224,37 +172,16 @@ def _rows(guide: ParsedGuide, document: int) -> Iterator[_Piece]:
 
 
 def _passage(number: int, document: int, piece: _Piece, text: str) -> tuple[object, ...]:
-    headings = json.dumps(piece.headings, ensure_ascii=False)
-    row = None if piece.row is None else number
-    return (
-        number,
-        document,
-        piece.kind,
-        headings,
-        *piece.span,
-        *piece.lines,
-        text[slice(*piece.span)],
-        piece.page,
-        row,
-    )
+    above = json.dumps(piece.headings, ensure_ascii=False)
+    place = (*piece.span, *piece.lines, text[slice(*piece.span)], piece.page)
+    return (number, document, piece.kind, above, *place, None if piece.row is None else number)
 
 
 def _table(number: int, document: int, name: str, table: ParsedTable) -> tuple[object, ...]:
-    headings, header = json.dumps(table.headings, ensure_ascii=False), json.dumps(table.header)
-    columns = pack_columns(table.columns)
-    return (
-        number,
-        document,
-        name,
-        table.title,
-        headings,
-        columns,
-        len(table.rows),
-        *table.span,
-        *table.lines,
-        table.year,
-        header,
-    )
+    above = json.dumps(table.headings, ensure_ascii=False)
+    shape = (pack_columns(table.columns), len(table.rows))
+    place = (*table.span, *table.lines, table.year, json.dumps(table.header))
+    return (number, document, name, table.title, above, *shape, *place)
 
 
 def _row(number: int, piece: _Piece, row: ParsedRow) -> tuple[object, ...]:

@@ -121,7 +121,7 @@ def _storing(index: Path) -> Iterator[None]:
     """Turn what the file system and SQLite raise on a full disk or a missing permission into StorageError."""
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.OperationalError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise StorageError(
             f"the index {index} cannot be written ({reason}); what was there stays in force",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..search.errors import SourceError
 from ..search.generation import Source
-from .catalog import Contents, Known
+from .contents import Contents, Known
 from .report import Failure
 from .sources import GuideFile, find, is_text, mount_of, read, shown, suffixes
 
@@ -91,7 +91,7 @@ def _sources(
     sources = {source.path: source for source in remembered}
     refused = []
     for path in named:
-        if not path.exists():
+        if not _there(path):
             refused.append(Failure(shown(path), "not there", "check its spelling"))
         elif not is_text(path):
             refused.append(Failure(shown(path), "has a name that is not valid UTF-8", "rename it"))
@@ -110,7 +110,7 @@ def _look(source: Source, before: Contents) -> list[GuideFile | Failure]:
     A folder that holds no guide any more, on another mount point than before, is where a drive used to be mounted.
     """
     path = Path(source.path)
-    there = os.path.exists(path)
+    there = _there(path)
     found = find(path) if there else []
     same_mount = mount_of(path) == source.mount
     if there and (same_mount or any(isinstance(item, GuideFile) for item in found)):
@@ -128,11 +128,12 @@ def _compare(todo: Plan, guides: Sequence[GuideFile], before: Contents, *, rerea
     skipped = {f.path: f for f in before.skipped}
     for guide in guides:
         known, skip = documents.get((guide.root, guide.path)), skipped.get(guide.file)
-        if reread or (known is None and not (skip and _same(skip, guide))):
+        if reread:
             todo.to_read.append((guide, known))
-        elif known is None:
-            assert skip is not None
+        elif skip is not None and _same(skip, guide):
             todo.failures.append(skip)
+        elif known is None:
+            todo.to_read.append((guide, known))
         elif _same(known, guide):
             todo.unchanged.append(known)
         elif guide.size == known.size and _has_hash(guide, known.sha256):
@@ -173,6 +174,10 @@ def _has_hash(guide: GuideFile, expected: str) -> bool:
         return sha256(read(guide)).hexdigest() == expected
     except (OSError, SourceError):
         return False
+
+
+def _there(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises where a folder above may not be entered
 
 
 def _within(path: str, place: str) -> bool:

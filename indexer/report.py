@@ -12,8 +12,8 @@ class Failure(Skipped):
     """A file or folder that could not be read, by its whole path, with the reason and what to do."""
 
     looked_at: bool = True
-    """Whether its present state was seen and found wanting, so that what was indexed of it before no longer holds; false
-    where it could not be looked at."""
+    """Whether its present state was seen and found wanting, so that what was indexed of it no longer holds;
+    false where it could not be looked at."""
     size: int = -1
     mtime_ns: int = 0
     """The file's size and time then, where its content is the reason: it is tried again when they change."""

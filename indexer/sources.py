@@ -18,7 +18,7 @@ MAX_BYTES = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class GuideFile:
-    """A file of a known format; ``path`` is its place below ``root`` with slashes, exactly as the file system has it."""
+    """A file of a known format; ``path`` is its place below ``root``, with slashes, as the file system spells it."""
 
     root: str
     path: str
@@ -28,7 +28,7 @@ class GuideFile:
     @property
     def file(self) -> str:
         """Its whole path."""
-        return os.path.join(self.root, self.path)
+        return str(Path(self.root, self.path))
 
 
 def find(source: Path) -> list[GuideFile | Failure]:
@@ -50,7 +50,7 @@ def read(guide: GuideFile) -> bytes:
     too_large = SourceError(f"has more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
     if guide.size > MAX_BYTES:
         raise too_large
-    with open(guide.file, "rb") as file:
+    with Path(guide.file).open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise too_large
@@ -93,8 +93,10 @@ def _below(root: Path) -> Iterator[GuideFile | Failure]:
             )
             continue
         for path in paths:
-            target = path.resolve() if path.is_symlink() else path
-            if target.is_dir():
+            target = Path(os.path.realpath(path)) if path.is_symlink() else path
+            if not os.path.lexists(target) or target.is_symlink():
+                yield Failure(shown(path), "a link that leads nowhere", "mend or delete it")
+            elif target.is_dir():
                 if path.parent.is_relative_to(target):
                     yield Failure(shown(path), "a link back to a folder that it lies in", "delete it")
                 elif not target.is_relative_to(root):
@@ -111,8 +113,6 @@ def _guide(root: Path, file: Path) -> GuideFile | Failure:
         return Failure(shown(file), "has a name that is not valid UTF-8", "rename it")
     try:
         facts = file.stat()
-    except FileNotFoundError:
-        return Failure(shown(file), "not there", "bring it back, or delete the link to it")
     except OSError as error:
         return Failure(shown(file), f"cannot be looked at ({error.strerror})", "check its permissions", looked_at=False)
     if not S_ISREG(facts.st_mode):

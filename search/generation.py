@@ -76,7 +76,7 @@ class Pointer:
 
 
 def read_pointer(index: Path) -> Pointer:
-    """The generation in force. Raises IndexMissingError where there is no index, IndexBrokenError where it is damaged."""
+    """The generation in force. Raises IndexMissingError where there is none, IndexBrokenError where it is damaged."""
     try:
         with (index / POINTER).open("rb") as file:
             match = _POINTER.fullmatch(file.read(200).decode("ascii", "replace"))
