@@ -9,10 +9,11 @@ from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Doubt, Span
 from .doubts import doubtful
-from .parsed import Block, ParsedGuide, ParsedHeading, ParsedTable
+from .parsed import Block, ParsedGuide, ParsedTable
 from .readers import FORMATS, format_of
+from .readers.fragment import shown
 from .repeats import without_repeats
-from .sections import contents, rows
+from .sections import contents, heading_text, rows
 from .tables import remainder, typed
 
 
@@ -26,37 +27,35 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         known = ", ".join(suffix for f in FORMATS for suffix in f.suffixes)
         raise SourceError(f"no reader for {name}", f"convert it to one of {known}")
     reading = form.read(data)
-    lines = LineIndex(reading.text)
-    called = reading.title or PurePath(name).stem
-    blocks = without_repeats(reading.blocks, reading.text, lines)
+    text, lines = reading.text, LineIndex(reading.text)
+    blocks = without_repeats(reading.blocks, text, lines)
+    title = reading.title or _first_heading(blocks, text) or PurePath(name).stem
 
-    def table(block: Block, headings: tuple[str, ...]) -> tuple[ParsedTable | None, list[Span]]:
+    def tabulate(block: Block, headings: tuple[str, ...]) -> tuple[ParsedTable | None, list[Span]]:
         nearest = headings[-1] if headings else ""
-        made = typed(block, reading.text, title=nearest, headings=headings, document_title=called, lines=lines)
-        return made, remainder(block, made, reading.text) if made else rows(block)
+        table = typed(block, text, title=nearest, headings=headings, document_title=title, lines=lines)
+        left = remainder(block, table, text) if table else rows(block)
+        return table, [
+            span for span in (shown(text, span) if form.tags else span for span in left) if span[0] < span[1]
+        ]
 
-    found = contents(blocks, reading.text, lines, table)
+    found = contents(blocks, text, lines, tabulate)
+    doubts = [*reading.doubts, *_dropped(blocks, lines), *doubtful(blocks, text, lines)]
     return ParsedGuide(
         format=form.name,
-        text=reading.text,
-        title=reading.title or _first(found.headings) or PurePath(name).stem,
+        text=text,
+        title=title,
         date=reading.date,
         passages=tuple(found.passages),
         tables=tuple(found.tables),
-        doubts=tuple(
-            sorted([*reading.doubts, *_dropped(blocks, lines), *doubtful(blocks, reading.text, lines)], key=_place)
-        ),
+        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
         headings=tuple(found.headings),
     )
 
 
-def _first(headings: Sequence[ParsedHeading]) -> str:
-    return headings[0].text if headings else ""
+def _first_heading(blocks: Sequence[Block], text: str) -> str:
+    return next((heading_text(block, text) for block in blocks if block.kind == "heading"), "")
 
 
 def _dropped(blocks: Sequence[Block], lines: LineIndex) -> Iterator[Doubt]:
     return (Doubt("dropped", b.reason, b.span, lines.lines(b.span)) for b in blocks if b.kind == "dropped")
-
-
-def _place(doubt: Doubt) -> tuple[int, int]:
-    return doubt.span

@@ -22,12 +22,14 @@ LONG_ITEM = 15
 FRAGMENT = 4
 """Up to so many words without a sentence's end are no thought: they go with their neighbour."""
 
+MARKUP = ("markup", "front matter")
+"""Reasons of dropped pieces that separate nothing: the text on both sides reads as if they were not there."""
 MAX_SENTENCE = 2_000
 """Code points looked back for where the last sentence of a paragraph begins."""
 WORD = re.compile(r"\S+")
 
 Tabulate = Callable[[Block, tuple[str, ...]], tuple[ParsedTable | None, list[Span]]]
-"""Makes a table of a block's grid, given the headings above it, and the pieces of the block that are left to be prose."""
+"""Makes a table of a block, given the headings above it; and the pieces of the block that are left to be prose."""
 
 
 @dataclass(slots=True)
@@ -96,7 +98,8 @@ def _pieces(section: Sequence[Block], text: str) -> list[Piece]:
     """The passages of one section's prose and lists."""
     found: list[Piece] = []
     introduction: Block | None = None
-    groups = [(kind, list(group)) for kind, group in groupby(section, key=lambda block: block.kind)]
+    seen = [block for block in section if block.kind != "dropped" or block.reason not in MARKUP]
+    groups = [(kind, list(group)) for kind, group in groupby(seen, key=lambda block: block.kind)]
     for (kind, members), after in zip(groups, [*(kind for kind, _ in groups), None][1:], strict=True):
         if kind == "paragraph":
             introduction = members.pop() if after == "item" and _introduces(members[-1], text) else None

@@ -21,6 +21,8 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     read: Reader
+    tags: bool = False
+    """Whether the text keeps HTML tags that are markup, not content."""
 
 
 def decoded(read: Callable[[str], Reading]) -> Reader:
@@ -43,7 +45,7 @@ def doubted(reading: Reading, reason: str) -> Reading:
 
 FORMATS = (
     Format("text", (".txt", ".text"), decoded(text.read)),
-    Format("markdown", (".md", ".markdown", ".mdown"), decoded(markdown.read)),
+    Format("markdown", (".md", ".markdown", ".mdown"), decoded(markdown.read), tags=True),
     Format("html", (".html", ".htm", ".xhtml"), html.read),
     Format("csv", (".csv", ".tsv"), decoded(csv.read)),
 )

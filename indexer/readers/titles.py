@@ -17,7 +17,8 @@ LABELLED = re.compile(
 ANNOUNCING = re.compile(
     r":\W*$"
     r"|\b(?:following|below|steps?|outlined?|lists?|listed|summari[sz]ed|contents|such as|as follows)\b"
-    r"|\binclud(?:e|es|ing)\b",
+    r"|\binclud(?:e|es|ing)\b"
+    r"|\bthere are (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|several|various|many|some|\d{1,2})\b",
     re.IGNORECASE,
 )
 """A sentence that promises an enumeration after it."""
