@@ -13,11 +13,14 @@ from .roles import role_words
 
 MAX_HEADER = 400
 """Code points of a line that can be a header."""
+MANY = 3
+"""So many names cut at capitals are names whatever they say; fewer may be a heading: "LinkedIn salaries"."""
 
 _WIDE = re.compile(r"\t+| {2,}| ?\| ?")
 _CAPITAL = re.compile(r"(?<=[a-z)%])(?=[A-Z])")
 _CAPITAL_AFTER_DIGIT = re.compile(r"(?<=[a-z)%\d])(?=[A-Z])")
 _DIGIT = re.compile(r"(?<=[a-z)%])(?=[A-Z\d(])")
+_YEARS = re.compile(r"(?<=[a-z)%])(?=\d)|(?<=\d{4})(?=(?:19|20)\d\d)")
 _DIGITS = re.compile(r"(?<=[a-z)%\d])(?=[A-Z(])|(?<=[a-z)%])(?=\d)")
 _BLANK = re.compile(r" ")
 
@@ -29,21 +32,24 @@ def names(text: str, line: Span, count: int, repeats: int) -> tuple[CellText, ..
     """
     if line[1] - line[0] > MAX_HEADER:
         return None
-    for cuts in _ways(text, line):
+    for cuts, known in _ways(text, line, count):
         spans = [span for a, b in zip([line[0], *cuts], [*cuts, line[1]], strict=True) if (span := _trim(text, a, b))]
         cells = tuple(CellText(text[a:b], (a, b)) for a, b in spans)
-        if len(cells) == count:
-            return cells
         if repeats > 1 and len(cells) == count * repeats and _repeating(cells, count):
-            return cells[:count]
+            cells = cells[:count]
+        if len(cells) == count and sum(_known().fullmatch(cell.text) is not None for cell in cells) >= known:
+            return cells
     return None
 
 
-def _ways(text: str, line: Span) -> Iterator[list[int]]:
-    """Where to cut, the surest way first: wide gaps, capitals after small letters, digits, blanks, known names."""
-    for pattern in (_WIDE, _CAPITAL, _CAPITAL_AFTER_DIGIT, _DIGIT, _DIGITS, _BLANK):
-        yield [match.start() for match in pattern.finditer(text, *line)]
-    yield [match.start() for match in _known().finditer(text, *line) if match.start() > line[0]]
+def _ways(text: str, line: Span, count: int) -> Iterator[tuple[list[int], int]]:
+    """Where to cut, the surest way first: wide gaps, capitals, digits, blanks, known names; and how many of the
+    names must be known ones, so that a heading which happens to have as many words is not taken for a header."""
+    yield [match.start() for match in _WIDE.finditer(text, *line)], 0
+    for pattern in (_CAPITAL, _CAPITAL_AFTER_DIGIT, _DIGIT, _YEARS, _DIGITS):
+        yield [match.start() for match in pattern.finditer(text, *line)], 1 if count < MANY else 0
+    for pattern in (_BLANK, _known()):
+        yield [match.start() for match in pattern.finditer(text, *line) if match.start() > line[0]], count
 
 
 def _repeating(cells: tuple[CellText, ...], count: int) -> bool:

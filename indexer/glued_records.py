@@ -1,0 +1,130 @@
+"""Records in one line: labels with the values that were glued to them, "Fresno, CA MSAHourly$11.61$16.69$25.39".
+
+Values are known by their form. Those at the line's end, or right before the capital that begins another label, are a
+record's; what stands before them is its label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..search.model import Span
+
+MAX_LINE = 2_000
+"""Code points of a line that can be a record, or several."""
+MAX_LABEL = 160
+"""Code points of a record's label."""
+
+VALUE = re.compile(
+    r"""
+      (?P<strong>
+          (?:(?<![\w)])[-−–])? [$€£][ ]?-? (?:\d{1,3}(?:,\d{3}){1,6}|\d{1,9}) (?:\.\d{1,4})? \+?
+        | (?:(?<![\w)])[-−–])? \d{1,3}(?:,\d{3})* (?:\.\d{1,4})? [ ]? %
+        | \d{1,3}(?:,\d{3}){1,6} (?:\.\d{1,4})?
+        | (?<![.,:/]) \d{1,6}\.\d{2}(?=\d{1,6}\.\d{2})
+        | (?<![.,:/]) \d{1,6}\.\d{1,4}(?![\d:/.])
+        | \d\d-\d{4}(?!\d(?!\d{0,2},\d{3})) )
+    | (?P<whole> (?<![.,:/$]) \d{1,9}(?![\d:/]) )
+    | (?P<mark> \#{1,2} | \*{1,3} | \(\d{1,2}\)[ ]{0,3}[-–—]? | [-–—]{1,2} | N/?A\b | n/a\b )
+    """,
+    re.VERBOSE,
+)
+"""The forms of a value: money, percentages, numbers with separators or decimals, codes; integers; marks for none."""
+
+BULLET = re.compile(r"\s*(?:[•●◦▪‣*]|[-–—]\s|\d{1,3}[.)]\s)")
+WIDE = re.compile(r"\t+| {2,}")
+"""A gap that stands between cells, not within one."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A label and the values behind it. At least ``least`` of the values are values for certain."""
+
+    label: Span
+    values: tuple[Span, ...]
+    least: int
+    strong: frozenset[int]
+    """Which values, counted from the end, cannot be part of a label."""
+    tight: bool
+    """Whether the values touch the label, or stand off by more than a blank."""
+
+    @property
+    def end(self) -> int:
+        return self.values[-1][1]
+
+
+def records(text: str, line: Span) -> tuple[Record, ...]:
+    """The records that a line is made of from end to end; none where it is anything else."""
+    start, end = line
+    if end - start > MAX_LINE or BULLET.match(text, start, end):
+        return ()
+    found: list[Record] = []
+    label_start = start
+    for values in _value_runs(text, line):
+        closed = not text[values[-1].end() : end].strip()
+        if not closed and not (_new_label(text, values[-1].end()) and any(match["strong"] for match in values)):
+            continue
+        record = _record(text, (label_start, values[0].start()), values)
+        if record is None and not closed:
+            continue
+        if record is None:
+            return ()
+        found.append(record)
+        label_start = values[-1].end()
+    if not found or text[found[-1].end : end].strip():
+        return ()
+    return tuple(found)
+
+
+def _value_runs(text: str, line: Span) -> Iterator[list[re.Match[str]]]:
+    """The values of a line, those with nothing but blanks between them together."""
+    run: list[re.Match[str]] = []
+    for match in VALUE.finditer(text, *line):
+        if run and text[run[-1].end() : match.start()].strip():
+            yield run
+            run = []
+        run.append(match)
+    if run:
+        yield run
+
+
+def _new_label(text: str, at: int) -> bool:
+    """Whether the next record of the same line begins here: a capital right behind the value."""
+    return text[at : at + 1].isupper() or (
+        WIDE.match(text, at) is not None and text[at : at + 40].strip()[:1].isupper()
+    )
+
+
+def _record(text: str, label: Span, values: list[re.Match[str]]) -> Record | None:
+    """A label and its values; those in front that could as well end the label ("Area 51") are not certain."""
+    start, end = trim(text, label)
+    if end - start > MAX_LABEL or not _WORD.search(text, start, end):
+        return None
+    doubtful = 0
+    for match in values:
+        if match["strong"] or not _loose(text, match.start()):
+            break
+        doubtful += 1
+    if doubtful == len(values):
+        return None
+    strong = frozenset(n for n, match in enumerate(reversed(values)) if match["strong"])
+    tight = values[0].start() == end or WIDE.search(text, end, values[0].start()) is not None
+    return Record((start, end), tuple(trim(text, m.span()) for m in values), len(values) - doubtful, strong, tight)
+
+
+def _loose(text: str, at: int) -> bool:
+    """Whether a single blank stands before this place, as within a label, and no value before that."""
+    return text[at - 1 : at] == " " and not text[max(0, at - 2) : at - 1].isspace()
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without blanks at its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
