@@ -62,6 +62,14 @@ def test_each_folder_is_in_the_architecture(folder: str) -> None:
     assert f"`{folder}/`" in (ROOT / "docs" / "architecture.md").read_text("utf-8")
 
 
+def test_each_module_that_a_document_names_exists() -> None:
+    """A file name in the documents is that of a file, below the folder that the name gives if any."""
+    present = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py") if ".venv" not in path.parts]
+    named = {name for path in DOCUMENTS for name in re.findall(r"`([\w/]+\.py)`", path.read_text("utf-8"))}
+    assert len(named) > 20
+    assert [name for name in named if not any(f"/{path}".endswith(f"/{name}") for path in present)] == []
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_each_link_leads_somewhere(document: Path) -> None:
     """A link to a file of ours names one that is there, a link to a heading one that stands in the document."""

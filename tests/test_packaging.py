@@ -77,6 +77,17 @@ def test_a_bare_install_tells_its_version(bare: Bare) -> None:
     assert version() in result.stdout
 
 
+def test_a_bare_install_has_what_each_command_needs(bare: Bare) -> None:
+    """Every command can be loaded without extras, the page's server among them."""
+    code = (
+        "from citeguide.search.cli import COMMANDS; from importlib import import_module; "
+        "print(*(import_module(place.split(':')[0]).__name__ for place, _ in COMMANDS.values()))"
+    )
+    result = bare.run("python", "-I", "-c", code)
+    assert result.stderr == ""
+    assert len(result.stdout.split()) >= 7
+
+
 def test_a_bare_install_answers_its_first_question(bare: Bare) -> None:
     """Without extras and without an index, the first question is answered from the shipped guides."""
     result = bare.run("citeguide", "ask", "What is the median pay in Fresno?")
