@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..search.model import Span
 from .decode import CONTENT
 from .parsed import ParsedGuide
 
-TABLE_SYNTAX = re.compile(r"<[^<>]*>|[|:+,;\"'=\-]+")
-"""What draws a table around its cells."""
-
 
 def uncovered(guide: ParsedGuide) -> list[Span]:
     """The runs of content that are not accounted for: empty for every guide that was read well."""
-    found: list[Span] = []
-    for start, end in _gaps(guide):
-        if CONTENT.search(guide.text, start, end) and CONTENT.search(_without_tables(guide, start, end)):
-            found.append((start, end))
-    return found
+    return [gap for gap in _gaps(guide) if CONTENT.search(guide.text, *gap)]
 
 
 def _gaps(guide: ParsedGuide) -> Iterator[Span]:
@@ -39,10 +31,3 @@ def _pieces(guide: ParsedGuide) -> Iterator[Span]:
     for table in guide.tables:
         yield from table.header
         yield from (row.span for row in table.rows)
-
-
-def _without_tables(guide: ParsedGuide, start: int, end: int) -> str:
-    """A gap's text, without what draws a table where it lies in one."""
-    gap = guide.text[start:end]
-    inside = any(table.span[0] < end and start < table.span[1] for table in guide.tables)
-    return TABLE_SYNTAX.sub("", gap) if inside else gap

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Doubt, Span
 from .doubts import doubtful
+from .leftovers import leftovers
 from .parsed import Block, ParsedGuide, ParsedTable
 from .readers import FORMATS, format_of
-from .readers.fragment import shown
 from .repeats import without_repeats
-from .sections import contents, heading_text, rows
-from .tables import remainder, typed
+from .sections import contents, heading_text
+from .tables import typed
 
 
 def parse_guide(data: bytes, name: str) -> ParsedGuide:
@@ -31,16 +31,22 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
     blocks = without_repeats(reading.blocks, text, lines)
     title = reading.title or _first_heading(blocks, text) or PurePath(name).stem
 
+    drawn: list[Span] = []
+
     def tabulate(block: Block, headings: tuple[str, ...]) -> tuple[ParsedTable | None, list[Span]]:
         nearest = headings[-1] if headings else ""
         table = typed(block, text, title=nearest, headings=headings, document_title=title, lines=lines)
-        left = remainder(block, table, text) if table else rows(block)
-        return table, [
-            span for span in (shown(text, span) if form.tags else span for span in left) if span[0] < span[1]
-        ]
+        prose, drawing = leftovers(block, table, text, tags=form.tags)
+        drawn.extend(drawing)
+        return table, prose
 
     found = contents(blocks, text, lines, tabulate)
-    doubts = [*reading.doubts, *_dropped(blocks, lines), *doubtful(blocks, text, lines)]
+    dropped = [
+        *((block.reason, block.span) for block in blocks if block.kind == "dropped"),
+        *(("markup", s) for s in drawn),
+    ]
+    doubts = [Doubt("dropped", reason, span, lines.lines(span)) for reason, span in dropped]
+    doubts += [*reading.doubts, *doubtful(blocks, text, lines)]
     return ParsedGuide(
         format=form.name,
         text=text,
@@ -55,7 +61,3 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
 
 def _first_heading(blocks: Sequence[Block], text: str) -> str:
     return next((heading_text(block, text) for block in blocks if block.kind == "heading"), "")
-
-
-def _dropped(blocks: Sequence[Block], lines: LineIndex) -> Iterator[Doubt]:
-    return (Doubt("dropped", b.reason, b.span, lines.lines(b.span)) for b in blocks if b.kind == "dropped")

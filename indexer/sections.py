@@ -204,14 +204,3 @@ def _trimmed(start: int, end: int, text: str) -> Span:
 
 def _words(span: Span, text: str) -> int:
     return len(text[slice(*span)].split())
-
-
-def rows(block: Block) -> list[Span]:
-    """Where each row of a grid that is no data table stands, its header among them."""
-    if block.grid is None:
-        return [block.span]
-    filled = (
-        [cell.span for cell in cells if cell.span[0] < cell.span[1]]
-        for cells in (block.grid.header, *block.grid.records)
-    )
-    return [(min(start for start, _ in spans), max(end for _, end in spans)) for spans in filled if spans]

@@ -117,6 +117,8 @@ class _Reader:
         caption = " ".join(self._inline(tag) for tag in table.find_all("caption", recursive=False))
         rows = [[texts[n] for n in numbers] for numbers in found.own_cells()]
         reason = self.reason if self.apart else self.regions.reason(table)
+        if not any(map(any, rows)) and not caption:
+            return
         if reason or facts(found):
             self._lines(caption, rows, reason)
         else:
@@ -175,7 +177,8 @@ class _Reader:
             node if isinstance(node, str) else " " if node.name in BLOCKS or node.name == "br" else ""
             for node, _ in walk(tag, self.regions)
         )
-        return SPACE.sub(" ", "".join(pieces)).strip(" ")
+        text = SPACE.sub(" ", "".join(pieces)).strip(" ")
+        return text if CONTENT.search(text) else ""
 
 
 def _folded(text: str, *, keep: bool) -> str:
