@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -25,7 +25,12 @@ class Engine(Protocol):
     name: str
 
     def rank(
-        self, weights: Mapping[str, float], limit: int, *, field: Field = "text", documents: Collection[int] | None = None
+        self,
+        weights: Mapping[str, float],
+        limit: int,
+        *,
+        field: Field = "text",
+        documents: Collection[int] | None = None,
     ) -> list[Hit]:
         """The passages that hold any of these stems, best first; ties by passage number."""
         ...
@@ -36,6 +41,10 @@ class Engine(Protocol):
 
     def passage_count(self, field: Field = "text") -> int:
         """How many passages there are."""
+        ...
+
+    def stems(self, field: Field = "text") -> Iterator[str]:
+        """Every stem that a passage holds, once, in order."""
         ...
 
     def close(self) -> None:
@@ -59,7 +68,7 @@ class EngineWriter(Protocol):
         ...
 
     def cancel(self) -> None:
-        """Give up; the folder is to be thrown away."""
+        """Give up; the folder is to be thrown away. After a commit there is nothing to give up."""
         ...
 
 

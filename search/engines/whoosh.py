@@ -20,14 +20,13 @@ from math import log
 from pathlib import Path
 
 from whoosh import index
-from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.reading import CorruptIndexError
 from whoosh.util.numeric import byte_to_length
 
 from ..errors import IndexBrokenError
 from .base import Field, Hit
-from .whoosh_files import segments
+from .whoosh_files import Files, segments
 from .whoosh_writer import WhooshWriter
 
 NAME = "whoosh"
@@ -40,8 +39,13 @@ B = 0.4
 
 def open_reader(folder: Path) -> WhooshEngine:
     """Open a generation's engine files. Raises IndexBrokenError where they are damaged or foreign."""
-    with _reading():
-        return WhooshEngine(folder)
+    files = Files(folder)
+    try:
+        with _reading():
+            return WhooshEngine(files)
+    except IndexBrokenError:
+        files.close()
+        raise
 
 
 def open_writer(folder: Path, *, fresh: bool) -> WhooshWriter:
@@ -54,9 +58,9 @@ class WhooshEngine:
 
     name = NAME
 
-    def __init__(self, folder: Path) -> None:
-        storage = FileStorage(str(folder), readonly=True)
-        self._segments = segments(storage)
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._segments = segments(files)
         self._starts = [sum(s.size for s in self._segments[:n]) for n in range(len(self._segments))]
         self._dead = {
             start + number
@@ -93,14 +97,15 @@ class WhooshEngine:
             return self._lengths(field).count
 
     def stems(self, field: Field = "text") -> Iterator[str]:
-        """Every stem of the field once, in no order."""
+        """Every stem that a passage holds in this field, once, in order."""
         with _reading():
-            return iter({stem for segment in self._segments for stem in segment.stems(field)})
+            found = sorted({stem for segment in self._segments for stem in segment.stems(field)})
+            living = [stem for stem in found if self.passages_with(stem, field)] if self._dead else found
+        return iter(living)
 
     def close(self) -> None:
         """Let go of the files."""
-        for segment in self._segments:
-            segment.close()
+        self._files.close()
 
     def _scores(self, weights: Mapping[str, float], field: Field) -> dict[int, float]:
         """The BM25 score of every passage that holds a stem.

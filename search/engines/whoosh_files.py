@@ -7,6 +7,7 @@ import pickle
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 from whoosh import columns, fields, formats, index, legacy
@@ -39,6 +40,24 @@ SCHEMA = fields.Schema(
     passage=fields.COLUMN(columns.NumericColumn("q")),
     document=fields.COLUMN(columns.NumericColumn("q")),
 )
+
+
+class Files(FileStorage):
+    """The folder's files, all closed together: Whoosh leaves some open where they turn out damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), readonly=True)  # type: ignore[no-untyped-call] # Whoosh's own
+        self._opened: list[structfile.StructFile] = []
+
+    def open_file(self, name: str, **kwargs: Any) -> structfile.StructFile:
+        file: structfile.StructFile = super().open_file(name, **kwargs)  # type: ignore[no-untyped-call] # Whoosh's own
+        self._opened.append(file)
+        return file
+
+    def close(self) -> None:
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
 
 
 def segments(storage: FileStorage) -> list[Segment]:
@@ -87,25 +106,20 @@ class Segment:
 
     def lengths(self, field: Field) -> bytes:
         """Each passage's length in the field as Whoosh's one-byte code, 0 where it has no stem there."""
-        return self._values(f"_{field}_len", "B").tobytes()
+        name = whoosh3.W3Codec.column_filename(self._segment, f"_{field}_len")
+        return self._values(name, "B").tobytes() if self._storage.file_exists(name) else bytes(self.size)
 
     def column(self, name: str) -> array[int]:
         """A number for each passage."""
-        return self._values(name, "q")
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self._terms.close()
+        return self._values(whoosh3.W3Codec.column_filename(self._segment, name), "q")
 
     def _values(self, name: str, typecode: str) -> array[int]:
-        """A whole column at once. Whoosh leaves out zeros at its end, and a column of zeros altogether."""
-        file_name = whoosh3.W3Codec.column_filename(self._segment, name)
-        values: array[int] = array(typecode)
-        if self._storage.file_exists(file_name):
-            with self._storage.open_file(file_name) as file:
-                values = file.get_array(0, typecode, self._storage.file_length(file_name) // values.itemsize)
+        """A whole column at once. Whoosh leaves out the zeros at its end."""
+        with self._storage.open_file(name) as file:
+            length = self._storage.file_length(name)
+            values: array[int] = file.get_array(0, typecode, length // array(typecode).itemsize)
         if len(values) > self.size:
-            raise CorruptIndexError(f"{file_name} is longer than its segment")
+            raise CorruptIndexError(f"{name} is longer than its segment")
         values.extend([0] * (self.size - len(values)))
         return values
 

@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from .base import Field
-from .whoosh_files import NAME, SCHEMA, Segment
+from .whoosh_files import NAME, SCHEMA, Files, Segment
 
 BLOCK = 1_024
 """Postings that are packed together: larger blocks read faster, as lists are always read whole."""
@@ -25,8 +25,8 @@ class WhooshWriter:
     """Lays new passages and removals over the segments already there."""
 
     def __init__(self, folder: Path, *, fresh: bool) -> None:
-        self._storage = FileStorage(str(folder))
-        files = (index.FileIndex.create if fresh else index.FileIndex)(self._storage, SCHEMA, NAME)
+        self._folder = folder
+        files = (index.FileIndex.create if fresh else index.FileIndex)(FileStorage(str(folder)), SCHEMA, NAME)
         self._writer: Any = files.writer(codec=whoosh3.W3Codec(blocklimit=BLOCK), compound=False, _lk=False)
         self._places: dict[int, list[tuple[whoosh3.W3Segment, int]]] | None = None
 
@@ -51,9 +51,9 @@ class WhooshWriter:
     def _where(self) -> dict[int, list[tuple[whoosh3.W3Segment, int]]]:
         if self._places is None:
             self._places = {}
-            for segment in self._writer.segments:
-                with closing(Segment(self._storage, segment)) as reader:
-                    for number, document in enumerate(reader.column("document")):
+            with closing(Files(self._folder)) as files:
+                for segment in self._writer.segments:
+                    for number, document in enumerate(Segment(files, segment).column("document")):
                         self._places.setdefault(document, []).append((segment, number))
         return self._places
 

@@ -1,0 +1,173 @@
+"""The Whoosh engine against hostile and damaged files, and its bounds on how many there are."""
+
+from __future__ import annotations
+
+import pickle
+import struct
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from citeguide.search.engines import whoosh
+from citeguide.search.errors import IndexBrokenError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.codec.whoosh3 import W3TermInfo
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import OrderedHashWriter
+
+
+class Evil:
+    """Unpickled without a guard, it makes a file."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.mark,)
+
+
+def build(folder: Path, passages: int = 3) -> Path:
+    folder.mkdir(exist_ok=True)
+    writer = whoosh.open_writer(folder, fresh=True)
+    for number in range(passages):
+        writer.add(number, number, ["pay", f"word{number}"])
+    writer.commit()
+    return folder
+
+
+def ask(folder: Path) -> list[int]:
+    with closing(whoosh.open_reader(folder)) as reader:
+        reader.stems()
+        reader.passage_count()
+        return [hit.passage for hit in reader.rank({"pay": 1.0, "word1": 1.0}, 10, documents=range(1000))]
+
+
+def only(folder: Path, ending: str) -> Path:
+    (found,) = folder.glob(f"*{ending}")
+    return found
+
+
+def in_table_of_contents(folder: Path, evil: bytes) -> None:
+    toc = only(folder, ".toc")
+    data = toc.read_bytes()
+    segments = data.rindex(b"\x80\x05")
+    toc.write_bytes(data[:segments] + evil)
+
+
+def in_old_table_of_contents(folder: Path, evil: bytes) -> None:
+    toc = only(folder, ".toc")
+    version = struct.pack("!i", -111)
+    toc.write_bytes(toc.read_bytes().replace(version, struct.pack("!i", -110), 1).partition(b"\x80")[0] + evil * 3)
+
+
+def in_block_header(folder: Path, evil: bytes) -> None:
+    only(folder, ".pst").write_bytes(b"W3Bl" + struct.pack("!i", -len(evil)) + evil)
+
+
+def in_block_data(folder: Path, evil: bytes) -> None:
+    header = pickle.dumps((3, 2, 1.0, 0, 0, 0), 2)
+    only(folder, ".pst").write_bytes(b"W3Bl" + struct.pack("!i", -len(header + evil)) + header + evil)
+
+
+def in_term_extras(folder: Path, evil: bytes) -> None:
+    terms = only(folder, ".trm")
+    terms.write_bytes(terms.read_bytes()[:13] + b"\0" * 4096 + evil + struct.pack("!i", len(evil)))
+
+
+def in_inlined_postings(folder: Path, evil: bytes) -> None:
+    table = OrderedHashWriter(FileStorage(str(folder)).create_file(only(folder, ".trm").name))
+    table.extras["fieldmap"] = {"text": 0}
+    info = W3TermInfo()
+    info.set_inlined((), (), ())
+    table.add(b"\0\0pay", info.to_bytes()[: W3TermInfo._struct.size] + evil)
+    table.close()
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        in_table_of_contents,
+        in_old_table_of_contents,
+        in_block_header,
+        in_block_data,
+        in_term_extras,
+        in_inlined_postings,
+    ],
+)
+def test_a_crafted_file_runs_no_code(tmp_path: Path, plant: Callable[[Path, bytes], None]) -> None:
+    """Whoosh unpickles its files; whatever a pickle names beyond an index's own classes is refused."""
+    mark = tmp_path / "mark"
+    evil = pickle.dumps(Evil(mark), 2)
+    pickle.loads(evil)  # noqa: S301 - shows that the pickle is live
+    assert mark.exists()
+    mark.unlink()
+    folder = build(tmp_path / "index")
+    plant(folder, evil)
+    with pytest.raises(IndexBrokenError, match="damaged"):
+        ask(folder)
+    assert not mark.exists()
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_damage_that_no_manifest_caught_raises_nothing_but_a_broken_index(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        index = build(Path(folder), passages=40)
+        file = data.draw(st.sampled_from(sorted(index.iterdir(), key=lambda path: path.suffixes)))
+        content = bytearray(file.read_bytes())
+        place = data.draw(st.integers(0, len(content)))
+        if data.draw(st.booleans()):
+            del content[place:]
+        elif place < len(content):
+            content[place] ^= data.draw(st.integers(1, 255))
+        file.write_bytes(content)
+        with suppress(IndexBrokenError):
+            ask(index)
+
+
+def test_many_small_commits_leave_few_segments(tmp_path: Path) -> None:
+    """A segment that stays is more than twice as large as all smaller ones together: at most log2 of the passages."""
+    build(tmp_path, passages=100)
+    for number in range(100, 164):
+        writer = whoosh.open_writer(tmp_path, fresh=False)
+        writer.add(number, number, ["pay"])
+        writer.commit()
+    assert len(list(tmp_path.glob("*.trm"))) <= 7
+    assert len(ask(tmp_path)) == 10
+
+
+def test_removed_passages_are_rewritten_away_from_a_fifth_on(tmp_path: Path) -> None:
+    build(tmp_path, passages=100)
+    for number in range(19):
+        remove(tmp_path, number)
+    assert b"word18" in only(tmp_path, ".trm").read_bytes()
+    remove(tmp_path, 19)
+    assert b"word18" not in only(tmp_path, ".trm").read_bytes()
+    assert b"word77" in only(tmp_path, ".trm").read_bytes()
+
+
+def test_a_segment_without_living_passages_goes(tmp_path: Path) -> None:
+    build(tmp_path, passages=3)
+    writer = whoosh.open_writer(tmp_path, fresh=False)
+    for number in range(3):
+        writer.remove(number)
+    writer.commit()
+    assert [file.suffix for file in tmp_path.iterdir()] == [".toc"]
+
+
+def test_opening_for_reading_changes_nothing(tmp_path: Path) -> None:
+    folder = build(tmp_path / "index")
+    before = copytree(folder, tmp_path / "copy")
+    ask(folder)
+    assert {f.name: f.read_bytes() for f in folder.iterdir()} == {f.name: f.read_bytes() for f in before.iterdir()}
+
+
+def remove(folder: Path, document: int) -> None:
+    writer = whoosh.open_writer(folder, fresh=False)
+    writer.remove(document)
+    writer.commit()
