@@ -13,9 +13,8 @@ from typing import Any
 import click
 
 from . import streams
-from .commands.base import Settings, common_options
+from .commands.base import Settings, common_options, note
 from .errors import CiteguideError
-from .terminal import clean
 
 COMMANDS = {
     "ask": ("citeguide.search.commands.ask:ask", "Answer a question with cited quotes."),
@@ -145,7 +144,7 @@ def _line(error: CiteguideError | OSError) -> str:
 
 
 def _complain(line: str, status: int) -> int:
-    click.echo(f"citeguide: {' '.join(clean(line).split())}", err=True)
+    note(f"citeguide: {line}")
     return status
 
 

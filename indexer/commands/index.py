@@ -38,7 +38,7 @@ SHIPPED = Path(corpus.__path__[0])
         "CITEGUIDE_INDEX=./my-index citeguide index guides/",
     ),
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--forget", multiple=True, metavar="PATH", type=click.Path(path_type=Path), help="Take it out; may be repeated."
 )
@@ -61,7 +61,7 @@ def index(settings: Settings, paths: tuple[Path, ...], forget: tuple[Path, ...],
         note(f"citeguide: {failure.path}: {failure.reason}; {failure.remedy}")
     if as_json:
         write_json(asdict(report) | {"took_ms": round((time.perf_counter() - began) * 1000, 1)})
-    else:
+    elif report.added or report.changed or report.removed or report.unchanged:
         write(_summary(report))
     return _index_status(report, [*paths, *forget])
 

@@ -110,12 +110,13 @@ def text_argument(value: str) -> str:
 
 def write(text: str, *, colour: bool = False) -> None:
     """One result to standard output, with a line break."""
-    click.echo(text, color=colour)
+    click.echo(text, file=sys.stdout, color=colour)
 
 
 def write_json(data: object, *, indent: int | None = None) -> None:
     """One JSON value to standard output; ASCII only where the output's encoding is not Unicode."""
-    click.echo(json.dumps(data, ensure_ascii=not is_unicode(sys.stdout), indent=indent, allow_nan=False), color=True)
+    text = json.dumps(data, ensure_ascii=not is_unicode(sys.stdout), indent=indent, allow_nan=False)
+    click.echo(text, file=sys.stdout, color=True)
 
 
 def counted(number: int, what: str) -> str:
@@ -125,4 +126,4 @@ def counted(number: int, what: str) -> str:
 
 def note(text: str) -> None:
     """One line to standard error: what the reader should know beside the result."""
-    click.echo(clean(text).replace("\n", " "), err=True)
+    click.echo(" ".join(clean(text).split()), file=sys.stderr)

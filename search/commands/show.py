@@ -25,7 +25,7 @@ from .base import Command, Settings, examples, json_option, pass_settings, text_
         "citeguide show --text guide.html > guide.txt",
     ),
 )
-@click.argument("place", metavar="ID|PATH:LINE", required=False)
+@click.argument("place", metavar="[ID|PATH:LINE]", required=False)
 @click.option("--text", "path", metavar="PATH", help="Print the whole text of this guide, in which spans count.")
 @click.option(
     "--context", type=click.IntRange(0, 10_000), default=3, metavar="N", show_default=True, help="Lines around it."
