@@ -173,6 +173,14 @@ class Catalog:
         row = next(self._rows_query("SELECT count(*) FROM rows", table, where, order))
         return int(row[0])
 
+    def distinct(self, table: int, column: int, where: Sequence[Condition] = ()) -> int:
+        """How many different folded texts a column has in the rows that meet every condition."""
+        select = (
+            "SELECT count(DISTINCT k.key) FROM rows"
+            f" JOIN cells AS k ON k.table_id = rows.table_id AND k.row_id = rows.id AND k.col = {column:d}"
+        )
+        return int(next(self._rows_query(select, table, where, None))[0])
+
     def rows_by_id(self, numbers: Iterable[int]) -> list[TableRow]:
         """These rows, in the order asked for."""
         wanted = list(numbers)

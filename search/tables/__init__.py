@@ -1,0 +1,12 @@
+"""Questions that a table answers: by a complete scan of its rows, with the receipt; understood to the last word or not at all.
+
+A question is cut into pieces (``pieces``), these make a request (``grammar``), and each table reads the request by its own
+columns (``reading``): which numbers (``wanted``) of which rows (``scope``). The best reading is carried out (``single``,
+``many``) and put into words (``wording``).
+"""
+
+from __future__ import annotations
+
+from .finding import find
+
+__all__ = ["find"]

@@ -1,0 +1,113 @@
+"""The main act for tables: a question goes in, and the best table's finding comes out, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..index import Index
+from ..model import Finding, Quote, Receipt, TableRow, Value
+from ..question import MAX_TERMS, Question
+from ..words import Term
+from .correcting import correct
+from .many import count, extremes, filtered, listing, position, rank, reduced, share
+from .profile import Profile, profiles
+from .reading import Reading, read
+from .refusing import refusal
+from .single import compare, look_up
+from .task import MAX_ROWS, Number, Result
+from .wanted import stand_ins
+from .wording import sentence
+
+OPERATIONS = {
+    "look-up": look_up, "compare": compare, "list": listing, "filter": filtered, "count": count, "share": share, "rank": rank,
+    "position": position, "range": extremes, "mean": reduced, "median": reduced, "sum": reduced,
+}  # fmt: skip
+MAX_OTHERS = 2
+"""Further tables whose different answer is noted."""
+
+
+def find(question: Question, index: Index) -> Finding | None:
+    """What the tables answer; None where the question is not one for a table, so that prose may answer.
+
+    A question that plainly asks for a table's numbers, but for rows or a subject that no table covers, is not found.
+    """
+    tables = [p for p in profiles(index.catalog) if question.documents is None or p.document.id in question.documents]
+    if not tables or len(question.terms) >= MAX_TERMS:
+        return None
+    readings = _readings(tables, question, question.terms, index)
+    answer = _best(readings, index)
+    if answer is not None or not readings:
+        return answer
+    correction = correct(question.terms, tables, index.engine)
+    if correction is not None and correction.notes:
+        corrected = _readings(tables, question, correction.words, index)
+        for reading in corrected:
+            reading.notes[:0] = [note for note in correction.notes if not any(note[:6] in n for n in reading.notes)]
+        if (answer := _best(corrected, index)) is not None:
+            return answer
+    return refusal(readings, question, index)
+
+
+def _readings(tables: Sequence[Profile], question: Question, words: Sequence[Term], index: Index) -> list[Reading]:
+    found = (read(table, question, words, index.catalog) for table in tables)
+    return [reading for reading in found if reading is not None]
+
+
+def _best(readings: Sequence[Reading], index: Index) -> Finding | None:
+    """The finding of the table that takes the fewest liberties, the newest of these."""
+    done: list[tuple[Reading, Result]] = []
+    for reading in sorted((r for r in readings if r.task is not None), key=_liberties):
+        if reading.task is None or len(done) > MAX_OTHERS:
+            break
+        result = OPERATIONS[reading.request.operation](reading.task)
+        if not isinstance(result, str):
+            done.append((reading, result))
+    if not done:
+        return None
+    reading, result = done[0]
+    return _finding(reading, result, index)
+
+
+def _liberties(reading: Reading) -> tuple[int, int]:
+    scope = reading.task.scope.notes if reading.task is not None else []
+    return len(reading.notes) + len(scope), -max(reading.profile.years, default=0)
+
+
+def _finding(reading: Reading, result: Result, index: Index) -> Finding:
+    task = reading.task
+    if task is None:
+        raise AssertionError("a reading without a task has no result")
+    quotes = _quotes(result.rows, index)
+    place = {row.id: n for n, row in enumerate(result.rows, start=1)}
+    return Finding(
+        status="answered",
+        answer=sentence(task, result),
+        quotes=quotes,
+        values=tuple(_value(number, place) for number in result.numbers),
+        table=_receipt(reading, result),
+        notes=tuple(dict.fromkeys((*reading.notes, *stand_ins(task.wanted), *task.scope.notes, *result.notes))),
+    )
+
+
+def _quotes(rows: Sequence[TableRow], index: Index) -> tuple[Quote, ...]:
+    passages = index.catalog.passages(row.id for row in rows)
+    return tuple(Quote(p.document, p.headings, p.lines, p.span, p.text, p.page) for p in passages)
+
+
+def _value(number: Number, place: dict[int, int]) -> Value:
+    citation = place.get(number.row.id) if number.row is not None else None
+    return Value(number.value, number.unit, number.measure, number.label, number.computed, citation)
+
+
+def _receipt(reading: Reading, result: Result) -> Receipt:
+    table = reading.profile.table
+    return Receipt(
+        operation=reading.request.operation,
+        title=table.title,
+        columns=tuple(column.name for column in table.columns),
+        rows=tuple(tuple(cell.text for cell in row.cells) for row in result.rows[:MAX_ROWS]),
+        scanned=table.row_count,
+        matched=result.matched,
+        skipped=result.skipped,
+        formula=result.formula,
+    )

@@ -1,0 +1,217 @@
+"""The names in one column of a table, and where a question mentions them: whole, by a part, or by a nickname.
+
+"Los Angeles-Long Beach-Glendale, CA Metropolitan Division" is mentioned by "Long Beach", by "Long Beach, California", by
+"LA"; "Financial and Investment Analysts" by "investment analysts". A mention may mean several rows; then none is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..model import ColumnRole, Place
+from ..states import ABBREVIATIONS, STATES
+from ..words import Term, terms
+from .nicknames import NICKNAMES, SEVERAL
+
+Stems = tuple[str, ...]
+
+SPELLINGS = {"saint": "st", "fort": "ft", "mount": "mt"}
+"""Stems that are written in two ways, to the one that is compared."""
+GENERIC = frozenset("occup all other relat job work worker profession includ except and".split())
+"""Stems of an occupation's name without which it is still named."""
+KIND_WORDS: dict[str, frozenset[str]] = {
+    "state": frozenset({"state"}),
+    "nation": frozenset(),
+    "": frozenset("city county area metro metropolitan msa region division valley town parish msas".split()),
+}
+"""Words that may stand behind a place's name ("the Fresno area") by its kind; ``""`` for all other kinds."""
+_BEFORE = frozenset("greater metro metropolitan city county state town region area".split())
+_STATE_TAIL = re.compile(r",\s*[A-Z]{2}(?:-[A-Z]{2})*\b.*")
+_KIND_TAIL = re.compile(
+    r"\s+(?:metropolitan (?:division|area|statistical area)|msa|metro area|nonmetropolitan area|region|area|county)\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a question: terms ``first`` to ``last``, and the keys of the column that it can mean."""
+
+    column: int
+    role: ColumnRole
+    keys: tuple[str, ...]
+    first: int
+    last: int
+    whole: bool
+    """Whether it is the name itself, not a part of it or another name for it."""
+    choice: bool = False
+    """Whether the words mean several places at once ("the Bay Area")."""
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of one column: ``texts`` as they stand in the table, by key."""
+
+    column: int
+    role: ColumnRole
+    texts: dict[str, str]
+    places: dict[str, Place]
+    phrases: dict[Stems, tuple[int, list[str]]] = field(default_factory=dict)
+    """Stems to the rank of the reading (0 whole, 1 part, 2 nickname) and the keys."""
+    longest: int = 1
+
+    def __post_init__(self) -> None:
+        for key, text in self.texts.items():
+            for rank, phrase in _phrases(text, self.role, self.places.get(key)):
+                self._add(phrase, rank, key)
+        if self.role == "place":
+            self._add_nicknames()
+        self.longest = max(map(len, self.phrases), default=1)
+
+    def mentions(self, words: Sequence[Term], text: str) -> Iterator[Mention]:
+        """Where a question mentions these names, from the left, the longest first, without overlap."""
+        stems = [canonical(term) for term in words]
+        at = 0
+        while at < len(words):
+            found = self._at(stems, words, text, at)
+            if found is not None:
+                yield found
+                at = found.last + 1
+            else:
+                at += 1
+
+    def vocabulary(self) -> set[str]:
+        """The folded words of the names, for reading misspelled ones."""
+        return {term.word for text in self.texts.values() for term in terms(text) if term.word.isalpha()}
+
+    def containing(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""
+        found = []
+        for key, text in self.texts.items():
+            own = [s for s in (canonical(t) for t in terms(text)) if s not in GENERIC]
+            if _in_order(wanted, own) and 2 * len(wanted) >= len(own):
+                found.append(key)
+        return tuple(found)
+
+    def _at(self, stems: Sequence[str], words: Sequence[Term], text: str, at: int) -> Mention | None:
+        for size in range(min(self.longest, len(stems) - at), 0, -1):
+            rank, keys = self.phrases.get(tuple(stems[at : at + size]), (9, []))
+            if not keys or (size == 1 and len(words[at].word) < 3 and not _as_code(words[at], text, rank)):
+                continue
+            if self.role != "place":
+                return Mention(self.column, self.role, tuple(keys), at, at + size - 1, rank == 0)
+            return self._with_surroundings(keys, rank, (at, at + size - 1), words, text)
+        return None
+
+    def _with_surroundings(
+        self, keys: Sequence[str], rank: int, span: tuple[int, int], words: Sequence[Term], text: str
+    ) -> Mention | None:
+        """The mention with its state and kind: "Portland, Maine", "greater Fresno"; None where the state is another."""
+        first, last = span
+        state, end = _state_after(words, text, last)
+        if state is not None and any(self._states(key) for key in keys):
+            keys = [key for key in keys if state in self._states(key)]
+            last = end
+            if not keys:
+                return None
+        kinds = {self._kind(key) for key in keys}
+        allowed = KIND_WORDS.get(next(iter(kinds)), KIND_WORDS[""]) if len(kinds) == 1 else KIND_WORDS[""]
+        while last + 1 < len(words) and words[last + 1].word in allowed:
+            last += 1
+        if allowed and first >= 2 and words[first - 1].word == "of" and words[first - 2].word in allowed | {"greater"}:
+            first -= 2
+        elif allowed and first >= 1 and words[first - 1].word in ("greater", "metro", "metropolitan"):
+            first -= 1
+        return Mention(self.column, self.role, tuple(keys), first, last, rank == 0, choice=rank == 3)
+
+    def _states(self, key: str) -> tuple[str, ...]:
+        """The states that a place lies in; none for a state itself, and where its name does not say so."""
+        place = self.places.get(key)
+        return () if place is None or place.kind == "state" or not place.state else tuple(place.state.split("-"))
+
+    def _kind(self, key: str) -> str:
+        return self.places[key].kind if key in self.places else ""
+
+    def _add_nicknames(self) -> None:
+        plain = dict(self.phrases)
+        for nickname, name in NICKNAMES.items():
+            for key in plain.get(phrase(name), (0, []))[1]:
+                self._add(phrase(nickname), 2, key)
+        for nickname, several in SEVERAL.items():
+            for name in several:
+                for key in plain.get(phrase(name), (0, []))[1]:
+                    self._add(phrase(nickname), 3, key)
+        for key, place in self.places.items():
+            if place.kind == "state" and place.state:
+                self._add((place.state.lower(),), 0, key)
+
+    def _add(self, words: Stems, rank: int, key: str) -> None:
+        """A phrase means what it names best: the whole name goes before a part of another."""
+        best, keys = self.phrases.get(words, (9, []))
+        if words and rank < best:
+            self.phrases[words] = (rank, [key])
+        elif words and rank == best and key not in keys:
+            keys.append(key)
+
+
+def canonical(term: Term) -> str:
+    """The stem by which names are compared."""
+    return SPELLINGS.get(term.stem, term.stem)
+
+
+def phrase(text: str) -> Stems:
+    """A name's words as they are compared."""
+    return tuple(canonical(term) for term in terms(text))
+
+
+def _phrases(text: str, role: ColumnRole, place: Place | None) -> Iterator[tuple[int, Stems]]:
+    """What a name is known by: itself (0), its parts (1)."""
+    yield 0, phrase(text)
+    base = text.partition("(")[0].strip() or text
+    if role == "place":
+        base = _STATE_TAIL.sub("", base) if place is None or place.kind != "state" else base
+        yield 0, phrase(base)
+        yield 0, phrase(_KIND_TAIL.sub("", base))
+        for part in re.split("--" if "--" in base else r"[-–/]", base):
+            yield 1, phrase(part)
+            yield 1, phrase(_KIND_TAIL.sub("", part))
+        return
+    yield 0, phrase(base)
+    core = phrase(base)
+    yield 0, tuple(stem for stem in core if stem not in GENERIC) if core and core[-1] in GENERIC else core
+    for part in re.split(r"[;,(]|\band\b", text):
+        if len(own := phrase(part)) > 1 and part.strip() != text.strip() and (role != "occupation" or _is_named(own)):
+            yield 1, own
+
+
+def _is_named(words: Stems) -> bool:
+    """Whether a part of an occupation's name says who: "Market Research Analysts", not "Including Health"."""
+    return words[0] not in GENERIC and words[-1] not in GENERIC
+
+
+def _state_after(words: Sequence[Term], text: str, last: int) -> tuple[str | None, int]:
+    """The postal abbreviation of a state right behind a place's name, and the term that it ends with."""
+    for size in (3, 2, 1):
+        after = words[last + 1 : last + 1 + size]
+        if len(after) < size or text[words[last].end : after[0].start].strip() not in ("", ","):
+            continue
+        name = " ".join(term.word for term in after)
+        if name in STATES:
+            return STATES[name], last + size
+        code = text[after[0].start : after[0].end]
+        if size == 1 and code in ABBREVIATIONS and not text.isupper():
+            return code, last + 1
+    return None, last
+
+
+def _as_code(word: Term, text: str, rank: int) -> bool:
+    """Whether a word of one or two letters stands for a name: a nickname, or a code in capitals."""
+    written = text[word.start : word.end]
+    return rank == 2 or (written.isupper() and not text.isupper())
+
+
+def _in_order(wanted: Sequence[str], own: Iterable[str]) -> bool:
+    rest = iter(own)
+    return all(word in rest for word in wanted)

@@ -1,0 +1,199 @@
+"""A question cut into pieces, each with what it means for one table: names first, then numbers, then known phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..states import ABBREVIATIONS, STATES
+from ..words import Term
+from .names import Mention, Stems, canonical
+from .vocabulary import Kind, Sense, longest_phrase, phrases
+
+ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+HYPHENS = frozenset("-–—")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Terms ``first`` to ``last`` of a question and what they are."""
+
+    kind: Kind
+    value: str
+    first: int
+    last: int
+    number: Decimal | None = None
+    mention: Mention | None = None
+    percent: bool = False
+    """A number with a percent sign."""
+    money: bool = False
+    """A number with a currency sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What a question is cut by."""
+
+    text: str
+    words: Sequence[Term]
+    mentions: Mapping[int, Mention]
+    own_measures: Mapping[Stems, str]
+    nation: Mention | None
+
+
+def cut(
+    text: str,
+    words: Sequence[Term],
+    mentions: Iterable[Mention],
+    own_measures: Mapping[Stems, str],
+    nation: Mention | None,
+) -> tuple[Piece, ...]:
+    """The pieces of a question, in order and without gaps. ``mentions`` must not overlap.
+
+    ``nation`` is the table's row of the nation: where there is one, the nation is a name like any other.
+    """
+    by_first = {mention.first: mention for mention in mentions}
+    asked = _Cut(text, words, by_first, own_measures, nation)
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(words):
+        piece = (
+            _mention(asked, at)
+            or _own_measure(asked, at)
+            or _number(asked, at)
+            or _phrase(asked, at)
+            or _state(asked, at)
+        )
+        piece = piece or Piece("word", words[at].word, at, at)
+        if _is_range(asked, pieces, piece):
+            pieces.append(Piece("to", "", at, at - 1))
+        pieces.append(_named_nation(asked, piece))
+        at = piece.last + 1
+    return tuple(_years(asked, pieces))
+
+
+def _is_range(asked: _Cut, pieces: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a hyphen makes a range of this number and the one before it: "16-17"."""
+    if not pieces or piece.kind != "number" or pieces[-1].kind != "number":
+        return False
+    return asked.text[asked.words[pieces[-1].last].end : asked.words[piece.first].start].strip(" $€£") in HYPHENS
+
+
+def _named_nation(asked: _Cut, piece: Piece) -> Piece:
+    if piece.kind != "nation" or asked.nation is None:
+        return piece
+    return Piece("name", "", piece.first, piece.last, mention=replace(asked.nation, first=piece.first, last=piece.last))
+
+
+def _mention(asked: _Cut, at: int) -> Piece | None:
+    mention = asked.mentions.get(at)
+    return None if mention is None else Piece("name", "", mention.first, mention.last, mention=mention)
+
+
+def _own_measure(asked: _Cut, at: int) -> Piece | None:
+    for stems, measure in asked.own_measures.items():
+        if stems and tuple(canonical(term) for term in asked.words[at : at + len(stems)]) == stems:
+            return Piece("measure", measure, at, at + len(stems) - 1)
+    return None
+
+
+def _number(asked: _Cut, at: int) -> Piece | None:
+    """A number in figures or words, with what stands to it: $, %, k, thousand, th, percentile."""
+    if not asked.words[at].word[0].isdigit() and _sense(asked, at, 1).kind != "number":
+        return None
+    value, end = _amount(asked, at)
+    after = asked.words[end + 1].word if end + 1 < len(asked.words) else ""
+    if after in ORDINAL_ENDINGS and asked.words[end].end == asked.words[end + 1].start:
+        return _ordinal(asked, at, end + 1, value)
+    if after in ("percentile", "percentiles"):
+        return _ordinal(asked, at, end, value)
+    before = asked.text[: asked.words[at].start].rstrip()[-1:]
+    behind = asked.text[asked.words[end].end :].lstrip()[:1]
+    return Piece("number", "", at, end, value, percent=behind == "%", money=before in ("$", "€", "£"))
+
+
+def _amount(asked: _Cut, at: int) -> tuple[Decimal, int]:
+    """The number that begins at a term, and the term that it ends with: "twenty five thousand", "50k"."""
+    value, end = _plain(asked, at), at
+    if value % 10 == 0 and 20 <= value <= 90 and asked.words[at].word.isalpha():
+        follow = _sense(asked, at + 1, 1)
+        if follow.kind == "number" and Decimal(follow.value) < 10:
+            value, end = value + Decimal(follow.value), at + 1
+    while end + 1 < len(asked.words):
+        follow = _sense(asked, end + 1, 1)
+        if follow.kind == "scale":
+            value *= Decimal(follow.value)
+        elif asked.words[end + 1].word == "hundred" and value < 100:
+            value *= 100
+        else:
+            break
+        end += 1
+    return value, end
+
+
+def _plain(asked: _Cut, at: int) -> Decimal:
+    word = asked.words[at].word
+    return Decimal(word.replace(",", "")) if word[0].isdigit() else Decimal(_sense(asked, at, 1).value)
+
+
+def _ordinal(asked: _Cut, at: int, end: int, value: Decimal) -> Piece:
+    """ "12th", or with a percentile behind it a measure: "90th percentile"."""
+    follow = asked.words[end + 1].word if end + 1 < len(asked.words) else ""
+    if follow in ("percentile", "percentiles"):
+        return Piece("measure", "median" if value == 50 else f"p{value}", at, end + 1)
+    return Piece("ordinal", str(value), at, end)
+
+
+def _phrase(asked: _Cut, at: int) -> Piece | None:
+    """The longest known phrase that begins at a term and runs into no name."""
+    for size in range(min(longest_phrase(), len(asked.words) - at), 0, -1):
+        if any(n in asked.mentions for n in range(at + 1, at + size)):
+            continue
+        sense = _sense(asked, at, size)
+        if sense.kind != "word":
+            return Piece(sense.kind, sense.value, at, at + size - 1)
+    written = asked.text[asked.words[at].start : asked.words[at].end]
+    return Piece("nation", "", at, at) if written == "US" and not asked.text.isupper() else _us_in_lower_case(asked, at)
+
+
+def _us_in_lower_case(asked: _Cut, at: int) -> Piece | None:
+    """ "us" is the nation behind an article or before a word of pay, else the people who ask."""
+    if asked.words[at].word != "us":
+        return None
+    before = asked.words[at - 1].word if at else ""
+    return Piece("nation" if before in ("the", "in", "to", "than", "vs", "versus", "with") else "filler", "", at, at)
+
+
+def _state(asked: _Cut, at: int) -> Piece | None:
+    """A state of the US that is no name of the table."""
+    for size in (3, 2, 1):
+        name = " ".join(term.word for term in asked.words[at : at + size])
+        if len(asked.words) - at >= size and name in STATES:
+            return Piece("state", STATES[name], at, at + size - 1)
+    code = asked.text[asked.words[at].start : asked.words[at].end]
+    found = code in ABBREVIATIONS and not asked.text.isupper()
+    return Piece("state", code, at, at) if found else None
+
+
+def _sense(asked: _Cut, at: int, size: int) -> Sense:
+    return phrases().get(tuple(term.word for term in asked.words[at : at + size]), Sense("word"))
+
+
+def _years(asked: _Cut, pieces: Sequence[Piece]) -> Iterable[Piece]:
+    """Whole numbers from 1900 to 2099 are years, unless a currency, a comparison or a unit makes them amounts."""
+    for n, piece in enumerate(pieces):
+        neighbours = {p.kind for p in (*pieces[max(0, n - 1) : n], *pieces[n + 1 : n + 2])}
+        plain = (
+            piece.kind == "number" and not piece.money and not piece.percent and asked.words[piece.first].word.isdigit()
+        )
+        written = asked.text[asked.words[piece.first].start : asked.words[piece.last].end]
+        if (
+            plain
+            and len(written) == 4
+            and "1900" <= written <= "2099"
+            and not neighbours & {"above", "between", "money", "period", "suffix"}
+        ):
+            yield Piece("year", written, piece.first, piece.last)
+        else:
+            yield piece

@@ -1,0 +1,196 @@
+"""What a table can be asked: the names in its columns, its measures with their units, and what it is about.
+
+Made once for each table of an opened index, from one row for each distinct name, however many rows there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from ..catalog import Catalog, Condition
+from ..measures import MEASURES
+from ..model import Column, Document, Place, Table, TableRow
+from ..words import key, terms
+from .names import Names, Stems, phrase
+
+MAX_NAMES = 20_000
+"""Distinct names of a column that are known; a column of more is no list of names."""
+WHOLES = frozenset(
+    "total, all, all occupations, total all occupations, all industries, total all industries, overall, all areas, all jobs, "
+    "all workers, all employees, average, all places, total all, grand total, all other".split(", ")
+) - {"all other"}
+"""Folded names of the row that the other rows are parts of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A column of names by which rows are told apart."""
+
+    column: int
+    names: Names
+    wholes: frozenset[str]
+    """Keys of the nation, or of all occupations together: what the other rows are parts of."""
+
+    @property
+    def role(self) -> str:
+        return self.names.role
+
+    def text(self, key: str) -> str:
+        """A name as it stands in the table."""
+        return self.names.texts[key]
+
+    def kinds(self) -> frozenset[str]:
+        return frozenset(place.kind for place in self.names.places.values())
+
+    def in_state(self, state: str) -> tuple[str, ...]:
+        """The places of a state. One whose name gives no state lies where all the others lie."""
+        home = self.home()
+        return tuple(
+            key
+            for key, place in self.names.places.items()
+            if key not in self.wholes and state in (place.state or home or "").split("-")
+        )
+
+    def home(self) -> str | None:
+        """The one state in which all places lie whose names give a state."""
+        states = {place.state for place in self.names.places.values() if place.state}
+        return states.pop() if len(states) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers of one measure in one unit: a column, and the rows of a pay type where the table has several."""
+
+    column: int
+    measure: str
+    unit: str | None
+    where: tuple[Condition, ...] = ()
+
+    @property
+    def period(self) -> str | None:
+        return (self.unit or "").partition("/")[2] or None
+
+    @property
+    def is_money(self) -> bool:
+        return (self.unit or "").partition("/")[0] in ("USD", "EUR", "GBP")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One table as questions see it."""
+
+    table: Table
+    document: Document
+    dimensions: tuple[Dimension, ...]
+    series: tuple[Series, ...]
+    years: tuple[int, ...]
+    """The years of its year column, or the one that it is of as a whole; none if it does not say."""
+    year_column: int | None
+    own_measures: Mapping[Stems, str]
+    """Measures that only this table has, by the words of their columns."""
+    topic: str
+    """Its title, headings and document's title: what it says it is about."""
+
+    def dimension(self, role: str) -> Dimension | None:
+        return next((d for d in self.dimensions if d.role == role), None)
+
+    def of_measure(self, measure: str) -> list[Series]:
+        return [series for series in self.series if series.measure == measure]
+
+
+_profiles: WeakKeyDictionary[Catalog, tuple[Profile, ...]] = WeakKeyDictionary()
+
+
+def profiles(catalog: Catalog) -> tuple[Profile, ...]:
+    """The profiles of all tables of an index, in order; remembered for as long as the catalog is open."""
+    if catalog not in _profiles:
+        documents = {document.id: document for document in catalog.documents()}
+        _profiles[catalog] = tuple(_profile(table, documents[table.document], catalog) for table in catalog.tables())
+    return _profiles[catalog]
+
+
+def _profile(table: Table, document: Document, catalog: Catalog) -> Profile:
+    samples = {
+        n: catalog.samples(table.id, n, MAX_NAMES)
+        for n, column in enumerate(table.columns)
+        if column.role not in ("measure", "year")
+    }
+    dimensions = [
+        _dimension(n, column, samples[n])
+        for n, column in enumerate(table.columns)
+        if column.role in ("place", "occupation", "label", "code") and samples[n]
+    ]
+    year_column = next((n for n, column in enumerate(table.columns) if column.role == "year"), None)
+    return Profile(
+        table=table,
+        document=document,
+        dimensions=tuple(d for d in dimensions if d is not None),
+        series=tuple(_series(table, samples)),
+        years=_years(table, year_column, catalog),
+        year_column=year_column,
+        own_measures={
+            phrase(column.name.replace("_", " ")): measure_of(column)
+            for column in table.columns
+            if column.role == "measure" and measure_of(column) not in MEASURES
+        },
+        topic="\n".join(dict.fromkeys((table.title, *table.headings, document.title))),
+    )
+
+
+def measure_of(column: Column) -> str:
+    """A column's measure; one without a known measure is called by its own words."""
+    return column.measure or key(column.name.replace("_", " "))
+
+
+def _dimension(n: int, column: Column, samples: Mapping[str, TableRow]) -> Dimension | None:
+    if len(samples) >= MAX_NAMES:
+        return None
+    texts = {key: row.cells[n].text for key, row in samples.items() if key}
+    places = {
+        key: row.place
+        for key, row in samples.items()
+        if column.role == "place" and row.place is not None and row.place.name == row.cells[n].text
+    }
+    return Dimension(n, Names(n, column.role, texts, places), frozenset(_wholes(texts, places)))
+
+
+def _wholes(texts: Mapping[str, str], places: Mapping[str, Place]) -> Iterator[str]:
+    """The nation beside its states, a state beside its own areas, a total beside its parts."""
+    inside = {place.state for place in places.values() if place.kind not in ("state", "nation")}
+    for name in texts:
+        place = places.get(name)
+        if name in WHOLES or (
+            place is not None and (place.kind == "nation" or (place.kind == "state" and place.state in inside))
+        ):
+            yield name
+
+
+def _series(table: Table, samples: Mapping[int, Mapping[str, TableRow]]) -> Iterator[Series]:
+    """Each measure column; by pay type where that settles the unit row by row. Columns of mixed units are left out."""
+    pay_types = next((n for n, column in enumerate(table.columns) if column.role == "pay type"), None)
+    for n, column in enumerate(table.columns):
+        if column.role != "measure":
+            continue
+        if column.unit is None and pay_types is not None and len(samples[pay_types]) > 1:
+            for name, row in samples[pay_types].items():
+                yield Series(n, measure_of(column), row.cells[n].unit, (Condition(pay_types, "=", name),))
+        elif column.unit is not None or len(_units(n, samples)) <= 1:
+            yield Series(n, measure_of(column), column.unit)
+
+
+def _units(column: int, samples: Mapping[int, Mapping[str, TableRow]]) -> set[str | None]:
+    rows: Sequence[TableRow] = [row for by_key in samples.values() for row in by_key.values()]
+    return {row.cells[column].unit for row in rows if row.cells[column].number is not None}
+
+
+def _years(table: Table, column: int | None, catalog: Catalog) -> tuple[int, ...]:
+    if column is None:
+        return () if table.year is None else (table.year,)
+    return tuple(sorted({int(year) for _, (year,) in catalog.numbers(table.id, [column]) if year is not None}))
+
+
+def topic_words(text: str) -> list[str]:
+    """The folded words of a topic."""
+    return [term.word for term in terms(text)]

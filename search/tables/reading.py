@@ -1,0 +1,181 @@
+"""One table's reading of a question: everything it takes to answer it, or what the table does not cover of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ..catalog import Catalog
+from ..question import Question
+from ..states import ABBREVIATIONS
+from ..words import Term
+from .grammar import interpret
+from .names import Mention, canonical
+from .pieces import Piece, cut
+from .profile import Profile
+from .request import Request
+from .scope import Uncovered, identifying, scope
+from .subject import strangers
+from .task import Task
+from .vocabulary import FIRM
+from .wanted import in_extremes, wanted
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a table makes of a question. With a ``task`` it can answer."""
+
+    profile: Profile
+    request: Request
+    task: Task | None = None
+    uncovered: Uncovered = Uncovered()
+    notes: list[str] = field(default_factory=list)
+    """Names that were mapped."""
+    addressed: bool = False
+    """Whether the question plainly is one for a table like this: it asks for one of its numbers, of a row or among rows."""
+
+
+def read(profile: Profile, question: Question, words: Sequence[Term], catalog: Catalog) -> Reading | None:
+    """The table's reading of a question whose ``words`` may have been corrected; None where it is no question for a table."""
+    mentions = list(_mentions(profile, question.text, words))
+    pieces = cut(question.text, words, mentions, profile.own_measures, _nation(profile))
+    request = interpret(pieces, occupations=profile.dimension("occupation") is not None)
+    if request is None:
+        return None
+    request.pay = request.pay or bool(request.periods) or any(t.money or t.period for t in request.thresholds)
+    if not _asks_for_numbers(request, profile):
+        return None
+    reading = Reading(profile, request, addressed=_is_addressed(request, pieces))
+    reading.notes += [note for mention in mentions if (note := _mapping(profile, mention, question.text, words))]
+    _complete(reading, words, catalog)
+    return reading
+
+
+def _mentions(profile: Profile, text: str, words: Sequence[Term]) -> list[Mention]:
+    """Names of the table in the question, without overlap: the longest go before the others."""
+    found: list[Mention] = []
+    every = [m for d in profile.dimensions for m in d.names.mentions(words, text)]
+    roles = ("place", "occupation", "label", "code")
+    for mention in sorted(every, key=lambda m: (m.first - m.last, roles.index(m.role), m.first)):
+        if all(mention.last < other.first or other.last < mention.first for other in found):
+            found.append(mention)
+    return sorted(found, key=lambda mention: mention.first)
+
+
+def _nation(profile: Profile) -> Mention | None:
+    """The table's row of the nation, ready to be put where the question speaks of it."""
+    places = profile.dimension("place")
+    keys = [key for key, place in places.names.places.items() if place.kind == "nation"] if places is not None else []
+    return Mention(places.column, "place", (keys[0],), 0, 0, True) if places is not None and keys else None
+
+
+def _asks_for_numbers(request: Request, profile: Profile) -> bool:
+    """Whether there is a sign that numbers of a table are asked for, not only words that could be."""
+    firm = [m for m in request.measures if m in FIRM or m not in ("low", "high", "share", "cost", "count", "change")]
+    rows_counted = request.operation == "count" and not request.words
+    return (
+        request.pay or bool(firm) or rows_counted or (bool(request.measures) and bool(request.names or request.ranged))
+    )
+
+
+def _is_addressed(request: Request, pieces: Sequence[Piece]) -> bool:
+    """Whether it names a row, or asks among rows in the words of tables."""
+    named = any(mention.role in ("place", "occupation") for mention in request.names)
+    return named or any(piece.kind in ("super", "above") and request.ranged for piece in pieces)
+
+
+def _mapping(profile: Profile, mention: Mention, text: str, words: Sequence[Term]) -> str | None:
+    """What a name was taken for, where it is not the name itself."""
+    if mention.whole or len(mention.keys) > 1:
+        return None
+    dimension = next(d for d in profile.dimensions if d.column == mention.column)
+    written = text[words[mention.first].start : words[mention.last].end]
+    return f'"{written}" is read as "{dimension.text(mention.keys[0])}".'
+
+
+def _complete(reading: Reading, words: Sequence[Term], catalog: Catalog) -> None:
+    """Fill in the task, or what stands in its way."""
+    profile, request = reading.profile, reading.request
+    _find_occupations(reading, words)
+    _settle(reading)
+    unknown = _unknown(reading, words, catalog)
+    if unknown:
+        reading.uncovered = Uncovered(tuple(_written(piece, words) for piece in unknown))
+        return
+    if request.not_understood:
+        parts = ", ".join(f'"{_written(piece, words)}"' for piece in request.not_understood)
+        reading.uncovered = Uncovered(note=f"Not understood: {parts}.")
+        return
+    numbers = wanted(profile, request) if request.operation != "count" or request.thresholds else []
+    if isinstance(numbers, str):
+        reading.uncovered = Uncovered((numbers,) if numbers else ())
+        return
+    base = numbers[0].series.where if numbers else next((s.where for s in profile.series), ())
+    rows = scope(profile, request, base, catalog)
+    if isinstance(rows, Uncovered):
+        reading.uncovered = rows
+    else:
+        reading.task = Task(profile, request, rows, numbers, catalog)
+
+
+def _written(piece: Piece, words: Sequence[Term]) -> str:
+    return " ".join(word.word for word in words[piece.first : piece.last + 1])
+
+
+def _find_occupations(reading: Reading, words: Sequence[Term]) -> None:
+    """Words that are left may be most of an occupation's name: "financial analysts" of "Financial and Investment Analysts"."""
+    occupations, request = reading.profile.dimension("occupation"), reading.request
+    if occupations is None or any(mention.role == "occupation" for mention in request.names):
+        return
+    for run in _runs(request.words):
+        keys = occupations.names.containing([canonical(words[piece.first]) for piece in run])
+        if keys:
+            mention = Mention(occupations.column, "occupation", keys, run[0].first, run[-1].last, whole=False)
+            request.names += (mention,)
+            request.words = tuple(piece for piece in request.words if piece not in run)
+            written = " ".join(_written(piece, words) for piece in run)
+            reading.notes += [f'"{written}" is read as "{occupations.text(keys[0])}".'] if len(keys) == 1 else []
+            return
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Neighbouring words, the longest runs first."""
+    for size in range(len(pieces), 0, -1):
+        for at in range(len(pieces) - size + 1):
+            run = pieces[at : at + size]
+            if all(after.first == before.last + 1 for before, after in pairwise(run)):
+                yield tuple(run)
+
+
+def _unknown(reading: Reading, words: Sequence[Term], catalog: Catalog) -> tuple[Piece, ...]:
+    """The words that the table does not cover. One that lists occupations is about these alone."""
+    occupations = reading.profile.dimension("occupation")
+    if occupations is not None and len(occupations.names.texts) > 1:
+        return reading.request.words
+    return strangers(reading.profile, reading.request.words, words, catalog)
+
+
+def _settle(reading: Reading) -> None:
+    """Where all rows are named, or none is asked for, what reads as a rank, a range or a filter is a look-up, or the reverse."""
+    profile, request = reading.profile, reading.request
+    places = {m.column for m in request.names if m.role == "place"}
+    free = any(d.column not in {m.column for m in request.names} for d in identifying(profile))
+    extreme = request.extreme if request.limit is None and request.nth is None and not request.measures else None
+    if request.operation == "rank" and extreme is not None and in_extremes(profile, extreme):
+        if not free:
+            request.operation, request.measures = "look-up", (extreme,)
+        elif request.of_pay and request.ranged is None and not request.names:
+            request.measures = (extreme,)
+    elif (
+        request.operation == "filter"
+        and request.ranged is None
+        and not request.everything
+        and (request.yes_no or not free)
+    ):
+        request.operation = "look-up"
+    elif request.operation == "range" and places and not request.measures:
+        request.operation, request.measures = "look-up", ("low", "high")
+    elif request.operation == "look-up" and request.states and not places:
+        request.operation = "range"
+        reading.notes.append(f"The table has no row for {ABBREVIATIONS[request.states[0]].title()} as a whole.")

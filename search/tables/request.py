@@ -1,0 +1,93 @@
+"""What a question asks of a table, once its pieces are understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ..catalog import Comparison
+from .names import Mention
+from .pieces import Piece
+
+Operation = Literal[
+    "look-up", "list", "rank", "position", "filter", "compare", "count", "share", "mean", "median", "range", "sum"
+]
+GAP = "gap"
+"""The measure that no table states: high minus low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A condition on a number: against ``value``, or against what the row of ``reference`` has."""
+
+    comparison: Comparison
+    value: Decimal | None = None
+    period: str | None = None
+    money: bool = False
+    measure: str | None = None
+    """The measure that is held against it; None for the one that the question is about."""
+    reference: Mention | None = None
+    reference_measure: str | None = None
+
+
+@dataclass(slots=True)
+class Request:
+    """A question as an operation on the rows of one table."""
+
+    operation: Operation = "look-up"
+    yes_no: bool = False
+    """Whether it is asked whether, not what or which."""
+    either: bool = False
+    """Whether the rows are joined by "or"."""
+    measures: tuple[str, ...] = ()
+    """In the order asked; empty where only pay as such is asked for, or nothing is said."""
+    pay: bool = False
+    """Whether pay is asked for."""
+    workers: bool = False
+    """Whether "jobs" or "workers" are counted or ranked: employment, where nothing else is measured."""
+    periods: tuple[str, ...] = ()
+    """Periods that figures are wanted by: hour, year, month, week, day."""
+    salary: bool = False
+    """Whether the word "salary" prefers figures by the year, where the table has them."""
+
+    names: tuple[Mention, ...] = ()
+    """The rows that are asked about, in order."""
+    ranged: str | None = None
+    """The role of the column whose names are asked for: place, occupation, any."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of areas among which is asked; empty for all."""
+    everything: bool = False
+    """Whether "all", "each" or "by" asks for every row."""
+    home: bool = False
+    """Whether "the state" is spoken of, without its name."""
+    nation: bool = False
+    """Whether the nation is spoken of, of which the table has no row."""
+    states: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    excluded: tuple[Mention, ...] = ()
+    included: tuple[Mention, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+
+    ranked: bool = False
+    descending: bool = True
+    limit: int | None = None
+    """How many of a ranking."""
+    nth: int | None = None
+    """Which place of a ranking alone: 2 for the second highest."""
+    whole_order: bool = False
+    """Whether the whole ranking is asked for."""
+    extreme: str | None = None
+    """The measure that the superlative means if there is nothing to rank: high for "the top wage in Fresno"."""
+    of_pay: bool = False
+    """Whether the superlative stands right before a word of pay."""
+
+    difference: bool = False
+    percent: bool = False
+    more: Comparison | None = None
+    """What a comparison asserts: ``>`` for "does X pay more than Y"."""
+
+    words: tuple[Piece, ...] = ()
+    """What is said of who or what it is about: the table must say it too."""
+    not_understood: tuple[Piece, ...] = ()
+    """Pieces without a part in the question as it is understood: with any, it is not answered."""

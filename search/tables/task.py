@@ -1,0 +1,126 @@
+"""What every operation works with: the rows in question with their numbers, and the result it builds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ..amounts import amount
+from ..catalog import Catalog
+from ..model import TableRow
+from .profile import Profile
+from .request import Request
+from .scope import Scope, Where
+from .wanted import Wanted
+
+MAX_ROWS = 100
+"""Rows that an answer gives and cites; of more it gives the first, and says how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row in question and its number as wanted, if it has one."""
+
+    row: int
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of a result, with the row that states it or that it is reckoned from first."""
+
+    value: Decimal
+    unit: str | None
+    measure: str
+    label: str
+    computed: bool = False
+    row: TableRow | None = None
+
+    def __str__(self) -> str:
+        return amount(self.value, self.unit)
+
+
+@dataclass(slots=True)
+class Result:
+    """What an operation found."""
+
+    numbers: list[Number] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
+    """The rows that the answer rests on, the most telling first, at most MAX_ROWS."""
+    matched: int = 0
+    skipped: int = 0
+    total: int = 0
+    """Rows with a number, among which was ranked, counted or reckoned."""
+    formula: str | None = None
+    notes: list[str] = field(default_factory=list)
+    limits: list[Number] = field(default_factory=list)
+    """What conditions held rows against, in order."""
+    holds: bool | None = None
+    """Whether the one row asked about meets the conditions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One request on one table."""
+
+    profile: Profile
+    request: Request
+    scope: Scope
+    wanted: Sequence[Wanted]
+    catalog: Catalog
+
+    def lines(self, wanted: Wanted, where: Where) -> list[Line]:
+        """The rows that meet the conditions, in source order, each with its number as wanted."""
+        found = self.catalog.numbers(self.profile.table.id, wanted.columns, (*wanted.series.where, *where))
+        return [Line(row, wanted.value([_exact(number) for number in numbers])) for row, numbers in found]
+
+    def rows(self, lines: Sequence[Line]) -> list[TableRow]:
+        """The rows of the first lines, in their order."""
+        return self.catalog.rows_by_id(line.row for line in lines[:MAX_ROWS])
+
+    def result(self, wanted: Wanted, lines: Sequence[Line], matched: Sequence[Line]) -> Result:
+        """A result of the matched among all lines, each shown with its number; the rest has none or did not match."""
+        rows = self.rows(matched)
+        skipped = sum(line.value is None for line in lines)
+        result = Result(rows=rows, matched=len(matched), skipped=skipped, total=len(lines) - skipped)
+        result.numbers = [
+            self.number(wanted, line.value, row)
+            for line, row in zip(matched, rows, strict=False)
+            if line.value is not None
+        ]
+        result.notes += self.reasons(wanted, lines)
+        return result
+
+    def number(self, wanted: Wanted, value: Decimal, row: TableRow) -> Number:
+        """A row's number."""
+        return Number(value, wanted.unit, wanted.label, self.label(row), wanted.computed, row)
+
+    def label(self, row: TableRow) -> str:
+        """How an answer names a row: by place and occupation, or by its label."""
+        dimensions = self.profile.dimensions
+        telling = [d for d in dimensions if d.role in ("place", "occupation")]
+        if not any(d.role == "occupation" for d in telling):
+            telling += [d for d in dimensions if d.role == "label"]
+        names = (" ".join(row.cells[d.column].text.split()) for d in telling or dimensions[:1])
+        return ", ".join(dict.fromkeys(name for name in names if name))
+
+    def reasons(self, wanted: Wanted, lines: Sequence[Line]) -> list[str]:
+        """Why rows were skipped, in words."""
+        skipped = [line for line in lines if line.value is None]
+        if not skipped:
+            return []
+        marks = {
+            row.cells[column].mark or "not available"
+            for row in self.rows(skipped)
+            for column in wanted.columns
+            if row.cells[column].number is None
+        }
+        verb = "row was" if len(skipped) == 1 else "rows were"
+        higher = ", and may be higher than any number given" if "top-coded" in marks else ""
+        return [f"{len(skipped):,} {verb} skipped: the {wanted.label} is {' or '.join(sorted(marks))}{higher}."]
+
+
+def _exact(number: float | None) -> Decimal | None:
+    """The decimal that a catalog's number was made from: the shortest that reads back as the same."""
+    return None if number is None else Decimal(repr(number))

@@ -1,0 +1,117 @@
+"""Whether rows meet a question's conditions, compared exactly and in one period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..amounts import amount
+from .request import Threshold
+from .scope import Where
+from .task import Line, Number, Task
+from .wanted import HOURS, Wanted, assumption, by_size, in_columns
+
+TESTS = {
+    ">": lambda value, limit: value > limit,
+    "<": lambda value, limit: value < limit,
+    ">=": lambda value, limit: value >= limit,
+    "<=": lambda value, limit: value <= limit,
+    "=": lambda value, limit: value == limit,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A condition ready to be held against rows."""
+
+    threshold: Threshold
+    wanted: Wanted
+    limit: Number
+    period: str | None
+    """Of the limit, where it differs from that of the numbers."""
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether a number meets it; neither side is rounded."""
+        limit, own = self.limit.value, self.wanted.period or self.wanted.series.period
+        if self.period is not None and own is not None:
+            value, limit = value * HOURS[self.period], limit * HOURS[own]
+        return bool(TESTS[self.threshold.comparison](value, limit))
+
+
+def tests(task: Task) -> list[Test] | str:
+    """The request's conditions; a sentence that says why one of them cannot be held against the rows."""
+    found: list[Test] = []
+    for threshold in task.request.thresholds:
+        wanted = _wanted(task, threshold.measure)
+        test = _by_value(task, threshold, wanted) if threshold.reference is None else _by_row(task, threshold, wanted)
+        if isinstance(test, str):
+            return test
+        found.append(test)
+    return found
+
+
+def meeting(task: Task, conditions: list[Test], where: Where) -> tuple[list[Line], list[Line]]:
+    """All rows in question, with the first condition's number, or none where any condition's is missing; and those that meet all."""
+    lines = task.lines(conditions[0].wanted, where)
+    fits = {line.row: line.value is not None and conditions[0].holds(line.value) for line in lines}
+    for test in conditions[1:]:
+        values = {line.row: line.value for line in task.lines(test.wanted, where)}
+        lines = [Line(line.row, line.value if values[line.row] is not None else None) for line in lines]
+        fits = {row: fit and (value := values[row]) is not None and test.holds(value) for row, fit in fits.items()}
+    return lines, [line for line in lines if fits[line.row]]
+
+
+def notes(task: Task, conditions: list[Test]) -> list[str]:
+    """What was assumed about amounts."""
+    found = []
+    for test in conditions:
+        if test.period is not None and test.threshold.reference is None:
+            read = (
+                ""
+                if test.threshold.period or task.request.periods
+                else f" is read as {amount(test.limit.value, f'USD/{test.period}')}"
+            )
+            found.append(f"{amount(test.limit.value, 'USD')}{read}; {assumption()}" if read else assumption())
+    return list(dict.fromkeys(found))
+
+
+def _wanted(task: Task, measure: str | None) -> Wanted:
+    """What a condition is about: the measure that it names, else the first wanted."""
+    found = measure and in_columns(task.profile, measure)
+    return next(
+        (w for w in task.wanted if measure is not None and (w.asked == measure or w.measure == found)), task.wanted[0]
+    )
+
+
+def _by_value(task: Task, threshold: Threshold, wanted: Wanted) -> Test | str:
+    if not wanted.series.is_money and (threshold.money or threshold.period):
+        return f"The {wanted.label} is not an amount of money."
+    value = threshold.value or Decimal()
+    own = wanted.period or wanted.series.period
+    period = _period(task, threshold, value) if own in HOURS else None
+    unit = f"{(wanted.unit or '').partition('/')[0]}/{period}" if period else wanted.unit
+    limit = Number(value, unit, wanted.label, "")
+    return Test(threshold, wanted, limit, None if period == own else period)
+
+
+def _period(task: Task, threshold: Threshold, value: Decimal) -> str:
+    """By which period an amount of pay is meant."""
+    if threshold.period is not None:
+        return threshold.period
+    if task.request.periods:
+        return task.request.periods[0]
+    return by_size(value)
+
+
+def _by_row(task: Task, threshold: Threshold, wanted: Wanted) -> Test | str:
+    """A condition against the number of another row of the same kind."""
+    reference = threshold.reference
+    ranged = task.scope.ranged
+    if reference is None or ranged is None or reference.column != ranged.column:
+        return "The question compares rows of different kinds."
+    held = wanted if threshold.reference_measure is None else _wanted(task, threshold.reference_measure)
+    lines = task.lines(held, task.scope.instead(reference.keys[0]))
+    if len(lines) != 1 or lines[0].value is None:
+        return f"The table has no {held.label} for {ranged.text(reference.keys[0])}."
+    (row,) = task.rows(lines)
+    return Test(threshold, wanted, task.number(held, lines[0].value, row), None)

@@ -1,0 +1,164 @@
+"""Which numbers of a table are wanted: measures asked for, in the period asked for, found in its columns or reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from ..measures import label, stand_in
+from .profile import Profile, Series
+from .request import GAP, Request
+
+HOURS = {"hour": Decimal(1), "day": Decimal(8), "week": Decimal(40), "month": Decimal(2080) / 12, "year": Decimal(2080)}
+"""Working hours in each period, full time: 40 a week, 52 weeks a year (the statistical offices' 2,080 hours)."""
+CENT = Decimal("0.01")
+LARGE = 1_000
+"""An amount of pay from which on it is by the year, and below which by the hour, if nothing else says so."""
+DEFAULTS = ("median", "pay", "mean")
+"""What "pay" means, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One measure as it is to be given: read from a column, or reckoned from one or two."""
+
+    measure: str
+    """As the table has it, or ``gap``."""
+    asked: str | None
+    """As the question has it; None where it only asks for pay."""
+    series: Series
+    minus: Series | None = None
+    """What is subtracted: the low end, where the gap is asked for."""
+    period: str | None = None
+    """The period that the figures are converted to; None where they stand as they are."""
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        return (self.series.column,) if self.minus is None else (self.series.column, self.minus.column)
+
+    @property
+    def unit(self) -> str | None:
+        if self.period is None:
+            return self.series.unit
+        return f"{(self.series.unit or '').partition('/')[0]}/{self.period}"
+
+    @property
+    def computed(self) -> bool:
+        return self.minus is not None or self.period is not None
+
+    @property
+    def label(self) -> str:
+        return "gap between low and high" if self.measure == GAP else label(self.measure)
+
+    def value(self, numbers: Sequence[Decimal | None]) -> Decimal | None:
+        """The number from those in its columns; None where one of them is missing."""
+        if any(number is None for number in numbers):
+            return None
+        first, *rest = (number for number in numbers if number is not None)
+        value = first - rest[0] if rest else first
+        return value if self.period is None else self._converted(value)
+
+    def _converted(self, value: Decimal) -> Decimal:
+        return (value * HOURS[self.period or "hour"] / HOURS[self.series.period or "hour"]).quantize(
+            CENT, ROUND_HALF_UP
+        )
+
+    def factor(self) -> str:
+        """The conversion as it is written in a formula: "× 2,080"."""
+        to, own = HOURS[self.period or "hour"], HOURS[self.series.period or "hour"]
+        return f"× {_short(to / own)}" if to >= own else f"/ {_short(own / to)}"
+
+
+def assumption() -> str:
+    """What a conversion between periods rests on."""
+    return "Converted at 2,080 working hours a year (40 a week)."
+
+
+def stand_ins(found: Sequence[Wanted]) -> list[str]:
+    """Which measure is given in place of one that the table lacks."""
+    pairs = {(label(w.asked), w.label): None for w in found if w.asked is not None and w.asked != w.measure}
+    return [f"The table has no {asked}: the {given} is given." for asked, given in pairs]
+
+
+def _short(number: Decimal) -> str:
+    return f"{number.quantize(CENT):,f}".removesuffix(".00")
+
+
+def wanted(profile: Profile, request: Request) -> list[Wanted] | str:
+    """What the request wants of the table, in order; the name of a measure that the table lacks."""
+    asked: Sequence[str | None] = request.measures or [_default(profile, request)]
+    if asked == [None]:
+        return "pay" if request.pay else ""
+    found: list[Wanted] = []
+    for measure in asked:
+        here = list(_of(profile, request, measure or "", measure if request.measures else None))
+        if not here:
+            return label(measure or "")
+        found += here
+    return found
+
+
+def in_columns(profile: Profile, measure: str) -> str | None:
+    """The measure of the table that answers to a measure asked for; None for none."""
+    return stand_in(measure, {series.measure for series in profile.series})
+
+
+def in_extremes(profile: Profile, measure: str) -> bool:
+    """Whether the table has the low or high end itself, and not only something nearer to the middle."""
+    return in_columns(profile, measure) in ("low", "high", "p10", "p90")
+
+
+def _default(profile: Profile, request: Request) -> str | None:
+    """What is measured where the question names no measure: the median of pay, or employment where workers are counted."""
+    if request.pay:
+        of_money = [series.measure for series in profile.series if series.is_money]
+        return next((measure for measure in DEFAULTS if measure in of_money), of_money[0] if of_money else None)
+    return "employment" if request.workers and profile.of_measure("employment") else None
+
+
+def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> Iterator[Wanted]:
+    if measure == GAP:
+        high, low = in_columns(profile, "high"), in_columns(profile, "low")
+        if high is None or low is None or high == low:
+            return
+        lows = {series.unit: series for series in profile.of_measure(low)}
+        for series, period in _in_periods(profile.of_measure(high), request):
+            if series.unit in lows:
+                yield Wanted(GAP, GAP, series, lows[series.unit], period)
+        return
+    found = in_columns(profile, measure)
+    if found is None or (request.pay and not any(series.is_money for series in profile.of_measure(found))):
+        return
+    for series, period in _in_periods(profile.of_measure(found), request):
+        yield Wanted(found, asked, series, None, period)
+
+
+def _in_periods(found: Sequence[Series], request: Request) -> Iterator[tuple[Series, str | None]]:
+    """The series to take, each with the period to convert it to."""
+    by_period = {series.period: series for series in reversed(found)}
+    known = [period for period in HOURS if period in by_period]
+    if not known:
+        yield from () if request.periods else ((found[0], None),)
+        return
+    for period in request.periods or _preferred(known, request):
+        if period in by_period:
+            yield by_period[period], None
+        elif period in HOURS:
+            yield by_period[known[0]], period
+
+
+def _preferred(known: Sequence[str], request: Request) -> Sequence[str]:
+    """The periods to give where none is asked for: all of them for single rows, else the one that fits the question."""
+    fitting = [t.period for t in request.thresholds if t.period in known]
+    if request.salary and "year" in known:
+        fitting.append("year")
+    fitting += [by_size(t.value) for t in request.thresholds if t.value is not None and by_size(t.value) in known]
+    if request.operation == "look-up" and not request.thresholds:
+        return sorted(known, key=lambda period: (period not in fitting, known.index(period)))
+    return [next((period for period in fitting if period), known[0])]
+
+
+def by_size(amount: Decimal) -> str:
+    """By which period an amount of pay is likely to be, if nothing else says so."""
+    return "year" if amount >= LARGE else "hour"

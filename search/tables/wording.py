@@ -1,0 +1,145 @@
+"""The answer in one sentence or list, from a result: names as they stand in the table, and numbers with their units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from .request import Threshold
+from .task import Number, Result, Task
+
+MAX_NAMED = 40
+"""Rows that a sentence names; of more it names the first and says how many there are."""
+COMPARED = {">": "above", "<": "below", ">=": "of at least", "<=": "of at most", "=": "of exactly"}
+
+
+def sentence(task: Task, result: Result) -> str:
+    """The answer."""
+    return _WORDINGS[task.request.operation](task, result)
+
+
+def _look_up(task: Task, result: Result) -> str:
+    rows = "; ".join(
+        f"{label}: {_joined([f'{n.measure} {n}' for n in numbers])}"
+        for label, numbers in ((label, list(group)) for label, group in groupby(result.numbers, key=lambda n: n.label))
+    )
+    if result.holds is None:
+        return f"{rows}."
+    return f"{'Yes' if result.holds else 'No'}: {rows}, {'' if result.holds else 'not '}{_conditions(task, result)}."
+
+
+def _compare(task: Task, result: Result) -> str:
+    stated = [n for n in result.numbers if not n.measure.startswith("difference")]
+    reckoned = [str(n) for n in result.numbers if n.measure.startswith("difference")]
+    rows = _look_up(task, Result(numbers=stated))
+    if len(stated) != 2 or stated[0].unit != stated[1].unit:
+        return rows
+    first, second = stated
+    if first.value == second.value:
+        return f"No difference: {rows}"
+    if reckoned:
+        relation = "more" if first.value > second.value else "less"
+        return f"{first.label} has {' or '.join(reckoned)} {relation} than {second.label}. {rows}"
+    higher = first if first.value > second.value else second
+    if task.request.more is not None and task.request.yes_no and not task.request.either:
+        return f"{'Yes' if _is_so(task, first, second) else 'No'}: {rows}"
+    return f"{higher.label} is higher. {rows}"
+
+
+def _is_so(task: Task, first: Number, second: Number) -> bool:
+    return {
+        ">": first.value > second.value, ">=": first.value >= second.value,
+        "<": first.value < second.value, "<=": first.value <= second.value,
+    }.get(task.request.more or "", first.value == second.value)  # fmt: skip
+
+
+def _list(task: Task, result: Result) -> str:
+    return f"{_heading(task, result)} {_named(result.numbers, result.matched)}."
+
+
+def _filter(task: Task, result: Result) -> str:
+    if not result.matched:
+        return f"None of the {result.total:,} rows has a {_condition_text(task, result)}."
+    rows = "1 row has" if result.matched == 1 else f"{result.matched:,} rows have"
+    return f"{rows} a {_condition_text(task, result)}: {_named(result.numbers, result.matched)}."
+
+
+def _count(task: Task, result: Result) -> str:
+    if not task.request.thresholds:
+        return f"{result.matched:,} rows."
+    return f"{result.matched:,} of {result.total:,} rows have a {_condition_text(task, result)}."
+
+
+def _share(task: Task, result: Result) -> str:
+    return f"{result.numbers[0]} ({result.matched:,} of {result.total:,} rows) have a {_condition_text(task, result)}."
+
+
+def _rank(task: Task, result: Result) -> str:
+    order = "highest" if task.request.descending else "lowest"
+    wanted = task.wanted[0]
+    if task.request.nth is not None and task.request.nth > 1:
+        order = f"number {task.request.nth} from the {'top' if task.request.descending else 'bottom'}"
+    if len(result.numbers) == 1:
+        number = result.numbers[0]
+        return (
+            f"{number.label} has the {order} {wanted.label}: {number}."
+            if "number" not in order
+            else (f"{number.label} is {order} by {wanted.label}: {number}.")
+        )
+    lines = [f"{n.label}: {n}" for n in result.numbers[:MAX_NAMED]]
+    return "\n".join(
+        [f"By {wanted.label}, {order} first:" if "number" not in order else f"By {wanted.label}, {order}:", *lines]
+    )
+
+
+def _position(task: Task, result: Result) -> str:
+    place, number = result.numbers
+    end = "highest" if task.request.descending else "lowest"
+    return f"{number.label} is number {place.value} of {result.total:,} by {number.measure}, {end} first: {number}."
+
+
+def _range(task: Task, result: Result) -> str:
+    low, high = result.numbers
+    return f"The {low.measure} runs from {low} ({low.label}) to {high} ({high.label}) over {result.total:,} rows."
+
+
+def _reduced(task: Task, result: Result) -> str:
+    return f"The {result.numbers[0].measure} over {result.total:,} rows is {result.numbers[0]}."
+
+
+_WORDINGS: dict[str, Callable[[Task, Result], str]] = {
+    "look-up": _look_up, "compare": _compare, "list": _list, "filter": _filter, "count": _count, "share": _share, "rank": _rank,
+    "position": _position, "range": _range, "mean": _reduced, "median": _reduced, "sum": _reduced,
+}  # fmt: skip
+
+
+def _heading(task: Task, result: Result) -> str:
+    return f"{task.wanted[0].label.capitalize()} of {result.matched:,} rows:"
+
+
+def _named(numbers: Sequence[Number], matched: int) -> str:
+    text = "; ".join(f"{n.label} ({n})" for n in numbers[:MAX_NAMED])
+    return text if matched <= MAX_NAMED else f"{text}; and {matched - MAX_NAMED:,} more"
+
+
+def _conditions(task: Task, result: Result) -> str:
+    limits = zip(task.request.thresholds, result.limits, strict=False)
+    return " and ".join(f"{COMPARED[t.comparison]} {_limit(t, limit)}" for t, limit in limits)
+
+
+def _condition_text(task: Task, result: Result) -> str:
+    """ "median above $24.00 per hour": the measure once, then again only where another follows."""
+    parts, before = [], ""
+    for threshold, limit in zip(task.request.thresholds, result.limits, strict=False):
+        own = next((w.label for w in task.wanted if threshold.measure in (w.asked, w.measure)), task.wanted[0].label)
+        parts.append(f"{'' if own == before else f'{own} '}{COMPARED[threshold.comparison]} {_limit(threshold, limit)}")
+        before = own
+    return " and ".join(parts)
+
+
+def _limit(threshold: Threshold, limit: Number) -> str:
+    return f"that of {limit.label} ({limit})" if threshold.reference is not None else str(limit)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
