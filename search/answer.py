@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
+from . import tables
 from .cite import cite
 from .errors import NotFoundError
 from .index import Index
 from .model import Answer, Finding
 from .question import Question, understand
 
-WAYS: tuple[Callable[[Question, Index], Finding | None], ...] = ()
+WAYS: tuple[Callable[[Question, Index], Finding | None], ...] = (tables.find,)
 """The ways of answering, most exact first: the first that has something to say is believed."""
 
 NOTHING = Finding("not_found")
