@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from ..search.lines import LineIndex
 from ..search.model import PassageKind, Span
 from ..search.sentences import sentences
 from .parsed import Block, ParsedHeading, ParsedPassage, ParsedTable
-from .readers.titles import ANNOUNCING, SENTENCE_END
+from .readers.titles import ANNOUNCING, ends_openly
 
 MAX_WORDS = 400
 """A paragraph or list of more words than this is cut at sentence ends or between items."""
@@ -129,7 +129,7 @@ def _prose(blocks: Sequence[Block], text: str) -> Iterator[Piece]:
 
 
 def _is_fragment(piece: str) -> bool:
-    return len(piece.split(maxsplit=FRAGMENT)) <= FRAGMENT and SENTENCE_END.search(piece) is None
+    return len(piece.split(maxsplit=FRAGMENT)) <= FRAGMENT and ends_openly(piece)
 
 
 def _list(introduction: Block | None, items: Sequence[Block], text: str) -> Iterator[Piece]:
@@ -142,14 +142,19 @@ def _list(introduction: Block | None, items: Sequence[Block], text: str) -> Iter
             if start > introduction.span[0]:
                 yield from _prose([replace(introduction, span=_trimmed(introduction.span[0], start, text))], text)
     whole = (start, items[-1].span[1])
+    entries = list(_outermost(items))
+    are_long = sum(_words(entry, text) for entry in entries) > LONG_ITEM * len(entries)
     if _words(whole, text) <= MAX_WORDS:
         yield Piece("list", whole, items[0].page)
-        if sum(_words(item.span, text) for item in items) <= LONG_ITEM * len(items):
-            return
-    elif introduction is not None:
+    elif are_long and introduction is not None:
         yield Piece("text", (start, introduction.span[1]), introduction.page)
-    for item in _outermost(items):
-        yield from (Piece("text", span, items[0].page) for span in _cut(item, text))
+    else:
+        yield from (
+            Piece("list", span, items[0].page) for span in _grouped([(start, entries[0][1]), *entries[1:]], text)
+        )
+    if are_long:
+        for entry in entries:
+            yield from (Piece("text", span, items[0].page) for span in _cut(entry, text))
 
 
 def _outermost(items: Sequence[Block]) -> Iterator[Span]:
@@ -168,16 +173,21 @@ def _cut(span: Span, text: str) -> Iterator[Span]:
     """A span in pieces of at most ``MAX_WORDS`` words, cut at sentence ends where there are any."""
     if _words(span, text) <= MAX_WORDS:
         yield span
-        return
-    start, words = span[0], 0
-    last = span[0]
-    for a, b in _units(span, text):
-        words += _words((a, b), text)
-        if words > MAX_WORDS and last > start:
-            yield start, last
-            start, words = a, _words((a, b), text)
-        last = b
-    yield start, last
+    else:
+        yield from _grouped(_units(span, text), text)
+
+
+def _grouped(spans: Iterable[Span], text: str) -> Iterator[Span]:
+    """Neighbouring spans joined as long as they hold no more than ``MAX_WORDS`` words together."""
+    start, end, words = -1, -1, 0
+    for span in spans:
+        more = _words(span, text)
+        if start >= 0 and words + more > MAX_WORDS:
+            yield start, end
+            start, words = -1, 0
+        start, end, words = span[0] if start < 0 else start, span[1], words + more
+    if start >= 0:
+        yield start, end
 
 
 def _units(span: Span, text: str) -> Iterator[Span]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ...search.lines import NEWLINE, LineIndex
-from ...search.model import Doubt
+from ...search.model import Doubt, Span
 from ..parsed import Block, CellText, Reading, TableGrid
 from ..values import parse
 
@@ -27,24 +27,15 @@ Record = tuple[CellText, ...]
 
 
 def read(text: str) -> Reading:
-    """The tables of a sheet, with what stands before and after them as prose."""
-    delimiter = _delimiter(text)
-    found = [record for record in records(text, delimiter) if any(cell.text for cell in record)]
+    """The table of a sheet, with what stands before and after it as prose."""
+    found = [record for record in records(text, _delimiter(text)) if not _is_blank(text, record)]
     width = _width(found)
-    blocks: list[Block] = []
-    doubts: list[Doubt] = []
-    table: list[Record] = []
-    index = LineIndex(text)
     first, last = _first_and_last(found, width)
-    for n, record in enumerate(found):
-        if first <= n <= last:
-            table.append(record)
-            doubts += _doubt(record, width, index) if len(record) != width and len(doubts) < MAX_DOUBTS else []
-        else:
-            blocks.append(Block("paragraph", _stretch(text, [record])))
+    blocks = [_outside(text, record) for n, record in enumerate(found) if not first <= n <= last]
+    table = [record for record in found[first : last + 1] if _filled(record)]
     if table:
-        blocks.append(Block("table", _stretch(text, table), grid=_grid(table, width)))
-    return Reading(text, tuple(sorted(blocks, key=lambda block: block.span)), doubts=tuple(doubts))
+        blocks.append(Block("table", _stretch(text, table[0], table[-1]), grid=_grid(table, width)))
+    return Reading(text, tuple(sorted(blocks, key=lambda block: block.span)), doubts=_doubts(table, width, text))
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:
@@ -141,6 +132,10 @@ def _first_and_last(found: Sequence[Record], width: int) -> tuple[int, int]:
     return (full[0], full[-1]) if full and width > 1 else (0, -1)
 
 
+def _is_blank(text: str, record: Record) -> bool:
+    return not text[record[0].span[0] : record[-1].span[1]].strip()
+
+
 def _filled(record: Record) -> int:
     return sum(1 for cell in record if cell.text)
 
@@ -176,9 +171,18 @@ def _is_money(text: str) -> bool:
     return value is not None and value.number is not None and value.unit is not None
 
 
-def _stretch(text: str, table: Sequence[Record]) -> tuple[int, int]:
-    """From the beginning of the first record's line to the end of the last one's, quotes and separators included."""
-    start, end = table[0][0].span[0], table[-1][-1].span[1]
+def _outside(text: str, record: Record) -> Block:
+    span = _stretch(text, record, record)
+    return (
+        Block("paragraph", span)
+        if _filled(record)
+        else Block("dropped", span, reason="separators with nothing between")
+    )
+
+
+def _stretch(text: str, first: Record, last: Record) -> Span:
+    """From the beginning of the first record's line to the end of the last one's, separators and quotes included."""
+    start, end = first[0].span[0], last[-1].span[1]
     while start > 0 and text[start - 1] not in "\r\n":
         start -= 1
     while end < len(text) and text[end] not in "\r\n":
@@ -186,6 +190,10 @@ def _stretch(text: str, table: Sequence[Record]) -> tuple[int, int]:
     return start, end
 
 
-def _doubt(record: Record, width: int, index: LineIndex) -> list[Doubt]:
-    span = record[0].span[0], record[-1].span[1]
-    return [Doubt("doubt", f"a record of {len(record)} cells among records of {width}", span, index.lines(span))]
+def _doubts(table: Sequence[Record], width: int, text: str) -> tuple[Doubt, ...]:
+    """The first records that are of another width."""
+    other = list(islice((record for record in table if len(record) != width), MAX_DOUBTS))
+    index = LineIndex(text if other else "")
+    spans = [(record[0].span[0], record[-1].span[1]) for record in other]
+    reasons = [f"a record of {len(record)} cells among records of {width}" for record in other]
+    return tuple(Doubt("doubt", reason, span, index.lines(span)) for reason, span in zip(reasons, spans, strict=True))

@@ -10,6 +10,7 @@ from ...search.model import Doubt
 from ..decode import decode
 from ..parsed import Block, Reading
 from .dates import iso_date
+from .labels import settled
 from .markup import tree
 from .page import write
 
@@ -34,7 +35,7 @@ def read(data: bytes) -> Reading:
     page = tree(decoded.text)
     written = write(page)
     doubts = (Doubt("doubt", decoded.doubt, (0, 0), (1, 1)),) if decoded.doubt else ()
-    return Reading(written.text(), tuple(written.blocks), _title(page, written.blocks), _date(page), doubts)
+    return Reading(written.text(), tuple(settled(written.blocks)), _title(page, written.blocks), _date(page), doubts)
 
 
 def _declared(head: bytes) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
 from ..decode import CONTENT
 from .grids import Layout, facts, grid, layout
+from .labels import LABEL_LEVEL, is_label
 from .markup import BLOCKS, names
 from .regions import Regions, walk
 from .writer import Item, Writer
@@ -16,7 +18,7 @@ from .writer import Item, Writer
 SPACE = re.compile(r"[ \t\n\r\f]+")
 AROUND_BREAK = re.compile(r" ?\n ?")
 BULLET = "• "
-HEADINGS = {f"h{n}": n for n in range(1, 7)}
+HEADINGS = {**{f"h{n}": n for n in range(1, 7)}, "summary": LABEL_LEVEL}
 LISTS = names("ul ol menu dir dl")
 INLINE_APART = names("button select textarea label legend noscript svg")
 """Elements within a line that can be no part of the guide."""
@@ -50,26 +52,36 @@ class _List:
     item: Item | None = None
 
 
+class _Said(NamedTuple):
+    """A piece of text: whether it only leads to another place of the page, and whether it is bold."""
+
+    text: str
+    jumps: bool
+    bold: bool
+
+
 @dataclass(slots=True)
 class _Reader:
     """Where the walk through the page stands, and what was said since the last block."""
 
     regions: Regions
     writer: Writer = field(default_factory=Writer)
-    said: list[tuple[str, bool]] = field(default_factory=list)
-    """Text of the block being read, and whether it only leads to another place of the page."""
+    said: list[_Said] = field(default_factory=list)
+    """The text of the block being read."""
     lists: list[_List] = field(default_factory=list)
     heading: Tag | None = None
     preformatted: Tag | None = None
     jump: Tag | None = None
     """The open link to a place on the page."""
+    bold: Tag | None = None
     apart: Tag | None = None
     """The outermost open element that is not part of the guide."""
     reason: str = ""
 
     def say(self, text: str) -> None:
         """Add to the block that is being read; white space folds unless it is preformatted."""
-        self.said.append((text if self.preformatted else SPACE.sub(" ", text), self.jump is not None))
+        text = text if self.preformatted else SPACE.sub(" ", text)
+        self.said.append(_Said(text, self.jump is not None, self.bold is not None))
 
     def enter(self, tag: Tag) -> None:
         """An element begins."""
@@ -79,6 +91,8 @@ class _Reader:
             self._break_line()
         elif tag.name == "a" and self.jump is None and str(tag.get("href", "")).startswith("#"):
             self.jump = tag
+        elif tag.name in ("b", "strong") and self.bold is None:
+            self.bold = tag
 
     def leave(self, tag: Tag) -> None:
         """An element ends."""
@@ -91,12 +105,14 @@ class _Reader:
         self.heading = None if tag is self.heading else self.heading
         self.preformatted = None if tag is self.preformatted else self.preformatted
         self.jump = None if tag is self.jump else self.jump
+        self.bold = None if tag is self.bold else self.bold
         self.apart = None if tag is self.apart else self.apart
 
     def end_block(self) -> None:
         """What was said since the last block becomes one, if it is anything."""
         text = self._text(jumps=True)
         title = self._text(jumps=False)
+        bold = all(said.bold or not said.text.strip() for said in self.said)
         self.said.clear()
         item = next((one.item for one in reversed(self.lists) if one.item), None)
         if not CONTENT.search(text):
@@ -107,6 +123,8 @@ class _Reader:
             self.writer.heading(text, HEADINGS[self.heading.name], " ".join((title or text).split()))
         elif item is not None:
             self.writer.item(text, item)
+        elif bold and is_label(text):
+            self.writer.heading(text, LABEL_LEVEL, text)
         else:
             self.writer.paragraph(text)
 
@@ -161,15 +179,14 @@ class _Reader:
 
     def _break_line(self) -> None:
         """A line break; the second in a row ends the block."""
-        if self.said and self.said[-1][0] == "\n" and self.heading is None:
+        if self.said and self.said[-1].text == "\n" and self.heading is None:
             self.end_block()
         else:
-            self.said.append(("\n", False))
+            self.said.append(_Said("\n", jumps=False, bold=True))
 
     def _text(self, *, jumps: bool) -> str:
-        return _folded(
-            "".join(text for text, jump in self.said if jumps or not jump), keep=self.preformatted is not None
-        )
+        pieces = (said.text for said in self.said if jumps or not said.jumps)
+        return _folded("".join(pieces), keep=self.preformatted is not None)
 
     def _inline(self, tag: Tag) -> str:
         """All text of an element on one line."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from .paragraphs import Paragraph
-from .titles import ANNOUNCING, SENTENCE_END, is_capitals, is_labelled, is_short, is_title
+from .titles import ANNOUNCING, ends_openly, is_capitals, is_labelled, is_short, is_title
 
 Role = Literal["heading", "item", "paragraph", "divider", "navigation"]
 
@@ -114,7 +114,7 @@ def _lone_titles(pieces: Sequence[Paragraph], found: list[Role], before_table: S
         if found[n] != "paragraph":
             body = found[n] in ("item", "heading")
         elif not is_title(text):
-            body = SENTENCE_END.search(text) is not None or not is_short(text)
+            body = not (ends_openly(text) and is_short(text))
         elif body and (is_capitals(text) or not strict):
             found[n] = "heading"
 
@@ -128,7 +128,7 @@ def _promised_entries(pieces: Sequence[Paragraph], found: list[Role]) -> None:
                 _set(found, run, "item")
 
 
-def _run(pieces, found, start, test) -> range:  # type: ignore[no-untyped-def]
+def _run(pieces: Sequence[Paragraph], found: Sequence[Role], start: int, test: Callable[[str], bool]) -> range:
     """The paragraphs from ``start`` on that have no other part yet and pass the test."""
     stop = start
     while stop < len(pieces) and found[stop] == "paragraph" and test(pieces[stop].text):

@@ -28,7 +28,12 @@ PROMISING = re.compile(
     re.IGNORECASE,
 )
 """An end that only a list can follow."""
-SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’»)\]]*$")
+SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’»)\]]{0,4}$")
+
+
+def ends_openly(text: str) -> bool:
+    """Whether a text ends without any mark of a sentence or a part of one."""
+    return SENTENCE_END.search(text, max(0, len(text) - 6)) is None
 
 
 def is_short(text: str) -> bool:
@@ -37,7 +42,7 @@ def is_short(text: str) -> bool:
         len(text) <= MAX_TITLE
         and "\n" not in text
         and len(text.split()) <= MAX_TITLE_WORDS
-        and (SENTENCE_END.search(text) is None or text.endswith("?"))
+        and (ends_openly(text) or text.endswith("?"))
         and any(c.isalpha() for c in text)
     )
 
@@ -65,7 +70,8 @@ def levels(titles: Sequence[str], announced: Sequence[bool]) -> list[int]:
     before the first of them is above them all where it announces them (``announced`` says so for each heading). Lines
     in capitals stand above the others where both occur.
     """
-    base = [2 if any(map(is_capitals, titles)) and not is_capitals(t) else 1 for t in titles]
+    capitals = [is_capitals(title) for title in titles]
+    base = [2 if any(capitals) and not own else 1 for own in capitals]
     found = list(base)
     for series in _series(titles):
         first, last = series[0], series[-1]
