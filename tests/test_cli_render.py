@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import sys
 from dataclasses import replace
 
 import pytest
+from citeguide.search.commands import progress
 from citeguide.search.commands.show import render_source
 from citeguide.search.model import Answer, Citation, Disagreement, Document, Quote, Receipt, Side
 from citeguide.search.render import render_answer, render_passages
@@ -220,3 +222,32 @@ def test_long_lines_are_wrapped_in_linear_time() -> None:
     """A hundred thousand words in one line, and one word of a million characters, take no time to speak of."""
     assert len(PLAIN.wrap("word " * 100_000).split("\n")) == 6_250
     assert PLAIN.wrap("x" * 1_000_000) == "x" * 1_000_000
+
+
+def test_progress_is_one_line() -> None:
+    """A bar, the share, the count and what comes next, cut to the terminal, whatever the file is called."""
+    assert progress.line(12, 40, "guide.txt", 80) == "[######              ]  30%  12 of 40  guide.txt"
+    assert progress.line(1, 1, "a\nb\x1b[31m", 50) == "[####################] 100%  1 of 1  a b[31m"
+    assert len(progress.line(1, 2, "x" * 200, 60)) == 59
+
+
+@pytest.mark.parametrize(("is_terminal", "shown"), [(True, True), (False, False)])
+def test_progress_shows_on_a_terminal_and_is_gone_in_the_end(
+    monkeypatch: pytest.MonkeyPatch, is_terminal: bool, shown: bool
+) -> None:
+    """Nothing is written elsewhere; on a terminal the line is wiped out once the work is done."""
+
+    class Stream(io.StringIO):
+        encoding = "utf-8"
+
+        def isatty(self) -> bool:
+            return is_terminal
+
+    stream = Stream()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "QUIET", 0.0)
+    with progress.Progress() as tell:
+        tell(1, 2, "guide.txt")
+    written = stream.getvalue()
+    assert ("guide.txt" in written) == shown
+    assert written.rsplit("\r", 2)[-2:] in ([" " * len(progress.line(1, 2, "guide.txt", 80)), ""], [""])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -12,7 +13,8 @@ from ..cite import citation
 from ..find import Found, find
 from ..index import Index
 from ..jsonform import Json, citation_to_json
-from ..model import Citation, Quote
+from ..lines import LineIndex
+from ..model import Citation, Lines, Quote
 from ..render import render_passages
 from ..terminal import detect
 from .base import (
@@ -107,7 +109,14 @@ def _write_passages(found: Sequence[Found], citations: Sequence[Citation]) -> No
     terminal = detect()
     sources = {each.document.path: each.document for each in found}
     shown = [
-        (cited, each.passage.text[slice(*each.snippet)], each.matches)
+        (replace(cited, lines=_snippet_lines(each)), each.passage.text[slice(*each.snippet)], each.matches)
         for each, cited in zip(found, citations, strict=True)
     ]
     write(render_passages(shown, terminal, sources), colour=terminal.colour)
+
+
+def _snippet_lines(found: Found) -> Lines:
+    """The lines of the document that the snippet stands in."""
+    first, last = LineIndex(found.passage.text).lines(found.snippet)
+    before = found.passage.lines[0] - 1
+    return before + first, before + last
