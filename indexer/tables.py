@@ -19,7 +19,7 @@ from .columns import MONEY, ColumnReading, read
 from .context import Context, context
 from .headers import YEAR
 from .parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
-from .places import place
+from .places import is_place, place
 from .roles import PAY_TYPES
 
 EDGE = "\"'|,;\t "
@@ -117,11 +117,12 @@ def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> 
 
 
 def _is_row(record: Record, number: int, columns: Sequence[ColumnReading], measures: Sequence[int]) -> bool:
-    """Whether a record has a value, or more than a single cell that may be a footnote; a header repeated is no row."""
+    """Whether a record has a value, or lacks it: one of several cells, or of a place. A lone cell may be a footnote."""
     if any(columns[n].values[number] is not None for n in measures):
         return True
     filled = {cell.text for cell in record if cell.text}
-    return len(filled) > 1 and any(not record[n].text for n in measures) and not _is_header(record, columns)
+    places = (cell.text for cell, column in zip(record, columns, strict=True) if column.role == "place")
+    return (len(filled) > 1 and not _is_header(record, columns)) or any(map(is_place, places))
 
 
 def _is_header(record: Record, columns: Sequence[ColumnReading]) -> bool:
@@ -142,11 +143,11 @@ def _cells(record: Record, number: int, columns: Sequence[ColumnReading], around
 
 
 def _cell(cell: CellText, number: int, column: ColumnReading, period: str | None) -> Cell:
-    """The cell with its number; in a column of measures a blank is a value not available."""
+    """The cell with its number; in a column of measures a blank, or words, are a value not available."""
     value = column.values[number]
     if column.role == "year" and value is not None:
         return Cell(cell.text, cell.span, value.number)
-    if column.role != "measure" or (value is None and cell.text):
+    if column.role != "measure":
         return Cell(cell.text, cell.span)
     if value is None:
         return Cell(cell.text, cell.span, mark="not available")

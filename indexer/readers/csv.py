@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from ...search.lines import NEWLINE, LineIndex
@@ -23,18 +24,31 @@ SAMPLE_SIZE = 100_000
 MAX_DOUBTS = 20
 """Records of another width that are reported one by one."""
 
-Record = tuple[CellText, ...]
+Cells = tuple[CellText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its whole stretch of text, separators and quotes included, and its cells."""
+
+    span: Span
+    cells: Cells
+
+    @property
+    def filled(self) -> int:
+        """How many of its cells hold anything."""
+        return sum(1 for cell in self.cells if cell.text)
 
 
 def read(text: str) -> Reading:
     """The table of a sheet, with what stands before and after it as prose."""
-    found = [record for record in records(text, _delimiter(text)) if not _is_blank(text, record)]
+    found = [record for record in records(text, _delimiter(text)) if text[slice(*record.span)].strip()]
     width = _width(found)
     first, last = _first_and_last(found, width)
-    blocks = [_outside(text, record) for n, record in enumerate(found) if not first <= n <= last]
-    table = [record for record in found[first : last + 1] if _filled(record)]
+    blocks = [_outside(record) for n, record in enumerate(found) if not first <= n <= last]
+    table = [record for record in found[first : last + 1] if record.filled]
     if table:
-        blocks.append(Block("table", _stretch(text, table[0], table[-1]), grid=_grid(table, width)))
+        blocks.append(Block("table", (table[0].span[0], table[-1].span[1]), grid=_grid(table, width)))
     return Reading(text, tuple(sorted(blocks, key=lambda block: block.span)), doubts=_doubts(table, width, text))
 
 
@@ -43,13 +57,13 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
     at, size = 0, len(text)
     while at < size:
         line_break = NEWLINE.search(text, at)
-        end = line_break.start() if line_break else size
+        end, after = line_break.span() if line_break else (size, size)
         if text.find('"', at, end) < 0:
-            yield tuple(_plain(text, at, end, delimiter))
-            at = line_break.end() if line_break else size
+            cells = tuple(_plain(text, at, end, delimiter))
         else:
-            record, at = _quoted(text, at, delimiter)
-            yield record
+            cells, end, after = _quoted(text, at, delimiter)
+        yield Record((at, end), cells)
+        at = after
 
 
 def _plain(text: str, at: int, end: int, delimiter: str) -> Iterator[CellText]:
@@ -60,22 +74,21 @@ def _plain(text: str, at: int, end: int, delimiter: str) -> Iterator[CellText]:
         at += len(field) + 1
 
 
-def _quoted(text: str, at: int, delimiter: str) -> tuple[Record, int]:
-    """A record with quotes in it, which may go on over line breaks; and where the next one begins."""
+def _quoted(text: str, at: int, delimiter: str) -> tuple[Cells, int, int]:
+    """A record with quotes, which may go on over line breaks: its cells, its end, and where the next one begins."""
     cells: list[CellText] = []
     while True:
         opening = at
         while text[opening : opening + 1] == " ":
             opening += 1
         closing = _closing(text, opening + 1) if text[opening : opening + 1] == '"' else -1
-        searched = closing + 1 if closing >= 0 else at
-        end = _field_end(text, searched, delimiter)
+        end = _field_end(text, closing + 1 if closing >= 0 else at, delimiter)
         if closing >= 0 and not text[closing + 1 : end].strip():
             cells.append(_cell(text, opening + 1, closing))
         else:
             cells.append(_cell(text, at, end))
         if text[end : end + 1] != delimiter:
-            return tuple(cells), end + (2 if text.startswith("\r\n", end) else 1)
+            return tuple(cells), end, end + (2 if text.startswith("\r\n", end) else 1)
         at = end + 1
 
 
@@ -111,48 +124,43 @@ def _delimiter(text: str) -> str:
     """The separator that cuts most records of a sample into the same number of fields, two at least."""
 
     def merit(delimiter: str) -> tuple[float, int]:
-        widths = Counter(
-            len(r) for r in islice(records(text[:SAMPLE_SIZE], delimiter), SAMPLE) if any(c.text for c in r)
-        )
-        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-        return (count / max(1, widths.total()), width) if width > 1 else (0.0, 1)
+        sample = [r for r in islice(records(text[:SAMPLE_SIZE], delimiter), SAMPLE) if r.filled]
+        width = _width(sample)
+        return (sum(len(r.cells) == width for r in sample) / len(sample), width) if width > 1 else (0.0, 1)
 
     return max(DELIMITERS, key=merit)
 
 
 def _width(found: Sequence[Record]) -> int:
     """The number of fields that most records have."""
-    counts = Counter(map(len, found))
+    counts = Counter(len(record.cells) for record in found)
     return max(counts, key=lambda width: (counts[width], width), default=0)
 
 
 def _first_and_last(found: Sequence[Record], width: int) -> tuple[int, int]:
-    """The table's first and last record: full ones. A title above it and footnotes below have fewer cells filled."""
-    full = [n for n, record in enumerate(found) if len(record) >= width and _filled(record) > min(2, width) - 1]
-    return (full[0], full[-1]) if full and width > 1 else (0, -1)
+    """The table's first and last record: full ones. A title above it and footnotes below have but one cell filled."""
+    full = [n for n, record in enumerate(found) if len(record.cells) >= width and record.filled > 1]
+    return (full[0], full[-1]) if full else (0, -1)
 
 
-def _is_blank(text: str, record: Record) -> bool:
-    return not text[record[0].span[0] : record[-1].span[1]].strip()
-
-
-def _filled(record: Record) -> int:
-    return sum(1 for cell in record if cell.text)
+def _outside(record: Record) -> Block:
+    if record.filled:
+        return Block("paragraph", record.span)
+    return Block("dropped", record.span, reason="separators with nothing between them")
 
 
 def _grid(table: Sequence[Record], width: int) -> TableGrid:
-    wide = tuple(record if len(record) >= width else _padded(record, width) for record in table)
-    return TableGrid(wide[0], wide[1:]) if _is_header(wide[0], wide[1:SAMPLE]) else TableGrid((), wide)
+    wide = tuple(_padded(record, width) for record in table)
+    return TableGrid(wide[0], wide[1:]) if _is_header(wide[0], wide[1:SAMPLE], width) else TableGrid((), wide)
 
 
-def _padded(record: Record, width: int) -> Record:
-    end = record[-1].span[1]
-    return record + (CellText("", (end, end)),) * (width - len(record))
+def _padded(record: Record, width: int) -> Cells:
+    return record.cells + (CellText("", (record.span[1], record.span[1])),) * (width - len(record.cells))
 
 
-def _is_header(first: Record, others: Sequence[Record]) -> bool:
+def _is_header(first: Cells, others: Sequence[Cells], width: int) -> bool:
     """Whether the first record names the columns: most columns of numbers do not begin with one, a year aside."""
-    numeric = [n for n in range(len(first)) if 2 * sum(_is_number(record[n].text) for record in others) > len(others)]
+    numeric = [n for n in range(width) if 2 * sum(_is_number(cells[n].text) for cells in others) > len(others)]
     named = sum(not _is_number(first[n].text) or _is_year(first[n].text) for n in numeric)
     return bool(others) and 2 * named >= len(numeric) and not any(_is_money(cell.text) for cell in first)
 
@@ -171,29 +179,11 @@ def _is_money(text: str) -> bool:
     return value is not None and value.number is not None and value.unit is not None
 
 
-def _outside(text: str, record: Record) -> Block:
-    span = _stretch(text, record, record)
-    return (
-        Block("paragraph", span)
-        if _filled(record)
-        else Block("dropped", span, reason="separators with nothing between")
-    )
-
-
-def _stretch(text: str, first: Record, last: Record) -> Span:
-    """From the beginning of the first record's line to the end of the last one's, separators and quotes included."""
-    start, end = first[0].span[0], last[-1].span[1]
-    while start > 0 and text[start - 1] not in "\r\n":
-        start -= 1
-    while end < len(text) and text[end] not in "\r\n":
-        end += 1
-    return start, end
-
-
 def _doubts(table: Sequence[Record], width: int, text: str) -> tuple[Doubt, ...]:
     """The first records that are of another width."""
-    other = list(islice((record for record in table if len(record) != width), MAX_DOUBTS))
+    other = list(islice((record for record in table if len(record.cells) != width), MAX_DOUBTS))
     index = LineIndex(text if other else "")
-    spans = [(record[0].span[0], record[-1].span[1]) for record in other]
-    reasons = [f"a record of {len(record)} cells among records of {width}" for record in other]
-    return tuple(Doubt("doubt", reason, span, index.lines(span)) for reason, span in zip(reasons, spans, strict=True))
+    return tuple(
+        Doubt("doubt", f"a record of {len(r.cells)} cells among records of {width}", r.span, index.lines(r.span))
+        for r in other
+    )
