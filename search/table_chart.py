@@ -12,6 +12,7 @@ from decimal import Decimal
 from .amounts import figure
 from .errors import UsageError
 from .model import Table, TableRow
+from .table_text import shown
 from .terminal import Terminal, clean, columns
 
 RANGES = (("low", "median", "high"), ("p10", "median", "p90"), ("p25", "median", "p75"), ("low", "mean", "high"))
@@ -60,7 +61,7 @@ def chart(table: Table, rows: Sequence[TableRow], terminal: Terminal, column: in
     drawn = [column] if column is not None else _range(table) or [_measure(table)]
     unit = _unit(table, rows, drawn)
     heads = [table.columns[n].name for n in drawn]
-    figures = [[_figure(row, n) for n in drawn] for row in rows]
+    figures = [[shown(row.cells[n]) for n in drawn] for row in rows]
     labels = _labels(table, rows)
     layout = _layout(labels, [heads, *figures], terminal)
     scale = _scale(rows, drawn, layout.plot)
@@ -159,11 +160,6 @@ def _bar(numbers: Sequence[Decimal | None], scale: Scale, terminal: Terminal) ->
         return " " * min(zero, end) + ("█" if terminal.unicode else "#") * max(1, abs(end - zero))
     eighths = int(number / (scale.end - scale.start) * scale.width * 8 + Decimal("0.5")) if number else 0
     return " " * zero + "█" * (eighths // 8) + EIGHTHS[eighths % 8].strip()
-
-
-def _figure(row: TableRow, column: int) -> str:
-    cell = row.cells[column]
-    return figure(cell.number, cell.unit) if cell.number is not None else clean(cell.text).strip() or "-"
 
 
 def _labels(table: Table, rows: Sequence[TableRow]) -> list[str]:

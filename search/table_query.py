@@ -46,7 +46,7 @@ def table_named(name: str, tables: Sequence[Table]) -> Table:
         if table.name == name or key(table.name) == folded:
             return table
     names = [table.name for table in tables]
-    near = get_close_matches(name, names, n=3, cutoff=0.5) or [n for n in names if folded and folded in key(n)][:3]
+    near = get_close_matches(name, names, n=3) or [n for n in names if folded and folded in key(n)][:3]
     hint = f"did you mean {' or '.join(near)}? " if near else ""
     raise NotFoundError(f"there is no table {name}", f"{hint}'citeguide tables' lists them")
 

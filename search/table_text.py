@@ -14,8 +14,10 @@ from .table_query import Selection
 from .terminal import Terminal, bold, clean, columns, dim, place
 
 GAP = "  "
-MIN_WORDS = 12
-"""Columns of the terminal that a column of words gets at least."""
+MIN_WORDS, MIN_NUMBERS = 12, 16
+"""Columns of the terminal that a long column of words, or of numbers, gets at least."""
+MAX_CELL = 300
+"""Characters that are shown of a cell; CSV and JSON have all of them."""
 RANKS = {"place": 0, "occupation": 0, "year": 1, "pay type": 1, "label": 2, "measure": 3, "code": 4}
 """Which columns are shown first where there is no room for all; those that were asked by go before them."""
 
@@ -38,7 +40,7 @@ def render_tables(tables: Sequence[Table], documents: Mapping[int, Document], te
 def render_rows(table: Table, document: Document, found: Selection, wanted: Sequence[int], terminal: Terminal) -> Shown:
     """These columns of the rows, under the table's title and place; signs for missing numbers are explained below."""
     rows = found.rows
-    cells = {n: [_shown(row.cells[n]) for row in rows] for n in wanted}
+    cells = {n: [shown(row.cells[n]) for row in rows] for n in wanted}
     order = sorted(wanted, key=lambda n: (n not in found.columns, RANKS[table.columns[n].role]))
     widths = _widths(table.columns, order, cells, terminal.width)
     kept = [n for n in wanted if n in widths]
@@ -81,10 +83,12 @@ def _flat(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _shown(cell: Cell) -> str:
+def shown(cell: Cell) -> str:
+    """A cell on one line: its number with its sign, else what the source has in its place."""
     if cell.number is not None:
         return figure(cell.number, cell.unit)
-    return _flat(cell.text) or ("-" if cell.mark else "")
+    text = _flat(cell.text[: MAX_CELL + 1])
+    return (text if len(text) <= MAX_CELL else f"{text[:MAX_CELL]} ...") or ("-" if cell.mark else "")
 
 
 def _name(column: Column) -> str:
@@ -99,7 +103,7 @@ def _widths(
 ) -> dict[int, int]:
     """How wide each column is: numbers whole, words cut into lines where needed, the last in order left out."""
     natural = {n: max(map(columns, [*_name(shape[n]).split(), *cells[n]]), default=1) for n in order}
-    least = {n: natural[n] if shape[n].role == "measure" else min(natural[n], MIN_WORDS) for n in order}
+    least = {n: min(natural[n], MIN_NUMBERS if shape[n].role == "measure" else MIN_WORDS) for n in order}
     kept: dict[int, int] = {}
     for n in order:
         if kept and sum(kept.values()) + len(kept) * len(GAP) + least[n] > room:
@@ -148,7 +152,5 @@ def _chunks(piece: str, width: int) -> Iterable[str]:
 
 def _legend(rows: Sequence[TableRow], kept: Sequence[int]) -> str:
     """What the signs for missing numbers mean: "# top-coded, (8) - withheld"."""
-    found = {
-        _shown(row.cells[n]): str(row.cells[n].mark) for row in rows for n in kept if row.cells[n].mark is not None
-    }
+    found = {shown(row.cells[n]): str(row.cells[n].mark) for row in rows for n in kept if row.cells[n].mark is not None}
     return "No number: " + ", ".join(f"{sign} {mark}" for sign, mark in sorted(found.items())) if found else ""

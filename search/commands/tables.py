@@ -62,7 +62,9 @@ def tables(
     with settings.open() as index:
         if name is not None:
             table = table_named(text_argument(name), index.catalog.tables())
-            found = select(index.catalog, table, map(text_argument, where), sort=sort, limit=limit)
+            found = select(
+                index.catalog, table, map(text_argument, where), sort=text_argument(sort) if sort else None, limit=limit
+            )
             wanted = [column_named(text_argument(column), table) for column in columns]
             _rows(table, index.catalog.document(table.document), found, wanted, form)
             return 0 if found.rows else 1
