@@ -8,6 +8,7 @@ from pathlib import PurePath
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Doubt, Span
+from .decode import CONTENT
 from .doubts import doubtful
 from .leftovers import leftovers
 from .parsed import Block, ParsedGuide, ParsedTable
@@ -28,7 +29,8 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         raise SourceError(f"no reader for {name}", f"convert it to one of {known}")
     reading = form.read(data)
     text, lines = reading.text, LineIndex(reading.text)
-    blocks = without_repeats(reading.blocks, text, lines)
+    held = [block for block in reading.blocks if CONTENT.search(text, *block.span)]
+    blocks = without_repeats(held, text, lines)
     title = reading.title or _first_heading(blocks, text) or PurePath(name).stem
 
     drawn: list[Span] = []
