@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .model import Answer, Citation, Disagreement, Document, Receipt, Span
@@ -10,6 +12,8 @@ from .terminal import Terminal, bold, clean, dim, highlight, place
 
 Sources = Mapping[str, Document]
 """Documents by their path, for what a citation does not carry: its date, and where the file lies."""
+
+_ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s+(?=\S)")
 
 
 def render_answer(answer: Answer, terminal: Terminal, sources: Sources) -> str:
@@ -20,8 +24,7 @@ def render_answer(answer: Answer, terminal: Terminal, sources: Sources) -> str:
         parts.append(_sides(disagreement, answer, terminal, sources))
         shown.update(n for side in disagreement.sides for n in side.citations)
     rest = [citation for citation in answer.citations if citation.n not in shown]
-    parts += [_evidence(citation, terminal, sources, beside=answer.answer) for citation in rest]
-    parts.append(_small_print(answer, terminal))
+    parts += [_evidence(rest, terminal, sources, beside=answer.answer or ""), _small_print(answer, terminal)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -63,19 +66,28 @@ def _sides(disagreement: Disagreement, answer: Answer, terminal: Terminal, sourc
     alone = len(answer.disagreements) == 1 and answer.answer is not None
     parts = [] if alone else [terminal.wrap(clean(disagreement.topic))]
     for side in disagreement.sides:
-        quotes = [_evidence(by_number[n], terminal, sources, dated=True) for n in side.citations if n in by_number]
-        parts.append("\n".join([terminal.wrap(bold(clean(side.stance)) + ":"), *quotes]))
+        cited = [by_number[n] for n in side.citations if n in by_number]
+        stance = terminal.wrap(bold(clean(side.stance)) + ":")
+        parts.append(f"{stance}\n{_evidence(cited, terminal, sources, dated=True)}")
     return "\n\n".join(parts)
 
 
 def _evidence(
-    citation: Citation, terminal: Terminal, sources: Sources, *, beside: str | None = None, dated: bool = False
+    citations: Sequence[Citation], terminal: Terminal, sources: Sources, *, beside: str = "", dated: bool = False
 ) -> str:
-    """A quote under its place; the place alone where the quote is, word for word, the answer beside it."""
-    line = _place_line(citation, terminal, sources, dated=dated)
-    if beside is not None and citation.quote.split() == beside.split():
-        return line
-    return f"{line}\n{_quote(clean(citation.quote), terminal)}"
+    """Quotes under their places; of a quote that is, word for word, the answer beside it, the place alone.
+
+    Where one comes from the section of the one before it, the two stand together and the section is not said again.
+    """
+    text, above = "", None
+    for citation in citations:
+        here = (citation.path, citation.section)
+        known = replace(citation, section=()) if here == above else citation
+        text += ("\n" if here == above else "\n\n") + _place_line(known, terminal, sources, dated=dated)
+        if citation.quote.split() != beside.split():
+            text += f"\n{_quote(clean(citation.quote), terminal)}"
+        above = here
+    return text.lstrip("\n")
 
 
 def _place_line(citation: Citation, terminal: Terminal, sources: Sources, *, dated: bool = False) -> str:
@@ -96,9 +108,8 @@ def _quote(text: str, terminal: Terminal) -> str:
 
 def _hanging(line: str) -> str:
     """How far the further lines of a list item are set in: as far as its text."""
-    words = line.split(None, 1)
-    marked = len(words) == 2 and (words[0] in "•-*–" or words[0].rstrip(".)").isdecimal()) and len(words[0]) < 5
-    return " " * (line.index(words[1]) if marked else 0)
+    item = _ITEM.match(line)
+    return " " * item.end() if item else ""
 
 
 def _small_print(answer: Answer, terminal: Terminal) -> str:

@@ -91,6 +91,30 @@ def test_a_list_keeps_its_items_apart() -> None:
     )
 
 
+def test_quotes_of_one_section_stand_together() -> None:
+    """The section is said once, and no blank line parts the rows of one table; another section starts anew."""
+    rows = (citation(1, GUIDE, 94, "Redding$25.51", "Pay"), citation(2, GUIDE, 95, "Napa$22.29", "Pay"))
+    answer = Answer("q", "answered", "2 rows.", citations=(*rows, citation(3, GUIDE, 99, "Exams cost.", "Exams")))
+    assert render_answer(answer, PLAIN, SOURCES) == (
+        "2 rows.\n"
+        "\n"
+        "[1] guide.txt:94  Pay\n"
+        "    │ Redding$25.51\n"
+        "[2] guide.txt:95\n"
+        "    │ Napa$22.29\n"
+        "\n"
+        "[3] guide.txt:99  Exams\n"
+        "    │ Exams cost."
+    )
+
+
+def test_a_number_at_the_start_of_a_sentence_is_no_item() -> None:
+    """Only ``4.`` or ``4)`` begins an item whose further lines are set in."""
+    text = "4 rows have a median above $24.00 per hour: San Jose, Redding, San Francisco and Santa Cruz."
+    lines = render_answer(Answer("q", "answered", text), PLAIN, SOURCES).split("\n")
+    assert lines[1] == "Santa Cruz."
+
+
 def test_sides_stand_one_above_the_other_with_their_date() -> None:
     """Each stance has its quotes below it, with document and, where the guide gives one, date."""
     sides = (Side("required", (1,)), Side("not required", (2,)))

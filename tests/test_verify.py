@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,11 +12,16 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from citeguide.indexer.build import update
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.verify import verify
+from citeguide.search.answer import ask
 from citeguide.search.cite import citation
+from citeguide.search.index import Index, open_index
+from citeguide.search.jsonform import to_json
 from citeguide.search.lines import LineIndex
 from citeguide.search.model import Answer, Citation, Document, Quote, Value
+from citeguide.search.saved import read_answers
 
 GUIDE = "Pay\n\nCoders in Fresno earn $16.69 an hour, or $1,234.50 a fortnight.\n\nExams cost $90 – résumé aside.\n"
 PAY = "Coders in Fresno earn $16.69 an hour, or $1,234.50 a fortnight."
@@ -185,6 +192,52 @@ def random_citation(rng: random.Random, guides: Sequence[Path], n: int) -> Citat
     span = (start, min(len(text), start + rng.randint(1, 400)))
     document = Document(1, str(path.parent), path.name, "text", "", None, sha256(data).hexdigest(), len(data))
     return citation(n, Quote(1, (), LineIndex(text).lines(span), span, text[slice(*span)]), document)
+
+
+def test_500_answers_are_intact_until_a_byte_changes(shared: Path, tmp_path: Path) -> None:
+    """What ask gives over the seeds, saved and read back, is intact; one changed byte flags those that quote it."""
+    rng = random.Random(60)  # noqa: S311 - places to change, no secrets
+    folder = tmp_path / "seeds"
+    shutil.copytree(shared / "seeds", folder)
+    update(tmp_path / "index", [folder])
+    with open_index(tmp_path / "index") as index:
+        asked = questions(shared, index)
+        lines = [json.dumps(to_json(ask(question, index))) for question in asked]
+    saved = read_answers("\n".join(lines).encode())
+    outcome = verify(saved, [folder])
+    assert (outcome.answers, outcome.is_sound) == (len(asked), True)
+    cited = [(n, c) for n, each in enumerate(saved, start=1) for c in each.citations]
+    assert len(asked) >= 500
+    assert len(cited) >= 300
+    for _ in range(8):
+        held = rng.choice(cited)[1]
+        guide = folder / held.path
+        data, text = guide.read_bytes(), guide.read_text("utf-8")
+        offset = rng.choice([place for place in range(*held.span) if text[place].isascii() and text[place].isalnum()])
+        at = len(text[:offset].encode())
+        guide.write_bytes(data[:at] + (b"q" if data[at] != ord("q") else b"z") + data[at + 1 :])
+        flagged = [(v.answer, v.citation) for v in verify(saved, [folder]).problems]
+        guide.write_bytes(data)
+        assert flagged == [(n, c) for n, c in cited if c.path == held.path and c.span[0] <= offset < c.span[1]]
+
+
+def questions(shared: Path, index: Index) -> list[str]:
+    """The golden questions, and every place and measure of the wage table in several wordings."""
+    golden = (shared / "golden" / "seeds.jsonl").read_text("utf-8").splitlines()
+    (table,) = index.catalog.tables()
+    places = [row.cells[0].text for row in index.catalog.rows(table.id)]
+    wordings = (
+        "What is the {} hourly wage in {}?",
+        "{} pay {}",
+        "{} wage of coders in {}",
+        "Tell me the {} rate for {}",
+    )
+    return [json.loads(line)["question"] for line in golden] + [
+        wording.format(measure, place)
+        for wording in wordings
+        for measure in ("low", "median", "high", "starting")
+        for place in places
+    ]
 
 
 def test_the_text_that_is_checked_is_the_one_that_was_indexed(guide: Path) -> None:
