@@ -7,15 +7,48 @@ from datetime import date
 
 ISO = re.compile(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = r"([a-z]{3})[a-z]{0,6}\.?"
+WRITTEN = re.compile(
+    rf"\s*(?:{MONTH} (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?|(\d{{1,2}}) {MONTH} )(\d{{4}})(?!\d)", re.IGNORECASE
+)
+"""August 14, 2017; Aug. 2017; 14 August 2017."""
+
+STATED = re.compile(
+    r"^[ \t]{0,8}(?:last )?(?:updated|reviewed|revised|modified|published|posted)(?: on)?:?[ \t]{1,4}(.{4,40})",
+    re.IGNORECASE | re.MULTILINE,
+)
+HEAD = 2_000
+"""Code points at the beginning of a guide in which it says how old it is."""
+
 
 def iso_date(said: str) -> str | None:
     """The date at the beginning of a text: ``2020-05-08``, ``2020-05`` or ``2020``; None where there is none."""
     match = ISO.match(said)
+    return _checked(*match.groups()) if match else None
+
+
+def written_date(said: str) -> str | None:
+    """The date at the beginning of a text, as people write it, with the month's name; None where there is none."""
+    match = WRITTEN.match(said)
     if match is None:
         return None
-    year, month, day = (int(part or 1) for part in match.groups())
+    month, day = match[1] or match[4], match[2] or match[3]
+    if month.lower() not in MONTHS:
+        return None
+    return _checked(match[5], f"{MONTHS.index(month.lower()) + 1:02}", f"{int(day):02}" if day else None)
+
+
+def stated_date(text: str) -> str | None:
+    """The date in a line such as ``Last updated: August 14, 2017`` near a text's top; None where there is none."""
+    said = (match[1] for match in STATED.finditer(text[:HEAD]))
+    return next((found for each in said if (found := iso_date(each) or written_date(each))), None)
+
+
+def _checked(year: str, month: str | None, day: str | None) -> str | None:
+    """The parts as an ISO date, as far as they are given; None where the calendar has no such day."""
     try:
-        date(year, month, day)
+        date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
-    return "-".join(part for part in match.groups() if part)
+    return "-".join(part for part in (year, month, day) if part)

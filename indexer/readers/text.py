@@ -10,6 +10,7 @@ from ...search.lines import LineIndex
 from ...search.model import Doubt, Span
 from .. import glued
 from ..parsed import Block, Reading
+from .dates import stated_date
 from .paragraphs import Paragraph, paragraphs
 from .roles import Roles, roles
 from .titles import ANNOUNCING, levels
@@ -25,7 +26,7 @@ def read(text: str) -> Reading:
     found = roles(pieces, _before_table(pieces, tables))
     blocks = sorted([*tables, *_blocks(pieces, found)], key=lambda block: block.span)
     doubts = [_doubt(pieces[run.start].span[0], pieces[run.stop - 1].span[1], index) for run in found.lost]
-    return Reading(text, tuple(blocks), doubts=tuple(doubts))
+    return Reading(text, tuple(blocks), date=stated_date(text), doubts=tuple(doubts))
 
 
 def _outside(lines: Sequence[Span], tables: Sequence[Block]) -> list[Span]:
