@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..search.model import Span
-from .glued_header import names
-from .glued_records import BULLET, MAX_LINE, WIDE, Record, records, trim
+from .glued_header import CAPITAL, names
+from .glued_records import BULLET, MAX_LINE, STRONG, WIDE, Record, records, trim
 from .parsed import Block, CellText, TableGrid
 
 PROSE_WORDS = re.compile(
@@ -25,6 +26,9 @@ PROSE_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words that a sentence has and a label does not."""
+
+NAME_LIKE = {"whole", "percent"}
+"""Forms that column names have as well: years, percentiles."""
 
 _PAY_TYPE = re.compile(r"(?<=[^\s\-])(?P<gap>\s?)(?P<type>Hourly|Daily|Weekly|Monthly|Annual(?:ly)?|Yearly)\s*$")
 
@@ -43,7 +47,7 @@ class _Run:
     most: int
 
     def add(self, number: int, found: Sequence[Record]) -> bool:
-        """Take the next line's records in, if they fit."""
+        """Take the records of the next line, or the one after it, in, if they fit."""
         least = max([self.least, *(record.least for record in found)])
         most = min([self.most, *(len(record.values) for record in found)])
         if number - self.last > 2 or least > most:
@@ -52,9 +56,20 @@ class _Run:
         self.records += found
         return True
 
+    def fits(self, found: Sequence[Record]) -> bool:
+        """Whether these records can have as many values as those so far."""
+        return all(record.least <= self.most and self.least <= len(record.values) for record in found)
+
     def give_back_header(self) -> None:
-        """Names that end in years look like a record, "State20222023": only those below have values for certain."""
-        if self.abreast == 1 and not self.records[0].strong and all(record.strong for record in self.records[1:]):
+        """Names like "2022" and "90%" make a header look like a record; those below have values of other forms."""
+        forms, others = self.records[0].forms, [record.forms for record in self.records[1:]]
+        places = range(-1, -1 - len(forms), -1)
+        named = set(forms) == {"whole"} or (set(forms) <= NAME_LIKE and len(forms) > 1)
+        if (
+            self.abreast == 1
+            and named
+            and all(form[n] in STRONG and form[n] != forms[n] for n in places for form in others)
+        ):
             self.records = self.records[1:]
             self.first += 1
 
@@ -74,21 +89,42 @@ def find(text: str, lines: Sequence[Span]) -> list[Block]:
 
 
 def _runs(text: str, lines: Sequence[Span]) -> Iterator[_Run]:
-    """Neighbouring lines of records that may share a number of values; one blank line between them is no gap."""
+    """Neighbouring lines of records that may share a number of values.
+
+    A blank line between them is no gap, and neither is a single line that fails to be one: a record without all of its
+    values, a footnote, a header repeated. It is left over.
+    """
     run: _Run | None = None
     for number, span in enumerate(lines):
         found = records(text, span)
         if run and (run.add(number, found) if found else _is_blank(text, span)):
             continue
+        if run and _is_interlude(text, lines, number, run):
+            continue
         if run:
             yield run
-            run = None
-        if found:
-            least = max(record.least for record in found)
-            most = min(len(record.values) for record in found)
-            run = _Run(number, number, len(found), list(found), least, most) if least <= most else None
+        run = _begun(number, found)
     if run:
         yield run
+
+
+def _begun(number: int, found: Sequence[Record]) -> _Run | None:
+    least = max((record.least for record in found), default=1)
+    most = min((len(record.values) for record in found), default=0)
+    return _Run(number, number, len(found), list(found), least, most) if least <= most else None
+
+
+def _is_interlude(text: str, lines: Sequence[Span], number: int, run: _Run) -> bool:
+    """Whether the table goes on right after this line, and the line is no header of another one."""
+    if len(run.records) < 2 or run.last != number - 1 or number + 1 == len(lines):
+        return False
+    after = records(text, lines[number + 1])
+    if not after or not run.fits(after):
+        return False
+    line, above = trim(text, lines[number]), _above(text, lines, run.first, 0)
+    width = len(_labels(text, run.records[0], run.least))
+    is_header = names(text, line, width + run.least, run.abreast) is not None
+    return not is_header or (above is not None and text[slice(*line)] == text[slice(*above)])
 
 
 def _is_blank(text: str, span: Span) -> bool:
@@ -97,14 +133,11 @@ def _is_blank(text: str, span: Span) -> bool:
 
 def _is_table(text: str, run: _Run) -> bool:
     """Whether it reads as a table: two records or more, values of a telling form, labels that are no sentences."""
-    if len(run.records) < 2 or not any(record.strong & set(range(run.least)) for record in run.records):
+    forms = {form for record in run.records for form in record.forms[-run.least :]}
+    if len(run.records) < 2 or forms.isdisjoint(STRONG) or (run.first == run.last and forms <= NAME_LIKE):
         return False
-    sure = run.least > 1 or any(_has_unit(text, record.values[-1]) for record in run.records)
+    sure = run.least > 1 or any(record.forms[-1] in ("money", "percent") for record in run.records)
     return all(record.tight or (sure and not _is_prose(text[slice(*record.label)])) for record in run.records)
-
-
-def _has_unit(text: str, value: Span) -> bool:
-    return text[value[0]] in "$€£" or text[value[1] - 1] == "%"
 
 
 def _is_prose(label: str) -> bool:
@@ -128,11 +161,12 @@ def _above(text: str, lines: Sequence[Span], number: int, floor: int) -> Span | 
 
 
 def _grid(text: str, run: _Run, above: Span | None) -> TableGrid:
-    """Header and records with exact places; of the possible numbers of values the one that a header fits."""
-    for count in range(run.least, run.most + 1) if above else ():
-        labels = [_labels(text, record, count) for record in run.records]
-        if above and (header := _header(text, above, _label_width(labels), count, run.abreast)) is not None:
-            return _assembled(text, run.records, labels, count, header)
+    """Header and records with exact places; of the possible numbers of cells those that the header fits."""
+    for cut in (_labels, _labels_at_capitals) if above else ():
+        for count in range(run.least, run.most + 1):
+            labels = [cut(text, record, count) for record in run.records]
+            if above and (header := _header(text, above, _label_width(labels), count, run.abreast)) is not None:
+                return _assembled(text, run.records, labels, count, header)
     labels = [_labels(text, record, run.least) for record in run.records]
     return _assembled(text, run.records, labels, run.least, ())
 
@@ -158,6 +192,15 @@ def _labels(text: str, record: Record, count: int) -> tuple[Span, ...]:
     if match and match.start() > at:
         return (*parts, (at, match.start()), match.span("type"))
     return (*parts, (at, end))
+
+
+def _labels_at_capitals(text: str, record: Record, count: int) -> tuple[Span, ...]:
+    """A record's label cut at capitals after small letters as well: "Dental assistantsHigh school diploma"."""
+    return tuple(
+        span
+        for start, end in _labels(text, record, count)
+        for span in pairwise([start, *(match.start() for match in CAPITAL.finditer(text, start, end)), end])
+    )
 
 
 def _label_width(labels: Sequence[tuple[Span, ...]]) -> int:

@@ -17,7 +17,7 @@ MANY = 3
 """So many names cut at capitals are names whatever they say; fewer may be a heading: "LinkedIn salaries"."""
 
 _WIDE = re.compile(r"\t+| {2,}| ?\| ?")
-_CAPITAL = re.compile(r"(?<=[a-z)%])(?=[A-Z])")
+CAPITAL = re.compile(r"(?<=[a-z)%])(?=[A-Z])")
 _CAPITAL_AFTER_DIGIT = re.compile(r"(?<=[a-z)%\d])(?=[A-Z])")
 _DIGIT = re.compile(r"(?<=[a-z)%])(?=[A-Z\d(])")
 _YEARS = re.compile(r"(?<=[a-z)%])(?=\d)|(?<=\d{4})(?=(?:19|20)\d\d)")
@@ -46,7 +46,7 @@ def _ways(text: str, line: Span, count: int) -> Iterator[tuple[list[int], int]]:
     """Where to cut, the surest way first: wide gaps, capitals, digits, blanks, known names; and how many of the
     names must be known ones, so that a heading which happens to have as many words is not taken for a header."""
     yield [match.start() for match in _WIDE.finditer(text, *line)], 0
-    for pattern in (_CAPITAL, _CAPITAL_AFTER_DIGIT, _DIGIT, _YEARS, _DIGITS):
+    for pattern in (CAPITAL, _CAPITAL_AFTER_DIGIT, _DIGIT, _YEARS, _DIGITS):
         yield [match.start() for match in pattern.finditer(text, *line)], 1 if count < MANY else 0
     for pattern in (_BLANK, _known()):
         yield [match.start() for match in pattern.finditer(text, *line) if match.start() > line[0]], count

@@ -19,19 +19,22 @@ MAX_LABEL = 160
 
 VALUE = re.compile(
     r"""
-      (?P<strong>
-          (?:(?<![\w)])[-−–])? [$€£][ ]?-? (?:\d{1,3}(?:,\d{3}){1,6}|\d{1,9}) (?:\.\d{1,4})? \+?
-        | (?:(?<![\w)])[-−–])? \d{1,3}(?:,\d{3})* (?:\.\d{1,4})? [ ]? %
-        | \d{1,3}(?:,\d{3}){1,6} (?:\.\d{1,4})?
-        | (?<![.,:/]) \d{1,6}\.\d{2}(?=\d{1,6}\.\d{2})
-        | (?<![.,:/]) \d{1,6}\.\d{1,4}(?![\d:/.])
-        | \d\d-\d{4}(?!\d(?!\d{0,2},\d{3})) )
+      (?P<money> (?:(?<![\w)])[-−–])? [$€£][ ]?-? (?:\d{1,3}(?:,\d{3}){1,6}|\d{1,9}) (?:\.\d{1,4})? \+?
+                 (?:[ ]?(?:/|per[ ]|an?[ ])(?:hour|hr|day|week|wk|month|year|yr)\b)? )
+    | (?P<percent> (?:(?<![\w)])[-−–])? \d{1,3}(?:,\d{3})* (?:\.\d{1,4})? [ ]? % )
+    | (?P<number> \d{1,3}(?:,\d{3}){1,6} (?:\.\d{1,4})?
+                | (?<![.,:/]) \d{1,6}\.\d{2}(?=\d{1,6}\.\d{2})
+                | (?<![.,:/]) \d{1,6}\.\d{1,4}(?![\d:/.]) )
+    | (?P<code> \d\d-\d{4}(?!\d(?!\d{0,2},\d{3})) )
     | (?P<whole> (?<![.,:/$]) \d{1,9}(?![\d:/]) )
     | (?P<mark> \#{1,2} | \*{1,3} | \(\d{1,2}\)[ ]{0,3}[-–—]? | [-–—]{1,2} | N/?A\b | n/a\b )
     """,
     re.VERBOSE,
 )
-"""The forms of a value: money, percentages, numbers with separators or decimals, codes; integers; marks for none."""
+"""The forms of a value: money, percentages, numbers with separators or decimals, codes; whole numbers; signs."""
+
+STRONG = ("money", "percent", "number", "code")
+"""Forms that are values for certain; a whole number or a sign may as well be a label's end."""
 
 BULLET = re.compile(r"\s*(?:[•●◦▪‣*]|[-–—]\s|\d{1,3}[.)]\s)")
 WIDE = re.compile(r"\t+| {2,}")
@@ -45,9 +48,9 @@ class Record:
 
     label: Span
     values: tuple[Span, ...]
+    forms: tuple[str, ...]
+    """The form of each value."""
     least: int
-    strong: frozenset[int]
-    """Which values, counted from the end, cannot be part of a label."""
     tight: bool
     """Whether the values touch the label, or stand off by more than a blank."""
 
@@ -65,7 +68,9 @@ def records(text: str, line: Span) -> tuple[Record, ...]:
     label_start = start
     for values in _value_runs(text, line):
         closed = not text[values[-1].end() : end].strip()
-        if not closed and not (_new_label(text, values[-1].end()) and any(match["strong"] for match in values)):
+        if not closed and not (
+            _new_label(text, values[-1].end()) and any(match.lastgroup in STRONG for match in values)
+        ):
             continue
         record = _record(text, (label_start, values[0].start()), values)
         if record is None and not closed:
@@ -105,14 +110,15 @@ def _record(text: str, label: Span, values: list[re.Match[str]]) -> Record | Non
         return None
     doubtful = 0
     for match in values:
-        if match["strong"] or not _loose(text, match.start()):
+        if match.lastgroup in STRONG or not _loose(text, match.start()):
             break
         doubtful += 1
     if doubtful == len(values):
         return None
-    strong = frozenset(n for n, match in enumerate(reversed(values)) if match["strong"])
     tight = values[0].start() == end or WIDE.search(text, end, values[0].start()) is not None
-    return Record((start, end), tuple(trim(text, m.span()) for m in values), len(values) - doubtful, strong, tight)
+    spans = tuple(trim(text, match.span()) for match in values)
+    forms = tuple(match.lastgroup or "" for match in values)
+    return Record((start, end), spans, forms, len(values) - doubtful, tight)
 
 
 def _loose(text: str, at: int) -> bool:

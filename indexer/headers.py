@@ -12,6 +12,7 @@ from ..search.words import terms
 
 PERCENTILE = re.compile(
     r"(?<![^\W_])p(?:ct|ctl|ercentile)?[ _]?(?P<after>\d{1,2})(?![\d%])"
+    r"|^\s*(?P<alone>\d{1,2})\s?%\s*$"
     r"|(?<![\d.])(?P<before>\d{1,2}) ?(?:st|nd|rd|th)?[ _-]?(?:percentiles?|pctl|pctile)(?![^\W_])",
     re.IGNORECASE,
 )
@@ -76,14 +77,14 @@ def _heading(text: str, known: Phrases, period: str | None) -> Heading:
         period=period,
         pay="pay" in found or (period is not None and statistic and plain),
         currency="$" in text or not CURRENCY_WORDS.isdisjoint(words),
-        percent="%" in text or "percent" in words or "relative standard error" in found,
+        percent=("%" in text or "percent" in words or "relative standard error" in found) and percentile is None,
         year=years.pop() if len(years) == 1 else None,
         plain=plain,
     )
 
 
 def _percentile(match: re.Match[str]) -> str:
-    number = int(match["after"] or match["before"])
+    number = int(match["after"] or match["alone"] or match["before"])
     return "median" if number == 50 else f"p{number}"
 
 

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
         ("25th Percentile Annual", "p25", "year"),
         ("50th percentile", "median", None),
         ("P90", "p90", None),
+        ("10%", "p10", None),
         ("h_median", "median", "hour"),
         ("a_pct75", "p75", "year"),
         ("H_MEAN", "mean", "hour"),
