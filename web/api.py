@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 
 from ..search.answer import ask
 from ..search.cite import citation, resolve
@@ -14,6 +14,7 @@ from ..search.index import Index
 from ..search.jsonform import citation_to_json, to_json
 from ..search.lines import LineIndex
 from ..search.model import Quote
+from .metrics import Metrics
 from .openapi import document as openapi_document
 from .pages import document_at, index
 from .tables import table_json, tables_json
@@ -91,6 +92,13 @@ def api_health() -> Response:
     return jsonify(
         status="ok", generation=held.generation, documents=len(catalog.documents()), tables=len(catalog.tables())
     )
+
+
+@api.get("/metrics")
+def api_metrics() -> Response:
+    """Counts for Prometheus."""
+    metrics: Metrics = current_app.extensions["citeguide.metrics"]
+    return Response(metrics.text(index().generation), mimetype="text/plain")
 
 
 @api.get("/openapi.json")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..search.errors import CiteguideError
 from .api import api
 from .headers import secure
+from .limits import Buckets
+from .metrics import Metrics
 from .pages import pages
 from .state import Reader
 
@@ -30,8 +33,12 @@ class Problem:
     status: int
 
 
-def create_app(folder: Path, *, trusted_hosts: tuple[str, ...] = ()) -> Flask:
-    """The WSGI application over an index folder. ``trusted_hosts`` limits the Host header; empty: any host."""
+def create_app(folder: Path, *, trusted_hosts: tuple[str, ...] = (), per_minute: int | None = None) -> Flask:
+    """The WSGI application over an index folder.
+
+    ``trusted_hosts`` limits the Host header (empty: any host); ``per_minute`` is how many requests one address may
+    make in a minute (None: no limit, as behind a proxy that has its own).
+    """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["TRUSTED_HOSTS"] = list(trusted_hosts) or None
@@ -44,7 +51,35 @@ def create_app(folder: Path, *, trusted_hosts: tuple[str, ...] = ()) -> Flask:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _crash)
     app.after_request(secure)
+    _limit(app, per_minute)
+    _count(app)
     return app
+
+
+def _limit(app: Flask, per_minute: int | None) -> None:
+    """Refuse an address that asks too often, before anything is read for it."""
+    if per_minute is None:
+        return
+    buckets = Buckets(per_minute)
+
+    @app.before_request
+    def take() -> None:
+        buckets.take(request.remote_addr or "")
+
+
+def _count(app: Flask) -> None:
+    """Count every answered request; a route stands for its pattern, so that addresses cannot flood the counts."""
+    metrics = app.extensions["citeguide.metrics"] = Metrics()
+
+    @app.before_request
+    def start() -> None:
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def stop(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "none"
+        metrics.count(route, response.status_code, time.perf_counter() - g.get("began", time.perf_counter()))
+        return response
 
 
 def _ours(error: CiteguideError) -> Response:

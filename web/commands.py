@@ -42,6 +42,7 @@ def serve(settings: Settings, host: str, port: int, trusted: tuple[str, ...], pa
         app = create_app(settings.folder(), trusted_hosts=trusted)
     if path is not None:
         response = app.test_client().get(path)
+        app.extensions["citeguide"].close()
         if response.status_code >= 400:
             raise PageError(f"{path} answers with status {response.status_code}", "check the address")
         write(response.get_data(as_text=True))

@@ -30,3 +30,10 @@ class Reader:
         if held is not None:
             held.close()
         return opened
+
+    def close(self) -> None:
+        """Let go of what this thread holds."""
+        held: Index | None = getattr(self._local, "index", None)
+        if held is not None:
+            del self._local.index
+            held.close()
