@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from ..index import Index
 from ..model import Finding, Quote, Receipt, TableRow, Value
@@ -22,6 +24,8 @@ OPERATIONS = {
     "look-up": look_up, "compare": compare, "list": listing, "filter": filtered, "count": count, "share": share, "rank": rank,
     "position": position, "range": extremes, "mean": reduced, "median": reduced, "sum": reduced,
 }  # fmt: skip
+MAX_TRIED = 8
+"""Tables that are asked at most."""
 MAX_OTHERS = 2
 """Further tables whose different answer is noted."""
 
@@ -54,18 +58,43 @@ def _readings(tables: Sequence[Profile], question: Question, words: Sequence[Ter
 
 
 def _best(readings: Sequence[Reading], index: Index) -> Finding | None:
-    """The finding of the table that takes the fewest liberties, the newest of these."""
+    """The finding of the table that takes the fewest liberties, the newest of these; a different answer is noted.
+
+    None where several guides answer differently and the question does not say whom it is about.
+    """
     done: list[tuple[Reading, Result]] = []
-    for reading in sorted((r for r in readings if r.task is not None), key=_liberties):
-        if reading.task is None or len(done) > MAX_OTHERS:
-            break
-        result = OPERATIONS[reading.request.operation](reading.task)
+    for reading in sorted((r for r in readings if r.task is not None), key=_liberties)[:MAX_TRIED]:
+        result = OPERATIONS[reading.request.operation](reading.task) if reading.task is not None else ""
         if not isinstance(result, str):
             done.append((reading, result))
     if not done:
         return None
-    reading, result = done[0]
-    return _finding(reading, result, index)
+    first, result = done[0]
+    others = [
+        (other, found)
+        for other, found in done[1:]
+        if _liberties(other)[0] == _liberties(first)[0] and _values(found) != _values(result)
+    ]
+    if any(other.profile.document != first.profile.document for other, _ in others) and not _says_whom(first):
+        return None
+    finding = _finding(first, result, index)
+    notes = tuple(_other(other, found) for other, found in others[:MAX_OTHERS])
+    return replace(finding, notes=(*finding.notes, *notes))
+
+
+def _says_whom(reading: Reading) -> bool:
+    return bool(reading.request.names or reading.request.words or reading.request.states)
+
+
+def _values(result: Result) -> list[tuple[Decimal, str | None]]:
+    return [(number.value, number.unit) for number in result.numbers]
+
+
+def _other(reading: Reading, result: Result) -> str:
+    """What another table says to the same question."""
+    document, year = reading.profile.document, max(reading.profile.years, default=0)
+    figures = ", ".join(f"{number.label} {number}" for number in result.numbers[:3])
+    return f"{document.title or document.path}{f' ({year})' if year else ''} has other figures: {figures}."
 
 
 def _liberties(reading: Reading) -> tuple[int, int]:

@@ -6,6 +6,8 @@ Every piece must find its part; what finds none is kept as not understood, and t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from .conditions import conditions, exclusions
 from .pieces import Piece
@@ -23,8 +25,11 @@ class Draft:
     """A request in the making, and the pieces that have not found their part yet."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = [piece for piece in pieces if piece.kind not in ("filler", "is it")]
-        self.request = Request(yes_no=pieces[0].kind == "is it")
+        self.pieces = [_asked_for(piece, before) for before, piece in pairwise((pieces[0], *pieces))]
+        self.pieces = [piece for piece in self.pieces if piece.kind not in ("filler", "is it")]
+        self.request = Request(
+            yes_no=pieces[0].kind == "is it", amount=any(piece.value == "how much" for piece in pieces)
+        )
 
     def of(self, *kinds: Kind) -> list[Piece]:
         """The pieces of these kinds that are left."""
@@ -47,6 +52,12 @@ class Draft:
     def after(self, piece: Piece) -> Piece | None:
         """The piece right behind this one."""
         return next((other for other in self.pieces if other.first > piece.last), None)
+
+
+def _asked_for(piece: Piece, before: Piece) -> Piece:
+    """ "Which jobs" asks for jobs; elsewhere "jobs" may only be a word for who works."""
+    asked = piece.kind == "rows" and piece.value == "occupation" and before.value == "which"
+    return replace(piece, value="which occupation") if asked else piece
 
 
 def interpret(pieces: Sequence[Piece], *, occupations: bool) -> Request | None:
@@ -85,17 +96,18 @@ def _rows(draft: Draft, occupations: bool) -> None:
     request = draft.request
     request.everything = bool(draft.take("all"))
     request.home = bool(draft.take("home"))
-    asked = {piece.value for piece in draft.take("rows")} | {"place" for _ in draft.take("where")}
-    kinds = asked - {"place", "occupation", "any"}
+    request.where = bool(draft.take("where"))
+    asked = {piece.value for piece in draft.take("rows")}
+    kinds = asked - {"place", "occupation", "which occupation", "any"}
     named = any(piece.mention is not None and piece.mention.role == "occupation" for piece in draft.pieces)
-    if kinds or "place" in asked:
+    if kinds or "place" in asked or (request.where and not asked & {"which occupation", "any"}):
         request.ranged = "place"
         request.kinds = frozenset().union(*(METRO_KINDS if kind == "metro" else {kind} for kind in kinds))
-    elif "occupation" in asked and occupations and not named:
+    elif "which occupation" in asked or ("occupation" in asked and occupations and not named):
         request.ranged = "occupation"
     elif "any" in asked:
         request.ranged = "any"
-    request.workers = "occupation" in asked and request.ranged != "occupation"
+    request.jobs = "occupation" in asked and request.ranged != "occupation"
 
 
 def _ranks(draft: Draft) -> None:
@@ -140,8 +152,11 @@ def _superlatives(draft: Draft) -> None:
     if request.thresholds and (after is None or after.kind != "rows") and not draft.of("measure"):
         draft.replace(ranking, "measure", _extreme(ranking))
     elif not request.thresholds:
+        request.many = ranking.value.endswith("many")
         request.ranked, request.descending = True, ranking.value.startswith("+")
         request.extreme, request.of_pay = _extreme(ranking), _stands_before_pay(draft, ranking)
+        if after is not None and after.kind == "rows" and after.value == "occupation":
+            draft.replace(after, "rows", "which occupation")
         draft.drop(ranking)
 
 
@@ -237,12 +252,12 @@ def _over_rows(draft: Draft) -> Operation | None:
 def _measures(draft: Draft) -> None:
     """What is measured, by which period."""
     request = draft.request
+    _averages(draft)
     request.pay = bool(draft.take("pay")) or request.pay
     periods = [piece.value for piece in draft.take("period")]
     request.salary = "year~" in periods
     request.periods = tuple(dict.fromkeys(period for period in periods if period != "year~"))
     _gap(draft)
-    _averages(draft)
     _bounds(draft)
     if draft.take("percent"):
         request.measures += ("share",)
@@ -271,6 +286,8 @@ def _averages(draft: Draft) -> None:
     """ "Average" is a measure, unless it goes with one: "the average starting pay"."""
     for piece in draft.of("mean"):
         after = draft.after(piece)
+        while after is not None and after.kind == "period":
+            after = draft.after(after)
         if after is not None and after.kind == "measure":
             draft.drop(piece)
         else:
@@ -288,12 +305,22 @@ def _rest(draft: Draft) -> None:
     """What says nothing more, what says who it is about, and what is not understood."""
     request = draft.request
     draft.take(*HARMLESS)
-    if request.workers or not (request.pay or request.measures):
-        request.workers = bool(draft.take("count")) or request.workers
+    _workers(draft)
     if not request.thresholds and not draft.of("number"):
         draft.drop(*(piece for piece in draft.of("about") if piece.value != "near"))
     request.words = tuple(draft.take("word"))
     request.not_understood += tuple(draft.pieces)
+
+
+def _workers(draft: Draft) -> None:
+    """ "How many actuaries", "the most actuaries", "more than 500 actuaries": people are counted, if nothing else is."""
+    request = draft.request
+    occupation = any(name.role == "occupation" for name in request.names)
+    if request.measures == ("employment",) and not request.pay:
+        draft.take("count")
+    if not (request.pay or request.measures) and occupation:
+        numbers = any(t.value is not None and not t.money and not t.period for t in request.thresholds)
+        request.workers = bool(draft.take("count")) or request.many or numbers or (request.jobs and request.ranked)
 
 
 def _operation(request: Request, comparing: bool) -> Operation:

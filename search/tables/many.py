@@ -11,13 +11,15 @@ from .thresholds import meeting, notes, tests
 from .wanted import CENT, assumption
 
 TENTH = Decimal("0.1")
+NO_NUMBERS = "None of the rows has a number."
 
 
 def listing(task: Task) -> Result | str:
     """Every row with its numbers, in source order."""
     wanted = task.wanted[0]
     lines = task.lines(wanted, task.scope.where)
-    return _with_assumption(task, task.result(wanted, lines, [line for line in lines if line.value is not None]))
+    known = [line for line in lines if line.value is not None]
+    return _with_assumption(task, task.result(wanted, lines, known)) if known else NO_NUMBERS
 
 
 def filtered(task: Task) -> Result | str:
@@ -26,6 +28,8 @@ def filtered(task: Task) -> Result | str:
     if isinstance(conditions, str):
         return conditions
     lines, matched = meeting(task, conditions, task.scope.where)
+    if not any(line.value is not None for line in lines):
+        return NO_NUMBERS
     downwards = any(test.threshold.comparison not in ("<", "<=") for test in conditions)
     result = task.result(conditions[0].wanted, lines, _sorted(matched, descending=downwards))
     result.limits = [test.limit for test in conditions]
@@ -52,7 +56,7 @@ def share(task: Task) -> Result | str:
     """Which part of the rows meets every condition, in percent."""
     result = filtered(task)
     if isinstance(result, str) or not result.total:
-        return result or "None of the rows has a number."
+        return NO_NUMBERS if not isinstance(result, str) else result
     number = _over_all(
         task, (Decimal(result.matched) / result.total * 100).quantize(TENTH, ROUND_HALF_UP), "percent", "share of rows"
     )
@@ -105,7 +109,7 @@ def extremes(task: Task) -> Result | str:
     lines = task.lines(wanted, task.scope.where)
     ordered = _sorted([line for line in lines if line.value is not None], descending=False)
     if not ordered:
-        return "None of the rows has a number."
+        return NO_NUMBERS
     result = task.result(wanted, lines, [ordered[0], ordered[-1]])
     result.matched = len(ordered)
     return _with_assumption(task, result)
@@ -121,7 +125,7 @@ def reduced(task: Task) -> Result | str:
         if line.value is not None
     ]
     if not values:
-        return "None of the rows has a number."
+        return NO_NUMBERS
     if operation == "sum" and wanted.unit != "count":
         return f"A sum of {wanted.label} figures means nothing."
     result = task.result(wanted, lines, [line for line in lines if line.value is not None])

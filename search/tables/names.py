@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from ..model import ColumnRole, Place
 from ..states import ABBREVIATIONS, STATES
 from ..words import Term, terms
-from .nicknames import NICKNAMES, SEVERAL
+from .nicknames import NICKNAMES, SEVERAL, STATE_NICKNAMES
+from .vocabulary import phrases
 
 Stems = tuple[str, ...]
 
@@ -98,12 +99,20 @@ class Names:
     def _at(self, stems: Sequence[str], words: Sequence[Term], text: str, at: int) -> Mention | None:
         for size in range(min(self.longest, len(stems) - at), 0, -1):
             rank, keys = self.phrases.get(tuple(stems[at : at + size]), (9, []))
-            if not keys or (size == 1 and len(words[at].word) < 3 and not _as_code(words[at], text, rank)):
+            if not keys or not self._is_meant(words[at : at + size], text, rank):
                 continue
             if self.role != "place":
                 return Mention(self.column, self.role, tuple(keys), at, at + size - 1, rank == 0)
             return self._with_surroundings(keys, rank, (at, at + size - 1), words, text)
         return None
+
+    def _is_meant(self, words: Sequence[Term], text: str, rank: int) -> bool:
+        """Whether the words are the name: short ones as a code, ordinary ones with a capital where none need be."""
+        if len(words) == 1 and len(words[0].word) < 3:
+            return rank == 2 or (_is_capital(words[0], text) and text[words[0].start : words[0].end].isupper())
+        if tuple(word.word for word in words) not in phrases():
+            return True
+        return self.role in ("place", "occupation") and words[0].start > 0 and _is_capital(words[0], text)
 
     def _with_surroundings(
         self, keys: Sequence[str], rank: int, span: tuple[int, int], words: Sequence[Term], text: str
@@ -136,9 +145,11 @@ class Names:
 
     def _add_nicknames(self) -> None:
         plain = dict(self.phrases)
-        for nickname, name in NICKNAMES.items():
-            for key in plain.get(phrase(name), (0, []))[1]:
-                self._add(phrase(nickname), 2, key)
+        for nicknames, of_states in ((NICKNAMES, False), (STATE_NICKNAMES, True)):
+            for nickname, name in nicknames.items():
+                for key in plain.get(phrase(name), (0, []))[1]:
+                    if of_states == (self._kind(key) == "state"):
+                        self._add(phrase(nickname), 2, key)
         for nickname, several in SEVERAL.items():
             for name in several:
                 for key in plain.get(phrase(name), (0, []))[1]:
@@ -181,6 +192,8 @@ def _phrases(text: str, role: ColumnRole, place: Place | None) -> Iterator[tuple
     yield 0, phrase(base)
     core = phrase(base)
     yield 0, tuple(stem for stem in core if stem not in GENERIC) if core and core[-1] in GENERIC else core
+    if role == "label":
+        yield 1, phrase(re.split(r"[;,(]", text)[0])
     for part in re.split(r"[;,(]|\band\b", text):
         if len(own := phrase(part)) > 1 and part.strip() != text.strip() and (role != "occupation" or _is_named(own)):
             yield 1, own
@@ -206,10 +219,9 @@ def _state_after(words: Sequence[Term], text: str, last: int) -> tuple[str | Non
     return None, last
 
 
-def _as_code(word: Term, text: str, rank: int) -> bool:
-    """Whether a word of one or two letters stands for a name: a nickname, or a code in capitals."""
-    written = text[word.start : word.end]
-    return rank == 2 or (written.isupper() and not text.isupper())
+def _is_capital(word: Term, text: str) -> bool:
+    """Whether a word begins with a capital that says something."""
+    return text[word.start].isupper() and not text.isupper()
 
 
 def _in_order(wanted: Sequence[str], own: Iterable[str]) -> bool:

@@ -13,6 +13,10 @@ NICKNAMES: dict[str, str] = {
     "twin cities": "minneapolis", "slc": "salt lake city", "indy": "indianapolis", "cincy": "cincinnati", "jax": "jacksonville",
     "okc": "oklahoma city", "kc": "kansas city", "pdx": "portland", "atl": "atlanta", "emerald city": "seattle",
     "music city": "nashville", "vb": "virginia beach", "st pete": "st petersburg", "ft worth": "fort worth",
+}  # fmt: skip
+"""Folded nickname of a city or region to the folded name, or part of a name, that it means."""
+
+STATE_NICKNAMES: dict[str, str] = {
     "dc": "district of columbia", "d c": "district of columbia", "washington dc": "district of columbia",
     "washington d c": "district of columbia", "nation s capital": "district of columbia",
     "mass": "massachusetts", "penn": "pennsylvania", "n y": "new york", "n j": "new jersey", "jersey": "new jersey",
@@ -21,7 +25,7 @@ NICKNAMES: dict[str, str] = {
     "golden state": "california", "lone star state": "texas", "sunshine state": "florida", "empire state": "new york",
     "garden state": "new jersey",
 }  # fmt: skip
-"""Folded nickname to the folded name, or part of a name, that it means."""
+"""The same for states."""
 
 SEVERAL: dict[str, tuple[str, ...]] = {
     "bay area": ("san francisco", "oakland", "san jose", "vallejo", "santa rosa", "napa"),

@@ -5,6 +5,7 @@ Made once for each table of an opened index, from one row for each distinct name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -17,6 +18,9 @@ from .names import Names, Stems, phrase
 
 MAX_NAMES = 20_000
 """Distinct names of a column that are known; a column of more is no list of names."""
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+MAX_NAME = 80
+"""Code points of the average name of a column; longer texts are descriptions."""
 WHOLES = frozenset(
     "total, all, all occupations, total all occupations, all industries, total all industries, overall, all areas, all jobs, "
     "all workers, all employees, average, all places, total all, grand total, all other".split(", ")
@@ -67,6 +71,8 @@ class Series:
     measure: str
     unit: str | None
     where: tuple[Condition, ...] = ()
+    years: tuple[int, ...] = ()
+    """The years that the column's name gives."""
 
     @property
     def period(self) -> str | None:
@@ -145,9 +151,9 @@ def measure_of(column: Column) -> str:
 
 
 def _dimension(n: int, column: Column, samples: Mapping[str, TableRow]) -> Dimension | None:
-    if len(samples) >= MAX_NAMES:
-        return None
     texts = {key: row.cells[n].text for key, row in samples.items() if key}
+    if len(samples) >= MAX_NAMES or sum(map(len, texts.values())) > MAX_NAME * len(texts):
+        return None
     places = {
         key: row.place
         for key, row in samples.items()
@@ -173,11 +179,12 @@ def _series(table: Table, samples: Mapping[int, Mapping[str, TableRow]]) -> Iter
     for n, column in enumerate(table.columns):
         if column.role != "measure":
             continue
+        years = tuple(int(year) for year in YEAR.findall(column.name))
         if column.unit is None and pay_types is not None and len(samples[pay_types]) > 1:
             for name, row in samples[pay_types].items():
-                yield Series(n, measure_of(column), row.cells[n].unit, (Condition(pay_types, "=", name),))
+                yield Series(n, measure_of(column), row.cells[n].unit, (Condition(pay_types, "=", name),), years)
         elif column.unit is not None or len(_units(n, samples)) <= 1:
-            yield Series(n, measure_of(column), column.unit)
+            yield Series(n, measure_of(column), column.unit, years=years)
 
 
 def _units(column: int, samples: Mapping[int, Mapping[str, TableRow]]) -> set[str | None]:

@@ -74,9 +74,10 @@ def _asks_for_numbers(request: Request, profile: Profile) -> bool:
     """Whether there is a sign that numbers of a table are asked for, not only words that could be."""
     firm = [m for m in request.measures if m in FIRM or m not in ("low", "high", "share", "cost", "count", "change")]
     rows_counted = request.operation == "count" and not request.words
-    return (
-        request.pay or bool(firm) or rows_counted or (bool(request.measures) and bool(request.names or request.ranged))
-    )
+    workers_counted = request.workers and bool(profile.of_measure("employment"))
+    placed = bool(request.names or request.ranged) and bool(request.measures)
+    labelled = request.amount and any(mention.role == "label" and mention.whole for mention in request.names)
+    return request.pay or bool(firm) or rows_counted or workers_counted or placed or labelled
 
 
 def _is_addressed(request: Request, pieces: Sequence[Piece]) -> bool:
@@ -99,6 +100,8 @@ def _complete(reading: Reading, words: Sequence[Term], catalog: Catalog) -> None
     profile, request = reading.profile, reading.request
     _find_occupations(reading, words)
     _settle(reading)
+    if reading.uncovered.note:
+        return
     unknown = _unknown(reading, words, catalog)
     if unknown:
         reading.uncovered = Uncovered(tuple(_written(piece, words) for piece in unknown))
@@ -111,8 +114,8 @@ def _complete(reading: Reading, words: Sequence[Term], catalog: Catalog) -> None
     if isinstance(numbers, str):
         reading.uncovered = Uncovered((numbers,) if numbers else ())
         return
-    base = numbers[0].series.where if numbers else next((s.where for s in profile.series), ())
-    rows = scope(profile, request, base, catalog)
+    series = [one.series for one in numbers] or profile.series[:1]
+    rows = scope(profile, request, series, catalog)
     if isinstance(rows, Uncovered):
         reading.uncovered = rows
     else:
@@ -162,7 +165,9 @@ def _settle(reading: Reading) -> None:
     places = {m.column for m in request.names if m.role == "place"}
     free = any(d.column not in {m.column for m in request.names} for d in identifying(profile))
     extreme = request.extreme if request.limit is None and request.nth is None and not request.measures else None
-    if request.operation == "rank" and extreme is not None and in_extremes(profile, extreme):
+    if request.operation == "look-up" and request.ranged in {mention.role for mention in request.names}:
+        reading.uncovered = Uncovered(note="The question names a row and asks among rows.")
+    elif request.operation == "rank" and extreme is not None and in_extremes(profile, extreme):
         if not free:
             request.operation, request.measures = "look-up", (extreme,)
         elif request.of_pay and request.ranged is None and not request.names:

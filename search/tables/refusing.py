@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from ..index import Index
 from ..model import Finding
 from ..question import Question
-from ..words import STOP_WORDS, stem
-from ..words import terms as words_of
+from ..words import terms
 from .profile import Profile
 from .reading import Reading
 from .spelling import distance
 
 MAX_SUGGESTIONS = 5
-NEAR = 3
+NEAR = 2
 """Slips within which a place's name is offered, though it is not taken for it."""
 PASSAGES = 10
 """Passages of prose that are searched for the rows and words of the question before it is refused."""
@@ -40,28 +39,30 @@ def refusal(readings: Sequence[Reading], question: Question, index: Index) -> Fi
 
 def _is_plain(reading: Reading, index: Index) -> bool:
     """Whether nothing but what the table lacks stands in the way of a table's answer."""
-    request, missing = reading.request, reading.uncovered.missing
-    if not (request.pay or request.measures or reading.addressed):
+    request, uncovered = reading.request, reading.uncovered
+    if not (request.pay or request.measures):
         return False
+    placed = any(mention.role == "place" for mention in request.names)
     if request.not_understood:
-        return bool(request.names) and request.pay
-    strange = all(not index.engine.passages_with(stem(part)) for word in missing for part in word.lower().split())
-    return reading.addressed or bool(missing and strange) or bool(request.states or reading.uncovered.suggestions)
+        return placed and request.pay
+    if uncovered.kinds or uncovered.suggestions or placed:
+        return True
+    return bool(uncovered.missing) and all(not index.engine.passages_with(s) for s in _stems(uncovered.missing))
 
 
 def _prose_may_answer(reading: Reading, question: Question, index: Index) -> bool:
     """Whether a passage of prose holds both the names and the words that the table says nothing of."""
-    if not reading.request.words:
+    names = {term.stem for m in reading.request.names for term in question.terms[m.first : m.last + 1]}
+    wanted = names | set(_stems(reading.uncovered.missing))
+    if reading.uncovered.kinds or not wanted:
         return False
-    stems = {term.stem for term in question.content if term.word not in STOP_WORDS}
-    hits = index.engine.rank(dict.fromkeys(stems, 1.0), PASSAGES, documents=question.documents) if stems else []
-    wanted = {stem(part) for word in reading.uncovered.missing for part in word.lower().split()}
-    names = {t.stem for m in reading.request.names for t in question.terms[m.first : m.last + 1]}
-    for passage in index.catalog.passages(hit.passage for hit in hits):
-        held = {term.stem for term in words_of(passage.text)}
-        if wanted | names and (wanted | names) <= held:
-            return True
-    return False
+    hits = index.engine.rank(dict.fromkeys(wanted, 1.0), PASSAGES, documents=question.documents)
+    passages = index.catalog.passages(hit.passage for hit in hits)
+    return any(wanted <= {term.stem for term in terms(passage.text)} for passage in passages)
+
+
+def _stems(words: Sequence[str]) -> list[str]:
+    return [term.stem for word in words for term in terms(word)]
 
 
 def _near(missing: Sequence[str], tables: Sequence[Profile]) -> Iterator[str]:

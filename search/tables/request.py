@@ -44,8 +44,14 @@ class Request:
     """In the order asked; empty where only pay as such is asked for, or nothing is said."""
     pay: bool = False
     """Whether pay is asked for."""
+    amount: bool = False
+    """Whether it asks "how much"."""
+    jobs: bool = False
+    """Whether it speaks of jobs without asking which."""
     workers: bool = False
-    """Whether "jobs" or "workers" are counted or ranked: employment, where nothing else is measured."""
+    """Whether people are counted: "how many actuaries", "the most jobs"."""
+    many: bool = False
+    """Whether the superlative asks for numbers of people: "the most actuaries"."""
     periods: tuple[str, ...] = ()
     """Periods that figures are wanted by: hour, year, month, week, day."""
     salary: bool = False
@@ -55,6 +61,8 @@ class Request:
     """The rows that are asked about, in order."""
     ranged: str | None = None
     """The role of the column whose names are asked for: place, occupation, any."""
+    where: bool = False
+    """Whether it asks where, which may be any kind of row."""
     kinds: frozenset[str] = frozenset()
     """The kinds of areas among which is asked; empty for all."""
     everything: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -11,7 +11,7 @@ from ..catalog import Catalog, Condition
 from ..states import ABBREVIATIONS
 from ..words import terms
 from .names import Mention
-from .profile import Dimension, Profile
+from .profile import Dimension, Profile, Series
 from .request import Request
 
 Where = tuple[Condition, ...]
@@ -24,6 +24,8 @@ class Uncovered:
     missing: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     note: str = ""
+    kinds: bool = False
+    """Whether what is missing is a kind of area."""
 
 
 @dataclass(slots=True)
@@ -47,12 +49,14 @@ class Scope:
         return (*others, Condition(self.ranged.column, "=", key))
 
 
-def scope(profile: Profile, request: Request, base: Where, catalog: Catalog) -> Scope | Uncovered:
-    """The rows that the request is about, or what of it the table does not cover; ``base`` as in Scope."""
-    for step in (_clear_names, _known_years, _known_states):
+def scope(profile: Profile, request: Request, series: Sequence[Series], catalog: Catalog) -> Scope | Uncovered:
+    """The rows that the request is about, or what of it the table does not cover; ``series`` are the numbers wanted."""
+    for step in (_clear_names, _known_states):
         if (uncovered := step(profile, request)) is not None:
             return uncovered
-    found = Scope(base)
+    if (uncovered := _known_years(profile, request, series)) is not None:
+        return uncovered
+    found = Scope(series[0].where if series else ())
     _latest_year(profile, request, found)
     if request.operation in ("look-up", "compare"):
         return _single(profile, request, found, catalog)
@@ -70,8 +74,11 @@ def _clear_names(profile: Profile, request: Request) -> Uncovered | None:
     return None
 
 
-def _known_years(profile: Profile, request: Request) -> Uncovered | None:
-    missing = tuple(str(year) for year in request.years if year not in profile.years)
+def _known_years(profile: Profile, request: Request, series: Sequence[Series]) -> Uncovered | None:
+    known = set(profile.years).union(*(one.years for one in series)) if not any(s.years for s in series) else {
+        year for one in series for year in one.years
+    }
+    missing = tuple(str(year) for year in request.years if year not in known)
     if missing:
         return Uncovered(missing)
     return Uncovered(note="Figures of several years are not compared.") if len(request.years) > 1 else None
@@ -194,7 +201,7 @@ def _many(profile: Profile, request: Request, found: Scope, catalog: Catalog) ->
             return Uncovered(note="The question names a row and asks among all rows.")
     keys = _keys(profile, request, ranged)
     if keys is not None and not keys:
-        return Uncovered(tuple(sorted(request.kinds)))
+        return Uncovered(tuple(sorted(request.kinds)), note="The table has no such kind of area.", kinds=True)
     if keys is not None:
         found.where += (Condition(ranged.column, "in", keys),)
     left_out = _left_out(request, ranged)
@@ -208,8 +215,9 @@ def _many(profile: Profile, request: Request, found: Scope, catalog: Catalog) ->
 
 def _ranged(profile: Profile, request: Request) -> Dimension | None:
     """The column whose names are asked for: as the question says, else the first that it names no row of."""
-    if request.ranged in ("place", "occupation"):
-        return profile.dimension(request.ranged)
+    asked = profile.dimension(request.ranged) if request.ranged in ("place", "occupation") else None
+    if asked is not None or (request.ranged in ("place", "occupation") and not request.where):
+        return asked
     named = {mention.column for mention in request.names}
     columns = identifying(profile)
     free = next((d for d in columns if d.column not in named), None)
@@ -219,7 +227,8 @@ def _ranged(profile: Profile, request: Request) -> Dimension | None:
 def identifying(profile: Profile) -> list[Dimension]:
     """The columns by which rows are told apart: places and occupations; in other tables labels."""
     roles = ("place", "occupation") if profile.dimension("occupation") else ("place", "label")
-    return [d for role in roles for d in profile.dimensions if d.role == role]
+    found = (profile.dimension(role) for role in roles)
+    return [dimension for dimension in found if dimension is not None]
 
 
 def _covers(ranged: Dimension, mention: Mention) -> bool:

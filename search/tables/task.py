@@ -11,7 +11,7 @@ from ..catalog import Catalog
 from ..model import TableRow
 from .profile import Profile
 from .request import Request
-from .scope import Scope, Where
+from .scope import Scope, Where, identifying
 from .wanted import Wanted
 
 MAX_ROWS = 100
@@ -94,15 +94,13 @@ class Task:
 
     def number(self, wanted: Wanted, value: Decimal, row: TableRow) -> Number:
         """A row's number."""
-        return Number(value, wanted.unit, wanted.label, self.label(row), wanted.computed, row)
+        stated = None if wanted.computed else row.cells[wanted.series.column].number
+        return Number(stated if stated is not None else value, wanted.unit, wanted.label, self.label(row), wanted.computed, row)
 
     def label(self, row: TableRow) -> str:
         """How an answer names a row: by place and occupation, or by its label."""
-        dimensions = self.profile.dimensions
-        telling = [d for d in dimensions if d.role in ("place", "occupation")]
-        if not any(d.role == "occupation" for d in telling):
-            telling += [d for d in dimensions if d.role == "label"]
-        names = (" ".join(row.cells[d.column].text.split()) for d in telling or dimensions[:1])
+        telling = identifying(self.profile) or self.profile.dimensions[:1]
+        names = (" ".join(row.cells[d.column].text.split()) for d in telling)
         return ", ".join(dict.fromkeys(name for name in names if name))
 
     def reasons(self, wanted: Wanted, lines: Sequence[Line]) -> list[str]:

@@ -111,10 +111,15 @@ def in_extremes(profile: Profile, measure: str) -> bool:
 
 def _default(profile: Profile, request: Request) -> str | None:
     """What is measured where the question names no measure: the median of pay, or employment where workers are counted."""
+    if request.workers:
+        return "employment" if profile.of_measure("employment") else None
+    if request.amount and not request.pay:
+        measures = {series.measure for series in profile.series}
+        return measures.pop() if len(measures) == 1 else None
     if request.pay:
         of_money = [series.measure for series in profile.series if series.is_money]
         return next((measure for measure in DEFAULTS if measure in of_money), of_money[0] if of_money else None)
-    return "employment" if request.workers and profile.of_measure("employment") else None
+    return None
 
 
 def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> Iterator[Wanted]:

@@ -59,19 +59,19 @@ def _list(task: Task, result: Result) -> str:
 
 def _filter(task: Task, result: Result) -> str:
     if not result.matched:
-        return f"None of the {result.total:,} rows has a {_condition_text(task, result)}."
+        return f"None of the {result.total:,} rows has {_condition_text(task, result)}."
     rows = "1 row has" if result.matched == 1 else f"{result.matched:,} rows have"
-    return f"{rows} a {_condition_text(task, result)}: {_named(result.numbers, result.matched)}."
+    return f"{rows} {_condition_text(task, result)}: {_named(result.numbers, result.matched)}."
 
 
 def _count(task: Task, result: Result) -> str:
     if not task.request.thresholds:
         return f"{result.matched:,} rows."
-    return f"{result.matched:,} of {result.total:,} rows have a {_condition_text(task, result)}."
+    return f"{result.matched:,} of {result.total:,} rows have {_condition_text(task, result)}."
 
 
 def _share(task: Task, result: Result) -> str:
-    return f"{result.numbers[0]} ({result.matched:,} of {result.total:,} rows) have a {_condition_text(task, result)}."
+    return f"{result.numbers[0]} ({result.matched:,} of {result.total:,} rows) have {_condition_text(task, result)}."
 
 
 def _rank(task: Task, result: Result) -> str:
@@ -132,9 +132,13 @@ def _condition_text(task: Task, result: Result) -> str:
     parts, before = [], ""
     for threshold, limit in zip(task.request.thresholds, result.limits, strict=False):
         own = next((w.label for w in task.wanted if threshold.measure in (w.asked, w.measure)), task.wanted[0].label)
-        parts.append(f"{'' if own == before else f'{own} '}{COMPARED[threshold.comparison]} {_limit(threshold, limit)}")
+        parts.append(f"{'' if own == before else f'{_article(own)} {own} '}{COMPARED[threshold.comparison]} {_limit(threshold, limit)}")
         before = own
     return " and ".join(parts)
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1] in "aeio" else "a"
 
 
 def _limit(threshold: Threshold, limit: Number) -> str:
