@@ -138,8 +138,9 @@ class _Work:
             if not found.looked_at:
                 return
         if before is not None:
-            engine.remove(before.document)
-            catalog.remove(before.document, replaced=not isinstance(found, Failure))
+            replaced = not isinstance(found, Failure)
+            engine.remove(before.document, replaced=replaced)
+            catalog.remove(before.document, replaced=replaced)
         if not isinstance(found, Failure):
             document, entries = catalog.add(*found)
             for entry in entries:

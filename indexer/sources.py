@@ -47,7 +47,7 @@ def find(source: Path) -> list[GuideFile | Failure]:
 
 def read(guide: GuideFile) -> bytes:
     """A guide's bytes. Raises SourceError where it is too large, and OSError where the system refuses."""
-    too_large = SourceError(f"has more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
+    too_large = SourceError(f"more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
     if guide.size > MAX_BYTES:
         raise too_large
     with Path(guide.file).open("rb") as file:

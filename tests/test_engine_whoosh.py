@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from citeguide.search.engines import whoosh
+from citeguide.search.engines import whoosh, whoosh_writer
 from citeguide.search.errors import IndexBrokenError
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -131,24 +131,41 @@ def test_damage_that_no_manifest_caught_raises_nothing_but_a_broken_index(data: 
 
 
 def test_many_small_commits_leave_few_segments(tmp_path: Path) -> None:
-    """A segment that stays is more than twice as large as all smaller ones together: at most log2 of the passages."""
+    """Each segment is more than twice as large as all smaller ones together: there are at most log3 of the passages."""
     build(tmp_path, passages=100)
     for number in range(100, 164):
         writer = whoosh.open_writer(tmp_path, fresh=False)
         writer.add(number, number, ["pay"])
         writer.commit()
-    assert len(list(tmp_path.glob("*.trm"))) <= 7
+    assert len(list(tmp_path.glob("*.trm"))) <= 5
     assert len(ask(tmp_path)) == 10
 
 
-def test_removed_passages_are_rewritten_away_from_a_fifth_on(tmp_path: Path) -> None:
+def test_segments_stay_small_against_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh_writer, "SEGMENT", 10)
+    build(tmp_path, passages=100)
+    assert len(list(tmp_path.glob("*.trm"))) == 10
+    before = {file.name for file in tmp_path.glob("*.trm")}
+    remove(tmp_path, 55)
+    after = {file.name for file in tmp_path.glob("*.trm")}
+    assert len(before - after) == len(after - before) == 1
+    assert 55 not in ask(tmp_path)
+
+
+def test_the_stems_of_a_removed_document_are_gone_from_the_files(tmp_path: Path) -> None:
+    build(tmp_path, passages=100)
+    remove(tmp_path, 77)
+    assert all(b"word77" not in file.read_bytes() for file in tmp_path.iterdir())
+    assert any(b"word78" in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_replaced_passages_are_rewritten_away_from_a_fifth_on(tmp_path: Path) -> None:
     build(tmp_path, passages=100)
     for number in range(19):
-        remove(tmp_path, number)
+        remove(tmp_path, number, replaced=True)
     assert b"word18" in only(tmp_path, ".trm").read_bytes()
-    remove(tmp_path, 19)
+    remove(tmp_path, 19, replaced=True)
     assert b"word18" not in only(tmp_path, ".trm").read_bytes()
-    assert b"word77" in only(tmp_path, ".trm").read_bytes()
 
 
 def test_a_segment_without_living_passages_goes(tmp_path: Path) -> None:
@@ -167,7 +184,7 @@ def test_opening_for_reading_changes_nothing(tmp_path: Path) -> None:
     assert {f.name: f.read_bytes() for f in folder.iterdir()} == {f.name: f.read_bytes() for f in before.iterdir()}
 
 
-def remove(folder: Path, document: int) -> None:
+def remove(folder: Path, document: int, *, replaced: bool = False) -> None:
     writer = whoosh.open_writer(folder, fresh=False)
-    writer.remove(document)
+    writer.remove(document, replaced=replaced)
     writer.commit()

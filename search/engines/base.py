@@ -59,8 +59,11 @@ class EngineWriter(Protocol):
         """Index one passage under these stems (repeats count)."""
         ...
 
-    def remove(self, document: int) -> None:
-        """Take out every passage of a document."""
+    def remove(self, document: int, *, replaced: bool = False) -> None:
+        """Take out every passage that a document had before this writer.
+
+        Where it is not merely ``replaced``, its stems are gone from the files too after the commit.
+        """
         ...
 
     def commit(self) -> None:

@@ -26,7 +26,7 @@ from whoosh.util.numeric import byte_to_length
 
 from ..errors import IndexBrokenError
 from .base import Field, Hit
-from .whoosh_files import Files, segments
+from .whoosh_files import Files, Segment, table_of_contents
 from .whoosh_writer import WhooshWriter
 
 NAME = "whoosh"
@@ -60,7 +60,7 @@ class WhooshEngine:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._segments = segments(files)
+        self._segments = [Segment(files, segment) for segment in table_of_contents(files)]
         self._starts = [sum(s.size for s in self._segments[:n]) for n in range(len(self._segments))]
         self._dead = {
             start + number

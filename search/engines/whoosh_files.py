@@ -60,9 +60,10 @@ class Files(FileStorage):
                 file.close()
 
 
-def segments(storage: FileStorage) -> list[Segment]:
-    """The segments that the folder's table of contents names."""
-    return [Segment(storage, segment) for segment in index.TOC.read(storage, NAME, schema=SCHEMA).segments]
+def table_of_contents(storage: FileStorage) -> list[whoosh3.W3Segment]:
+    """The segments that the folder holds."""
+    found: list[whoosh3.W3Segment] = index.TOC.read(storage, NAME, schema=SCHEMA).segments
+    return found
 
 
 class Segment:

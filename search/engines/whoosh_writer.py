@@ -1,8 +1,13 @@
-"""Writes the files of a Whoosh index: new segments beside the old ones, and small or worn ones merged."""
+"""Writes the files of a Whoosh index: new segments beside the old ones, and small or worn ones rewritten.
+
+Segments are kept small against the whole, so that taking a document out for good rewrites little; and there are few of
+them, so that asking stays fast. Which segment a passage is in changes no score.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,12 +18,15 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from .base import Field
-from .whoosh_files import NAME, SCHEMA, Files, Segment
+from .whoosh_files import NAME, SCHEMA, Files, Segment, table_of_contents
 
 BLOCK = 1_024
 """Postings that are packed together: larger blocks read faster, as lists are always read whole."""
+SEGMENT = 4_096
+PARTS = 8
+"""A segment holds at most ``SEGMENT`` passages, or one of so many parts of the whole, whichever is more."""
 MAX_DEAD = 0.2
-"""The share of removed passages from which on a segment is rewritten without them."""
+"""The share of replaced passages from which on a segment is rewritten without them."""
 
 
 class WhooshWriter:
@@ -26,57 +34,110 @@ class WhooshWriter:
 
     def __init__(self, folder: Path, *, fresh: bool) -> None:
         self._folder = folder
-        files = (index.FileIndex.create if fresh else index.FileIndex)(FileStorage(str(folder)), SCHEMA, NAME)
-        self._writer: Any = files.writer(codec=whoosh3.W3Codec(blocklimit=BLOCK), compound=False, _lk=False)
-        self._places: dict[int, list[tuple[whoosh3.W3Segment, int]]] | None = None
+        self._storage = FileStorage(str(folder))
+        self._index = (index.FileIndex.create if fresh else index.FileIndex)(self._storage, SCHEMA, NAME)
+        self._writer: Any = None
+        """Open from the first passage of a segment to its last."""
+        self._base = table_of_contents(self._storage)
+        self._total = sum(map(_living, self._base))
+        self._places: dict[int, list[tuple[str, int]]] | None = None
+        self._dead: defaultdict[str, set[int]] = defaultdict(set)
+        self._purged: set[str] = set()
 
     def add(self, passage: int, document: int, stems: Sequence[str], field: Field = "text") -> None:
         """Index one passage under these stems (repeats count)."""
+        if self._writer is not None and self._writer.doc_count() >= _largest(self._total):
+            self._flush()
+        if self._writer is None:
+            self._writer = self._open()
         self._writer.add_document(**{"passage": passage, "document": document, field: stems})
+        self._total += 1
 
-    def remove(self, document: int) -> None:
-        """Take out every passage of a document that an earlier commit holds."""
+    def remove(self, document: int, *, replaced: bool = False) -> None:
+        """Take out every passage that a document had before this writer.
+
+        Where it is not merely ``replaced``, its stems are gone from the files too after the commit.
+        """
         for segment, number in self._where().get(document, ()):
-            segment.delete_document(number)
+            self._dead[segment].add(number)
+            if not replaced:
+                self._purged.add(segment)
 
     def commit(self) -> None:
         """Write everything; the folder is complete afterwards."""
-        self._writer.commit(mergetype=_merge)
+        self._flush()
+        for group in _to_rewrite(table_of_contents(self._storage), self._purged):
+            self._open().commit(mergetype=_merger(group))
 
     def cancel(self) -> None:
         """Give up; the folder is to be thrown away. After a commit there is nothing to give up."""
-        if not self._writer.is_closed:
+        if self._writer is not None:
             self._writer.cancel()
+            self._writer = None
 
-    def _where(self) -> dict[int, list[tuple[whoosh3.W3Segment, int]]]:
+    def _open(self) -> Any:
+        return self._index.writer(codec=whoosh3.W3Codec(blocklimit=BLOCK), compound=False, _lk=False)
+
+    def _flush(self) -> None:
+        """Make a segment of what was added, and note in the others what was removed."""
+        writer, self._writer = self._writer or self._open(), None
+        for segment in writer.segments:
+            for number in self._dead.pop(segment.segment_id(), ()):
+                segment.delete_document(number)
+        writer.commit(merge=False)
+
+    def _where(self) -> dict[int, list[tuple[str, int]]]:
         if self._places is None:
             self._places = {}
             with closing(Files(self._folder)) as files:
-                for segment in self._writer.segments:
+                for segment in self._base:
                     for number, document in enumerate(Segment(files, segment).column("document")):
-                        self._places.setdefault(document, []).append((segment, number))
+                        self._places.setdefault(document, []).append((segment.segment_id(), number))
         return self._places
 
 
-def _merge(writer: Any, segments: list[whoosh3.W3Segment]) -> list[whoosh3.W3Segment]:
-    """Rewrite segments that are small against what is being written, or where much is removed; give back the others.
+def _to_rewrite(segments: Sequence[whoosh3.W3Segment], purged: Collection[str]) -> list[set[str]]:
+    """Groups of segments, by their ids, each of which is to become one.
 
-    Each segment that stays is more than twice as large as all smaller ones together, so there are few, and a passage is
-    rewritten a logarithmic number of times.
+    That is every worn segment, and the smallest ones as long as the next is at most twice as large as all before it
+    together: so a passage is rewritten a logarithmic number of times as the index grows.
     """
-    writing, kept = writer.doc_count(), []
+    largest = _largest(sum(map(_living, segments)))
+    small: set[str] = set()
+    groups, size, worn_small = [], 0, False
     for segment in sorted(segments, key=_living):
-        living = _living(segment)
-        if living > 2 * writing and segment.deleted_count() < MAX_DEAD * segment.doc_count_all():
-            kept.append(segment)
-        elif living:
-            writing += living
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-    return kept
+        living, worn = _living(segment), _is_worn(segment, purged)
+        if size + living <= largest and (worn or not small or living <= 2 * size):
+            small.add(segment.segment_id())
+            size += living
+            worn_small |= worn
+        elif worn:
+            groups.append({segment.segment_id()})
+    return [*groups, small] if worn_small or len(small) > 1 else groups
+
+
+def _is_worn(segment: whoosh3.W3Segment, purged: Collection[str]) -> bool:
+    dead = segment.deleted_count()
+    return segment.segment_id() in purged or (dead > 0 and dead >= MAX_DEAD * segment.doc_count_all())
+
+
+def _merger(group: Collection[str]) -> Any:
+    """A merge policy for Whoosh that makes one segment of a group."""
+
+    def merge(writer: Any, segments: Sequence[whoosh3.W3Segment]) -> list[whoosh3.W3Segment]:
+        for segment in segments:
+            if segment.segment_id() in group and _living(segment):
+                with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+                    writer.add_reader(reader)
+        return [segment for segment in segments if segment.segment_id() not in group]
+
+    return merge
 
 
 def _living(segment: whoosh3.W3Segment) -> int:
     living: int = segment.doc_count_all() - segment.deleted_count()
     return living
+
+
+def _largest(total: int) -> int:
+    return max(SEGMENT, total // PARTS)
