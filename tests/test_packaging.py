@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -21,6 +22,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("corpus", "indexer", "search", "web")
 LITTER = ("__pycache__", "*.pyc", ".*")
+CONSTRAINTS = ROOT / "constraints" / "lowest.txt"
 MAX_INSTALL = 60_000_000
 """Bytes of citeguide and everything that it needs."""
 
@@ -46,6 +48,16 @@ def test_each_package_is_listed_and_typed() -> None:
     assert set(settings["packages"]) == packages
     assert [folder for folder in folders if not (folder / "py.typed").is_file()] == []
     assert settings["package-dir"] == {f"citeguide.{folder}": folder for folder in FOLDERS}
+
+
+def test_the_lowest_versions_are_those_that_ci_tests() -> None:
+    """Each dependency's lower bound is what the constraints for the lowest versions pin it to, up to its last part."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    pinned = [Requirement(line) for line in CONSTRAINTS.read_text("utf-8").splitlines() if not line.startswith("#")]
+    versions = {requirement.name: str(requirement.specifier).removeprefix("==") for requirement in pinned}
+    bounds = {Requirement(line).name: re.findall(r">=([\d.]+)", line) for line in declared}
+    assert versions.keys() == bounds.keys()
+    assert [name for name, (bound,) in bounds.items() if not f"{versions[name]}.".startswith(f"{bound}.")] == []
 
 
 def test_the_install_stays_small(wheel: Path) -> None:
