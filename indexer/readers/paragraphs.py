@@ -14,6 +14,8 @@ DIVIDER = re.compile(r"[^\S\r\n]*([=\-_*~#+.•—–])(?:[^\S\r\n]*\1){2,}[^\S\
 """A line drawn with one character, repeated."""
 WRAP_WIDTHS = range(40, 111)
 """Longest line of a block, in code points, for which its line breaks may come from filling lines to a width."""
+NEARLY = 0.75
+"""Share of that width from which on a line is full."""
 BLANK = " \t\r\n\x0b\x0c\xa0\u200b\u200c\u200d\u2060\ufeff\u00ad\u3000"
 
 
@@ -39,7 +41,7 @@ def paragraphs(text: str, lines: Sequence[Span]) -> list[Paragraph]:
     """The paragraphs of these lines in order."""
     found: list[Paragraph] = []
     for block in _blocks(text, lines):
-        width = max(end - start for start, end in block)
+        width = _fill_width(text, block)
         group = [block[0]]
         for line in block[1:]:
             if _continues(text, group, line, width):
@@ -64,7 +66,16 @@ def _blocks(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
         yield block
 
 
-def _continues(text: str, group: Sequence[Span], line: Span, width: int) -> bool:
+def _fill_width(text: str, block: Sequence[Span]) -> int | None:
+    """The width to which these lines were filled; None where none of them breaks off within a sentence near its end."""
+    width = max(end - start for start, end in block)
+    if width not in WRAP_WIDTHS:
+        return None
+    broken = (text[start:end].rstrip(BLANK) for start, end in block[:-1])
+    return width if any(len(line) > NEARLY * width and line[-1] not in ".!?:" for line in broken) else None
+
+
+def _continues(text: str, group: Sequence[Span], line: Span, width: int | None) -> bool:
     """Whether the break before ``line`` only fills lines: its first word would not have fitted on the line above."""
     current, above = text[slice(*line)], text[slice(*group[-1])].rstrip(BLANK)
     if MARKER.match(current) or DIVIDER.fullmatch(current) or DIVIDER.fullmatch(above):
@@ -72,7 +83,7 @@ def _continues(text: str, group: Sequence[Span], line: Span, width: int) -> bool
     if MARKER.match(text[slice(*group[0])]) and _indent(current) > _indent(text[slice(*group[0])]):
         return True
     first_word = current.split(maxsplit=1)[0] if current.split() else ""
-    return width in WRAP_WIDTHS and len(above) + 1 + len(first_word) > width
+    return width is not None and len(above) + 1 + len(first_word) > width
 
 
 def _paragraph(text: str, lines: Sequence[Span], *, gap: bool) -> Paragraph:
