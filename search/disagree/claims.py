@@ -1,0 +1,112 @@
+"""What statements answer, and which answers contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from .asked import Asked, Scale
+from .clauses import Statement
+from .figures import contradict, figures
+from .quantities import Quantity
+from .scope import Scope, is_elsewhere, is_narrower, same_scope, scope_of
+from .stance import LABELS, is_plain, stance
+from .topic import AROUND, COVERED, Topic, coverage, holds_focus
+from .vocabulary import NARROWING
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement that answers the question, and what it answers."""
+
+    statement: Statement
+    says: str
+    covers: float
+    """The share of the question's topic that it covers."""
+    scope: Scope
+    sign: int = 0
+    """Of a stance: 1 for yes, -1 for no."""
+    quantity: Quantity | None = None
+    """Of a figure."""
+
+    @property
+    def document(self) -> int:
+        """The document that it is from."""
+        return self.statement.passage.document
+
+
+def contradiction(asked: Asked, said: Iterable[Statement]) -> tuple[tuple[Claim, ...], ...]:
+    """The sides of a contradiction, each with the best claim of every document that takes it; none if they agree."""
+    claims = list(_stances(asked, said) if asked.scale else _figures(asked, said))
+    claims.sort(key=lambda claim: -claim.covers)
+    clashes = [pair for pair in combinations(claims, 2) if _clash(*pair, asked)]
+    if not clashes:
+        return ()
+    first, second = max(clashes, key=lambda pair: pair[0].covers + pair[1].covers)
+    sides = [[first], [second]]
+    for claim in claims:
+        _join(claim, sides, asked)
+    return tuple(tuple(side) for side in sides)
+
+
+def _stances(asked: Asked, said: Iterable[Statement]) -> Iterator[Claim]:
+    topic, scale = asked.topic, asked.scale
+    for statement in said:
+        if scale is None or not holds_focus(topic, statement):
+            continue
+        covers = coverage(topic, statement, _around(statement, scale))
+        if covers >= COVERED and (sign := stance(statement, topic, scale)) != 0:
+            yield Claim(statement, LABELS[scale][sign], covers, scope_of(statement, topic), sign)
+
+
+def _around(statement: Statement, scale: Scale) -> float:
+    """What a word counts that only stands around: little where the statement need not say what is required."""
+    if scale == "obligation":
+        return AROUND
+    return 0.0 if is_plain(statement, scale) else AROUND / 2
+
+
+def _figures(asked: Asked, said: Iterable[Statement]) -> Iterator[Claim]:
+    """Statements with one figure of the kind asked for: of several, none can be told to be the answer."""
+    topic, wanted = asked.topic, asked.figure
+    for statement in said:
+        if wanted is None or (covers := coverage(topic, statement)) < COVERED:
+            continue
+        found = list(figures(statement, wanted, topic))
+        if len(found) == 1:
+            span = found[0].span
+            scope = scope_of(statement, topic, [span])
+            yield Claim(statement, statement.sentence[slice(*span)], covers, scope, quantity=found[0])
+
+
+def _join(claim: Claim, sides: list[list[Claim]], asked: Asked) -> None:
+    """Give a further document's claim to the side that it takes, or let a third figure be a side of its own."""
+    if claim.document in {member.document for side in sides for member in side}:
+        return
+    against = [side for side in sides if _clash(claim, side[0], asked)]
+    if len(against) == len(sides):
+        sides.append([claim])
+    elif len(against) == len(sides) - 1:
+        next(side for side in sides if side not in against).append(claim)
+
+
+def _clash(a: Claim, b: Claim, asked: Asked) -> bool:
+    if a.document == b.document or not _opposed(a, b, asked):
+        return False
+    return same_scope(a.scope, b.scope) and not _narrowed(a, b, asked.topic)
+
+
+def _opposed(a: Claim, b: Claim, asked: Asked) -> bool:
+    if a.quantity and b.quantity and asked.figure:
+        return contradict(a.quantity, b.quantity, bounding=asked.figure.bounding)
+    return a.sign * b.sign < 0
+
+
+def _narrowed(a: Claim, b: Claim, topic: Topic) -> bool:
+    """Whether one claim speaks of less: a no on a part does not contradict a yes, nor a figure for a part another."""
+    if a.quantity:
+        return is_narrower(a.scope, b.scope, topic) or is_narrower(b.scope, a.scope, topic)
+    no, yes = (a, b) if a.sign < 0 else (b, a)
+    behind = NARROWING if topic.focus else NARROWING - {"for"}
+    return is_elsewhere(yes.scope, no.scope, topic) or is_narrower(no.scope, yes.scope, topic, behind)

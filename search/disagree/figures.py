@@ -1,0 +1,106 @@
+"""Which quantity of a statement gives the figure asked for, and when two of them contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..words import STOP_WORDS, stem
+from .clauses import Statement, held
+from .quantities import Quantity, is_number, quantities
+from .sought import MEASURES, Sought
+from .topic import Topic
+from .vocabulary import GENERIC_PEOPLE, LIGHT, words
+
+EXACT, CONVERTED = 0.03, 0.1
+"""How far two figures for the same may be apart, as a share of the larger; and where their units differ."""
+
+LASTING = words(
+    "take takes took taking lasts lasted run runs complete completed finish finished need needs require requires long "
+    "duration length valid spend stay is are be give gives keep see within get receive"
+)
+"""Words by which a sentence says how long."""
+WHOLE = frozenset(
+    map(stem, words("study training instruction schooling school work time class classes coursework lessons"))
+)
+"""What a duration may be a duration of and still be the whole: "two years of full-time study"."""
+AGES = words("age ages aged old older")
+EARLY = 6
+"""Words of a clause in which its subject is looked for."""
+
+
+def figures(statement: Statement, wanted: Sought, topic: Topic) -> Iterator[Quantity]:
+    """The quantities of a statement that give the figure asked for."""
+    if _of_a_part(statement, topic) or _half_named(statement, topic):
+        return
+    first, last = statement.clause[0].start, statement.clause[-1].end
+    for quantity in quantities(statement.sentence):
+        inside = first <= quantity.span[0] < last
+        if inside and _is_kind(quantity, wanted, statement) and _is_of(quantity, wanted, topic):
+            yield quantity
+
+
+def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
+    """Whether two figures for the same cannot both be right: their ranges do not touch, or their bounds differ.
+
+    ``bounding``: a bound is asked for, so that "at least 18" contradicts "at least 21".
+    """
+    if a.kind != b.kind and {a.kind, b.kind} != {"count", "age"}:
+        return False
+    if a.kind == "money" and not _comparable(a.unit, b.unit):
+        return False
+    slack = EXACT if a.unit == b.unit else CONVERTED
+    if a.kind in ("clock", "date", "age"):
+        slack = 0.0
+    if bounding and a.bound == b.bound and a.bound in ("at least", "at most"):
+        low, high = sorted((a.low, b.low) if a.bound == "at least" else (a.high, b.high))
+        return high - low > slack * high
+    lower, upper = (a, b) if a.low <= b.low else (b, a)
+    return upper.low * (1 - slack) > lower.high
+
+
+def _comparable(a: str, b: str) -> bool:
+    """Whether two prices are in one currency and for one period, as far as both say."""
+    return all(x == y or not x or not y for x, y in zip(a.split("/"), b.split("/"), strict=True))
+
+
+def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
+    """Whether the quantity is of a kind asked for, and the statement says it as such."""
+    here = [term.word for term in statement.clause]
+    if "age" in wanted.kinds and quantity.kind == "count" and not wanted.counted:
+        return quantity.bound != "exact" or not AGES.isdisjoint(here)
+    if quantity.kind == "duration" and not wanted.bounding:
+        lasting = any(w in LASTING or (w == "last" and here[n - 1 : n] != ["the"]) for n, w in enumerate(here))
+        return lasting and quantity.kind in wanted.kinds
+    return quantity.kind in wanted.kinds
+
+
+def _is_of(quantity: Quantity, wanted: Sought, topic: Topic) -> bool:
+    """Whether the quantity is an amount of what is asked about."""
+    if quantity.adjective and not any(map(topic.holds, quantity.nouns)):
+        return False
+    if wanted.counted and not any(held(counted, quantity.nouns) for counted in wanted.counted):
+        return False
+    known = WHOLE | wanted.counted
+    return not quantity.of or not quantity.of.isdisjoint(known) or any(map(topic.holds, quantity.of))
+
+
+def _half_named(statement: Statement, topic: Topic) -> bool:
+    """Whether the clause names a thing without what the question says before it: "renewal" for "late renewal"."""
+    stems = [term.stem for term in statement.clause]
+    return any(
+        b.start - a.end == 1 and a.stem not in topic.names and held(b.stem, stems) and not held(a.stem, stems)
+        for a, b in pairwise(topic.words)
+    )
+
+
+def _of_a_part(statement: Statement, topic: Topic) -> bool:
+    """Whether the clause's subject is only a part of the topic: "the small stage of the theatre"."""
+    clause = statement.clause
+    at = next((n for n, term in enumerate(clause[:EARLY]) if term.word in ("of", "with")), None)
+    if at is None or is_number(clause[at + 1].word if at + 1 < len(clause) else "of"):
+        return False
+    before = [term for term in clause[:at] if term.word not in STOP_WORDS | GENERIC_PEOPLE]
+    if not before or any(term.word in LIGHT or is_number(term.word) for term in before):
+        return False
+    return before[-1].word not in MEASURES and not topic.holds(before[-1].stem)

@@ -1,0 +1,121 @@
+"""Which figure a question asks for: a duration, an age, an amount of money, a count of something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..question import Question
+from ..words import STOP_WORDS, stem
+from .numbers import UNITS, Kind
+from .vocabulary import OBLIGATION, TO_OBLIGES, words
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The figure that is asked for: any of these kinds."""
+
+    kinds: frozenset[Kind]
+    counted: frozenset[str]
+    """Stems of what is counted, where a count is asked for."""
+    bounding: bool
+    """Whether a bound is asked for: how old one must be, how long one may stay."""
+
+
+def _kinds(table: Mapping[str, str]) -> Mapping[str, frozenset[Kind]]:
+    known: Mapping[str, Kind] = {kind: kind for kind in (*dict(UNITS.values()), *_WITHOUT_UNIT)}
+    return {
+        word: frozenset(known[k] for k in kinds.split()) for words, kinds in table.items() for word in words.split()
+    }
+
+
+_WITHOUT_UNIT: Final[tuple[Kind, ...]] = ("count", "age", "clock", "date")
+
+HOW: Final = _kinds(
+    {
+        "long": "duration length",
+        "old": "age",
+        "soon quickly often": "duration",
+        "fast": "percent speed duration",
+        "far tall high deep wide": "length",
+        "heavy": "weight",
+        "big large": "length weight count",
+        "much": "money percent duration",
+    }
+)
+"""What "how …" asks for."""
+ATTRIBUTES: Final = _kinds(
+    {
+        "age": "age count",
+        "percentage percent growth interest": "percent",
+        "temperature": "temperature",
+        "speed": "speed",
+        "weight": "weight",
+        "height distance": "length",
+        "length": "length duration",
+        "duration": "duration",
+        "time": "clock duration",
+        "date": "date",
+        "when deadline": "date clock",
+        "score": "percent count",
+        "number": "count",
+        "tax rate": "percent money",
+        "cost costs fee fees price prices fine deposit tuition charge": "money",
+        "pay pays wage wages salary salaries earn earns": "money",
+        "limit": "money percent count speed length weight duration age",
+    }
+)
+"""What "what is the …" asks for."""
+WHAT: Final = words("what which whats when at")
+ANY: Final = words("amount maximum minimum size total average")
+"""Words that ask for a figure of whatever kind."""
+SPENT: Final = words("notice time sleep")
+"""Of these, "how much" asks for a duration."""
+BOUNDING: Final = words("should soon minimum maximum limit least most may can must allowed up age old")
+MEASURES: Final = words(
+    "long much many old fast far tall high deep wide heavy soon quickly often big large small average typical "
+    "usually minimum maximum least most limit length duration number amount total percentage percent rate age "
+    "time date cost fee price charge paid temperature speed height distance weight expected projected last lasts "
+    "takes take taken valid near about"
+)
+"""Words of a question that say which figure, not of what."""
+
+
+def sought(question: Question) -> Sought | None:
+    """Which figure a question asks for; None where it asks for none."""
+    said = [term.word for term in question.terms]
+    bounding = any(w in OBLIGATION or w in TO_OBLIGES or w in BOUNDING for w in said)
+    if "how" in said[:-1]:
+        at = said.index("how")
+        return _how(said[at + 1], said[at + 2 :], bounding)
+    if said[0] in WHAT or said[0] in ATTRIBUTES:
+        return _what(said, bounding)
+    return None
+
+
+def _how(word: str, after: Sequence[str], bounding: bool) -> Sought | None:
+    if word == "many":
+        return _how_many([w for w in after if w not in STOP_WORDS], bounding)
+    kinds = HOW.get(word)
+    if word == "much" and not SPENT.isdisjoint(after):
+        kinds = HOW["soon"]
+    if word in ("big", "high", "large") and any("money" in ATTRIBUTES.get(w, ()) for w in after):
+        kinds = ATTRIBUTES["cost"]
+    return Sought(kinds, frozenset(), bounding) if kinds else None
+
+
+def _how_many(after: Sequence[str], bounding: bool) -> Sought:
+    """How many hours is a duration, how many questions a count."""
+    counted = after[0] if after else ""
+    if counted in UNITS:
+        return Sought(frozenset({UNITS[counted][0]}), frozenset(), bounding)
+    return Sought(frozenset({"count"}), frozenset({stem(counted)}), bounding)
+
+
+def _what(said: Sequence[str], bounding: bool) -> Sought | None:
+    """The first word that names an attribute decides."""
+    for word in said:
+        if word in ATTRIBUTES:
+            return Sought(ATTRIBUTES[word], frozenset(), bounding)
+    return Sought(ATTRIBUTES["limit"], frozenset(), bounding) if not ANY.isdisjoint(said) else None
