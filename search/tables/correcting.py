@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ..engines.base import Engine
-from ..words import STOP_WORDS, Term, stem
+from ..words import STOP_WORDS, Term, stem, terms
 from .nicknames import CITIES
 from .profile import Profile
 from .spelling import nearest
@@ -22,46 +22,77 @@ class Correction:
 
     words: tuple[Term, ...]
     notes: tuple[str, ...]
-    choices: tuple[str, ...] = ()
-    """Words that a misspelled one may mean, where there are several."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The words of the tables' names; neighbours among them written as one, with the two that they are."""
+
+    words: frozenset[str]
+    joined: dict[str, tuple[str, str]]
 
 
 def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Engine) -> Correction | None:
-    """The words with misspelled names put right; None where there is nothing to put right."""
-    names = {word for table in tables for d in table.dimensions for word in d.names.vocabulary()}
+    """The words with misspelled names put right; None where nothing is to be put right, or it is not clear how."""
+    known = _known(tables)
     found: list[Term] = []
     notes: list[str] = []
-    choices: list[str] = []
-    for word in words:
-        near = _meanings(word, names) if _is_strange(word, names, engine) else ()
-        if len(near) == 1:
-            notes.append(f'"{word.word}" is read as "{near[0].title() if near[0] in names else near[0]}".')
-            found.append(replace(word, word=near[0], stem=stem(near[0])))
-            continue
-        choices += near
-        found.append(word)
-    return Correction(tuple(found), tuple(notes), tuple(choices)) if notes or choices else None
+    at = 0
+    while at < len(words):
+        taken, meant = _meaning(words[at : at + 2], known, engine)
+        if meant:
+            written = " ".join(word.word for word in words[at : at + taken])
+            notes.append(f'"{written}" is read as "{_capital(meant, known)}".')
+            found += _as(meant, words[at].start, words[at + taken - 1].end)
+        else:
+            found.append(words[at])
+        at += taken
+    return Correction(tuple(found), tuple(notes)) if notes else None
 
 
-def _is_strange(word: Term, names: set[str], engine: Engine) -> bool:
+def _known(tables: Sequence[Profile]) -> _Known:
+    texts = [text for table in tables for dimension in table.dimensions for text in dimension.names.texts.values()]
+    cut = [[term.word for term in terms(text) if term.word.isalpha()] for text in texts]
+    joined = {one + other: (one, other) for words in cut for one, other in zip(words, words[1:], strict=False)}
+    return _Known(frozenset(word for words in cut for word in words), joined)
+
+
+def _meaning(words: Sequence[Term], known: _Known, engine: Engine) -> tuple[int, tuple[str, ...]]:
+    """How many of the words are read differently, and as what; nothing where there is no one meaning."""
+    first = words[0].word
+    if not _is_strange(words[0], known, engine):
+        return 1, ()
+    if len(words) > 1 and first + words[1].word in known.words:
+        return 2, (first + words[1].word,)
+    if first in known.joined:
+        return 1, known.joined[first]
+    near = nearest(first, sorted(known.words)) or _ordinary(first)
+    return 1, near if len(near) == 1 else ()
+
+
+def _is_strange(word: Term, known: _Known, engine: Engine) -> bool:
     """Whether a word is none that the guides, the tables or the language of table questions know."""
-    return (
-        word.word.isalpha()
-        and word.word not in STOP_WORDS
-        and word.word not in names
-        and word.word not in CITIES
-        and word.word not in _known_words()
-        and not engine.passages_with(word.stem)
-    )
+    plain = word.word
+    if not plain.isalpha() or plain in STOP_WORDS or plain in known.words or plain in CITIES or plain in _vocabulary():
+        return False
+    return not engine.passages_with(word.stem)
 
 
-def _meanings(word: Term, names: set[str]) -> tuple[str, ...]:
-    near = nearest(word.word, sorted(names))
-    if near or len(word.word) < SHORTEST_KNOWN:
-        return near
-    known = nearest(word.word, sorted(w for w in _known_words() if len(w) >= SHORTEST_KNOWN))
-    return tuple(w for w in known if w[0] == word.word[0])
+def _ordinary(word: str) -> tuple[str, ...]:
+    """Words of table questions that a longer word is a slip for; the first letter is hardly ever wrong."""
+    if len(word) < SHORTEST_KNOWN:
+        return ()
+    known = (other for other in _vocabulary() if len(other) >= SHORTEST_KNOWN and other[0] == word[0])
+    return nearest(word, sorted(known))
 
 
-def _known_words() -> frozenset[str]:
+def _vocabulary() -> frozenset[str]:
     return frozenset(word for phrase in phrases() for word in phrase)
+
+
+def _as(meant: Iterable[str], start: int, end: int) -> Iterator[Term]:
+    return (Term(stem(word), word, start, end) for word in meant)
+
+
+def _capital(meant: Sequence[str], known: _Known) -> str:
+    return " ".join(word.title() if word in known.words else word for word in meant)

@@ -138,7 +138,7 @@ def _superlatives(draft: Draft) -> None:
     request.pay = any(piece.value.endswith("pay") for piece in draft.of("super"))
     for piece in draft.of("super"):
         _percentile(draft, piece)
-    supers = draft.of("super")
+    supers = _joined(draft)
     if len(supers) == 2:
         adjacent = draft.after(supers[0]) is supers[1]
         measure = supers[1] if adjacent else next((s for s in supers[:1] if s.value.endswith("pay")), None)
@@ -158,6 +158,19 @@ def _superlatives(draft: Draft) -> None:
         if after is not None and after.kind == "rows" and after.value == "occupation":
             draft.replace(after, "rows", "which occupation")
         draft.drop(ranking)
+
+
+def _joined(draft: Draft) -> list[Piece]:
+    """The superlatives that are left after those that "and" joins to a measure or to each other: these are measures."""
+    supers = draft.of("super")
+    for piece in supers:
+        at = draft.pieces.index(piece)
+        beside = [
+            n for n in (at - 2, at + 2) if 0 <= n < len(draft.pieces) and draft.pieces[(n + at) // 2].kind == "and"
+        ]
+        if any(draft.pieces[n].kind in ("measure", "super") for n in beside) and not draft.of("rows", "where"):
+            draft.replace(piece, "measure", _extreme(piece))
+    return draft.of("super")
 
 
 def _percentile(draft: Draft, piece: Piece) -> None:
@@ -213,7 +226,8 @@ def _comparison(draft: Draft) -> bool:
     more = draft.take("more")
     if more and request.more is None:
         request.more = ">" if more[0].value == "+" else "<"
-    draft.take("compare", "between", "than")
+    request.compared = bool(draft.take("compare")) or request.difference
+    draft.take("between", "than")
     if request.difference or request.percent:
         draft.take("above", "count")
     return True
@@ -256,6 +270,7 @@ def _measures(draft: Draft) -> None:
     request.pay = bool(draft.take("pay")) or request.pay
     periods = [piece.value for piece in draft.take("period")]
     request.salary = "year~" in periods
+    request.pay = request.pay or request.salary
     request.periods = tuple(dict.fromkeys(period for period in periods if period != "year~"))
     _gap(draft)
     _bounds(draft)
@@ -266,7 +281,8 @@ def _measures(draft: Draft) -> None:
     found = [piece.value.removesuffix("$") for piece in draft.take("measure")]
     plain = [measure for measure in found if not measure.endswith("~")]
     weak = [] if request.pay or plain else [measure.removesuffix("~") for measure in found]
-    request.measures = tuple(dict.fromkeys((*plain, *weak, *request.measures)))
+    held = [t.reference_measure for t in request.thresholds if t.reference_measure is not None]
+    request.measures = tuple(dict.fromkeys((*plain, *weak, *request.measures))) or tuple(held[:1])
 
 
 def _gap(draft: Draft) -> None:
@@ -286,7 +302,7 @@ def _averages(draft: Draft) -> None:
     """ "Average" is a measure, unless it goes with one: "the average starting pay"."""
     for piece in draft.of("mean"):
         after = draft.after(piece)
-        while after is not None and after.kind == "period":
+        while after is not None and after.kind == "period" and not after.value.endswith("~"):
             after = draft.after(after)
         if after is not None and after.kind == "measure":
             draft.drop(piece)
@@ -304,8 +320,10 @@ def _bounds(draft: Draft) -> None:
 def _rest(draft: Draft) -> None:
     """What says nothing more, what says who it is about, and what is not understood."""
     request = draft.request
-    draft.take(*HARMLESS)
     _workers(draft)
+    draft.take(*HARMLESS)
+    if request.workers or request.measures == ("employment",):
+        draft.take("sum")
     if not request.thresholds and not draft.of("number"):
         draft.drop(*(piece for piece in draft.of("about") if piece.value != "near"))
     request.words = tuple(draft.take("word"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,6 +14,9 @@ from .vocabulary import Kind, Sense, longest_phrase, phrases
 
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 HYPHENS = frozenset("-–—")
+_SIGN = re.compile(r"(?<![<>=])([<>]=?|[≤≥=])\s?[$€£]?\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLAIN_SIGNS = str.maketrans({"≤": "<=", "≥": ">="})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def cut(
             or _state(asked, at)
         )
         piece = piece or Piece("word", words[at].word, at, at)
+        if piece.kind == "number" and (sign := _SIGN.search(text, 0, words[at].start)) is not None:
+            pieces.append(Piece("above", sign[1].translate(_PLAIN_SIGNS), at, at - 1))
         if _is_range(asked, pieces, piece):
             pieces.append(Piece("to", "", at, at - 1))
         pieces.append(_named_nation(asked, piece))
@@ -181,19 +187,18 @@ def _sense(asked: _Cut, at: int, size: int) -> Sense:
 
 
 def _years(asked: _Cut, pieces: Sequence[Piece]) -> Iterable[Piece]:
-    """Whole numbers from 1900 to 2099 are years, unless a currency, a comparison or a unit makes them amounts."""
+    """Whole numbers from 1900 to 2099 are years, unless what stands beside them makes them amounts."""
+    looks = [_looks_like_a_year(asked, piece) for piece in pieces]
     for n, piece in enumerate(pieces):
-        neighbours = {p.kind for p in (*pieces[max(0, n - 1) : n], *pieces[n + 1 : n + 2])}
-        plain = (
-            piece.kind == "number" and not piece.money and not piece.percent and asked.words[piece.first].word.isdigit()
-        )
-        written = asked.text[asked.words[piece.first].start : asked.words[piece.last].end]
-        if (
-            plain
-            and len(written) == 4
-            and "1900" <= written <= "2099"
-            and not neighbours & {"above", "between", "money", "period", "suffix"}
-        ):
-            yield Piece("year", written, piece.first, piece.last)
+        beside = {pieces[m].kind for m in (n - 1, n + 1) if 0 <= m < len(pieces)}
+        ends = [m for m in (n - 2, n + 2) if 0 <= m < len(pieces) and pieces[(m + n) // 2].kind == "to"]
+        ranged = any(pieces[m].kind == "number" and not looks[m] for m in ends)
+        if looks[n] and not ranged and not beside & {"above", "between", "money", "period", "suffix"}:
+            yield Piece("year", f"{piece.number:f}", piece.first, piece.last)
         else:
             yield piece
+
+
+def _looks_like_a_year(asked: _Cut, piece: Piece) -> bool:
+    written = asked.text[asked.words[piece.first].start : asked.words[piece.last].end]
+    return piece.kind == "number" and not piece.money and not piece.percent and _YEAR.fullmatch(written) is not None

@@ -44,6 +44,8 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
     if request is None:
         return None
     request.pay = request.pay or bool(request.periods) or any(t.money or t.period for t in request.thresholds)
+    if request.compared and not request.measures and not request.pay and any(s.is_money for s in profile.series):
+        request.pay = True
     if not _asks_for_numbers(request, profile):
         return None
     reading = Reading(profile, request, addressed=_is_addressed(request, pieces))
@@ -172,6 +174,10 @@ def _settle(reading: Reading) -> None:
             request.operation, request.measures = "look-up", (extreme,)
         elif request.of_pay and request.ranged is None and not request.names:
             request.measures = (extreme,)
+    elif (
+        request.operation == "compare" and request.of_pay and extreme and not request.either and request.ranged is None
+    ):
+        request.measures = (extreme,)
     elif (
         request.operation == "filter"
         and request.ranged is None

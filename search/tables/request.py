@@ -90,6 +90,8 @@ class Request:
     of_pay: bool = False
     """Whether the superlative stands right before a word of pay."""
 
+    compared: bool = False
+    """Whether the rows are expressly compared."""
     difference: bool = False
     percent: bool = False
     more: Comparison | None = None

@@ -75,9 +75,11 @@ def _clear_names(profile: Profile, request: Request) -> Uncovered | None:
 
 
 def _known_years(profile: Profile, request: Request, series: Sequence[Series]) -> Uncovered | None:
-    known = set(profile.years).union(*(one.years for one in series)) if not any(s.years for s in series) else {
-        year for one in series for year in one.years
-    }
+    known = (
+        set(profile.years).union(*(one.years for one in series))
+        if not any(s.years for s in series)
+        else {year for one in series for year in one.years}
+    )
     missing = tuple(str(year) for year in request.years if year not in known)
     if missing:
         return Uncovered(missing)

@@ -95,7 +95,9 @@ class Task:
     def number(self, wanted: Wanted, value: Decimal, row: TableRow) -> Number:
         """A row's number."""
         stated = None if wanted.computed else row.cells[wanted.series.column].number
-        return Number(stated if stated is not None else value, wanted.unit, wanted.label, self.label(row), wanted.computed, row)
+        return Number(
+            stated if stated is not None else value, wanted.unit, wanted.label, self.label(row), wanted.computed, row
+        )
 
     def label(self, row: TableRow) -> str:
         """How an answer names a row: by place and occupation, or by its label."""

@@ -132,7 +132,9 @@ def _condition_text(task: Task, result: Result) -> str:
     parts, before = [], ""
     for threshold, limit in zip(task.request.thresholds, result.limits, strict=False):
         own = next((w.label for w in task.wanted if threshold.measure in (w.asked, w.measure)), task.wanted[0].label)
-        parts.append(f"{'' if own == before else f'{_article(own)} {own} '}{COMPARED[threshold.comparison]} {_limit(threshold, limit)}")
+        parts.append(
+            f"{'' if own == before else f'{_article(own)} {own} '}{COMPARED[threshold.comparison]} {_limit(threshold, limit)}"
+        )
         before = own
     return " and ".join(parts)
 
