@@ -403,7 +403,7 @@ def test_verify_finds_saved_answers_intact(citeguide: Citeguide, guides: Path, t
     """Through the index's remembered folders, through --source, and from standard input."""
     file = tmp_path / "saved.json"
     saved(citeguide, file)
-    line = "1 answers: 1 of 1 citations intact; 1 of 1 quoted numbers stand in their quotes\n"
+    line = "1 answer: 1 of 1 citations intact; 1 of 1 quoted numbers stand in their quotes\n"
     assert citeguide("verify", file) == Result(0, line, "")
     assert citeguide("verify", file, "--source", guides, "--index", tmp_path / "none") == Result(0, line, "")
     assert citeguide("verify", "-", stdin=file.read_bytes()) == Result(0, line, "")
@@ -420,7 +420,7 @@ def test_verify_names_each_problem(citeguide: Citeguide, tmp_path: Path) -> None
     assert found == Result(
         1,
         "answer 1, citation 1, pay.txt:5: moved: the quote now stands in line 6\n"
-        "1 answers: 0 of 1 citations intact, 1 moved; 1 of 1 quoted numbers stand in their quotes\n",
+        "1 answer: 0 of 1 citations intact, 1 moved; 1 of 1 quoted numbers stand in their quotes\n",
         "",
     )
     listed = citeguide("verify", "--json", file, "--source", folder).json

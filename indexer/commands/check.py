@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby
 
 import click
 
-from ...search.commands.base import Command, Settings, examples, json_option, pass_settings, write, write_json
+from ...search.commands.base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
 from ...search.index import verify_files
 from ...search.jsonform import Json
 from ...search.model import Document, Doubt
@@ -65,13 +66,19 @@ def _checked(document: Document, doubts: Sequence[Doubt], text: str) -> Json:
 
 
 def _doubt_lines(document: Document, doubts: Sequence[Doubt], text: str) -> Iterator[str]:
-    """The document with its counts, then one line for each finding: its lines, kind, reason, and how it begins."""
+    """The document with its counts, then its findings: neighbours of one kind and reason share a line."""
     counts = Counter(doubt.kind for doubt in doubts)
     summary = ", ".join(f"{number:,} {LABELS[kind]}" for kind, number in counts.items())
     yield clean(f"{document.path}: {summary or 'nothing in doubt'}")
-    for doubt in doubts:
-        first, last = doubt.lines
-        where = f"line {first}" if first == last else f"lines {first}-{last}"
-        piece = " ".join(clean(text[slice(*doubt.span)][: 2 * SAMPLE]).split())
-        shown = f": {piece[:SAMPLE]}" + ("…" if len(piece) > SAMPLE else "") if piece else ""
-        yield f"  {where:<14} {LABELS[doubt.kind]:<9} {clean(doubt.reason)}{shown}"
+    for (kind, reason), alike in groupby(doubts, key=lambda doubt: (doubt.kind, doubt.reason)):
+        yield _finding_line(LABELS[kind], reason, list(alike), text)
+
+
+def _finding_line(label: str, reason: str, alike: Sequence[Doubt], text: str) -> str:
+    """``lines 4-9  dropped  page footer: how the first of them begins``."""
+    first, last = alike[0].lines[0], alike[-1].lines[1]
+    where = f"line {first}" if first == last else f"lines {first}-{last}"
+    piece = " ".join(clean(text[slice(*alike[0].span)][: 2 * SAMPLE]).split())
+    shown = f": {piece[:SAMPLE]}" + ("…" if len(piece) > SAMPLE else "") if piece else ""
+    more = f" (and {counted(len(alike) - 1, 'more piece')})" if len(alike) > 1 else ""
+    return f"  {where:<14} {label:<9} {clean(reason)}{shown}{more}"

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from ...search.commands.base import Command, Settings, examples, json_option, pass_settings, write, write_json
+from ...search.commands.base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
 from ...search.errors import UsageError
 from ...search.jsonform import Json
 from ...search.saved import read_answers
@@ -92,7 +92,7 @@ def _verify_summary(outcome: Outcome) -> str:
     noted = f" ({since:,} in files that changed since)" if since else ""
     founded = outcome.values - len(outcome.unfounded)
     return (
-        f"{outcome.answers:,} answers: "
+        f"{counted(outcome.answers, 'answer')}: "
         f"{states['intact']:,} of {len(outcome.verdicts):,} citations intact{noted}{others}; "
         f"{founded:,} of {outcome.values:,} quoted numbers stand in their quotes"
     )
