@@ -8,31 +8,40 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 from bs4.element import PreformattedString
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from citeguide.indexer.coverage import uncovered
 from citeguide.indexer.decode import CONTENT
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.parsed import ParsedGuide
 from citeguide.search.errors import SourceError
 from citeguide.search.lines import LineIndex
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def words(listed: str) -> list[str]:
+    """What stands between single blanks."""
+    return listed.split(" ")
+
 
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 WORDS = st.lists(
     st.sampled_from(
-        "Step 1 the coder median $11.61 $16.69 wage Fresno, below: following include: • - 1. # > | --- *** ``` CERTIFIED "
-        "Bachelor’s <b> </p> <table> &amp; [a]: (x) ? . \u200b \ufeff \xa0 Earn a Diploma Hourly 12 months".split(" ")
+        words(
+            "Step 1 the coder median $11.61 $16.69 wage Fresno, below: following include: • - 1. # > | --- *** ``` CERTIFIED"
+            " Bachelor’s <b> </p> <table> &amp; [a]: (x) ? . \u200b \ufeff \xa0 Earn a Diploma Hourly 12 months"
+        )
     ),
     max_size=12,
 ).map(" ".join)
 NEWLINES = st.sampled_from(["\n", "\n\n", "\r\n", "\r", "\n    ", "\n\n\n", "\n- ", "\n  • ", "\n> ", "\n## "])
 TEXTS = st.lists(st.one_of(WORDS, LETTERS, NEWLINES), max_size=40).map("".join)
 
-TAGS = "p div ul ol li table tr td th h1 h2 b a span nav footer br pre dl dt dd section button select option svg details".split()
-TAGS += ["summary", "caption", "thead", "main", "header", "aside", "em", "noscript"]
+TAGS = words(
+    "p div ul ol li table tr td th h1 h2 b a span nav footer br pre dl dt dd section button select option svg details"
+    " summary caption thead main header aside em noscript"
+)
 MARKS = st.sampled_from(
     [f"<{tag}>" for tag in TAGS]
     + [f"</{tag}>" for tag in TAGS]
@@ -63,7 +72,7 @@ def read(text: str, name: str) -> ParsedGuide | None:
 
 
 def check(guide: ParsedGuide | None) -> None:
-    """All content is accounted for; every span lies in the text, on the lines that are said, without blanks around it."""
+    """All content is accounted for; every span lies in the text, on the lines that are said, and holds something."""
     if guide is None:
         return
     assert [guide.text[slice(*span)] for span in uncovered(guide)] == []
@@ -103,7 +112,7 @@ def test_no_character_of_a_page_vanishes(page: str) -> None:
     check(read(page, "guide.html"))
 
 
-HIDDEN = "script style template title meta link base iframe object video audio canvas map rp param source track datalist".split()
+HIDDEN = words("script style template title meta link base iframe object video audio canvas map rp param source track")
 
 
 def visible(page: str) -> str:

@@ -152,7 +152,7 @@ class _Reader:
             elif len(cells) == 1:
                 self.writer.paragraph(cells[0])
             elif cells:
-                item = Item(1, BULLET)
+                item = Item(1, BULLET, is_term=True)
                 for text in cells:
                     self.writer.item(text, item)
 
@@ -175,7 +175,7 @@ class _Reader:
         """An item, unless it holds a heading: then it is a section that a list only arranges."""
         inside.number += 1
         mark = f"{inside.number}. " if inside.tag.name == "ol" else BULLET
-        inside.item = None if self.regions.of(tag).heading else Item(len(self.lists), mark)
+        inside.item = None if self.regions.of(tag).heading else Item(len(self.lists), mark, tag.name == "dt")
 
     def _break_line(self) -> None:
         """A line break; the second in a row ends the block."""

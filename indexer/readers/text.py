@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ...search.lines import LineIndex
 from ...search.model import Doubt, Span
-from .. import glued
+from .. import glued, stacked
 from ..parsed import Block, Reading
 from .dates import stated_date
 from .paragraphs import Paragraph, paragraphs
@@ -22,6 +22,7 @@ def read(text: str) -> Reading:
     """The blocks of a plain text."""
     index = LineIndex(text)
     tables = glued.find(text, index.spans())
+    tables = sorted([*tables, *stacked.find(text, _outside(index.spans(), tables))], key=lambda block: block.span)
     pieces = paragraphs(text, _outside(index.spans(), tables))
     found = roles(pieces, _before_table(pieces, tables))
     blocks = sorted([*tables, *_blocks(pieces, found)], key=lambda block: block.span)

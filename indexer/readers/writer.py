@@ -23,8 +23,8 @@ class Item:
 
     depth: int
     mark: str
-    told: bool = False
-    """Whether more was said than its first line."""
+    is_term: bool = False
+    """Whether what it says first is what the rest is about."""
     block: int = -1
     """The number of its block, once it has one."""
 
