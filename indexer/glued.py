@@ -17,15 +17,8 @@ from itertools import pairwise
 
 from ..search.model import Span
 from .glued_header import CAPITAL, names
-from .glued_records import BULLET, MAX_LINE, STRONG, WIDE, Record, records, trim
+from .glued_records import BULLET, MAX_LINE, STRONG, WIDE, Record, is_prose, records, trim
 from .parsed import Block, CellText, TableGrid
-
-PROSE_WORDS = re.compile(
-    r"\b(?:i|you|your|we|our|they|their|he|she|it|its|this|that|these|those|is|are|was|were|be|been|has|have|had|will|would|"
-    r"can|could|may|might|should|must|do|does|did|not|if|when|which|who|than|about|around|nearly|approximately)\b",
-    re.IGNORECASE,
-)
-"""Words that a sentence has and a label does not."""
 
 NAME_LIKE = {"whole", "percent"}
 """Forms that column names have as well: years, percentiles."""
@@ -137,12 +130,7 @@ def _is_table(text: str, run: _Run) -> bool:
     if len(run.records) < 2 or forms.isdisjoint(STRONG) or (run.first == run.last and forms <= NAME_LIKE):
         return False
     sure = run.least > 1 or any(record.forms[-1] in ("money", "percent") for record in run.records)
-    return all(record.tight or (sure and not _is_prose(text[slice(*record.label)])) for record in run.records)
-
-
-def _is_prose(label: str) -> bool:
-    """Whether a label that values follow after one blank may be the beginning of a sentence."""
-    return label[:1].islower() or label.endswith((":", ",", ";")) or PROSE_WORDS.search(label) is not None
+    return all(record.tight or (sure and not is_prose(text[slice(*record.label)])) for record in run.records)
 
 
 def _above(text: str, lines: Sequence[Span], number: int, floor: int) -> Span | None:

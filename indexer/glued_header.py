@@ -37,9 +37,14 @@ def names(text: str, line: Span, count: int, repeats: int) -> tuple[CellText, ..
         cells = tuple(CellText(text[a:b], (a, b)) for a, b in spans)
         if repeats > 1 and len(cells) == count * repeats and _repeating(cells, count):
             cells = cells[:count]
-        if len(cells) == count and sum(_known().fullmatch(cell.text) is not None for cell in cells) >= known:
+        if len(cells) == count and sum(is_name(cell.text) for cell in cells) >= known:
             return cells
     return None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a measure, a period or a role, as columns have it."""
+    return _known().fullmatch(text) is not None
 
 
 def _ways(text: str, line: Span, count: int) -> Iterator[tuple[list[int], int]]:

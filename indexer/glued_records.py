@@ -36,6 +36,13 @@ VALUE = re.compile(
 STRONG = ("money", "percent", "number", "code")
 """Forms that are values for certain; a whole number or a sign may as well be a label's end."""
 
+PROSE_WORDS = re.compile(
+    r"\b(?:i|you|your|we|our|they|their|he|she|it|its|this|that|these|those|is|are|was|were|be|been|has|have|had|will|would|"
+    r"can|could|may|might|should|must|do|does|did|not|if|when|which|who|than|about|around|nearly|approximately)\b",
+    re.IGNORECASE,
+)
+"""Words that a sentence has and a label does not."""
+
 BULLET = re.compile(r"\s*(?:[•●◦▪‣*]|[-–—]\s|\d{1,3}[.)]\s)")
 WIDE = re.compile(r"\t+| {2,}")
 """A gap that stands between cells, not within one."""
@@ -124,6 +131,11 @@ def _record(text: str, label: Span, values: list[re.Match[str]]) -> Record | Non
 def _loose(text: str, at: int) -> bool:
     """Whether a single blank stands before this place, as within a label, and no value before that."""
     return text[at - 1 : at] == " " and not text[max(0, at - 2) : at - 1].isspace()
+
+
+def is_prose(label: str) -> bool:
+    """Whether a label that values follow after one blank may be the beginning of a sentence."""
+    return label[:1].islower() or label.endswith((":", ",", ";")) or PROSE_WORDS.search(label) is not None
 
 
 def trim(text: str, span: Span) -> Span:

@@ -1,4 +1,4 @@
-"""What a scraper gave twice: introductions repeated by the paragraph after them, and paragraphs given again."""
+"""What a scraper gave twice: introductions repeated by the paragraph after them, paragraphs and tables given again."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ MIN_WORDS = 6
 
 
 def without_repeats(blocks: Sequence[Block], text: str, lines: LineIndex) -> list[Block]:
-    """The blocks, with every repeated paragraph dropped and the line of the one that stays as its reason."""
+    """The blocks, with every repeated paragraph or table dropped and the line of the one that stays as its reason."""
     kept: list[Block] = []
     seen: dict[str, Block] = {}
     for block in blocks:
-        words = _folded(text, block) if block.kind in ("paragraph", "heading") else ""
+        words = _folded(text, block) if block.kind in ("paragraph", "heading", "table") else ""
         if block.kind == "heading":
             if kept and kept[-1].kind == "heading" and _folded(text, kept[-1]) == words:
                 block = _dropped(block, kept[-1], lines)
