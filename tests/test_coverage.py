@@ -29,8 +29,8 @@ LETTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 WORDS = st.lists(
     st.sampled_from(
         words(
-            "Step 1 the coder median $11.61 $16.69 wage Fresno, below: following include: • - 1. # > | --- *** ``` CERTIFIED"
-            " Bachelor’s <b> </p> <table> &amp; [a]: (x) ? . \u200b \ufeff \xa0 Earn a Diploma Hourly 12 months"
+            "Step 1 the coder median $11.61 $16.69 wage Fresno, below: following include: • - 1. # > | --- *** ```"
+            " CERTIFIED </p> <table> &amp; [a]: (x) ? . \u200b \ufeff \xa0 Earn a Diploma Hourly 12 months"
         )
     ),
     max_size=12,

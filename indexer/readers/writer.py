@@ -54,8 +54,8 @@ class Writer:
         last = len(self.blocks) - 1
         if item.block == last >= 0:
             start, end = self.blocks[last].span
-            is_fact = max(end - start, len(text)) <= SHORT and not item.told
-            item.told = True
+            is_fact = item.is_term and max(end - start, len(text)) <= SHORT
+            item.is_term = False
             self.blocks[last] = replace(
                 self.blocks[last], span=(start, self._put(text, AFTER_TERM if is_fact else NEXT)[1])
             )
