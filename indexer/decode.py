@@ -96,13 +96,13 @@ def _legacy(data: bytes, error: UnicodeDecodeError) -> Decoded:
     """Not UTF-8: nearly whole UTF-8 with few damaged bytes stays UTF-8, anything else is read as Windows-1252."""
     forgiving = data.decode("utf-8", errors="replace")
     damaged = forgiving.count("\ufffd")
-    if damaged * 10 < sum(byte >= 0xC0 for byte in data):
+    if damaged * 10 < len(data.translate(None, bytes(range(0xC0)))):
         return Decoded(forgiving, f"{damaged} damaged characters in UTF-8 text, the first at byte {error.start}")
-    text = "".join(map(_WINDOWS_1252.__getitem__, data))
+    text, _ = codecs.charmap_decode(data, "strict", _WINDOWS_1252)
     return Decoded(text, f"not UTF-8 (byte {error.start}): read as Windows-1252")
 
 
-_WINDOWS_1252 = [bytes([n]).decode("cp1252", errors="ignore") or chr(n) for n in range(256)]
+_WINDOWS_1252 = "".join(bytes([n]).decode("cp1252", errors="ignore") or chr(n) for n in range(256))
 """Every byte has a character: the five that Windows-1252 leaves open stand for the control codes, as in browsers."""
 
 

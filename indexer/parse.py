@@ -29,6 +29,8 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         raise SourceError(f"no reader for {name}", f"convert it to one of {known}")
     reading = form.read(data)
     text, lines = reading.text, LineIndex(reading.text)
+    if not CONTENT.search(text):
+        raise SourceError(f"{name} shows no text", "leave it out, or save what it shows as text")
     held = [block for block in reading.blocks if CONTENT.search(text, *block.span)]
     blocks = without_repeats(held, text, lines)
     title = reading.title or _first_heading(blocks, text) or PurePath(name).stem
