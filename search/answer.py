@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from . import tables
+from . import disagree, rank, tables
 from .cite import cite
 from .errors import NotFoundError
 from .index import Index
 from .model import Answer, Finding
 from .question import Question, understand
-
-WAYS: tuple[Callable[[Question, Index], Finding | None], ...] = (tables.find,)
-"""The ways of answering, most exact first: the first that has something to say is believed."""
-
-NOTHING = Finding("not_found")
 
 
 def ask(text: str, index: Index, *, documents: Sequence[str] = (), limit: int = 3) -> Answer:
@@ -28,7 +23,7 @@ def ask(text: str, index: Index, *, documents: Sequence[str] = (), limit: int = 
     """
     began = time.perf_counter()
     question = understand(text, documents=_matching(index, documents), limit=limit)
-    finding = _first(question, index)
+    finding = _find(question, index)
     return Answer(
         question=text,
         status=finding.status,
@@ -46,11 +41,12 @@ def ask(text: str, index: Index, *, documents: Sequence[str] = (), limit: int = 
     )
 
 
-def _first(question: Question, index: Index) -> Finding:
-    for way in WAYS:
-        if (finding := way(question, index)) is not None:
-            return finding
-    return NOTHING
+def _find(question: Question, index: Index) -> Finding:
+    """The ways of answering, most exact first: the first that has something to say is believed."""
+    if (finding := tables.find(question, index)) is not None:
+        return finding
+    ranked = rank.ranked(question, index)
+    return disagree.find(question, index, ranked) or Finding("not_found")
 
 
 def _matching(index: Index, globs: Sequence[str]) -> frozenset[int] | None:
