@@ -7,6 +7,7 @@ import pickle
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -43,21 +44,37 @@ SCHEMA = fields.Schema(
 
 
 class Files(FileStorage):
-    """The folder's files, all closed together: Whoosh leaves some open where they turn out damaged."""
+    """A folder's files, all closed together: Whoosh leaves some open where they are damaged or the disk is full."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder), readonly=True)  # type: ignore[no-untyped-call] # Whoosh's own
-        self._opened: list[structfile.StructFile] = []
+    def __init__(self, folder: Path, *, readonly: bool = True) -> None:
+        super().__init__(str(folder), readonly=readonly)  # type: ignore[no-untyped-call] # Whoosh's own
+        self._used: list[structfile.StructFile | Files] = []
 
     def open_file(self, name: str, **kwargs: Any) -> structfile.StructFile:
+        """A file to read."""
         file: structfile.StructFile = super().open_file(name, **kwargs)  # type: ignore[no-untyped-call] # Whoosh's own
-        self._opened.append(file)
+        self._used.append(file)
         return file
 
+    def create_file(self, name: str, *args: Any, **kwargs: Any) -> structfile.StructFile:
+        """A file to write."""
+        file: structfile.StructFile = super().create_file(name, *args, **kwargs)  # type: ignore[no-untyped-call]
+        self._used.append(file)
+        return file
+
+    def temp_storage(self, name: str | None = None) -> Files:
+        """A folder below for what is only needed while writing."""
+        below = Files(Path(self.folder, name or "tmp"), readonly=False)
+        self._used.append(below)
+        Path(below.folder).mkdir(exist_ok=True)
+        return below
+
     def close(self) -> None:
-        for file in self._opened:
-            if not file.is_closed:
-                file.close()
+        """Let go of everything. What a full disk did not take is lost, as its writer knows already."""
+        for used in self._used:
+            if isinstance(used, Files) or not used.is_closed:
+                with suppress(OSError):
+                    used.close()
 
 
 def table_of_contents(storage: FileStorage) -> list[whoosh3.W3Segment]:

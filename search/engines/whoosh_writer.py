@@ -14,7 +14,6 @@ from typing import Any
 
 from whoosh import index
 from whoosh.codec import whoosh3
-from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from .base import Field
@@ -33,12 +32,11 @@ class WhooshWriter:
     """Lays new passages and removals over the segments already there."""
 
     def __init__(self, folder: Path, *, fresh: bool) -> None:
-        self._folder = folder
-        self._storage = FileStorage(str(folder))
-        self._index = (index.FileIndex.create if fresh else index.FileIndex)(self._storage, SCHEMA, NAME)
+        self._files = Files(folder, readonly=False)
+        self._index = (index.FileIndex.create if fresh else index.FileIndex)(self._files, SCHEMA, NAME)
         self._writer: Any = None
         """Open from the first passage of a segment to its last."""
-        self._base = table_of_contents(self._storage)
+        self._base = table_of_contents(self._files)
         self._total = sum(map(_living, self._base))
         self._places: dict[int, list[tuple[str, int]]] | None = None
         self._dead: defaultdict[str, set[int]] = defaultdict(set)
@@ -66,14 +64,13 @@ class WhooshWriter:
     def commit(self) -> None:
         """Write everything; the folder is complete afterwards."""
         self._flush()
-        for group in _to_rewrite(table_of_contents(self._storage), self._purged):
+        for group in _to_rewrite(table_of_contents(self._files), self._purged):
             self._open().commit(mergetype=_merger(group))
+        self._files.close()
 
     def cancel(self) -> None:
         """Give up; the folder is to be thrown away. After a commit there is nothing to give up."""
-        if self._writer is not None:
-            self._writer.cancel()
-            self._writer = None
+        self._files.close()
 
     def _open(self) -> Any:
         return self._index.writer(codec=whoosh3.W3Codec(blocklimit=BLOCK), compound=False, _lk=False)
@@ -89,10 +86,9 @@ class WhooshWriter:
     def _where(self) -> dict[int, list[tuple[str, int]]]:
         if self._places is None:
             self._places = {}
-            with closing(Files(self._folder)) as files:
-                for segment in self._base:
-                    for number, document in enumerate(Segment(files, segment).column("document")):
-                        self._places.setdefault(document, []).append((segment.segment_id(), number))
+            for segment in self._base:
+                for number, document in enumerate(Segment(self._files, segment).column("document")):
+                    self._places.setdefault(document, []).append((segment.segment_id(), number))
         return self._places
 
 
@@ -127,7 +123,8 @@ def _merger(group: Collection[str]) -> Any:
     def merge(writer: Any, segments: Sequence[whoosh3.W3Segment]) -> list[whoosh3.W3Segment]:
         for segment in segments:
             if segment.segment_id() in group and _living(segment):
-                with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+                files = Files(Path(writer.storage.folder))
+                with closing(SegmentReader(files, writer.schema, segment)) as reader:
                     writer.add_reader(reader)
         return [segment for segment in segments if segment.segment_id() not in group]
 
