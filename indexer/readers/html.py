@@ -6,6 +6,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
+from ...search.lines import LineIndex
 from ...search.model import Doubt
 from ..decode import decode
 from ..parsed import Block, Reading
@@ -13,6 +14,7 @@ from .dates import iso_date
 from .labels import settled
 from .markup import tree
 from .page import write
+from .unglued import unglued
 
 HEAD = 4_096
 """Bytes in which a page names its encoding."""
@@ -34,8 +36,10 @@ def read(data: bytes) -> Reading:
     decoded = decode(data, _declared(data[:HEAD]))
     page = tree(decoded.text)
     written = write(page)
+    text = written.text()
+    blocks = unglued(settled(written.blocks), text, LineIndex(text))
     doubts = (Doubt("doubt", decoded.doubt, (0, 0), (1, 1)),) if decoded.doubt else ()
-    return Reading(written.text(), tuple(settled(written.blocks)), _title(page, written.blocks), _date(page), doubts)
+    return Reading(text, tuple(blocks), _title(page, written.blocks), _date(page), doubts)
 
 
 def _declared(head: bytes) -> str | None:

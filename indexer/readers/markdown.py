@@ -17,6 +17,7 @@ from . import fragment
 from .frontmatter import front_matter
 from .gaps import filled, trimmed
 from .labels import LABEL_LEVEL, is_label, settled
+from .unglued import unglued
 
 IMAGES = re.compile(r"(?:!\[\s*\]\([^()]*\)\s*)+")
 """Images without a text of their own."""
@@ -43,7 +44,8 @@ def read(text: str) -> Reading:
     if head.end < len(lines):
         body.read(PARSER.parse(text[lines.span(head.end + 1)[0] :]))
     blocks = filled(body.blocks, text, (start, len(text)), lambda span: _leftover(text, span))
-    return Reading(text, tuple(settled([*head.blocks, *blocks])), head.title, head.date)
+    cut = unglued(settled([*head.blocks, *blocks]), text, lines)
+    return Reading(text, tuple(cut), head.title, head.date)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .paragraphs import Paragraph
-from .titles import ANNOUNCING, ends_openly, is_capitals, is_labelled, is_short, is_title
+from .titles import ANNOUNCING, ends_openly, is_about_page, is_capitals, is_labelled, is_short, is_title
 
 Role = Literal["heading", "item", "paragraph", "divider", "navigation"]
 
@@ -77,7 +77,7 @@ def _promised_lines(pieces: Sequence[Paragraph], found: list[Role]) -> None:
     """Short lines right after a colon are the list that it promises."""
     for n, piece in enumerate(pieces):
         if found[n] == "paragraph" and piece.text.endswith(":"):
-            run = _run(pieces, found, n + 1, is_short)
+            run = _one_list(pieces, _run(pieces, found, n + 1, is_short))
             if len(run) >= 2:
                 _set(found, run, "item")
 
@@ -92,7 +92,7 @@ def _runs_of_titles(pieces: Sequence[Paragraph], found: list[Role]) -> list[rang
     while n < len(pieces):
         run = _run(pieces, found, n, is_title)
         promised = n > 0 and found[n - 1] == "paragraph" and ANNOUNCING.search(_last_sentence(pieces[n - 1].text))
-        if promised and len(run) >= MIN_CONTENTS:
+        if promised and len(run := _one_list(pieces, run)) >= MIN_CONTENTS:
             _set(found, run, "item")
             if all(times[pieces[k].text.casefold()] == 1 for k in run):
                 lost.append(run)
@@ -113,6 +113,8 @@ def _lone_titles(pieces: Sequence[Paragraph], found: list[Role], before_table: S
         body = body or before_table[n]
         if found[n] != "paragraph":
             body = found[n] in ("item", "heading")
+        elif is_about_page(text):
+            continue
         elif not is_title(text):
             body = not (ends_openly(text) and is_short(text))
         elif body and (is_capitals(text) or not strict):
@@ -134,6 +136,16 @@ def _run(pieces: Sequence[Paragraph], found: Sequence[Role], start: int, test: C
     while stop < len(pieces) and found[stop] == "paragraph" and test(pieces[stop].text):
         stop += 1
     return range(start, stop)
+
+
+def _one_list(pieces: Sequence[Paragraph], run: range) -> range:
+    """The part of a run that is set as one list: lines close together up to the first blank line.
+
+    Of lines set apart the last may be the heading of the text after them, so it is left out.
+    """
+    if len(run) < 2 or not pieces[run[1]].gap:
+        return range(run.start, next((n for n in run[1:] if pieces[n].gap), run.stop))
+    return run[:-1] if run.stop < len(pieces) else run
 
 
 def _set(found: list[Role], run: range, role: Role) -> None:

@@ -28,6 +28,15 @@ PROMISING = re.compile(
     re.IGNORECASE,
 )
 """An end that only a list can follow."""
+ABOUT_PAGE = re.compile(
+    r"(?:by|photos?|image|credit|source|posted|published|reviewed|(?:last )?updated|last modified|written|filed|figure)"
+    r"\b(?! (?:the|a|an|your)\b)"
+    r"|.*\b\d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d\b"
+    r"|.*\b\d{1,2}:\d\d\b"
+    r"|.*\|",
+    re.IGNORECASE,
+)
+"""Who wrote a page or made a picture, and when: ``March 25, 2015`` dates a page, ``Pay in 2015`` does not."""
 SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’»)\]]{0,4}$")
 
 
@@ -50,7 +59,13 @@ def is_short(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether a line could be a heading by its looks alone."""
     first = next((c for c in text if c.isalnum()), "")
-    return is_short(text) and (first.isupper() or first.isdigit()) and not _is_address(text)
+    return is_short(text) and (first.isupper() or first.isdigit()) and not is_about_page(text)
+
+
+def is_about_page(text: str) -> bool:
+    """Whether a line tells of the page itself or of a picture, or is an address."""
+    is_address = " " not in text and ("://" in text or "@" in text or text.startswith("www."))
+    return is_address or (is_short(text) and ABOUT_PAGE.match(text) is not None)
 
 
 def is_labelled(text: str) -> bool:
@@ -96,8 +111,3 @@ def _series(titles: Sequence[str]) -> list[list[int]]:
             found.append(running[label])
         running[label].append(n)
     return found
-
-
-def _is_address(text: str) -> bool:
-    """Whether a line is a web or mail address."""
-    return " " not in text and ("://" in text or "@" in text or text.startswith("www."))
