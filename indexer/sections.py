@@ -61,7 +61,7 @@ def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tab
                 table, left = tabulate(block, headings)
                 found.tables += [table] if table else []
                 pieces += [Piece("text", span, block.page) for span in left]
-        for piece in sorted(pieces, key=lambda piece: piece.span):
+        for piece in sorted(pieces, key=lambda piece: (piece.span[0], -piece.span[1])):
             found.passages.append(ParsedPassage(piece.kind, headings, piece.span, lines.lines(piece.span), piece.page))
     for block in blocks:
         if block.kind == "heading":
