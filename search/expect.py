@@ -1,50 +1,120 @@
-"""What kind of thing a question asks for, and whether a piece of text holds one."""
+"""What kind of thing a question asks for, and whether a sentence holds one.
+
+A table of general expectations: "how many" is answered by a figure, "why" by a reason. A sentence that does not meet
+the expectation is less likely to answer; none is ruled out.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from .question import Question
-from .words import Term
-
-FIGURES = re.compile(
-    r"\b(?:how (?:many|much|old|long|far|often|tall|high|deep|large|big|wide|heavy|fast|soon|late|early)|when"
-    r"|(?:what|which) (?:\w+ ){0,2}?(?:year|date|day|month|decade|century|age|percent|percentage|number|amount|score|grade|rate)"
-    r"|phone)\b"
-)
-"""Questions whose answer holds a figure: a number, a date, an amount, a span of time."""
-NAMES = re.compile(r"\b(?:who|whom|whose)\b")
-"""Questions whose answer holds a name."""
+from .words import STOP_WORDS, Term
 
 FIGURE = re.compile(
-    r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?|thousands?|millions?|billions?"
+    r"[0-9]|^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?|thousands?|millions?|billions?"
     r"|half|third|quarter|first|second|dozens?|once|twice|always|never|daily|weekly|monthly|yearly|annual|annually)$"
 )
+"""A word that is a figure or says how often."""
+REASON = re.compile(
+    r"\b(?:because|since|due to|thanks to|owing to|reasons?|so that|in order to|therefore|thus|hence|as a result"
+    r"|causes?|caused|why)\b",
+    re.IGNORECASE,
+)
+"""What a sentence says that gives a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence: the passage's text, its words in it, and where it starts and ends."""
+
+    text: str
+    words: Sequence[Term]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the answer is expected to hold beyond the question's own words."""
+    """What the answer to a question is expected to hold."""
 
-    figure: bool
-    name: bool
+    kind: str
     asked: frozenset[str]
     """The question's own words: they are no answer."""
+    subject: frozenset[str]
+    """The stems of what is asked about."""
 
-    def met(self, text: str, words: Sequence[Term]) -> bool:
-        """Whether the words, which stand in ``text``, hold something of the kind; always where nothing is expected."""
-        if not (self.figure or self.name):
-            return True
-        fresh = (term for n, term in enumerate(words) if term.word not in self.asked and (n or self.figure))
-        if self.figure:
-            return any(FIGURE.search(term.word) for term in fresh)
-        return any(text[term.start].isupper() for term in fresh)
+    def met(self, piece: Piece) -> bool:
+        """Whether a sentence holds something of the kind; always where nothing is expected."""
+        return _SHOWS[self.kind](self, piece) if self.kind else True
 
 
-def expected(question: Question) -> Expected:
-    """What kind of thing the question asks for."""
+def expected(question: Question, subject: Collection[str]) -> Expected:
+    """What kind of thing the question asks for; ``subject`` are the stems that stand for its words."""
     plain = " ".join(term.word for term in question.terms)
-    figure = FIGURES.search(plain) is not None
-    return Expected(figure, not figure and NAMES.search(plain) is not None, frozenset(t.word for t in question.terms))
+    kind = next((kind for kind, asks in _ASKS if asks.search(plain)), "")
+    return Expected(kind, frozenset(term.word for term in question.terms), frozenset(subject))
+
+
+def _figure(expected: Expected, piece: Piece) -> bool:
+    return any(FIGURE.search(term.word) for term in piece.words if term.word not in expected.asked)
+
+
+def _name(expected: Expected, piece: Piece) -> bool:
+    fresh = (term for term in islice(piece.words, 1, None) if term.word not in expected.asked)
+    return any(piece.text[term.start].isupper() for term in fresh)
+
+
+def _reason(_: Expected, piece: Piece) -> bool:
+    return REASON.search(piece.text, piece.start, piece.end) is not None
+
+
+def _expansion(expected: Expected, piece: Piece) -> bool:
+    """Whether one of the question's words stands in brackets, as an abbreviation does behind its name."""
+    return any(term.word in expected.asked and piece.text[term.start - 1 : term.start] == "(" for term in piece.words)
+
+
+def _definition(expected: Expected, piece: Piece) -> bool:
+    """Whether the sentence begins with what is asked about."""
+    opening = next((term for term in piece.words if term.word not in STOP_WORDS), None)
+    return opening is not None and opening.stem in expected.subject
+
+
+_ASKS = tuple(
+    (kind, re.compile(asks))
+    for kind, asks in (
+        ("expansion", r"^what (?:do|does|did) .* (?:mean|stand for)$"),
+        ("expansion", r"\b(?:abbreviation|acronym|short for|stands for)\b"),
+        (
+            "figure",
+            r"\bhow (?:many|much|old|long|far|often|tall|high|deep|large|big|wide|heavy|fast|soon|late|early)\b",
+        ),
+        ("figure", r"\bwhen\b|\bphone\b"),
+        ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:year|date|day|month|decade|century|age|percent|percentage)\b"),
+        ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:number|amount|score|grade|rate)\b"),
+        ("figure", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge|weigh)$"),
+        (
+            "figure",
+            r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?)\b",
+        ),
+        (
+            "figure",
+            r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:pay|income|population|size|height|length)\b",
+        ),
+        (
+            "figure",
+            r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:weight|speed|duration|deadline|address)\b",
+        ),
+        ("name", r"\b(?:who|whom|whose)\b"),
+        ("reason", r"^why\b"),
+        ("definition", r"^what (?:is|are) (?!the\b|my\b|your\b|some\b)(?:an? )?\w+(?: \w+){0,3}$"),
+        ("definition", r"^what (?:do|does) .* do$"),
+    )
+)
+"""How questions ask for each kind; the first that fits counts."""
+_SHOWS: dict[str, Callable[[Expected, Piece], bool]] = {
+    "figure": _figure, "name": _name, "reason": _reason, "expansion": _expansion, "definition": _definition,
+}  # fmt: skip

@@ -8,15 +8,15 @@ sentence. docs/quality.md has the gain of every signal, and how the constants we
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from . import sentences
-from .expect import Expected, expected
-from .model import Quote, Span
+from .expect import Expected, Piece, expected
+from .model import Span
 from .question import Question
-from .rank import Ranked, Sought, share
+from .rank import Ranked, Ranking
+from .wanted import Wanted, share
 from .words import Term
 
 PASSAGES = 5
@@ -78,10 +78,10 @@ class Window:
         return sum(len(sentence.words) for sentence in self.sentences)
 
 
-def windows(question: Question, wanted: Sequence[Sought], ranked: Sequence[Ranked]) -> list[Window]:
+def windows(question: Question, ranking: Ranking) -> list[Window]:
     """Every run of sentences that may be quoted, each with its chance."""
-    asked = expected(question)
-    scored = [_scored(wanted, asked, r) for r in ranked[:PASSAGES]]
+    asked = expected(question, {form for word in ranking.words for form in word.forms})
+    scored = [_scored(ranking.words, asked, passage) for passage in ranking.passages[:PASSAGES]]
     chances = _chances([sentence for passage in scored for sentence in passage])
     return [Window(run, sum(chances.get(s.place, 0.0) for s in run)) for passage in scored for run in _runs(passage)]
 
@@ -98,7 +98,7 @@ def best(found: Sequence[Window], limit: int) -> list[Window]:
     return chosen
 
 
-def _scored(wanted: Sequence[Sought], asked: Expected, ranked: Ranked) -> list[Sentence]:
+def _scored(wanted: Sequence[Wanted], asked: Expected, ranked: Ranked) -> list[Sentence]:
     """The passage's sentences, each with its score."""
     passage = ranked.passage
     spans = sentences.lines(passage.text) if passage.kind == "list" else sentences.sentences(passage.text)
@@ -110,7 +110,7 @@ def _scored(wanted: Sequence[Sought], asked: Expected, ranked: Ranked) -> list[S
     for n, span in enumerate(spans):
         before, after = stems[n - 1] if n else nothing, stems[n + 1] if n + 1 < len(stems) else nothing
         held = share(wanted, ((1.0, stems[n]), (ABOVE, above), (BEFORE, before), (AFTER, after)))
-        unmet = 0.0 if asked.met(passage.text, words[n]) else UNMET
+        unmet = 0.0 if asked.met(Piece(passage.text, words[n], *span)) else UNMET
         found.append(Sentence(ranked, n, span, words[n], HELD * held + AGREES * ranked.score - unmet))
     return found
 

@@ -20,9 +20,17 @@ STOP_WORDS = frozenset(
     "".split()
 )
 QUESTION_WORDS = frozenset(
-    "am any anyone anybody can could did do does doing done how if may me might must shall should tell please what "
-    "whats when where which who whom whose why would".split()
+    "am any anyone anybody can could did do does doing done how if many may me might much must shall should tell "
+    "please what whats when where which who whom whose why would".split()
 )
+COMMON_WORDS = frozenset(
+    "about after again all also another around become before both call come common different during each ever every "
+    "example find first form general generally get give go good happen include just keep kind know large like list "
+    "long look main major make mean more most name need new number often one only other part people person put reason "
+    "same say see several show small some start such sure take talk tell thing think time two type use usually want "
+    "way well while within without word work".split()
+)
+"""Words that say little of what a text is about, however rare they are in a few guides."""
 DERIVED = (("ician", "ic", 10), ("ist", "", 8), ("i", "", 7))
 """Endings that Porter's stems of one family differ in, what is left of them, and the shortest stem they are taken from:
 electrician and electrical, phlebotomist and phlebotomy, certified and certification become one."""
@@ -75,7 +83,8 @@ def stem(word: str) -> str:
     plain: str = porter_stem(word)
     for ending, kept, least in DERIVED:
         if len(plain) >= least and plain.endswith(ending):
-            return porter_stem(plain.removesuffix(ending) + kept)
+            plain = porter_stem(plain.removesuffix(ending) + kept)
+            break
     return plain
 
 

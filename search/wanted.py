@@ -1,0 +1,102 @@
+"""What is looked for: the words of a question, what each of them weighs, and what else stands for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from .engines.base import Field
+from .index import Index
+from .question import Question
+from .spelling import meant
+from .synonyms import SYNONYMS
+from .words import COMMON_WORDS, Term, stem
+
+NAMED, COMMON = 1.25, 0.5
+"""How much more a name or a figure weighs, as an answer about another one is wrong, and how much less a common word."""
+CORRECTED, RELATED, SYNONYM = 0.8, 0.6, 0.5
+"""What a corrected spelling, a word of the same root and a synonym count."""
+ROOT, ALIKE = 5, 0.6
+"""Two stems have one root that begin alike for so many letters, and for this share of the longer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A word that the question asks for: what it weighs, and the stems that stand for it with what they count."""
+
+    term: Term
+    weight: float
+    forms: Mapping[str, float]
+    read_as: str | None = None
+    """The index's own word that it was taken for, where no guide holds it as it is written."""
+
+    def held(self, places: Places) -> float:
+        """How far the word is found, from 0 to 1: in its best form, in the place that counts most."""
+        counts = (c * here for form, c in self.forms.items() for here, stems in places if form in stems)
+        return max(counts, default=0.0)
+
+
+Places = Sequence[tuple[float, AbstractSet[str]]]
+"""Where words are looked for: what a word counts that stands there, and the stems that do."""
+
+
+def wanted(question: Question, index: Index, field: Field = "text") -> tuple[Wanted, ...]:
+    """The distinct words of a question that carry meaning."""
+    distinct = {term.stem: term for term in question.content}
+    return tuple(_wanted(term, question, index, field) for term in distinct.values())
+
+
+def share(words: Sequence[Wanted], places: Places) -> float:
+    """The share of the words' weight that is found in places."""
+    return sum(word.weight * word.held(places) for word in words) / total(words)
+
+
+def total(words: Sequence[Wanted]) -> float:
+    """What the words weigh together; never zero."""
+    return sum(word.weight for word in words) or 1.0
+
+
+def with_related(words: Sequence[Wanted], stems: Iterable[str]) -> tuple[Wanted, ...]:
+    """The words, with those of ``stems`` that share their root as further forms."""
+    by_start: dict[str, set[str]] = {}
+    for one in stems:
+        by_start.setdefault(one[:ROOT], set()).add(one)
+    return tuple(
+        replace(w, forms={**dict.fromkeys(_related(w.term.stem, by_start), RELATED), **w.forms}) for w in words
+    )
+
+
+def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wanted:
+    """idf is log((N + 1) / (n + ½)), n of N passages holding the word (K. Spärck Jones, 1972, smoothed)."""
+    holding = index.engine.passages_with(term.stem, field)
+    weight = math.log((index.engine.passage_count(field) + 1) / (holding + 0.5))
+    forms = {**dict.fromkeys(SYNONYMS.get(term.stem, ()), SYNONYM), term.stem: 1.0}
+    read_as = None if holding else meant(term, index)
+    if read_as is not None:
+        forms[stem(read_as)] = CORRECTED
+    return Wanted(term, weight * _emphasis(term, question.text), forms, read_as)
+
+
+def _emphasis(term: Term, text: str) -> float:
+    if term.stem in _COMMON:
+        return COMMON
+    return NAMED if _is_named(term, text) else 1.0
+
+
+def _is_named(term: Term, text: str) -> bool:
+    """Whether a word is a figure, or written with a capital inside the question."""
+    return term.word[0].isdigit() or (term.start > 0 and text[term.start].isupper())
+
+
+_COMMON = frozenset(map(stem, COMMON_WORDS))
+
+
+def _related(stem: str, by_start: Mapping[str, AbstractSet[str]]) -> Iterable[str]:
+    for other in by_start.get(stem[:ROOT], ()):
+        alike = next(
+            (n for n, (a, b) in enumerate(zip(stem, other, strict=False)) if a != b), min(len(stem), len(other))
+        )
+        if alike >= ROOT and alike >= ALIKE * max(len(stem), len(other)):
+            yield other
