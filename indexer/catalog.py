@@ -1,8 +1,10 @@
-"""Fills a generation's catalog: documents, passages, typed rows, doubts; the schema stands in ``search/catalog.py``.
+"""Fills a generation's catalog: documents, passages, typed rows, doubts; the schema stands in ``search/schema.py``.
 
 Numbers need no history: a document's comes from its path, and its passages, rows and tables are numbered within it. So
 an index that grew in many steps holds the same numbers, and breaks ties in ranking alike, as one built at once.
 """
+
+# ruff: noqa: S608 - statements are put together from the constants of this module only; values are always bound
 
 from __future__ import annotations
 
@@ -14,10 +16,11 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
-from ..search.catalog import SCHEMA, pack_cells, pack_columns, pack_place
 from ..search.engines.base import Field
 from ..search.errors import SourceError
 from ..search.model import Lines, PassageKind, Span
+from ..search.records import pack_cells, pack_columns, pack_place
+from ..search.schema import SCHEMA
 from ..search.words import index_stems, key
 from .contents import Facts, counts, documents
 from .names import TableNames
@@ -95,9 +98,9 @@ class CatalogWriter:
         """Take a document out; where it is ``replaced`` at once, its tables may have their names back."""
         mine = (document << PASSAGE_BITS, (document + 1) << PASSAGE_BITS)
         for table, column in (("passages", "id"), ("rows", "id"), ("cells", "table_id"), ("tables", "id")):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", mine)  # noqa: S608
+            self._db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", mine)
         for table, column in (("documents", "id"), ("headings", "document"), ("doubts", "document")):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (document,))  # noqa: S608
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (document,))
         self._removed = True
         if not replaced:
             del self._paths[document]
@@ -142,7 +145,7 @@ class CatalogWriter:
         rows = iter(rows)
         for first in rows:
             marks = ",".join("?" * len(first))
-            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", chain([first], rows))  # noqa: S608
+            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", chain([first], rows))
 
 
 def check(guide: ParsedGuide) -> None:

@@ -86,7 +86,8 @@ def _below(root: Path) -> Iterator[GuideFile | Failure]:
     while to_enter:
         folder = to_enter.pop()
         try:
-            paths = [Path(entry.path) for entry in os.scandir(folder) if not entry.name.startswith(".")]
+            with os.scandir(folder) as entries:
+                paths = [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
         except OSError as error:
             yield Failure(
                 shown(folder), f"cannot be opened ({error.strerror})", "check its permissions", looked_at=False

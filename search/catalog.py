@@ -1,7 +1,6 @@
-"""The catalog of a generation: documents, passages and typed table rows in SQLite, read only.
+"""The catalog of a generation: documents, passages and typed table rows in SQLite, read only."""
 
-The schema stands here because it is the format that reading relies on; ``indexer/catalog.py`` fills it.
-"""
+# ruff: noqa: S608 - statements are put together from the constants of this package only; values are always bound
 
 from __future__ import annotations
 
@@ -13,51 +12,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
+from . import records
 from .errors import IndexBrokenError
-from .model import Cell, Column, Document, Doubt, Heading, Passage, Place, Skipped, Span, Table, TableRow
-
-SCHEMA = """
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY, root TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL, date TEXT,
-    sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE (root, path));
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, headings TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
-    text TEXT NOT NULL, page INTEGER, row INTEGER);
-CREATE INDEX passages_of_document ON passages (document, start);
-CREATE TABLE tables (
-    id INTEGER PRIMARY KEY, document INTEGER NOT NULL, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, headings TEXT NOT NULL,
-    columns TEXT NOT NULL, row_count INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, year INTEGER, header TEXT NOT NULL);
-CREATE INDEX tables_of_document ON tables (document);
-CREATE TABLE rows (
-    id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, place TEXT, cells TEXT NOT NULL);
-CREATE UNIQUE INDEX rows_of_table ON rows (table_id, number);
-CREATE TABLE cells (
-    table_id INTEGER NOT NULL, col INTEGER NOT NULL, row_id INTEGER NOT NULL, number REAL, unit TEXT, mark TEXT, key TEXT,
-    PRIMARY KEY (table_id, col, row_id)) WITHOUT ROWID;
-CREATE INDEX cells_by_number ON cells (table_id, col, number);
-CREATE INDEX cells_by_key ON cells (table_id, col, key);
-CREATE TABLE headings (
-    document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL,
-    last_line INTEGER NOT NULL, level INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (document, start)) WITHOUT ROWID;
-CREATE TABLE skipped (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL);
-CREATE TABLE doubts (
-    document INTEGER NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL);
-CREATE INDEX doubts_of_document ON doubts (document);
-"""
-"""``cells.number`` is for comparing and sorting only (a decimal of up to 15 digits keeps its order as REAL); exact values
-are the decimals in ``rows.cells``. ``cells.key`` is the folded text of a cell that is not a number (see ``words.key``)."""
+from .model import Document, Doubt, Heading, Passage, Skipped, Span, Table, TableRow
+from .records import DOCUMENT, PASSAGE, ROW, TABLE
 
 Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "not in"]
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``column value``: compared as a number where ``value`` is a Decimal, as a folded key where it is text or several."""
+    """``column value``: as a number where ``value`` is a Decimal, as a folded key where it is text or several."""
 
     column: int
     comparison: Comparison
@@ -73,7 +38,9 @@ class Catalog:
             self._db.execute("PRAGMA trusted_schema = OFF")
             self._db.execute("SELECT 1 FROM documents LIMIT 1")
         except sqlite3.Error as error:
-            raise IndexBrokenError(f"the catalog {path} cannot be read ({error})", "run 'citeguide index --full'") from error
+            raise IndexBrokenError(
+                f"the catalog {path} cannot be read ({error})", "run 'citeguide index --full'"
+            ) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -83,11 +50,11 @@ class Catalog:
 
     def documents(self) -> list[Document]:
         """All documents, by root and path."""
-        return [Document(*row) for row in self._select(f"{_DOCUMENT} ORDER BY root, path")]
+        return [Document(*row) for row in self._select(f"{DOCUMENT} ORDER BY root, path")]
 
     def document(self, number: int) -> Document:
         """One document by its number. Raises IndexBrokenError where the index speaks of one that it lacks."""
-        return Document(*self._one(f"{_DOCUMENT} WHERE id = ?", number))
+        return Document(*self._one(f"{DOCUMENT} WHERE id = ?", number))
 
     def text(self, document: int) -> str:
         """A document's whole text, in which its spans count."""
@@ -97,14 +64,16 @@ class Catalog:
     def doubts(self, document: int) -> list[Doubt]:
         """What the reader dropped or doubted, in order of place."""
         rows = self._select(
-            "SELECT kind, reason, start, end, first_line, last_line FROM doubts WHERE document = ? ORDER BY start", document
+            "SELECT kind, reason, start, end, first_line, last_line FROM doubts WHERE document = ? ORDER BY start",
+            document,
         )
         return [Doubt(kind, reason, (start, end), (first, last)) for kind, reason, start, end, first, last in rows]
 
     def headings(self, document: int) -> list[Heading]:
         """A document's headings in order, those with nothing below them included."""
         rows = self._select(
-            "SELECT text, level, start, end, first_line, last_line FROM headings WHERE document = ? ORDER BY start", document
+            "SELECT text, level, start, end, first_line, last_line FROM headings WHERE document = ? ORDER BY start",
+            document,
         )
         return [Heading(text, level, (start, end), (first, last)) for text, level, start, end, first, last in rows]
 
@@ -130,27 +99,33 @@ class Catalog:
     def passages(self, numbers: Iterable[int]) -> list[Passage]:
         """These passages, in the order asked for."""
         wanted = list(numbers)
-        found = {p.id: p for p in map(_passage, self._among(f"{_PASSAGE} WHERE id IN", wanted))}
+        found = {p.id: p for p in map(records.passage, self._among(f"{PASSAGE} WHERE id IN", wanted))}
         if missing := [n for n in wanted if n not in found]:
             raise _inconsistent(f"passage {missing[0]}")
         return [found[n] for n in wanted]
 
     def passages_of(self, document: int) -> list[Passage]:
         """A document's passages and rows in reading order."""
-        return [_passage(row) for row in self._select(f"{_PASSAGE} WHERE document = ? ORDER BY start", document)]
+        return [records.passage(row) for row in self._select(f"{PASSAGE} WHERE document = ? ORDER BY start", document)]
 
     def passage_at(self, document: int, span: Span) -> Passage | None:
-        """The passage or row that holds the start of a span; None where only a heading or a dropped piece stands there."""
+        """The passage or row that holds the start of a span; None where a heading or a dropped piece stands there."""
         rows = self._select(
-            f"{_PASSAGE} WHERE document = ? AND start <= ? AND end > ? ORDER BY start DESC LIMIT 1", document, span[0], span[0]
+            f"{PASSAGE} WHERE document = ? AND start <= ? AND end > ? ORDER BY start DESC LIMIT 1",
+            document,
+            span[0],
+            span[0],
         )
-        return next(map(_passage, rows), None)
+        return next(map(records.passage, rows), None)
 
     # Tables
 
     def tables(self) -> list[Table]:
-        """All tables, by document and place."""
-        return [_table(row) for row in self._select(f"{_TABLE} ORDER BY document, start")]
+        """All tables, by their documents' root and path, and by place."""
+        return [
+            records.table(row)
+            for row in self._select(f"{TABLE} JOIN documents ON documents.id = document ORDER BY root, path, start")
+        ]
 
     def rows(
         self,
@@ -166,7 +141,7 @@ class Catalog:
 
         Ordered by a column, rows without a number there are left out; ties keep source order.
         """
-        return [_row(row) for row in self._rows_query(_ROW, table, where, order, descending, limit, offset)]
+        return [records.row(row) for row in self._rows_query(ROW, table, where, order, descending, limit, offset)]
 
     def count(self, table: int, where: Sequence[Condition] = (), *, order: int | None = None) -> int:
         """How many rows ``rows`` would give without a limit."""
@@ -184,7 +159,7 @@ class Catalog:
     def rows_by_id(self, numbers: Iterable[int]) -> list[TableRow]:
         """These rows, in the order asked for."""
         wanted = list(numbers)
-        found = {r.id: r for r in map(_row, self._among(f"{_ROW} WHERE rows.id IN", wanted))}
+        found = {r.id: r for r in map(records.row, self._among(f"{ROW} WHERE rows.id IN", wanted))}
         if missing := [n for n in wanted if n not in found]:
             raise _inconsistent(f"table row {missing[0]}")
         return [found[n] for n in wanted]
@@ -192,14 +167,16 @@ class Catalog:
     def keys(self, table: int, column: int) -> list[str]:
         """The distinct folded texts of a column."""
         found = self._select(
-            "SELECT DISTINCT key FROM cells WHERE table_id = ? AND col = ? AND key IS NOT NULL ORDER BY key", table, column
+            "SELECT DISTINCT key FROM cells WHERE table_id = ? AND col = ? AND key IS NOT NULL ORDER BY key",
+            table,
+            column,
         )
         return [key for (key,) in found]
 
     def samples(self, table: int, column: int, limit: int) -> dict[str, TableRow]:
         """Each distinct folded text of a column, in order and at most ``limit``, with one row that holds it."""
         found = dict(self._select(_SAMPLES, *(table, column) * 3, limit))
-        rows = {row.id: row for row in map(_row, self._among(f"{_ROW} WHERE rows.id IN", list(found.values())))}
+        rows = {row.id: row for row in map(records.row, self._among(f"{ROW} WHERE rows.id IN", list(found.values())))}
         return {key: rows[number] for key, number in found.items() if number in rows}
 
     def numbers(
@@ -216,7 +193,9 @@ class Catalog:
         """How often each mark (withheld, top-coded, not available) stands in a column instead of a number."""
         return dict(
             self._select(
-                "SELECT mark, count(*) FROM cells WHERE table_id = ? AND col = ? AND mark IS NOT NULL GROUP BY mark", table, column
+                "SELECT mark, count(*) FROM cells WHERE table_id = ? AND col = ? AND mark IS NOT NULL GROUP BY mark",
+                table,
+                column,
             )
         )
 
@@ -236,7 +215,9 @@ class Catalog:
         values: list[int | float | str] = []
         columns = [c.column for c in where] + ([order] if order is not None else [])
         for n, column in enumerate(columns):
-            joins.append(f" JOIN cells AS c{n} ON c{n}.table_id = rows.table_id AND c{n}.row_id = rows.id AND c{n}.col = ?")
+            joins.append(
+                f" JOIN cells AS c{n} ON c{n}.table_id = rows.table_id AND c{n}.row_id = rows.id AND c{n}.col = ?"
+            )
             values.append(column)
         values.append(table)
         for n, condition in enumerate(where):
@@ -270,7 +251,7 @@ class Catalog:
         raise _inconsistent(f"what was asked for ({values})")
 
     def _among(self, sql: str, numbers: Sequence[int]) -> Iterator[Any]:
-        return self._select(f"{sql} ({','.join('?' * len(numbers))})", *numbers)
+        return self._select(f"{sql} (SELECT value FROM json_each(?))", json.dumps(numbers))
 
 
 _SAMPLES = """
@@ -283,59 +264,6 @@ SELECT key, (SELECT min(row_id) FROM cells WHERE table_id = ? AND col = ? AND ce
 FROM distinct_keys WHERE key IS NOT NULL LIMIT ?
 """
 """Steps from key to key along the index: as many steps as there are distinct keys, however many rows."""
-_DOCUMENT = "SELECT id, root, path, format, title, date, sha256, size FROM documents"
-_PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, page, row FROM passages"
-_TABLE = (
-    "SELECT id, document, name, title, headings, columns, row_count, start, end, first_line, last_line, year, header FROM tables"
-)
-_ROW = (
-    "SELECT rows.id, rows.table_id, rows.number, rows.start, rows.end, rows.first_line, rows.last_line, rows.place, rows.cells "
-    "FROM rows"
-)
-
-
-def pack_cells(cells: Sequence[Cell]) -> str:
-    """Cells as the JSON that ``rows.cells`` keeps."""
-    return json.dumps(
-        [[c.text, *c.span, None if c.number is None else str(c.number), c.unit, c.mark] for c in cells],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def pack_columns(columns: Sequence[Column]) -> str:
-    """Columns as the JSON that ``tables.columns`` keeps."""
-    return json.dumps([[c.name, c.role, c.measure, c.unit] for c in columns], ensure_ascii=False, separators=(",", ":"))
-
-
-def pack_place(place: Place | None) -> str | None:
-    """A place as the JSON that ``rows.place`` keeps."""
-    return None if place is None else json.dumps([place.name, place.kind, place.state], ensure_ascii=False)
-
-
-def _passage(row: Any) -> Passage:
-    number, document, kind, headings, start, end, first, last, text, page, table_row = row
-    return Passage(number, document, kind, tuple(json.loads(headings)), (start, end), (first, last), text, page, table_row)
-
-
-def _table(row: Any) -> Table:
-    number, document, name, title, headings, columns, count, start, end, first, last, year, header = row
-    return Table(
-        number, document, name, title, tuple(json.loads(headings)), tuple(Column(*c) for c in json.loads(columns)), count,
-        (start, end), (first, last), year, tuple((a, b) for a, b in json.loads(header)),
-    )  # fmt: skip
-
-
-def _row(row: Any) -> TableRow:
-    number, table, in_table, start, end, first, last, place, cells = row
-    return TableRow(
-        number, table, in_table, (start, end), (first, last),
-        tuple(
-            Cell(text, (a, b), None if value is None else Decimal(value), unit, mark)
-            for text, a, b, value, unit, mark in json.loads(cells)
-        ),
-        None if place is None else Place(*json.loads(place)),
-    )  # fmt: skip
 
 
 def _inconsistent(what: str) -> IndexBrokenError:

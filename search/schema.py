@@ -1,0 +1,53 @@
+"""The tables of a catalog file: the format that ``indexer/catalog.py`` writes and ``catalog.py`` reads."""
+
+from __future__ import annotations
+
+SCHEMA = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY, root TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
+    date TEXT, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, text TEXT NOT NULL,
+    UNIQUE (root, path));
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, headings TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
+    text TEXT NOT NULL, page INTEGER, row INTEGER);
+CREATE INDEX passages_of_document ON passages (document, start);
+
+CREATE TABLE tables (
+    id INTEGER PRIMARY KEY, document INTEGER NOT NULL, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+    headings TEXT NOT NULL, columns TEXT NOT NULL, row_count INTEGER NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
+    year INTEGER, header TEXT NOT NULL);
+CREATE INDEX tables_of_document ON tables (document);
+
+CREATE TABLE rows (
+    id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, number INTEGER NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
+    place TEXT, cells TEXT NOT NULL);
+CREATE UNIQUE INDEX rows_of_table ON rows (table_id, number);
+
+CREATE TABLE cells (
+    table_id INTEGER NOT NULL, col INTEGER NOT NULL, row_id INTEGER NOT NULL,
+    number REAL, unit TEXT, mark TEXT, key TEXT,
+    PRIMARY KEY (table_id, col, row_id)) WITHOUT ROWID;
+CREATE INDEX cells_by_number ON cells (table_id, col, number);
+CREATE INDEX cells_by_key ON cells (table_id, col, key);
+
+CREATE TABLE headings (
+    document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, level INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (document, start)) WITHOUT ROWID;
+
+CREATE TABLE doubts (
+    document INTEGER NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL);
+CREATE INDEX doubts_of_document ON doubts (document);
+
+CREATE TABLE skipped (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, reason TEXT NOT NULL,
+    remedy TEXT NOT NULL);
+"""
+"""``cells.number`` is for comparing and sorting only: a decimal of up to 15 digits keeps its order as REAL. Exact ones
+are the decimals in ``rows.cells``. ``cells.key`` is the folded text of a cell that is not a number (see ``words.key``).
+A passage that is a table row has its row's id, in both columns."""
