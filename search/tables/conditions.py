@@ -171,7 +171,7 @@ def _measure(pieces: Sequence[Piece]) -> str | None:
     """The first measure among pieces."""
     for piece in pieces:
         if piece.kind == "measure":
-            return piece.value.removesuffix("~")
+            return piece.value.rstrip("~$")
         if piece.kind == "mean":
             return "mean"
     return None

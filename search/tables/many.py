@@ -110,7 +110,8 @@ def extremes(task: Task) -> Result | str:
     ordered = _sorted([line for line in lines if line.value is not None], descending=False)
     if not ordered:
         return NO_NUMBERS
-    result = task.result(wanted, lines, [ordered[0], ordered[-1]])
+    ends = [ordered[-1], ordered[0]] if task.request.high_first else [ordered[0], ordered[-1]]
+    result = task.result(wanted, lines, ends)
     result.matched = len(ordered)
     return _with_assumption(task, result)
 

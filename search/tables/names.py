@@ -73,7 +73,7 @@ class Names:
 
     def mentions(self, words: Sequence[Term], text: str) -> Iterator[Mention]:
         """Where a question mentions these names, from the left, the longest first, without overlap."""
-        stems = [canonical(term) for term in words]
+        stems = [canonical(term, self.role) for term in words]
         at = 0
         while at < len(words):
             found = self._at(stems, words, text, at)
@@ -91,28 +91,36 @@ class Names:
         """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""
         found = []
         for key, text in self.texts.items():
-            own = [s for s in (canonical(t) for t in terms(text)) if s not in GENERIC]
-            if _in_order(wanted, own) and 2 * len(wanted) >= len(own):
+            own = [s for s in (canonical(t, self.role) for t in terms(text)) if s not in GENERIC]
+            if _in_order(wanted, own) and 2 * len(wanted) >= len(own) and not self._is_group(key):
                 found.append(key)
         return tuple(found)
 
     def _at(self, stems: Sequence[str], words: Sequence[Term], text: str, at: int) -> Mention | None:
         for size in range(min(self.longest, len(stems) - at), 0, -1):
             rank, keys = self.phrases.get(tuple(stems[at : at + size]), (9, []))
-            if not keys or not self._is_meant(words[at : at + size], text, rank):
+            if not keys or not self._is_meant(words[at : at + size], text, rank, keys):
                 continue
             if self.role != "place":
                 return Mention(self.column, self.role, tuple(keys), at, at + size - 1, rank == 0)
             return self._with_surroundings(keys, rank, (at, at + size - 1), words, text)
         return None
 
-    def _is_meant(self, words: Sequence[Term], text: str, rank: int) -> bool:
-        """Whether the words are the name: short ones as a code, ordinary ones with a capital where none need be."""
+    def _is_meant(self, words: Sequence[Term], text: str, rank: int, keys: Sequence[str]) -> bool:
+        """Whether the words are the name: short ones as a code, ordinary ones with a capital where none need be.
+
+        Groups of occupations are meant by their own words alone: "managers" are not "Management Occupations".
+        """
         if len(words) == 1 and len(words[0].word) < 3:
             return rank == 2 or (_is_capital(words[0], text) and text[words[0].start : words[0].end].isupper())
+        if any(self._is_group(key) and not all(word.word in key.split() for word in words) for key in keys):
+            return False
         if tuple(word.word for word in words) not in phrases():
             return True
         return self.role in ("place", "occupation") and words[0].start > 0 and _is_capital(words[0], text)
+
+    def _is_group(self, key: str) -> bool:
+        return self.role == "occupation" and key.endswith(" occupations")
 
     def _with_surroundings(
         self, keys: Sequence[str], rank: int, span: tuple[int, int], words: Sequence[Term], text: str
@@ -147,13 +155,13 @@ class Names:
         plain = dict(self.phrases)
         for nicknames, of_states in ((NICKNAMES, False), (STATE_NICKNAMES, True)):
             for nickname, name in nicknames.items():
-                for key in plain.get(phrase(name), (0, []))[1]:
+                for key in plain.get(phrase(name, "place"), (0, []))[1]:
                     if of_states == (self._kind(key) == "state"):
-                        self._add(phrase(nickname), 2, key)
+                        self._add(phrase(nickname, "place"), 2, key)
         for nickname, several in SEVERAL.items():
             for name in several:
-                for key in plain.get(phrase(name), (0, []))[1]:
-                    self._add(phrase(nickname), 3, key)
+                for key in plain.get(phrase(name, "place"), (0, []))[1]:
+                    self._add(phrase(nickname, "place"), 3, key)
         for key, place in self.places.items():
             if place.kind == "state" and place.state:
                 self._add((place.state.lower(),), 0, key)
@@ -167,31 +175,39 @@ class Names:
             keys.append(key)
 
 
-def canonical(term: Term) -> str:
-    """The stem by which names are compared."""
-    return SPELLINGS.get(term.stem, term.stem)
+def canonical(term: Term, role: ColumnRole) -> str:
+    """What names are compared by: a place's words as they are, other words by their stems, so that one is many."""
+    return SPELLINGS.get(term.word, term.word) if role == "place" else term.stem
 
 
-def phrase(text: str) -> Stems:
+def phrase(text: str, role: ColumnRole = "label") -> Stems:
     """A name's words as they are compared."""
-    return tuple(canonical(term) for term in terms(text))
+    return tuple(canonical(term, role) for term in terms(text))
 
 
 def _phrases(text: str, role: ColumnRole, place: Place | None) -> Iterator[tuple[int, Stems]]:
     """What a name is known by: itself (0), its parts (1)."""
-    yield 0, phrase(text)
+    yield 0, phrase(text, role)
     base = text.partition("(")[0].strip() or text
-    if role == "place":
-        base = _STATE_TAIL.sub("", base) if place is None or place.kind != "state" else base
-        yield 0, phrase(base)
-        yield 0, phrase(_KIND_TAIL.sub("", base))
-        for part in re.split("--" if "--" in base else r"[-–/]", base):
-            yield 1, phrase(part)
-            yield 1, phrase(_KIND_TAIL.sub("", part))
-        return
-    yield 0, phrase(base)
+    yield from _of_place(base, place) if role == "place" else _of_label(text, base, role)
+
+
+def _of_place(base: str, place: Place | None) -> Iterator[tuple[int, Stems]]:
+    """Without its state and kind, and cut at its hyphens."""
+    base = _STATE_TAIL.sub("", base) if place is None or place.kind != "state" else base
+    for name in (base, _KIND_TAIL.sub("", base)):
+        yield 0, phrase(name, "place")
+    for part in re.split("--" if "--" in base else r"[-–/]", base):
+        yield 1, phrase(part, "place")
+        yield 1, phrase(_KIND_TAIL.sub("", part), "place")
+
+
+def _of_label(text: str, base: str, role: ColumnRole) -> Iterator[tuple[int, Stems]]:
+    """Without a remark in brackets and the word "occupations", and what it lists."""
     core = phrase(base)
-    yield 0, tuple(stem for stem in core if stem not in GENERIC) if core and core[-1] in GENERIC else core
+    yield 0, core
+    if core and core[-1] in GENERIC:
+        yield 0, tuple(stem for stem in core if stem not in GENERIC)
     if role == "label":
         yield 1, phrase(re.split(r"[;,(]", text)[0])
     for part in re.split(r"[;,(]|\band\b", text):

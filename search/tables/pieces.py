@@ -99,7 +99,7 @@ def _mention(asked: _Cut, at: int) -> Piece | None:
 
 def _own_measure(asked: _Cut, at: int) -> Piece | None:
     for stems, measure in asked.own_measures.items():
-        if stems and tuple(canonical(term) for term in asked.words[at : at + len(stems)]) == stems:
+        if stems and tuple(canonical(term, "label") for term in asked.words[at : at + len(stems)]) == stems:
             return Piece("measure", measure, at, at + len(stems) - 1)
     return None
 

@@ -16,6 +16,7 @@ from .pieces import Piece, cut
 from .profile import Profile
 from .request import Request
 from .scope import Uncovered, identifying, scope
+from .sense import objection
 from .subject import strangers
 from .task import Task
 from .vocabulary import FIRM
@@ -40,10 +41,9 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
     """The table's reading of a question whose ``words`` may have been corrected; None where it is no question for a table."""
     mentions = list(_mentions(profile, question.text, words))
     pieces = cut(question.text, words, mentions, profile.own_measures, _nation(profile))
-    request = interpret(pieces, occupations=profile.dimension("occupation") is not None)
+    request = interpret(question.text, words, pieces, occupations=profile.dimension("occupation") is not None)
     if request is None:
         return None
-    request.pay = request.pay or bool(request.periods) or any(t.money or t.period for t in request.thresholds)
     if request.compared and not request.measures and not request.pay and any(s.is_money for s in profile.series):
         request.pay = True
     if not _asks_for_numbers(request, profile):
@@ -102,7 +102,8 @@ def _complete(reading: Reading, words: Sequence[Term], catalog: Catalog) -> None
     profile, request = reading.profile, reading.request
     _find_occupations(reading, words)
     _settle(reading)
-    if reading.uncovered.note:
+    if (reason := objection(request)) is not None:
+        reading.uncovered = Uncovered(note=reason)
         return
     unknown = _unknown(reading, words, catalog)
     if unknown:
@@ -134,7 +135,7 @@ def _find_occupations(reading: Reading, words: Sequence[Term]) -> None:
     if occupations is None or any(mention.role == "occupation" for mention in request.names):
         return
     for run in _runs(request.words):
-        keys = occupations.names.containing([canonical(words[piece.first]) for piece in run])
+        keys = occupations.names.containing([canonical(words[piece.first], "occupation") for piece in run])
         if keys:
             mention = Mention(occupations.column, "occupation", keys, run[0].first, run[-1].last, whole=False)
             request.names += (mention,)
@@ -167,10 +168,8 @@ def _settle(reading: Reading) -> None:
     places = {m.column for m in request.names if m.role == "place"}
     free = any(d.column not in {m.column for m in request.names} for d in identifying(profile))
     extreme = request.extreme if request.limit is None and request.nth is None and not request.measures else None
-    if request.operation == "look-up" and request.ranged in {mention.role for mention in request.names}:
-        reading.uncovered = Uncovered(note="The question names a row and asks among rows.")
-    elif request.operation == "rank" and extreme is not None and in_extremes(profile, extreme):
-        if not free:
+    if request.operation == "rank" and extreme is not None and in_extremes(profile, extreme):
+        if not free and request.ranged is None:
             request.operation, request.measures = "look-up", (extreme,)
         elif request.of_pay and request.ranged is None and not request.names:
             request.measures = (extreme,)

@@ -48,6 +48,8 @@ class Request:
     """Whether it asks "how much"."""
     jobs: bool = False
     """Whether it speaks of jobs without asking which."""
+    who: bool = False
+    """Whether it asks "who", where the table has no names of people or their work."""
     workers: bool = False
     """Whether people are counted: "how many actuaries", "the most jobs"."""
     many: bool = False
@@ -66,7 +68,9 @@ class Request:
     kinds: frozenset[str] = frozenset()
     """The kinds of areas among which is asked; empty for all."""
     everything: bool = False
-    """Whether "all", "each" or "by" asks for every row."""
+    """Whether "all" or "each" asks for every row."""
+    by: bool = False
+    """Whether "by" does: "median pay by area"."""
     home: bool = False
     """Whether "the state" is spoken of, without its name."""
     nation: bool = False
@@ -85,6 +89,8 @@ class Request:
     """Which place of a ranking alone: 2 for the second highest."""
     whole_order: bool = False
     """Whether the whole ranking is asked for."""
+    high_first: bool = False
+    """Whether of a range the upper end is named first."""
     extreme: str | None = None
     """The measure that the superlative means if there is nothing to rank: high for "the top wage in Fresno"."""
     of_pay: bool = False

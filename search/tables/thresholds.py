@@ -9,7 +9,7 @@ from ..amounts import amount
 from .request import Threshold
 from .scope import Where
 from .task import Line, Number, Task
-from .wanted import HOURS, Wanted, assumption, by_size, in_columns
+from .wanted import HOURS, Wanted, assumption, by_size, of_measure
 
 TESTS = {
     ">": lambda value, limit: value > limit,
@@ -43,6 +43,8 @@ def tests(task: Task) -> list[Test] | str:
     found: list[Test] = []
     for threshold in task.request.thresholds:
         wanted = _wanted(task, threshold.measure)
+        if wanted is None:
+            return f"The table has no {threshold.measure}."
         test = _by_value(task, threshold, wanted) if threshold.reference is None else _by_row(task, threshold, wanted)
         if isinstance(test, str):
             return test
@@ -75,12 +77,11 @@ def notes(task: Task, conditions: list[Test]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _wanted(task: Task, measure: str | None) -> Wanted:
+def _wanted(task: Task, measure: str | None) -> Wanted | None:
     """What a condition is about: the measure that it names, else the first wanted."""
-    found = measure and in_columns(task.profile, measure)
-    return next(
-        (w for w in task.wanted if measure is not None and (w.asked == measure or w.measure == found)), task.wanted[0]
-    )
+    if measure is None or measure not in task.request.measures:
+        return task.wanted[0]
+    return of_measure(task.profile, task.request, measure)
 
 
 def _by_value(task: Task, threshold: Threshold, wanted: Wanted) -> Test | str:
@@ -109,7 +110,10 @@ def _by_row(task: Task, threshold: Threshold, wanted: Wanted) -> Test | str:
     ranged = task.scope.ranged
     if reference is None or ranged is None or reference.column != ranged.column:
         return "The question compares rows of different kinds."
-    held = wanted if threshold.reference_measure is None else _wanted(task, threshold.reference_measure)
+    measure = threshold.reference_measure
+    held = wanted if measure is None else of_measure(task.profile, task.request, measure)
+    if held is None:
+        return f"The table has no {measure}."
     lines = task.lines(held, task.scope.instead(reference.keys[0]))
     if len(lines) != 1 or lines[0].value is None:
         return f"The table has no {held.label} for {ranged.text(reference.keys[0])}."

@@ -99,9 +99,17 @@ def wanted(profile: Profile, request: Request) -> list[Wanted] | str:
     return found
 
 
+def of_measure(profile: Profile, request: Request, measure: str) -> Wanted | None:
+    """One measure, in the first of the periods that fit the request."""
+    return next(_of(profile, request, measure, measure), None)
+
+
 def in_columns(profile: Profile, measure: str) -> str | None:
     """The measure of the table that answers to a measure asked for; None for none."""
-    return stand_in(measure, {series.measure for series in profile.series})
+    measures = {series.measure for series in profile.series}
+    if measure == "minimum wage":
+        return "low" if "low" in measures else None
+    return stand_in(measure, measures)
 
 
 def in_extremes(profile: Profile, measure: str) -> bool:
@@ -125,7 +133,7 @@ def _default(profile: Profile, request: Request) -> str | None:
 def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> Iterator[Wanted]:
     if measure == GAP:
         high, low = in_columns(profile, "high"), in_columns(profile, "low")
-        if high is None or low is None or high == low:
+        if high is None or low is None or not (in_extremes(profile, "high") and in_extremes(profile, "low")):
             return
         lows = {series.unit: series for series in profile.of_measure(low)}
         for series, period in _in_periods(profile.of_measure(high), request):

@@ -99,7 +99,7 @@ def _position(task: Task, result: Result) -> str:
 
 
 def _range(task: Task, result: Result) -> str:
-    low, high = result.numbers
+    low, high = sorted(result.numbers, key=lambda number: number.value)
     return f"The {low.measure} runs from {low} ({low.label}) to {high} ({high.label}) over {result.total:,} rows."
 
 

@@ -1,0 +1,84 @@
+"""Whether the parts of a request make sense together: each check names what a question leaves open or contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from .request import Request
+from .vocabulary import FIRM
+
+ALL_ROWS = frozenset({"rank", "filter", "count", "share", "mean", "median", "range", "sum", "list", "position"})
+
+
+def objection(request: Request) -> str | None:
+    """Why a request is not carried out though each of its words is known; None where nothing stands against it."""
+    return next((reason for check, reason in _CHECKS if check(request)), None)
+
+
+def _row_among_rows(request: Request) -> bool:
+    """A row is named, and it is asked which row: "the top area in Fresno"."""
+    roles = {mention.role for mention in request.names}
+    return request.operation in ("look-up", "list", "rank", "filter") and request.ranged in roles and not request.nation
+
+
+def _rows_without_purpose(request: Request) -> bool:
+    """Rows are spoken of, but nothing is asked of them: "areas that pay well"."""
+    return (
+        request.operation in ("list", "look-up")
+        and request.ranged is not None
+        and not (request.everything or request.by)
+    )
+
+
+def _several_columns(request: Request) -> bool:
+    """Two rows are named, and a third kind of name is asked for: "which jobs pay more in Texas than in Ohio"."""
+    several = {a.role for a, b in pairwise(request.names) if a.column == b.column}
+    other = request.operation == "compare" and request.ranged is not None and request.ranged not in several
+    return bool(several) and (other or request.operation in ALL_ROWS - {"position"})
+
+
+def _unasked_verdict(request: Request) -> bool:
+    """ "Is the pay in Fresno fair?": a yes or no that no number settles."""
+    return request.yes_no and request.operation in ("look-up", "list") and not request.thresholds
+
+
+def _filter_of_nothing(request: Request) -> bool:
+    return request.operation == "filter" and request.ranged is None and not request.everything and not request.by
+
+
+def _rank_of_nothing(request: Request) -> bool:
+    """ "Rank coders and billers": no rows; "the highest wage in Texas" ranks no one knows what."""
+    vague = bool(request.names) and not request.measures and request.limit is None and request.nth is None
+    whole = request.whole_order and (bool(request.words) or not request.measures)
+    return request.operation == "rank" and request.ranged is None and (vague or whole)
+
+
+def _everything_in_order(request: Request) -> bool:
+    """ "Every second area"."""
+    return request.nth is not None and request.everything and request.extreme is None
+
+
+def _about_nothing(request: Request) -> bool:
+    """ "What do I earn?": no row, no one and no measure is named."""
+    named = request.names or request.words or request.states or request.nation or request.home
+    firm = FIRM & set(request.measures) and request.pay
+    return request.operation == "look-up" and not named and not firm
+
+
+def _who(request: Request) -> bool:
+    """ "Who pays coders?": the table has no names of those who pay."""
+    return request.who and request.operation != "compare"
+
+
+_CHECKS: tuple[tuple[Callable[[Request], bool], str], ...] = (
+    (_row_among_rows, "The question names a row and asks among rows."),
+    (_several_columns, "The question compares over several kinds of rows."),
+    (_who, "The table does not say who pays."),
+    (_unasked_verdict, "No number settles a yes or no."),
+    (_filter_of_nothing, "The question does not say of what rows."),
+    (_rank_of_nothing, "The question does not say what is ranked."),
+    (_everything_in_order, "The question asks for all rows and for one."),
+    (_rows_without_purpose, "The question does not say which of the rows."),
+    (_about_nothing, "The question names nobody and no place."),
+)

@@ -1,0 +1,139 @@
+"""What is ranked: superlatives, ordinals, how many, which way. A superlative may be a measure instead: "the top wage"."""
+
+from __future__ import annotations
+
+from .draft import Draft
+from .pieces import Piece
+
+MAX_RANKS = 1_000
+"""The longest ranking that is asked for in earnest; a greater number is no number of rows."""
+
+
+def read_superlatives(draft: Draft) -> None:
+    """The one superlative that ranks. "The lowest top wage" has a measure for its second, "low and top pay" has no other."""
+    request = draft.request
+    request.pay = request.pay or any(piece.value.endswith("pay") for piece in draft.of("super"))
+    for piece in draft.of("super"):
+        _percentile(draft, piece)
+        _most_of(draft, piece)
+    _joined(draft)
+    _measured(draft)
+    supers = draft.of("super")
+    if len(supers) != 1:
+        draft.doubt(*supers)
+    elif not request.thresholds:
+        _ranking(draft, supers[0])
+    elif draft.of("measure") or _kind_after(draft, supers[0]) == "rows":
+        draft.doubt(*supers)
+    else:
+        draft.replace(supers[0], "measure", _extreme(supers[0]))
+
+
+def read_order(draft: Draft) -> None:
+    """Which way and how many: "the three lowest", "second highest", "rank the areas from highest to lowest"."""
+    request = draft.request
+    orders, ranks = draft.take("order"), draft.take("rank")
+    request.whole_order = bool(orders or ranks)
+    request.ranked = request.ranked or bool(orders)
+    if orders:
+        request.descending = orders[0].value == "-"
+    ordinals, numbers = draft.of("ordinal"), [n for n in draft.of("number") if _counts_rows(n)]
+    if len(ordinals) == 1 and (request.ranked or ranks or (request.ranged and not request.everything)):
+        request.nth, request.ranked = int(ordinals[0].value), True
+        draft.drop(*ordinals)
+    elif len(numbers) == 1 and (request.ranked or ranks):
+        request.limit, request.ranked = int(numbers[0].number or 1), True
+        draft.drop(*numbers)
+
+
+def _ranking(draft: Draft, piece: Piece) -> None:
+    request = draft.request
+    request.ranked, request.descending = True, piece.value.startswith("+")
+    request.many = piece.value.endswith("many")
+    request.extreme, request.of_pay = _extreme(piece), _stands_before_pay(draft, piece)
+    mean = next(iter(draft.of("mean")), None)
+    if mean is not None and mean.first < piece.first and draft.of("measure"):
+        draft.doubt(mean)
+    draft.drop(piece)
+
+
+def _percentile(draft: Draft, piece: Piece) -> None:
+    """ "The top 10 percent" is the 90th percentile."""
+    number = draft.after(piece)
+    if number is None or number.kind != "number" or not 0 < (number.number or 0) < 100:
+        return
+    sign = draft.after(number)
+    if number.percent or (sign is not None and sign.kind == "percent"):
+        rank = (number.number or 0) if piece.value.startswith("-") else 100 - (number.number or 0)
+        draft.replace(piece, "measure", f"p{rank:f}")
+        draft.drop(number, *([sign] if sign is not None and sign.kind == "percent" else []))
+
+
+def _most_of(draft: Draft, piece: Piece) -> None:
+    """ "Most areas" are many, not a superlative."""
+    plural = _kind_after(draft, piece) in ("rows", "word", "any one", "measure")
+    if piece.value.endswith("many") and plural and draft.word_before(piece) != "the":
+        draft.doubt(piece)
+
+
+def _joined(draft: Draft) -> None:
+    """Superlatives that "and" joins to a measure, or to each other, are measures; without rows, the latter are a range."""
+    supers = draft.of("super")
+    measures = draft.of("measure")
+    if len(supers) == 2 and draft.side_by_side(*supers) and not _touch(*supers):
+        if draft.of("name"):
+            for piece in supers:
+                draft.replace(piece, "measure", _extreme(piece))
+        else:
+            draft.replace(supers[0], "range", "pay" if any(s.value.endswith("pay") for s in supers) else "")
+            draft.drop(supers[1])
+            draft.request.high_first = supers[0].value.startswith("+")
+    elif len(supers) == 1 and not draft.of("rows", "where"):
+        (piece,) = supers
+        if any(_linked(draft, *sorted((piece, measure), key=lambda p: p.first)) for measure in measures):
+            draft.replace(piece, "measure", _extreme(piece))
+
+
+def _linked(draft: Draft, first: Piece, second: Piece) -> bool:
+    """Whether nothing but "and" or a comma stands between two pieces."""
+    after = draft.after(first)
+    if after is not None and after.kind in ("and", "or"):
+        after = draft.after(after)
+    return after is second and draft.side_by_side(first, second) and not _touch(first, second)
+
+
+def _measured(draft: Draft) -> None:
+    """Of two superlatives one is a measure: "the highest top wage"; "where do the best paid earn the least"."""
+    supers = draft.of("super")
+    if len(supers) != 2:
+        return
+    first, second = supers
+    if _touch(first, second) and (_stands_before_pay(draft, second) or draft.after(second) is None):
+        draft.replace(second, "measure", _extreme(second))
+    elif first.value.endswith("pay") and draft.after(second) is None and draft.of("rows", "where"):
+        draft.replace(first, "measure", _extreme(first))
+
+
+def _touch(first: Piece, second: Piece) -> bool:
+    return first.last + 1 == second.first or second.last + 1 == first.first
+
+
+def _extreme(piece: Piece) -> str:
+    return "high" if piece.value.startswith("+") else "low"
+
+
+def _kind_after(draft: Draft, piece: Piece) -> str:
+    after = draft.after(piece)
+    return after.kind if after is not None else ""
+
+
+def _stands_before_pay(draft: Draft, piece: Piece) -> bool:
+    after = draft.after(piece)
+    while after is not None and after.kind == "period" and not after.value.endswith("~"):
+        after = draft.after(after)
+    return after is not None and (after.kind == "pay" or after.value == "year~")
+
+
+def _counts_rows(piece: Piece) -> bool:
+    number = piece.number or 0
+    return not piece.money and not piece.percent and 0 < number <= MAX_RANKS and number == int(number)
