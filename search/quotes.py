@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from . import sentences
 from .expect import Expected, Piece, expected
-from .model import Span
+from .lines import LineIndex
+from .model import Quote, Span
 from .question import Question
 from .rank import Ranked, Ranking
 from .wanted import Wanted, share
@@ -47,6 +48,8 @@ class Sentence:
     span: Span
     words: tuple[Term, ...]
     score: float
+    meets: bool
+    """Whether it holds something of the kind that is asked for."""
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -76,6 +79,26 @@ class Window:
     def length(self) -> int:
         """How many words it has."""
         return sum(len(sentence.words) for sentence in self.sentences)
+
+    @property
+    def meets(self) -> bool:
+        """Whether it holds something of the kind that is asked for."""
+        return any(sentence.meets for sentence in self.sentences)
+
+    def quote(self) -> Quote:
+        """It as evidence, with its exact place."""
+        passage = self.ranked.passage
+        start, end = self.sentences[0].span[0], self.sentences[-1].span[1]
+        first, last = LineIndex(passage.text).lines((start, end))
+        before = passage.lines[0] - 1
+        return Quote(
+            document=passage.document,
+            headings=passage.headings,
+            lines=(before + first, before + last),
+            span=(passage.span[0] + start, passage.span[0] + end),
+            text=passage.text[start:end],
+            page=passage.page,
+        )
 
 
 def windows(question: Question, ranking: Ranking) -> list[Window]:
@@ -110,8 +133,9 @@ def _scored(wanted: Sequence[Wanted], asked: Expected, ranked: Ranked) -> list[S
     for n, span in enumerate(spans):
         before, after = stems[n - 1] if n else nothing, stems[n + 1] if n + 1 < len(stems) else nothing
         held = share(wanted, ((1.0, stems[n]), (ABOVE, above), (BEFORE, before), (AFTER, after)))
-        unmet = 0.0 if asked.met(Piece(passage.text, words[n], *span)) else UNMET
-        found.append(Sentence(ranked, n, span, words[n], HELD * held + AGREES * ranked.score - unmet))
+        meets = asked.met(Piece(passage.text, words[n], *span))
+        score = HELD * held + AGREES * ranked.score - (0.0 if meets else UNMET)
+        found.append(Sentence(ranked, n, span, words[n], score, meets))
     return found
 
 

@@ -31,6 +31,8 @@ class Ranked:
 
     passage: Passage
     score: float
+    agreement: float
+    """How much of the score is owed to its words, from 0 to 4."""
     above: tuple[Term, ...]
     words: tuple[Term, ...]
 
@@ -57,10 +59,10 @@ def ranking(question: Question, index: Index, limit: int = 10, field: Field = "t
     documents = {number: index.catalog.document(number) for number in {p.document for p in passages}}
     texts = [(cut(heading(p, documents[p.document])), cut(p.text)) for p in passages]
     words = with_related(words, {term.stem for above, text in texts for term in above + text})
-    found = [
-        Ranked(passage, hit.score / hits[0].score + agreement(words, above + text), above, text)
-        for hit, passage, (above, text) in zip(hits, passages, texts, strict=True)
-    ]
+    found = []
+    for hit, passage, (above, text) in zip(hits, passages, texts, strict=True):
+        agrees = agreement(words, above + text)
+        found.append(Ranked(passage, hit.score / hits[0].score + agrees, agrees, above, text))
     return Ranking(words, tuple(sorted(found, key=lambda r: -r.score)[:limit]))
 
 

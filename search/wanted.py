@@ -29,6 +29,8 @@ class Wanted:
     term: Term
     weight: float
     forms: Mapping[str, float]
+    named: bool = False
+    """Whether it is a name or a figure."""
     read_as: str | None = None
     """The index's own word that it was taken for, where no guide holds it as it is written."""
 
@@ -76,13 +78,9 @@ def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wante
     read_as = None if holding else meant(term, index)
     if read_as is not None:
         forms[stem(read_as)] = CORRECTED
-    return Wanted(term, weight * _emphasis(term, question.text), forms, read_as)
-
-
-def _emphasis(term: Term, text: str) -> float:
-    if term.stem in _COMMON:
-        return COMMON
-    return NAMED if _is_named(term, text) else 1.0
+    named = _is_named(term, question.text)
+    emphasis = COMMON if term.stem in _COMMON else NAMED if named else 1.0
+    return Wanted(term, weight * emphasis, forms, named, read_as)
 
 
 def _is_named(term: Term, text: str) -> bool:

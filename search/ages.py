@@ -1,0 +1,33 @@
+"""Figures that carry a past year: what the reader must know of their age."""
+
+from __future__ import annotations
+
+import re
+
+FIGURE = re.compile(r"[$€£%]|\bper ?cent\b|\b\d{1,3}(?:,\d{3})+\b")
+"""What counts as a figure that grows old."""
+AHEAD = re.compile(
+    r"\b(?:project(?:s|ed|ions?)?|expect(?:s|ed|ing)?|forecasts?|predict(?:s|ed)?|anticipated?|will|outlook|growth|grow(?:s|ing)?)\b",
+    re.IGNORECASE,
+)
+"""What speaks of the future."""
+YEAR = re.compile(r"(?<![\d.,$€£-])(?:(?:19|20)\d\d\s?[-–]\s?)?((?:19|20)\d\d)(?![\d,%])")
+"""A year, or the last year of a period."""
+FRESH, HISTORY = 1, 30
+"""Years for which a figure counts as current, and after which it is history that nobody takes for current."""
+
+
+def age_note(text: str, asked: str, today: int) -> str | None:
+    """What a quote's years say of its figures' age; None where nothing is past. ``today`` is the current year.
+
+    A question that names a year itself asks for that year and gets no note.
+    """
+    years = [int(match.group(1)) for match in YEAR.finditer(text)]
+    if not years or YEAR.search(asked) or not FIGURE.search(text):
+        return None
+    last = max(years)
+    if last < today and AHEAD.search(text):
+        return f"the projection is for {last}, which is past"
+    if today - HISTORY <= last < today - FRESH:
+        return f"the figure is from {last}"
+    return None

@@ -1,0 +1,66 @@
+"""Answers from prose: the sentences that answer best, or a refusal that says which words no guide covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from . import quotes
+from .ages import age_note
+from .coverage import support
+from .index import Index
+from .model import Finding
+from .question import Question
+from .quotes import Window
+from .rank import Ranking
+from .wanted import Wanted
+
+SUGGESTED = 3
+"""Near places that a refusal names at most."""
+
+
+def find(question: Question, index: Index, ranking: Ranking, *, year: int | None = None) -> Finding:
+    """The quotes that answer a question, best first, or ``not_found`` with what is missing and where to look instead.
+
+    ``year`` is the current year (by default the clock's), against which figures are old.
+    """
+    chosen = quotes.best(quotes.windows(question, ranking), question.limit)
+    if not chosen:
+        return _refused(question, ranking, ranking.words)
+    evidence = support(ranking, chosen[0], index.engine)
+    if not evidence.enough:
+        return _refused(question, ranking, evidence.unknown or evidence.missing)
+    cited = tuple(window.quote() for window in chosen)
+    year = year or datetime.now(UTC).year
+    ages = (age_note(quote.text, question.text, year) for quote in cited[:1])
+    return Finding(
+        "answered",
+        answer=" ".join(cited[0].text.split()),
+        quotes=cited,
+        notes=(*_readings(ranking, chosen[0]), *(note for note in ages if note)),
+    )
+
+
+def _refused(question: Question, ranking: Ranking, missing: Sequence[Wanted]) -> Finding:
+    words = tuple(question.text[word.term.start : word.term.end] for word in missing)
+    return Finding("not_found", missing=words, suggestions=(*_spellings(question, ranking), *_near(ranking)))
+
+
+def _readings(ranking: Ranking, quote: Window) -> Iterator[str]:
+    """Which misspelled words were read as which, where the answer rests on it."""
+    held = {term.word for term in quote.ranked.above + quote.ranked.words}
+    for word in ranking.words:
+        if word.read_as in held:
+            yield f"'{word.term.word}' read as '{word.read_as}'"
+
+
+def _spellings(question: Question, ranking: Ranking) -> Iterator[str]:
+    for word in ranking.words:
+        if word.read_as:
+            yield f"did you mean '{word.read_as}' instead of '{question.text[word.term.start : word.term.end]}'?"
+
+
+def _near(ranking: Ranking) -> list[str]:
+    """The headings of the passages that come nearest, each once."""
+    found = dict.fromkeys(" › ".join(r.passage.headings[-2:]) for r in ranking.passages)
+    return [f"see '{heading}'" for heading in found if heading][:SUGGESTED]
