@@ -23,8 +23,10 @@ COMMANDS = {
     "tables": ("citeguide.search.commands.tables:tables", "List the tables of the guides, or the rows of one."),
     "show": ("citeguide.search.commands.show:show", "Show the source around a citation."),
     "verify": ("citeguide.indexer.commands.verify:verify", "Re-check the citations of saved answers."),
+    "eval": ("citeguide.search.commands.eval:evaluate", "Measure your own questions against the index."),
     "index": ("citeguide.indexer.commands.index:index", "Bring the index up to date with files and folders."),
     "check": ("citeguide.indexer.commands.check:check", "List what the reader dropped or doubted."),
+    "serve": ("citeguide.web.commands:serve", "Serve the search page and its JSON API."),
 }
 """Name to ``module:command`` and the line that ``citeguide --help`` shows for it."""
 

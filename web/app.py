@@ -20,6 +20,8 @@ from .state import Reader
 
 MAX_BODY = 16 * 1024
 """Bytes of a request body: every request is a GET, so there is nothing to send."""
+MAX_HEAD = 32 * 1024
+"""Bytes of a request's address and headers: room for the longest question, each letter written as ``%XX%XX%XX``."""
 
 
 @dataclass(frozen=True, slots=True)

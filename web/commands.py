@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import signal
+import socket
+from contextlib import suppress
+
 import click
-import waitress
+from flask import Flask
+from waitress.server import create_server
 
 from ..search.commands.base import Command, Settings, examples, note, pass_settings, write
 from ..search.errors import CiteguideError
-from .app import create_app
+from .app import MAX_BODY, MAX_HEAD, create_app
 
 THREADS = 4
+"""Requests answered at once; Python runs one at a time, so more would only share the same time."""
+IDLE = 30
+"""Seconds after which a connection that says nothing is closed."""
 
 
 class PageError(CiteguideError):
@@ -18,35 +26,79 @@ class PageError(CiteguideError):
     code = "page"
 
 
+class ListenError(CiteguideError):
+    """The address to listen on is taken, or not this machine's."""
+
+    code = "listen"
+
+
 @click.command(
     cls=Command,
     epilog=examples(
         "citeguide serve",
-        "citeguide serve --port 9000 --trusted-host guides.example.org",
+        "citeguide serve --port 9000 --trusted-host guides.example.org --per-minute 120",
         "citeguide serve --get '/ask?q=median+pay+in+Fresno' > answer.html",
     ),
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on; 0 for any."
+)
 @click.option(
     "--trusted-host", "trusted", multiple=True, metavar="NAME", help="Answer only to this Host. May be repeated."
 )
+@click.option("--per-minute", type=click.IntRange(1), metavar="N", help="Requests that one address may make a minute.")
 @click.option("--get", "path", metavar="PATH", help="Write one page to standard output and end; no server is started.")
 @pass_settings
-def serve(settings: Settings, host: str, port: int, trusted: tuple[str, ...], path: str | None) -> int:
+def serve(
+    settings: Settings, host: str, port: int, trusted: tuple[str, ...], per_minute: int | None, path: str | None
+) -> int:
     """Serve the search page and its JSON API.
 
     Read only: nothing that a visitor sends is kept. A newly indexed guide is served from the next request on.
+    To be reached from other machines, put it behind a web server that speaks HTTPS; docs/serving.md says how.
+
+    Exit status: 0 ended by Ctrl-C, or the page was written; 2 an error.
     """
-    with settings.open_or_fill():
-        app = create_app(settings.folder(), trusted_hosts=trusted)
+    settings.open_or_fill().close()
     if path is not None:
-        response = app.test_client().get(path)
-        app.extensions["citeguide"].close()
-        if response.status_code >= 400:
-            raise PageError(f"{path} answers with status {response.status_code}", "check the address")
-        write(response.get_data(as_text=True))
-        return 0
-    note(f"citeguide: serving on http://{host}:{port}/ (end with Ctrl-C)")
-    waitress.serve(app, host=host, port=port, threads=THREADS, ident="citeguide")
+        return _write_page(create_app(settings.folder()), path)
+    with _listen(host, port) as listening:
+        app = create_app(settings.folder(), trusted_hosts=trusted, per_minute=per_minute)
+        server = create_server(
+            app,
+            sockets=[listening],
+            threads=THREADS,
+            ident="citeguide",
+            channel_timeout=IDLE,
+            max_request_header_size=MAX_HEAD,
+            max_request_body_size=MAX_BODY,
+        )
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            note(f"citeguide: serving on {_address(listening)} (end with Ctrl-C)")
+            server.run()
     return 0
+
+
+def _write_page(app: Flask, path: str) -> int:
+    with app.test_client() as client:
+        response = client.get(path if path.startswith("/") else f"/{path}", follow_redirects=True)
+    app.extensions["citeguide"].close()
+    if response.status_code >= 400:
+        raise PageError(f"{path} answers with status {response.status_code}", "check the address")
+    write(response.get_data(as_text=True).removesuffix("\n"))
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server((str(address[0]), int(address[1])), family=family, backlog=1024)
+    except OSError as error:
+        raise ListenError(f"cannot listen on {host}:{port} ({error.strerror})", "choose another --host or --port") from error
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
