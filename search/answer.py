@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from . import disagree, rank, tables
+from . import disagree, passages, rank, tables
 from .cite import cite
 from .errors import NotFoundError
 from .index import Index
@@ -45,8 +45,8 @@ def _find(question: Question, index: Index) -> Finding:
     """The ways of answering, most exact first: the first that has something to say is believed."""
     if (finding := tables.find(question, index)) is not None:
         return finding
-    ranked = rank.ranked(question, index)
-    return disagree.find(question, index, ranked) or Finding("not_found")
+    ranking = rank.ranking(question, index)
+    return disagree.find(question, index, ranking.passages) or passages.find(question, index, ranking)
 
 
 def _matching(index: Index, globs: Sequence[str]) -> frozenset[int] | None:
