@@ -1,0 +1,160 @@
+"""Questions that ask for a list: the whole list, item by item, wherever a guide gives one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..catalog import Catalog
+from ..index import Index
+from ..lines import LineIndex
+from ..model import Finding, Heading, Quote
+from ..question import Question
+from ..rank import Ranking, ranking
+from ..wanted import share
+from ..words import stem, terms
+from .asking import STEPS, AskedList, asked_list
+from .inline import in_sentences
+from .layout import in_headings, in_labels, in_passage
+from .listing import Form, Listing
+
+__all__ = ["find"]
+
+PASSAGES = 12
+"""Passages in which lists are looked for."""
+DOCUMENTS = 3
+"""Documents whose headings are."""
+LEAD, BEFORE, HEADINGS, TITLE, ITEMS, OPENING = 1.0, 0.9, 0.85, 0.8, 0.6, 0.6
+"""What a word counts in the sentence or heading that introduces a list, before it, above it, in its items, and in how
+the document begins."""
+COVERED: dict[Form, float] = {"list": 0.7, "headings": 0.75, "labels": 0.7, "sentence": 0.85}
+"""The share of the question's weight that a list must cover: more where it may be no list."""
+HEAD = 0.5
+"""How far what is listed must be named in the lead, or near it."""
+FORMS: dict[Form, float] = {"list": 0.1, "headings": 0.08, "labels": 0.05, "sentence": 0.0}
+"""What a form adds: the plainer it is a list, the better."""
+ORDERED = 0.1
+"""What it adds that items are numbered, where steps are asked for."""
+NEAR = 0.05
+"""How much less a list of another document may be worth to be given as well."""
+BEGINNING = 800
+"""Code points with which a document begins."""
+MOST = 30
+"""Quotes of an answer."""
+_STEPS = frozenset(map(stem, STEPS))
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A document in which lists are looked for."""
+
+    text: str
+    headings: tuple[Heading, ...]
+    title: frozenset[str]
+    """Stems of its title."""
+    opening: frozenset[str]
+    """Stems of how it begins."""
+
+
+def find(question: Question, index: Index) -> Finding | None:
+    """The list that the question asks for; None where it asks for none, or no guide gives one that fits."""
+    if (asked := asked_list(question)) is None:
+        return None
+    found = ranking(asked.question, index, PASSAGES)
+    numbers = list(dict.fromkeys(ranked.passage.document for ranked in found.passages))[:DOCUMENTS]
+    guides = {number: _guide(number, index.catalog) for number in numbers}
+    worth = [
+        (_worth(listing, asked, found, guides[listing.document]), listing)
+        for listing in _listings(found, guides)
+        if _fits(listing, asked, found)
+    ]
+    best = _best([pair for pair in worth if pair[0] > 0])
+    return _finding(best, index.catalog) if best else None
+
+
+def _guide(number: int, catalog: Catalog) -> Guide:
+    text, title = catalog.text(number), catalog.document(number).title
+    return Guide(text, tuple(catalog.headings(number)), _stems(title), _stems(text[:BEGINNING]))
+
+
+def _listings(found: Ranking, guides: Mapping[int, Guide]) -> Iterator[Listing]:
+    """Every list in the passages found, and in the headings and labels of their documents."""
+    asked = {form for word in found.words for form in word.forms}
+    for passage in (ranked.passage for ranked in found.passages if ranked.passage.document in guides):
+        if passage.kind == "list" and (listing := in_passage(passage)):
+            yield listing
+        elif passage.kind == "text":
+            yield from in_sentences(passage, asked)
+            yield from in_labels(passage, guides[passage.document].headings, guides[passage.document].text)
+    for number, guide in guides.items():
+        yield from in_headings(number, guide.headings, guide.text)
+
+
+def _fits(listing: Listing, asked: AskedList, found: Ranking) -> bool:
+    """Whether the list is of what the question wants listed."""
+    spoken = _stems(listing.lead, listing.before, *listing.headings)
+    of_steps = not _STEPS.isdisjoint(spoken)
+    if asked.in_order:
+        return listing.ordered or of_steps
+    if (listing.ordered and of_steps) or _is_of_an_item(listing, asked, found):
+        return False
+    head = next((word for word in found.words if word.term.stem == asked.head.stem), None)
+    return head is None or head.held(((1.0, spoken),)) >= HEAD
+
+
+def _is_of_an_item(listing: Listing, asked: AskedList, found: Ranking) -> bool:
+    """Whether the question names one of the items, and so asks about that one: "which credentials does MAB grant"."""
+    names = (w for w in found.words if w.term.start > 0 and asked.question.text[w.term.start].isupper())
+    items = _stems(*(item.label for item in listing.items))
+    around = (_stems(listing.lead) - items) | _stems(listing.before, *listing.headings)
+    return any(name.held(((1.0, items),)) > name.held(((1.0, around),)) for name in names)
+
+
+def _worth(listing: Listing, asked: AskedList, found: Ranking, guide: Guide) -> float:
+    """The share of the question's weight that the list covers, and what its form adds."""
+    places = (
+        (LEAD, _stems(listing.lead)),
+        (BEFORE, _stems(listing.before)),
+        (HEADINGS, _stems(*listing.headings)),
+        (TITLE, guide.title),
+        (ITEMS, _stems(*(item.label for item in listing.items))),
+        (OPENING, guide.opening),
+    )
+    covered = share(found.words, places)
+    if covered < COVERED[listing.form]:
+        return 0.0
+    return covered + FORMS[listing.form] + (ORDERED if asked.in_order and listing.ordered else 0.0)
+
+
+def _stems(*texts: str) -> frozenset[str]:
+    return frozenset(term.stem for text in texts for term in terms(text))
+
+
+def _best(worth: Sequence[tuple[float, Listing]]) -> list[Listing]:
+    """The best list, and those of other documents that are worth nearly as much."""
+    best: dict[int, Listing] = {}
+    order = sorted(worth, key=lambda pair: -pair[0])
+    for value, listing in order:
+        if not best or (value >= order[0][0] - NEAR and listing.form != "sentence"):
+            best.setdefault(listing.document, listing)
+    return list(best.values())
+
+
+def _finding(listings: Sequence[Listing], catalog: Catalog) -> Finding:
+    """The best list as the answer; the others are quoted behind it."""
+    labels = dict.fromkeys(item.label for item in listings[0].items)
+    quotes = [quote for listing in listings for quote in _quotes(listing, catalog)]
+    return Finding(
+        "answered",
+        answer="; ".join(f"{n}. {label}" for n, label in enumerate(labels, start=1)),
+        quotes=tuple(dict.fromkeys(quotes))[:MOST],
+    )
+
+
+def _quotes(listing: Listing, catalog: Catalog) -> Iterator[Quote]:
+    """The items in order, then the sentence that introduces them."""
+    text = catalog.text(listing.document)
+    lines = LineIndex(text)
+    spans = [item.span for item in listing.items] + ([listing.intro] if listing.intro else [])
+    for span in dict.fromkeys(spans):
+        yield Quote(listing.document, listing.headings, lines.lines(span), span, text[slice(*span)], listing.page)

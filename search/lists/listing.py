@@ -1,0 +1,38 @@
+"""A list as it was found in a guide: its items in order, and what introduces it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..model import Span
+
+Form = Literal["list", "headings", "labels", "sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: what is quoted (in the document's text), and the name at its beginning."""
+
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of one guide."""
+
+    form: Form
+    document: int
+    items: tuple[Item, ...]
+    lead: str
+    """The sentence or heading that introduces it."""
+    before: str
+    """What stands before that: the sentence before, the text under the heading."""
+    headings: tuple[str, ...]
+    """The headings above it, outermost first."""
+    intro: Span | None = None
+    """Where the lead stands, if it is worth quoting."""
+    ordered: bool = False
+    """Whether its items are numbered."""
+    page: int | None = None
