@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from . import disagree, passages, rank, tables
+from . import disagree, lists, passages, rank, tables
 from .cite import cite
 from .errors import NotFoundError
 from .index import Index
@@ -43,7 +43,7 @@ def ask(text: str, index: Index, *, documents: Sequence[str] = (), limit: int = 
 
 def _find(question: Question, index: Index) -> Finding:
     """The ways of answering, most exact first: the first that has something to say is believed."""
-    if (finding := tables.find(question, index)) is not None:
+    if (finding := tables.find(question, index) or lists.find(question, index)) is not None:
         return finding
     ranking = rank.ranking(question, index)
     return disagree.find(question, index, ranking.passages) or passages.find(question, index, ranking)
