@@ -18,7 +18,7 @@ PARTS = BLOCKS | {"br"}
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
-def blocks(text: str, span: Span) -> list[Block]:
+def html_blocks(text: str, span: Span) -> list[Block]:
     """The blocks of a stretch of text with tags in it; the tags around them are dropped pieces."""
     scan = _Scan(text)
     for tag, run in _runs(text, span):

@@ -14,8 +14,8 @@ from itertools import takewhile
 from ...search.lines import LineIndex
 from ...search.model import Span
 from ..parsed import Block
-from . import fragment
 from .dates import iso_date
+from .fragment import TAG, html_blocks, without_tags
 from .gaps import dropped, filled, trimmed
 from .markup import names
 
@@ -144,12 +144,12 @@ def _is_title(entry: Entry) -> bool:
 
 def _text_blocks(text: str, entry: Entry) -> list[Block]:
     start, end = _unquoted(text, entry.value)
-    words = len(fragment.without_tags(text[start:end]).split())
+    words = len(without_tags(text[start:end]).split())
     if entry.dash and not entry.key:
         return [Block("item", (trimmed(text, entry.place)[0], entry.value[1]), level=1)]
-    if words < MIN_WORDS and not fragment.TAG.search(text, start, end):
+    if words < MIN_WORDS and not TAG.search(text, start, end):
         return []
-    return fragment.blocks(text, (start, end))
+    return html_blocks(text, (start, end))
 
 
 def _heading(text: str, entries: Sequence[Entry], n: int, level: int) -> Block | None:

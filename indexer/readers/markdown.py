@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from ...search.lines import LineIndex
 from ...search.model import Span
 from ..parsed import Block, CellText, Reading, TableGrid
-from . import fragment
+from .fragment import html_blocks
 from .frontmatter import front_matter
 from .gaps import filled, trimmed
 from .labels import LABEL_LEVEL, is_label, settled
@@ -95,7 +95,7 @@ class _Body:
             case "hr":
                 return [Block("dropped", span, reason="divider")]
             case "html_block":
-                return fragment.blocks(self.text, (span[0], self._end_of_html(span)))
+                return html_blocks(self.text, (span[0], self._end_of_html(span)))
             case "table_open":
                 return [Block("table", span, grid=self._grid(span))]
         return []
