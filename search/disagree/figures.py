@@ -68,7 +68,8 @@ def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
     """Whether the quantity is of a kind asked for, and the statement says it as such."""
     here = [term.word for term in statement.clause]
     if "age" in wanted.kinds and quantity.kind == "count" and not wanted.counted:
-        return quantity.bound != "exact" or not AGES.isdisjoint(here)
+        at_age = statement.sentence[: quantity.span[0]].endswith((" at ", " from "))
+        return at_age or quantity.bound != "exact" or not AGES.isdisjoint(here)
     if quantity.kind == "duration" and not wanted.bounding:
         lasting = any(w in LASTING or (w == "last" and here[n - 1 : n] != ["the"]) for n, w in enumerate(here))
         return lasting and quantity.kind in wanted.kinds
