@@ -92,6 +92,15 @@ def test_no_character_of_a_plain_text_vanishes(text: str) -> None:
 
 
 @EXAMPLES
+@given(st.one_of(TEXTS, LETTERS), st.sampled_from(["guide.txt", "guide.md"]))
+def test_a_texts_text_is_the_file(text: str, name: str) -> None:
+    """Newlines, blanks and marks stand as they stood; only a byte-order mark is no text."""
+    guide = read(text, name)
+    if guide is not None and "\0" not in text:
+        assert guide.text == text.removeprefix("\ufeff")
+
+
+@EXAMPLES
 @given(st.one_of(TEXTS, LETTERS))
 def test_no_character_of_a_markdown_file_vanishes(text: str) -> None:
     """Arbitrary characters and arrangements of Markdown's marks."""
