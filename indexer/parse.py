@@ -7,14 +7,14 @@ from pathlib import PurePath
 
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
-from ..search.model import Doubt, Span
+from ..search.model import Doubt
 from .decode import CONTENT
 from .doubts import doubtful
 from .leftovers import leftovers
-from .parsed import Block, ParsedGuide, ParsedTable
+from .parsed import Block, ParsedGuide
 from .readers import FORMATS, format_of
 from .repeats import without_repeats
-from .sections import contents, heading_text
+from .sections import Tabulated, contents, heading_text
 from .tables import typed
 
 
@@ -35,21 +35,15 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
     blocks = without_repeats(held, text, lines)
     title = reading.title or _first_heading(blocks, text) or PurePath(name).stem
 
-    drawn: list[Span] = []
-
-    def tabulate(block: Block, headings: tuple[str, ...]) -> tuple[ParsedTable | None, list[Span]]:
+    def tabulate(block: Block, headings: tuple[str, ...]) -> Tabulated:
         nearest = headings[-1] if headings else ""
         table = typed(block, text, title=nearest, headings=headings, document_title=title, lines=lines)
-        prose, drawing = leftovers(block, table, text, tags=form.tags)
-        drawn.extend(drawing)
-        return table, prose
+        return Tabulated(table, *leftovers(block, table, text, tags=form.tags))
 
     found = contents(blocks, text, lines, tabulate)
-    dropped = [
-        *((block.reason, block.span) for block in blocks if block.kind == "dropped"),
-        *(("markup", s) for s in drawn),
-    ]
-    doubts = [Doubt("dropped", reason, span, lines.lines(span)) for reason, span in dropped]
+    dropped = [(block.span, block.reason) for block in blocks if block.kind == "dropped"]
+    dropped += [(span, "markup") for span in found.drawing]
+    doubts = [Doubt("dropped", reason, span, lines.lines(span)) for span, reason in dropped]
     doubts += [*reading.doubts, *doubtful(blocks, text, lines)]
     return ParsedGuide(
         format=form.name,

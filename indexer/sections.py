@@ -28,8 +28,18 @@ MAX_SENTENCE = 2_000
 """Code points looked back for where the last sentence of a paragraph begins."""
 WORD = re.compile(r"\S+")
 
-Tabulate = Callable[[Block, tuple[str, ...]], tuple[ParsedTable | None, list[Span]]]
-"""Makes a table of a block, given the headings above it; and the pieces of the block that are left to be prose."""
+
+@dataclass(frozen=True, slots=True)
+class Tabulated:
+    """What a table's block became: a table, or none; pieces that are left to be prose; pieces that only draw it."""
+
+    table: ParsedTable | None
+    prose: list[Span]
+    drawing: list[Span]
+
+
+Tabulate = Callable[[Block, tuple[str, ...]], Tabulated]
+"""Makes a table of a block, given the headings above it."""
 
 
 @dataclass(slots=True)
@@ -39,6 +49,8 @@ class Contents:
     passages: list[ParsedPassage] = field(default_factory=list)
     tables: list[ParsedTable] = field(default_factory=list)
     headings: list[ParsedHeading] = field(default_factory=list)
+    drawing: list[Span] = field(default_factory=list)
+    """What only draws tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +70,10 @@ def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tab
         pieces = _pieces(section, text)
         for block in section:
             if block.kind == "table":
-                table, left = tabulate(block, headings)
-                found.tables += [table] if table else []
-                pieces += [Piece("text", span, block.page) for span in left]
+                made = tabulate(block, headings)
+                found.tables += [made.table] if made.table else []
+                found.drawing += made.drawing
+                pieces += [Piece("text", span, block.page) for span in made.prose]
         for piece in sorted(pieces, key=lambda piece: (piece.span[0], -piece.span[1])):
             found.passages.append(ParsedPassage(piece.kind, headings, piece.span, lines.lines(piece.span), piece.page))
     for block in blocks:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from citeguide.indexer.parsed import Block, BlockKind, ParsedTable
-from citeguide.indexer.sections import MAX_WORDS, Contents, contents
+from citeguide.indexer.parsed import Block, BlockKind
+from citeguide.indexer.sections import MAX_WORDS, Contents, Tabulated, contents
 from citeguide.search.lines import LineIndex
-from citeguide.search.model import Span
 
 
-def no_table(_block: Block, _headings: tuple[str, ...]) -> tuple[ParsedTable | None, list[Span]]:
+def no_table(_block: Block, _headings: tuple[str, ...]) -> Tabulated:
     """Stands for the typing of tables, which is another's."""
-    return None, []
+    return Tabulated(None, [], [])
 
 
 def made(*pieces: tuple[BlockKind, int, str]) -> tuple[Contents, str]:
