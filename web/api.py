@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import time
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
@@ -10,57 +10,65 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from ..search.answer import ask
 from ..search.cite import citation, resolve
 from ..search.errors import UsageError
-from ..search.index import Index
+from ..search.find import find
+from ..search.find_json import found_to_json
 from ..search.jsonform import citation_to_json, to_json
 from ..search.lines import LineIndex
-from ..search.model import Quote
+from ..search.model import Document, Quote
+from .complete import complete
 from .metrics import Metrics
 from .openapi import document as openapi_document
-from .pages import document_at, index
+from .pages import document_at
+from .state import index
 from .tables import table_json, tables_json
 
 api = Blueprint("api", __name__)
 
-MOST_PASSAGES = 20
-"""Passages that one answer may cite at the request of a caller."""
+MOST_PASSAGES, MOST_FOUND, MOST_ROWS = 20, 100, 1_000
+"""What a caller may ask of one answer, one search and one look at a table."""
+MOST_REPEATS = 16
+"""How often a parameter may be given: conditions on a table, and guides to ask."""
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 @api.get("/ask")
 def api_ask() -> Response:
     """The answer object of the contract."""
-    held = index()
-    question = request.args.get("q", "")
-    answer = ask(question, held, documents=request.args.getlist("document"), limit=_number("k", 3, MOST_PASSAGES))
-    return _tagged(to_json(answer), held)
+    held, question = index(), request.args.get("q", "")
+    return jsonify(to_json(ask(question, held, documents=_repeated("document"), limit=_number("k", 3, MOST_PASSAGES))))
+
+
+@api.get("/search")
+def api_search() -> Response:
+    """The passages that hold the query's words, best first."""
+    began, held, query = time.perf_counter(), index(), request.args.get("q", "")
+    found = find(query, held, _number("k", 10, MOST_FOUND))
+    return jsonify(found_to_json(query, found, held, round((time.perf_counter() - began) * 1000, 1)))
+
+
+@api.get("/complete")
+def api_complete() -> Response:
+    """What the beginning of a question may become."""
+    return jsonify(completions=complete(request.args.get("q", ""), index()))
 
 
 @api.get("/tables")
 def api_tables() -> Response:
     """Every parsed table with its columns."""
-    held = index()
-    return _tagged({"tables": tables_json(held.catalog)}, held)
+    return jsonify(tables=tables_json(index().catalog))
 
 
 @api.get("/tables/<name>")
 def api_table(name: str) -> Response:
     """A table's rows, filtered and sorted."""
-    held = index()
-    args = request.args
-    rows = table_json(
-        held.catalog, name, where=args.getlist("where"), sort=args.get("sort", ""), limit=_number("limit", 100, 1000)
-    )
-    return _tagged(rows, held)
+    sort, limit = request.args.get("sort", ""), _number("limit", 100, MOST_ROWS)
+    return jsonify(table_json(index().catalog, name, where=_repeated("where"), sort=sort, limit=limit))
 
 
 @api.get("/documents")
 def api_documents() -> Response:
     """Every guide with its hash and date."""
-    held = index()
-    documents = [
-        {key: value for key, value in asdict(document).items() if key not in ("id", "root")}
-        for document in held.catalog.documents()
-    ]
-    return _tagged({"documents": documents}, held)
+    return jsonify(documents=[_document(document) for document in index().catalog.documents()])
 
 
 @api.get("/documents/<path:path>")
@@ -68,9 +76,7 @@ def api_document(path: str) -> Response:
     """A guide's text, in which spans count."""
     held = index()
     found = document_at(held, path)
-    return _tagged(
-        {"path": found.path, "title": found.title, "sha256": found.sha256, "text": held.catalog.text(found.id)}, held
-    )
+    return jsonify(_document(found) | {"text": held.catalog.text(found.id)})
 
 
 @api.get("/citations/<identifier>")
@@ -81,24 +87,24 @@ def api_citation(identifier: str) -> Response:
     text, passage = held.catalog.text(document.id), held.catalog.passage_at(document.id, span)
     headings, page = (passage.headings, passage.page) if passage else ((), None)
     quote = Quote(document.id, headings, LineIndex(text).lines(span), span, text[slice(*span)], page)
-    return _tagged(citation_to_json(citation(1, quote, document)), held)
+    return jsonify(citation_to_json(citation(1, quote, document)))
 
 
 @api.get("/health")
 def api_health() -> Response:
     """Whether questions can be answered, and from what."""
     held = index()
-    catalog = held.catalog
-    return jsonify(
-        status="ok", generation=held.generation, documents=len(catalog.documents()), tables=len(catalog.tables())
-    )
+    documents, tables = len(held.catalog.documents()), len(held.catalog.tables())
+    response = jsonify(status="ok", generation=held.generation, documents=documents, tables=tables)
+    response.headers.update(NOT_KEPT)
+    return response
 
 
 @api.get("/metrics")
 def api_metrics() -> Response:
     """Counts for Prometheus."""
     metrics: Metrics = current_app.extensions["citeguide.metrics"]
-    return Response(metrics.text(index().generation), mimetype="text/plain")
+    return Response(metrics.text(index().generation), mimetype="text/plain", headers=NOT_KEPT)
 
 
 @api.get("/openapi.json")
@@ -107,13 +113,16 @@ def api_openapi() -> Response:
     return jsonify(openapi_document())
 
 
-def _tagged(body: dict[str, Any], held: Index) -> Response:
-    """The body with an ETag of the generation: the same address gives the same answer until the guides change."""
-    response = jsonify(body)
-    response.set_etag(f"generation-{held.generation}", weak=True)
-    response.headers["Cache-Control"] = "no-cache"
-    response.make_conditional(request)
-    return response
+def _document(document: Document) -> dict[str, Any]:
+    """A guide without what says where it lies on this machine."""
+    return {name: getattr(document, name) for name in ("path", "format", "title", "date", "sha256", "size")}
+
+
+def _repeated(name: str) -> list[str]:
+    given = request.args.getlist(name)
+    if len(given) > MOST_REPEATS:
+        raise UsageError(f"{name} is given {len(given)} times", f"give it at most {MOST_REPEATS} times")
+    return given
 
 
 def _number(name: str, otherwise: int, most: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask, Response, g, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..search.errors import CiteguideError
@@ -16,7 +16,7 @@ from .headers import secure
 from .limits import Buckets
 from .metrics import Metrics
 from .pages import pages
-from .state import Reader
+from .state import install
 
 MAX_BODY = 16 * 1024
 """Bytes of a request body: every request is a GET, so there is nothing to send."""
@@ -46,7 +46,7 @@ def create_app(folder: Path, *, trusted_hosts: tuple[str, ...] = (), per_minute:
     app.config["TRUSTED_HOSTS"] = list(trusted_hosts) or None
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its base class
-    app.extensions["citeguide"] = Reader(folder)
+    install(app, folder)
     app.register_blueprint(pages)
     app.register_blueprint(api, url_prefix="/api")
     app.register_error_handler(CiteguideError, _ours)
@@ -85,11 +85,10 @@ def _count(app: Flask) -> None:
 
 
 def _ours(error: CiteguideError) -> Response:
-    return _say(
-        Problem(
-            error.message[:1].upper() + error.message[1:], error.message, error.remedy, error.code, error.http_status
-        )
-    )
+    response = _say(Problem(_capital(error.message), error.message, error.remedy, error.code, error.http_status))
+    if error.http_status == 429:
+        response.headers["Retry-After"] = "60"
+    return response
 
 
 def _http(error: HTTPException) -> BaseResponse:
@@ -97,9 +96,11 @@ def _http(error: HTTPException) -> BaseResponse:
         return error.response
     status = error.code or 500
     remedies = {404: "start from the first page, or check the address", 405: "use GET", 413: "ask a shorter question"}
-    return _say(
-        Problem(error.name, error.name.lower(), remedies.get(status, ""), error.name.lower().replace(" ", "_"), status)
-    )
+    code = error.name.lower().replace(" ", "_")
+    response = _say(Problem(error.name, error.name.lower(), remedies.get(status, ""), code, status))
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return response
 
 
 def _crash(_: HTTPException) -> Response:
@@ -111,7 +112,11 @@ def _say(problem: Problem) -> Response:
     if request.path.startswith("/api/"):
         response = jsonify(error={"code": problem.code, "message": problem.message, "remedy": problem.remedy})
     else:
-        shown = replace(problem, message=problem.message[:1].upper() + problem.message[1:])
+        shown = replace(problem, message=_capital(problem.message))
         response = Response(render_template("error.html", view=shown), mimetype="text/html")
     response.status_code = problem.status
     return response
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

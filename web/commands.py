@@ -96,7 +96,9 @@ def _listen(host: str, port: int) -> socket.socket:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server((str(address[0]), int(address[1])), family=family, backlog=1024)
     except OSError as error:
-        raise ListenError(f"cannot listen on {host}:{port} ({error.strerror})", "choose another --host or --port") from error
+        raise ListenError(
+            f"cannot listen on {host}:{port} ({error.strerror})", "choose another --host or --port"
+        ) from error
 
 
 def _address(listening: socket.socket) -> str:

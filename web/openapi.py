@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import Any
 
 Schema = dict[str, Any]
@@ -9,8 +10,17 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 COUNT: Schema = {"type": "integer", "minimum": 0}
-NUMBER: Schema = {"type": "number"}
+COUNT_OR_NULL: Schema = {"type": ["integer", "null"], "minimum": 0}
 ORDINAL: Schema = {"type": "integer", "minimum": 1}
+NUMBER: Schema = {"type": "number"}
+NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
+SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+FAILURES = {
+    400: "the request cannot be understood",
+    404: "there is no such thing",
+    429: "too many requests from this address",
+    503: "there is no index that can be read",
+}
 
 
 def document() -> dict[str, Any]:
@@ -19,7 +29,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "citeguide",
-            "version": "1",
+            "version": version("citeguide"),
             "description": "Answers made only of quotes and numbers that stand in the indexed guides. Read only.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
@@ -29,8 +39,11 @@ def document() -> dict[str, Any]:
     }
 
 
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
+# Schemas
+
+
+def _list(items: Schema, **more: Any) -> Schema:
+    return {"type": "array", "items": items, **more}
 
 
 def _object(**properties: Schema) -> Schema:
@@ -45,41 +58,26 @@ def _or_null(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _query(name: str, about: str, schema: Schema, *, required: bool = False) -> Schema:
-    return {"name": name, "in": "query", "description": about, "required": required, "schema": schema}
-
-
-def _in_path(name: str, about: str) -> Schema:
-    return {
-        "name": name,
-        "in": "path",
-        "description": about,
-        "required": True,
-        "schema": {"type": "string", "minLength": 1},
-    }
-
-
-def _get(summary: str, answer: Schema, *parameters: Schema, fails: tuple[int, ...] = ()) -> Schema:
-    """A GET operation: what it gives, what it takes, and the statuses it may fail with besides the common ones."""
-    error = {"content": {"application/json": {"schema": _ref("Error")}}}
-    failures = {400: "bad request", 404: "no such thing", 429: "too many requests", 503: "no readable index"}
-    responses: Schema = {"200": {"description": "found", "content": {"application/json": {"schema": answer}}}}
-    responses["304"] = {"description": "the caller's copy is current"}
-    for status in sorted({429, 503, *fails}):
-        responses[str(status)] = {"description": failures[status], **error}
-    return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
-
+PAIR = _list(COUNT, minItems=2, maxItems=2)
+CITATION: dict[str, Schema] = {
+    "id": TEXT, "n": ORDINAL, "document": TEXT, "path": TEXT, "section": _list(TEXT), "page": COUNT_OR_NULL,
+    "lines": _list(ORDINAL, minItems=2, maxItems=2), "span": PAIR, "quote": TEXT, "sha256": SHA256,
+}  # fmt: skip
+DOCUMENT: dict[str, Schema] = {
+    "path": TEXT, "format": TEXT, "title": TEXT, "date": TEXT_OR_NULL, "sha256": SHA256, "size": COUNT,
+}  # fmt: skip
+TABLE: dict[str, Schema] = {
+    "name": TEXT, "title": TEXT, "document": TEXT, "path": TEXT, "section": _list(TEXT), "lines": PAIR, "span": PAIR,
+    "year": COUNT_OR_NULL, "row_count": COUNT, "columns": _list(_ref("Column")),
+}  # fmt: skip
+MADE_BY = _object(generation=COUNT, engine=TEXT)
 
 SCHEMAS: dict[str, Schema] = {
     "Error": _object(error=_object(code=TEXT, message=TEXT, remedy=TEXT)),
-    "Citation": _object(
-        id=TEXT, n=ORDINAL, document=TEXT, path=TEXT, section=_list(TEXT),
-        page={"type": ["integer", "null"]}, lines=_list(ORDINAL), span=_list(COUNT), quote=TEXT,
-        sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"},
-    ),
+    "Citation": _object(**CITATION),
     "Value": _object(
         value=NUMBER, unit=TEXT_OR_NULL, measure=TEXT_OR_NULL, label=TEXT, computed={"type": "boolean"},
-        citation={"type": ["integer", "null"]},
+        citation=COUNT_OR_NULL,
     ),
     "Receipt": _object(
         operation=TEXT, title=TEXT, columns=_list(TEXT), rows=_list(_list(TEXT)),
@@ -90,21 +88,96 @@ SCHEMAS: dict[str, Schema] = {
         question=TEXT, status={"enum": ["answered", "disagreement", "not_found"]}, answer=TEXT_OR_NULL,
         values=_list(_ref("Value")), table=_or_null(_ref("Receipt")), disagreements=_list(_ref("Disagreement")),
         citations=_list(_ref("Citation")), missing=_list(TEXT), suggestions=_list(TEXT), notes=_list(TEXT),
-        index=_object(generation=COUNT, engine=TEXT), took_ms=NUMBER,
+        index=MADE_BY, took_ms=NUMBER,
     ),
+    "Found": _object(
+        **CITATION, kind={"enum": ["text", "list", "row"]}, score=NUMBER, snippet=PAIR, matches=_list(PAIR)
+    ),
+    "Search": _object(query=TEXT, results=_list(_ref("Found")), index=MADE_BY, took_ms=NUMBER),
+    "Column": _object(name=TEXT, role=TEXT, measure=TEXT_OR_NULL, unit=TEXT_OR_NULL),
+    "Cell": _object(text=TEXT, value=NUMBER_OR_NULL, unit=TEXT_OR_NULL, mark=TEXT_OR_NULL),
+    "Row": _object(
+        number=ORDINAL, lines=PAIR, span=PAIR, cells=_list(_ref("Cell")),
+        place=_or_null(_object(name=TEXT, kind=TEXT, state=TEXT_OR_NULL)),
+    ),
+    "Table": _object(**TABLE),
+    "Rows": _object(**TABLE, matched=COUNT, rows=_list(_ref("Row"))),
+    "Document": _object(**DOCUMENT),
+    "Text": _object(**DOCUMENT, text=TEXT),
+    "Health": _object(status={"const": "ok"}, generation=COUNT, documents=COUNT, tables=COUNT),
 }  # fmt: skip
 
-QUESTION = _query(
-    "q", "the question, in plain words", {"type": "string", "minLength": 1, "maxLength": 2000}, required=True
-)
+
+# Operations
+
+
+def _query(name: str, about: str, schema: Schema, *, required: bool = False) -> Schema:
+    return {"name": name, "in": "query", "description": about, "required": required, "schema": schema}
+
+
+def _in_path(name: str, about: str, pattern: str) -> Schema:
+    schema = {"type": "string", "minLength": 1, "pattern": pattern}
+    return {"name": name, "in": "path", "description": about, "required": True, "schema": schema}
+
+
+def _number(name: str, about: str, otherwise: int, most: int) -> Schema:
+    return _query(name, about, {"type": "integer", "minimum": 1, "maximum": most, "default": otherwise})
+
+
+def _get(summary: str, answer: Schema, *parameters: Schema, fails: tuple[int, ...] = ()) -> Schema:
+    """A GET operation: what it gives, what it takes, and the statuses it may fail with besides the common ones."""
+    responses: Schema = {"200": {"description": "found", "content": {"application/json": {"schema": answer}}}}
+    responses["304"] = {"description": "the caller's copy is current"}
+    return _operation(summary, responses, parameters, fails)
+
+
+def _operation(summary: str, responses: Schema, parameters: tuple[Schema, ...], fails: tuple[int, ...] = ()) -> Schema:
+    error = {"content": {"application/json": {"schema": _ref("Error")}}}
+    failures = {str(status): {"description": FAILURES[status], **error} for status in sorted({429, 503, *fails})}
+    return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses | failures}}
+
+
+def _asked(about: str) -> Schema:
+    return _query("q", about, {"type": "string", "minLength": 1, "maxLength": 2000}, required=True)
+
+
+REPEATED = _list(TEXT, maxItems=16)
+ONE_SEGMENT = r"^[^/?#%\\.]+$"
 
 PATHS: dict[str, Schema] = {
     "/api/ask": _get(
-        "Answer a question",
-        _ref("Answer"),
-        QUESTION,
-        _query("k", "passages to cite at most", {"type": "integer", "minimum": 1, "maximum": 20, "default": 3}),
-        _query("document", "only guides whose path matches this glob", _list(TEXT)),
-        fails=(400, 404),
+        "Answer a question", _ref("Answer"), _asked("the question, in plain words"),
+        _number("k", "passages that an answer in prose cites at most", 3, 20),
+        _query("document", "only guides whose path matches this glob; may be repeated", REPEATED), fails=(400, 404),
     ),
-}
+    "/api/search": _get(
+        "Find passages and table rows", _ref("Search"),
+        _asked('words, "phrases", -without, document:GLOB and section:TEXT'),
+        _number("k", "results at most", 10, 100), fails=(400,),
+    ),
+    "/api/complete": _get(
+        "Complete the beginning of a question from the guides' headings, places and words",
+        _object(completions=_list(TEXT, maxItems=8)), _query("q", "what is typed so far", TEXT),
+    ),
+    "/api/tables": _get("List the tables", _object(tables=_list(_ref("Table")))),
+    "/api/tables/{name}": _get(
+        "Rows of a table", _ref("Rows"), _in_path("name", "the table's name", ONE_SEGMENT),
+        _query("where", "a condition, as in median > 20; may be repeated", REPEATED),
+        _query("sort", "the column to sort by; -column for the highest first", TEXT),
+        _number("limit", "rows at most", 100, 1000), fails=(400, 404),
+    ),
+    "/api/documents": _get("List the guides", _object(documents=_list(_ref("Document")))),
+    "/api/documents/{path}": _get(
+        "The text of a guide, in which spans count", _ref("Text"),
+        _in_path("path", "the guide's path; its slashes stand as they are", ONE_SEGMENT), fails=(404,),
+    ),
+    "/api/citations/{id}": _get(
+        "What stands at a citation's place", _ref("Citation"), _in_path("id", "a citation's id", ONE_SEGMENT),
+        fails=(404,),
+    ),
+    "/api/health": _get("Whether questions can be answered", _ref("Health")),
+    "/api/metrics": _operation(
+        "Counts for Prometheus", {"200": {"description": "counts", "content": {"text/plain": {"schema": TEXT}}}}, ()
+    ),
+    "/api/openapi.json": _get("This description", {"type": "object"}),
+}  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ..search.answer import ask
@@ -14,19 +14,13 @@ from ..search.index import Index
 from ..search.model import Document
 from .examples import examples
 from .guides import guides_page
-from .state import Reader
+from .state import index
 from .tables import table_csv, table_page, tables_page
 from .views import HomePage, answer_page, source_href, source_page
 
 pages = Blueprint("pages", __name__)
 
 AT = re.compile(r"(\d{1,12})-(\d{1,12})")
-
-
-def index() -> Index:
-    """The generation that this request reads."""
-    reader: Reader = current_app.extensions["citeguide"]
-    return reader.index()
 
 
 @pages.get("/")

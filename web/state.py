@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import threading
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
-from ..search.generation import read_pointer
+from flask import Flask, Response, current_app, g, request
+
+from ..search.generation import Pointer, read_pointer
 from ..search.index import Index, open_index
+
+EXTENSION = "citeguide"
 
 
 class Reader:
@@ -20,20 +26,48 @@ class Reader:
         self.folder = folder
         self._local = threading.local()
 
-    def index(self) -> Index:
+    def index(self) -> tuple[Index, Pointer]:
         """The newest generation, opened for this thread. Raises IndexMissingError or IndexBrokenError."""
-        held: Index | None = getattr(self._local, "index", None)
-        if held is not None and held.folder.name == read_pointer(self.folder).name:
+        pointer = read_pointer(self.folder)
+        held: tuple[Index, Pointer] | None = getattr(self._local, "held", None)
+        if held is not None and held[1] == pointer:
             return held
-        opened = open_index(self.folder)
-        self._local.index = opened
-        if held is not None:
-            held.close()
+        opened = open_index(self.folder), pointer
+        self.close()
+        self._local.held = opened
         return opened
 
     def close(self) -> None:
         """Let go of what this thread holds."""
-        held: Index | None = getattr(self._local, "index", None)
+        held: tuple[Index, Pointer] | None = getattr(self._local, "held", None)
         if held is not None:
-            del self._local.index
-            held.close()
+            del self._local.held
+            held[0].close()
+
+
+def install(app: Flask, folder: Path) -> None:
+    """Let the application read an index folder, and tag what it says with the generation that it was read from."""
+    app.extensions[EXTENSION] = Reader(folder)
+    app.after_request(_tag)
+
+
+def index() -> Index:
+    """The generation that this request reads."""
+    if "index" not in g:
+        reader: Reader = current_app.extensions[EXTENSION]
+        g.index, g.pointer = reader.index()
+    held: Index = g.index
+    return held
+
+
+def _tag(response: Response) -> Response:
+    """An ETag of the generation and the program: the same address says the same until the guides change."""
+    response.headers.setdefault("Cache-Control", "no-cache")
+    if "pointer" in g and response.status_code == 200 and "no-store" not in response.headers["Cache-Control"]:
+        response.set_etag(_etag(g.pointer), weak=True)
+        response.make_conditional(request)
+    return response
+
+
+def _etag(pointer: Pointer) -> str:
+    return sha256(f"{pointer.to_line()}{version('citeguide')}".encode()).hexdigest()[:16]

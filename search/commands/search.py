@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 
 import click
 
-from ..cite import citation
 from ..find import Found, find
-from ..index import Index
-from ..jsonform import Json, citation_to_json
+from ..find_json import cited, found_to_json
 from ..lines import LineIndex
-from ..model import Citation, Lines, Quote
+from ..model import Citation, Lines
 from ..render import render_passages
 from ..terminal import detect
 from .base import (
@@ -69,48 +66,22 @@ def search(settings: Settings, query: tuple[str, ...], limit: int, as_json: bool
     text = text_argument(" ".join(query))
     with settings.open() as index:
         found = find(text, index, limit)
-        citations = [_citation(n, each) for n, each in enumerate(found, start=1)]
         if as_json:
             took = round((time.perf_counter() - began) * 1000, 1)
-            write_json(_to_json(text, found, citations, index, took))
+            write_json(found_to_json(text, found, index, took))
         elif found:
-            _write_passages(found, citations)
+            _write_passages(found, cited(found))
         else:
             note("citeguide: no passage meets the query; try fewer or other words")
     return 0 if found else 1
-
-
-def _citation(n: int, found: Found) -> Citation:
-    passage = found.passage
-    quote = Quote(passage.document, passage.headings, passage.lines, passage.span, passage.text, passage.page)
-    return citation(n, quote, found.document)
-
-
-def _to_json(text: str, found: Sequence[Found], citations: Sequence[Citation], index: Index, took: float) -> Json:
-    results = [
-        citation_to_json(cited)
-        | {
-            "kind": each.passage.kind,
-            "score": each.score,
-            "snippet": list(each.snippet),
-            "matches": [list(span) for span in each.matches],
-        }
-        for each, cited in zip(found, citations, strict=True)
-    ]
-    return {
-        "query": text,
-        "results": results,
-        "index": {"generation": index.generation, "engine": index.engine.name},
-        "took_ms": took,
-    }
 
 
 def _write_passages(found: Sequence[Found], citations: Sequence[Citation]) -> None:
     terminal = detect()
     sources = {each.document.path: each.document for each in found}
     shown = [
-        (replace(cited, lines=_snippet_lines(each)), each.passage.text[slice(*each.snippet)], each.matches)
-        for each, cited in zip(found, citations, strict=True)
+        (citation._replace(lines=_snippet_lines(each)), each.passage.text[slice(*each.snippet)], each.matches)
+        for each, citation in zip(found, citations, strict=True)
     ]
     write(render_passages(shown, terminal, sources), colour=terminal.colour)
 
