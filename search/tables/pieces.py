@@ -10,9 +10,11 @@ from decimal import Decimal
 from ..states import ABBREVIATIONS, STATES
 from ..words import Term
 from .names import Mention, Stems, canonical
+from .nicknames import DEMONYMS
 from .vocabulary import Kind, Sense, longest_phrase, phrases
 
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+PERCENTILES = frozenset({"percentile", "percentiles"})
 HYPHENS = frozenset("-–—")
 _SIGN = re.compile(r"(?<![<>=])([<>]=?|[≤≥=])\s?[$€£]?\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -106,13 +108,13 @@ def _own_measure(asked: _Cut, at: int) -> Piece | None:
 
 def _number(asked: _Cut, at: int) -> Piece | None:
     """A number in figures or words, with what stands to it: $, %, k, thousand, th, percentile."""
-    if not asked.words[at].word[0].isdigit() and _sense(asked, at, 1).kind != "number":
+    if not _is_figure(asked.words[at].word) and _sense(asked, at, 1).kind != "number":
         return None
     value, end = _amount(asked, at)
     after = asked.words[end + 1].word if end + 1 < len(asked.words) else ""
     if after in ORDINAL_ENDINGS and asked.words[end].end == asked.words[end + 1].start:
         return _ordinal(asked, at, end + 1, value)
-    if after in ("percentile", "percentiles"):
+    if after in PERCENTILES:
         return _ordinal(asked, at, end, value)
     before = asked.text[: asked.words[at].start].rstrip()[-1:]
     behind = asked.text[asked.words[end].end :].lstrip()[:1]
@@ -140,14 +142,22 @@ def _amount(asked: _Cut, at: int) -> tuple[Decimal, int]:
 
 def _plain(asked: _Cut, at: int) -> Decimal:
     word = asked.words[at].word
-    return Decimal(word.replace(",", "")) if word[0].isdigit() else Decimal(_sense(asked, at, 1).value)
+    return Decimal(word.replace(",", "")) if _is_figure(word) else Decimal(_sense(asked, at, 1).value)
+
+
+def _is_figure(word: str) -> bool:
+    """Whether a word is one number: "1,250" and "3.5" are, "1.2.3" and "¼" are not."""
+    return re.fullmatch(r"\d+(?:\.\d+)?", word.replace(",", "")) is not None
 
 
 def _ordinal(asked: _Cut, at: int, end: int, value: Decimal) -> Piece:
-    """ "12th", or with a percentile behind it a measure: "90th percentile"."""
-    follow = asked.words[end + 1].word if end + 1 < len(asked.words) else ""
-    if follow in ("percentile", "percentiles"):
-        return Piece("measure", "median" if value == 50 else f"p{value}", at, end + 1)
+    """ "12th", or with a percentile behind it a measure: "90th percentile", "10th and 90th percentile"."""
+    follow = [term.word for term in asked.words[end + 1 : end + 5]]
+    percentile = "median" if value == 50 else f"p{value}"
+    if follow[:1] and follow[0] in PERCENTILES:
+        return Piece("measure", percentile, at, end + 1)
+    if follow[:1] == ["and"] and len(follow) == 4 and follow[2] in ORDINAL_ENDINGS and follow[3] in PERCENTILES:
+        return Piece("measure", percentile, at, end)
     return Piece("ordinal", str(value), at, end)
 
 
@@ -175,8 +185,8 @@ def _state(asked: _Cut, at: int) -> Piece | None:
     """A state of the US that is no name of the table."""
     for size in (3, 2, 1):
         name = " ".join(term.word for term in asked.words[at : at + size])
-        if len(asked.words) - at >= size and name in STATES:
-            return Piece("state", STATES[name], at, at + size - 1)
+        if len(asked.words) - at >= size and (state := STATES.get(name) or DEMONYMS.get(name)) is not None:
+            return Piece("state", state, at, at + size - 1)
     code = asked.text[asked.words[at].start : asked.words[at].end]
     found = code in ABBREVIATIONS and not asked.text.isupper()
     return Piece("state", code, at, at) if found else None
