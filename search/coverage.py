@@ -15,10 +15,10 @@ from .quotes import ABOVE, BEFORE, Window
 from .rank import Ranking
 from .wanted import Wanted, share, total
 
-ENOUGH = 2.07
+ENOUGH = 2.1
 """Support from which on a question counts as covered: it refuses 4 % of the answerable questions of XQuAD."""
-AGAINST = 0.5
-"""What it counts that words are unknown to all guides, that names are missing, that nothing is of the kind asked."""
+AGAINST, UNMET = 0.5, 1.0
+"""What it counts that words are unknown to all guides or that names are missing; that nothing is of the kind asked."""
 BEST = 3
 """Passages among which the best agreement is looked for."""
 
@@ -49,8 +49,8 @@ def support(ranking: Ranking, quote: Window, engine: Engine) -> Support:
     unknown = tuple(word for word in missing if not engine.passages_with(word.term.stem))
     speaks_for = max(r.agreement for r in ranking.passages[:BEST]) + share(words, places) + quote.chance
     named = tuple(word for word in missing if word.named)
-    speaks_against = (_weight(unknown) + _weight(named)) / total(words) + (not quote.meets)
-    return Support(speaks_for - AGAINST * speaks_against, missing, unknown)
+    against = AGAINST * (_weight(unknown) + _weight(named)) / total(words) + UNMET * (not quote.meets)
+    return Support(speaks_for - against, missing, unknown)
 
 
 def _weight(words: Sequence[Wanted]) -> float:

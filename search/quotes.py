@@ -22,20 +22,20 @@ from .words import Term
 
 PASSAGES = 5
 """Passages whose sentences are looked at."""
-RUN = 3
+RUN = 4
 """Sentences of a quote at most; a list is quoted whole."""
 LONGEST = 150
 """Words of a list that is still quoted whole."""
 
-HELD = 9.0
+HELD = 8.0
 """What it counts that a sentence holds the question's words (a share of their weight)."""
-ABOVE, BEFORE, AFTER = 0.65, 0.4, 0.2
+ABOVE, BEFORE, AFTER = 0.65, 0.5, 0.3
 """How far a word counts that stands in the headings, in the sentence before, or in the one after instead."""
 AGREES = 2.5
 """What the passage's score counts."""
-UNMET = 1.5
+UNMET = 2.0
 """What it costs that a sentence holds nothing of the kind that is asked for."""
-PRICE, LATER = 0.003, 0.001
+PRICE, LATER = 0.0035, 0.0005
 """The chance that a further word must bring: in the first quote, in the later ones."""
 
 

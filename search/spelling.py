@@ -12,7 +12,7 @@ from .words import Term, terms
 
 SHORTEST = 5
 """Letters of a word that is corrected at least: shorter ones have too many neighbours."""
-TWO_EDITS = 8
+TWO_EDITS = 10
 """Letters from which on two edits may be wrong."""
 SEEN = 20
 """Passages looked at for the words behind a stem."""

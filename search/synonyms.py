@@ -64,6 +64,9 @@ evening night weekend
 retake repeat resit
 tool equipment instrument device
 average median typical mean
+expect project predict forecast anticipate
+permission consent
+minimum least
 """
 
 

@@ -47,7 +47,8 @@ Places = Sequence[tuple[float, AbstractSet[str]]]
 def wanted(question: Question, index: Index, field: Field = "text") -> tuple[Wanted, ...]:
     """The distinct words of a question that carry meaning."""
     distinct = {term.stem: term for term in question.content}
-    return tuple(_wanted(term, question, index, field) for term in distinct.values())
+    found = (_wanted(term, question, index, field) for term in distinct.values())
+    return tuple(replace(word, forms=_own(word, distinct.keys())) for word in found)
 
 
 def share(words: Sequence[Wanted], places: Places) -> float:
@@ -74,12 +75,12 @@ def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wante
     """idf is log((N + 1) / (n + ½)), n of N passages holding the word (K. Spärck Jones, 1972, smoothed)."""
     holding = index.engine.passages_with(term.stem, field)
     weight = math.log((index.engine.passage_count(field) + 1) / (holding + 0.5))
-    forms = {**dict.fromkeys(SYNONYMS.get(term.stem, ()), SYNONYM), term.stem: 1.0}
+    named = _is_named(term, question.text)
+    forms = {**dict.fromkeys(() if named else SYNONYMS.get(term.stem, ()), SYNONYM), term.stem: 1.0}
     read_as = None if holding else meant(term, index)
     if read_as is not None:
         forms[stem(read_as)] = CORRECTED
-    named = _is_named(term, question.text)
-    emphasis = COMMON if term.stem in _COMMON else NAMED if named else 1.0
+    emphasis = COMMON if term.stem in _COMMON or _measures(term, question) else NAMED if named else 1.0
     return Wanted(term, weight * emphasis, forms, named, read_as)
 
 
@@ -88,13 +89,30 @@ def _is_named(term: Term, text: str) -> bool:
     return term.word[0].isdigit() or (term.start > 0 and text[term.start].isupper())
 
 
+def _measures(term: Term, question: Question) -> bool:
+    """Whether a word stands behind "how": it says which measure is asked for, and the answer seldom repeats it."""
+    before = question.text[: term.start].split()
+    return bool(before) and before[-1].casefold() == "how"
+
+
+def _own(word: Wanted, asked: AbstractSet[str]) -> Mapping[str, float]:
+    """A word's forms without those that the question asks for besides: one word of a guide must not count twice."""
+    return {form: counts for form, counts in word.forms.items() if form == word.term.stem or form not in asked}
+
+
 _COMMON = frozenset(map(stem, COMMON_WORDS))
 
 
-def _related(stem: str, by_start: Mapping[str, AbstractSet[str]]) -> Iterable[str]:
-    for other in by_start.get(stem[:ROOT], ()):
-        alike = next(
-            (n for n, (a, b) in enumerate(zip(stem, other, strict=False)) if a != b), min(len(stem), len(other))
-        )
-        if alike >= ROOT and alike >= ALIKE * max(len(stem), len(other)):
-            yield other
+def _related(stem: str, by_start: Mapping[str, AbstractSet[str]]) -> set[str]:
+    """The stems that share a root with ``stem``: most of the letters of both, or all of one (course and coursework)."""
+    return {
+        other
+        for other in by_start.get(stem[:ROOT], ())
+        if (alike := _alike(stem, other)) >= ROOT
+        and (alike >= ALIKE * max(len(stem), len(other)) or alike == min(len(stem), len(other)))
+    }
+
+
+def _alike(a: str, b: str) -> int:
+    """How many letters two words have in common at their start."""
+    return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
