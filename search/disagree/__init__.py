@@ -12,7 +12,7 @@ from ..lines import LineIndex
 from ..model import Disagreement, Finding, Passage, Quote, Side
 from ..question import Question
 from ..rank import Ranked, cut, heading
-from ..words import stem
+from ..words import stem, terms
 from .asked import Asked, asked
 from .claims import Claim, contradiction
 from .clauses import Statement, forms, statements
@@ -24,8 +24,10 @@ __all__ = ["find"]
 
 HITS, HOLDING = 100, 2_000
 """Passages that are asked of the engine: about the topic, and with a certain word."""
-EACH, ALL = 10, 30
-"""Passages that are compared, of one document and in all."""
+FOCUSED, OTHERS = (10, 30), (6, 18)
+"""Passages that are compared, of one document and in all: more where all of them hold what may be required."""
+OPENING = 800
+"""Code points with which a guide says what it is about."""
 _TELLING = {stem(word): 1.0 for word in TELLING}
 
 
@@ -39,7 +41,7 @@ def find(question: Question, index: Index, ranked: Sequence[Ranked]) -> Finding 
     passages = _candidates(question, what, index, ranked)
     if len({passage.document for passage in passages}) < 2:
         return None
-    sides = contradiction(what, _statements(passages, telling(what), index.catalog))
+    sides = contradiction(what, _statements(passages, what, index.catalog))
     return _finding(question, sides, index.catalog) if sides else None
 
 
@@ -59,10 +61,11 @@ def _candidates(question: Question, what: Asked, index: Index, ranked: Sequence[
         focus = dict.fromkeys(forms(what.topic.focus[-1].stem), 1.0)
         both = _holding(_TELLING, question, index) & _holding(focus, question, index)
         numbers = [number for number in numbers if number in both]
+    each, most = FOCUSED if what.topic.focus else OTHERS
     of_document: Counter[int] = Counter()
     kept: dict[int, Passage] = {}
     for passage in [*index.catalog.passages(numbers), *(r.passage for r in ranked)]:
-        if passage.id not in kept and of_document[passage.document] < EACH and len(kept) < ALL:
+        if passage.id not in kept and of_document[passage.document] < each and len(kept) < most:
             kept[passage.id] = passage
             of_document[passage.document] += 1
     return list(kept.values())
@@ -72,10 +75,14 @@ def _holding(stems: Mapping[str, float], question: Question, index: Index) -> se
     return {hit.passage for hit in index.engine.rank(stems, HOLDING, documents=question.documents)}
 
 
-def _statements(passages: Sequence[Passage], tells: re.Pattern[str], catalog: Catalog) -> Iterator[Statement]:
+def _statements(passages: Sequence[Passage], what: Asked, catalog: Catalog) -> Iterator[Statement]:
+    """What the passages state; a place that the question names holds for the whole guide that begins with it."""
+    tells = telling(what)
     documents = {number: catalog.document(number) for number in {p.document for p in passages}}
+    openings = {n: terms(catalog.text(n)[:OPENING]) for n in documents if what.topic.names}
+    named = {n: tuple(t for t in opening if t.stem in what.topic.names) for n, opening in openings.items()}
     for passage in passages:
-        above = cut(heading(passage, documents[passage.document]))
+        above = cut(heading(passage, documents[passage.document])) + named.get(passage.document, ())
         yield from statements(passage, above, cut(passage.text), tells)
 
 

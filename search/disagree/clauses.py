@@ -13,8 +13,10 @@ from ..words import STOP_WORDS, Term, stem, terms
 from .vocabulary import KIN, LIGHT, NARROWER
 
 BREAK = re.compile(
-    r"[;:]|\s[–—-]\s|—|,\s+(?=(?:and|but|so|yet|for|nor|which|who|whom|whose|though|although|whereas|while|because|since|as)\b)"
-    r"|,\s+(?=(?:usually|often|typically|generally|mostly|normally|preferably)\b|only\s+an?\b)"
+    r"[;:]|\s[–—-]\s|—"
+    r"|,\s+(?=(?:and|but|so|yet|for|nor|not|which|who|whom|whose|after which|though|although|whereas|while|because"
+    r"|since|as|usually|often|typically|generally|mostly|normally|preferably|only\s+an?)\b)"
+    r"|,\s+(?=with\b[^,]{0,200}$)"
     r"|\s(?=(?:because|although|though|whereas|but)\s)",
     re.IGNORECASE,
 )

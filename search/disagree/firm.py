@@ -39,12 +39,12 @@ def _is_hedged(clause: Sequence[Term], topic: Topic) -> bool:
 def _is_conditional(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
     """Whether the clause holds only on a condition that is not the question's own.
 
-    "Not only" is none, nor is what one who is allowed something must bring ("if you have a photo").
+    "Not only" and "even if" are none, nor is what one who is allowed something must bring ("if you have a photo").
     """
     for n, term in enumerate(clause):
         if term.word not in CONDITIONS or (n and term.word == "if" and scale == "permission"):
             continue
-        if term.word == "only" and n and clause[n - 1].word in NEGATORS:
+        if n and (clause[n - 1].word == "even" or (term.word == "only" and clause[n - 1].word in NEGATORS)):
             continue
         limits = content(clause[n + 1 : n + 1 + REACH])
         if not limits or not topic.holds_all(limits):

@@ -18,6 +18,7 @@ from .vocabulary import (
     BELOW,
     FAMILIES,
     FREE,
+    FRONTING,
     GENERAL,
     GENERIC_PEOPLE,
     LIGHT,
@@ -60,6 +61,10 @@ class Scope:
     """Numbers that it holds below or above of: ("below", "18")."""
     modifiers: frozenset[str]
     """What makes the topic smaller: "tourist" of a tourist visa, "worldwide"."""
+    fronted: tuple[str, ...]
+    """What the clause opens with behind a preposition of place or kind: "in the old town, …"."""
+    kinds: tuple[str, ...]
+    """Groups of people named after a word of the topic: "nurse practitioners"."""
     slots: Mapping[Slot, tuple[str, ...]]
     """What stands where: ("before", "fee") -> ("exam",)."""
 
@@ -83,6 +88,8 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
         frozenset(_people(clause)),
         frozenset(_bounds(words)),
         frozenset(_modifiers(clause, topic)),
+        _fronted(clause),
+        tuple(_kinds(clause, topic)),
         _slots(statement, clause),
     )
 
@@ -117,8 +124,13 @@ def is_narrower(a: Scope, b: Scope, topic: Topic, behind: AbstractSet[str] = fro
 
 
 def is_elsewhere(a: Scope, b: Scope, topic: Topic) -> bool:
-    """Whether ``a`` names a place or body that neither the question nor anything near ``b`` names."""
-    return bool(a.names - topic.names - b.statement.whole - b.statement.around)
+    """Whether ``a`` is about a place, a body or a group that neither the question nor anything near ``b`` names."""
+    if a.names - topic.names - b.statement.whole - b.statement.around:
+        return True
+    return any(
+        bool(words) and not any(topic.holds(word) or held(word, b.statement.around) for word in words)
+        for words in (a.fronted, a.kinds)
+    )
 
 
 def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> bool:
@@ -170,6 +182,18 @@ def _modifiers(clause: Sequence[Term], topic: Topic) -> Iterator[str]:
 
 def _narrowing(term: Term) -> bool:
     return _fills(term) and term.word not in GENERAL and not term.word.endswith("ing")
+
+
+def _kinds(clause: Sequence[Term], topic: Topic) -> Iterator[str]:
+    for term, after in pairwise(clause):
+        if after.start - term.end == 1 and is_people(term.word) and is_people(after.word) and topic.holds(term.stem):
+            yield after.stem
+
+
+def _fronted(clause: Sequence[Term]) -> tuple[str, ...]:
+    if not clause or clause[0].word not in FRONTING:
+        return ()
+    return tuple(_phrase([term for term in clause[1:] if term.word not in GENERAL]))
 
 
 def _slots(statement: Statement, clause: Sequence[Term]) -> dict[Slot, tuple[str, ...]]:

@@ -41,7 +41,7 @@ HOW: Final = _kinds(
         "far tall high deep wide": "length",
         "heavy": "weight",
         "big large": "length weight count",
-        "much": "money percent duration",
+        "much": "money percent duration weight length",
     }
 )
 """What "how …" asks for."""

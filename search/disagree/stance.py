@@ -24,6 +24,7 @@ from .vocabulary import (
     PARTIES,
     PASSIVE,
     PERMISSION,
+    PREDICATES,
     PURPOSE,
     TO_OBLIGES,
     words,
@@ -130,13 +131,19 @@ def _permission(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> in
     """A plain sentence says yes; every denial and every denying word turns it round."""
     if _obliges(said) or _may_be(said):
         return 0
-    turns = sum(PERMISSION.get(word, 1) < 0 or (word not in NO and _denies(said, n)) for n, word in enumerate(said))
+    turns = sum(_is_negative(said, n) or (word not in NO and _denies(said, n)) for n, word in enumerate(said))
     turns += sum(
         word in NO and any(topic.holds(t.stem) for t in clause[n + 1 : n + 1 + NOUN]) for n, word in enumerate(said)
     )
     if turns % 2 == 0:
         return 1
     return 0 if "without" in said or is_by_another(clause, topic) else -1
+
+
+def _is_negative(said: Sequence[str], at: int) -> bool:
+    """Whether a word denies: "is closed", but not "in a closed basket"."""
+    linked = said[at] not in PREDICATES or not BEING.isdisjoint(said[max(0, at - NOUN) : at])
+    return PERMISSION.get(said[at], 1) < 0 and linked
 
 
 def _obliges(said: Sequence[str]) -> bool:

@@ -17,11 +17,13 @@ LIGHT_WEIGHT = 0.25
 """What a light word counts, against 1 for a word of the topic."""
 IN_SENTENCE, AROUND = 0.9, 0.6
 """What a word counts that stands not in the clause but in its sentence, or only around it."""
+REFERRED = 0.8
+"""The same where the clause refers back to what stands around it."""
 DIRECT = 0.25
 """The share of a topic that must stand in the statement's own clause."""
 COVERED = 0.76
 """The share of a topic that a statement must cover to speak of it."""
-PRONOUNS = words("it they this these that")
+PRONOUNS = words("it its they their this these that")
 """A clause that opens with one of them speaks of what its sentence speaks of."""
 
 
@@ -62,6 +64,8 @@ def coverage(topic: Topic, statement: Statement, around: float = AROUND) -> floa
     if _is_elsewhere(topic, statement) or _is_opposite(topic, statement):
         return 0.0
     clause = frozenset(term.stem for term in statement.clause)
+    if _goes_on(statement):
+        around = max(around, REFERRED)
     numbered = any(is_number(term.word) for term in statement.clause)
     total = got = direct = 0.0
     for term in topic.words:

@@ -55,11 +55,13 @@ PERMISSION: Final = _signs(
 FREE: Final = _signs("free complimentary", "pay pays paid charge charges charged fee fees cost costs price")
 """Whether something is free of charge (+1) or paid for (-1)."""
 
+PREDICATES: Final = words("closed shut illegal unlawful impossible ineligible unavailable invalid unsafe")
+"""Of the words that deny, those that do so only of what "is" so: a closed basket is no closed office."""
 NEGATORS: Final = words("not cannot never neither nor nobody none nothing")
 """They deny the sentence's verb, as does every word that ends in "n't"."""
 NO: Final = words("no")
 """It denies the noun behind it."""
-NOT_DENYING: Final = words("only just merely least")
+NOT_DENYING: Final = words("only just merely least even")
 """Behind "not" or "no" they leave the sentence affirmed: "not only"."""
 
 MODALS: Final = words("may might could can should would")
@@ -111,9 +113,11 @@ PEOPLE: Final = words(
 """Groups of people."""
 PEOPLE_ENDINGS: Final = ("ers", "ors", "ists", "ants", "ees", "ians")
 NOT_PEOPLE: Final = words(
-    "numbers papers letters centers centres orders offers answers others computers chapters quarters counters covers "
-    "corners dinners matters powers towers waters years errors floors doors colors colours factors sectors minors "
-    "events percents patents continents accidents clients plants grants degrees fees trees"
+    "numbers papers letters centers centres orders offers answers others computers chapters quarters counters "
+    "covers corners dinners matters powers towers waters years errors floors doors colors colours factors sectors "
+    "minors events percents patents continents accidents clients plants grants degrees fees trees wants sees "
+    "agrees consists exists insists persists resists assists enters differs refers prefers suffers delivers "
+    "considers remembers gathers monitors"
 )
 """Words that end like names of groups and are none, or name too much."""
 RESTRICTING: Final = words("who whose that over under aged of with holding having")
@@ -170,6 +174,8 @@ NARROWING: Final = words(
     "beyond against"
 )
 """Of these, those that make a statement narrower: "closed in winter"."""
+FRONTING: Final = words("in at on within under for")
+"""Of these, those that set the scene at the beginning of a sentence."""
 BELOW: Final = words("within before until under below less")
 ABOVE: Final = words("after over above more beyond longer")
 """Comparisons that split a range in two: what holds below a bound does not contradict what holds above it."""
@@ -177,8 +183,9 @@ ABOVE: Final = words("after over above more beyond longer")
 # Topics
 
 GENERAL: Final = words(
-    "professional official formal special specific particular valid own new any such single separate additional extra "
-    "full actual other regular proper good legal state national local same current certain"
+    "professional official formal special specific particular valid own new any such single separate additional "
+    "extra full actual other regular proper good legal state national local same current certain average general "
+    "fact practice principle"
 )
 """Adjectives that make nothing smaller: a professional certification is a certification."""
 LIGHT: Final = words(
