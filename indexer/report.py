@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
-from ..search.model import Skipped
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Failure(Skipped):
+class Failure(NamedTuple):
     """A file or folder that could not be read, by its whole path, with the reason and what to do."""
 
+    path: str
+    reason: str
+    remedy: str
     looked_at: bool = True
     """Whether its present state was seen and found wanting, so that what was indexed of it no longer holds;
     false where it could not be looked at."""
@@ -23,8 +24,7 @@ class Failure(Skipped):
         return f"{self.path}: {self.reason}; {self.remedy}"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What an update did; files are named by their whole paths."""
 
     added: tuple[str, ...]

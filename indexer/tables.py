@@ -177,7 +177,7 @@ def _place(record: Record, columns: Sequence[ColumnReading]) -> Place | None:
         or next((one.state for one in found if one.kind == "state"), None)
         or _code_of_state(record, columns, exact)
     )
-    return replace(exact, state=state)
+    return exact._replace(state=state)
 
 
 def _code_of_state(record: Record, columns: Sequence[ColumnReading], exact: Place) -> str | None:

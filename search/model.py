@@ -1,15 +1,15 @@
 """The things that citeguide speaks of: documents, passages, table rows, citations, answers.
 
-Everything here is a frozen dataclass and imports nothing of ours: the indexer writes these, the search reads
-them, the commands and the page show them. Spans are half open and count Unicode code points in a document's
+Everything here is immutable and imports nothing of ours: the indexer writes these, the search reads them, the commands
+and the page show them. They are named tuples because a process that answers one question pays for every class it makes,
+and a dataclass costs seven times as much to make. Spans are half open and count Unicode code points in a document's
 text, so ``text[span[0]:span[1]]`` is the piece; lines count from 1 and include both ends.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Span = tuple[int, int]
 Lines = tuple[int, int]
@@ -21,8 +21,7 @@ Mark = Literal["withheld", "top-coded", "not available"]
 Status = Literal["answered", "disagreement", "not_found"]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One indexed guide. ``root`` is the folder that was indexed, ``path`` is relative to it (POSIX form)."""
 
     id: int
@@ -38,8 +37,7 @@ class Document:
     """Bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A whole thought: a paragraph, a list with the sentence that introduces it, or one table row."""
 
     id: int
@@ -56,8 +54,7 @@ class Passage:
     """Id of the table row, where ``kind`` is ``row``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What kind of area a place cell names, and its state (``CA``, ``MO-KS``), where the name says so."""
 
     name: str
@@ -65,8 +62,7 @@ class Place:
     state: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a parsed table, with what was recognised about it."""
 
     name: str
@@ -77,8 +73,7 @@ class Column:
     """USD/hour, USD/year, USD, percent, count; None where it differs by row or is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: what stands there, and what it means."""
 
     text: str
@@ -89,8 +84,7 @@ class Cell:
     """Why there is no number: never ranked, counted as skipped."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One record of a table; ``cells`` stand in the order of the table's columns."""
 
     id: int
@@ -103,8 +97,7 @@ class TableRow:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A parsed table without its rows."""
 
     id: int
@@ -124,8 +117,7 @@ class Table:
     """Where the column names and the caption stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a document and its place; ``level`` 1 is outermost."""
 
     text: str
@@ -134,8 +126,7 @@ class Heading:
     lines: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file that was found and could not be read, by its whole path."""
 
     path: str
@@ -143,8 +134,7 @@ class Skipped:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """What the reader dropped, repaired or doubts, with its place in the document's text."""
 
     kind: Literal["dropped", "doubt", "repaired", "skipped"]
@@ -153,8 +143,7 @@ class Doubt:
     lines: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A run of a document's text that serves as evidence: ``text`` is exactly what stands at ``span``."""
 
     document: int
@@ -165,8 +154,7 @@ class Quote:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A quote and its exact place: ``text[span[0]:span[1]] == quote`` in the document's text."""
 
     id: str
@@ -181,8 +169,7 @@ class Citation:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One number of an answer. ``computed`` is true for a number that no source states."""
 
     value: Decimal
@@ -193,8 +180,7 @@ class Value:
     citation: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a complete scan did: ``scanned`` = ``matched`` + not matched + ``skipped``."""
 
     operation: str
@@ -207,24 +193,21 @@ class Receipt:
     formula: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One stance in a disagreement, with the numbers of the citations that take it."""
 
     stance: str
     citations: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """What sources contradict each other on."""
 
     topic: str
     sides: tuple[Side, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one way of answering found; ``answer.ask`` makes the Answer of it.
 
     Citation numbers in ``values`` and ``disagreements`` are positions in ``quotes``, from 1.
@@ -241,8 +224,7 @@ class Finding:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What ``ask`` gives back; the contract's JSON object is made from it field by field."""
 
     question: str

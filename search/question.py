@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import UsageError
 from .words import QUESTION_WORDS, STOP_WORDS, Term, terms
@@ -13,8 +13,7 @@ MAX_TERMS = 64
 """Words of a question that count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question and its words. ``content`` leaves stop words and question words out, unless nothing is left."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from .model import Answer, Citation, Disagreement, Document, Receipt, Span
@@ -82,7 +81,7 @@ def _evidence(
     text, above = "", None
     for citation in citations:
         here = (citation.path, citation.section)
-        known = replace(citation, section=()) if here == above else citation
+        known = citation._replace(section=()) if here == above else citation
         text += ("\n" if here == above else "\n\n") + _place_line(known, terminal, sources, dated=dated)
         if citation.quote.split() != beside.split():
             text += f"\n{_quote(clean(citation.quote), terminal)}"

@@ -6,7 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +100,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...],
         understand(text)
         asked.append((text, documents, limit))
         found = Answer(text, "answered", f"{text}!", generation=index.generation)
-        return replace(found, status="not_found", answer=None) if text == "nothing" else found
+        return found._replace(status="not_found", answer=None) if text == "nothing" else found
 
     monkeypatch.setattr(ask_command, "answer_question", answer)
     return asked

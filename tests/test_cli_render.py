@@ -192,7 +192,7 @@ def test_a_source_shows_line_numbers_and_the_quoted_lines() -> None:
 )
 def test_no_guide_can_steer_the_terminal(evil: str) -> None:
     """Escape sequences, C1 controls and characters that reorder text never come through, wherever they stand."""
-    hostile = citation(1, replace(GUIDE, path=f"a{evil}.txt"), 1, f"quote {evil}", f"heading {evil}")
+    hostile = citation(1, GUIDE._replace(path=f"a{evil}.txt"), 1, f"quote {evil}", f"heading {evil}")
     answer = Answer(
         f"q {evil}", "answered", f"answer {evil}", citations=(hostile,), notes=(f"note {evil}",), suggestions=(evil,)
     )

@@ -6,7 +6,6 @@ import json
 import random
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -96,7 +95,7 @@ def test_a_quote_that_is_gone_has_changed(guide: Path) -> None:
 
 def test_an_altered_answer_is_told_from_an_altered_guide(guide: Path) -> None:
     """Where the file is as it was, it is the saved quote that was changed."""
-    saved = replace(cited(guide, PAY), quote=PAY.replace("16.69", "61.96"))
+    saved = cited(guide, PAY)._replace(quote=PAY.replace("16.69", "61.96"))
     assert state(guide, saved) == ("changed", "the quote was altered: the file is as it was and never held it")
 
 
@@ -113,12 +112,12 @@ def test_a_file_that_is_gone_or_unreadable_is_missing(guide: Path) -> None:
 def test_a_saved_path_never_leads_out_of_the_sources(guide: Path, path: str) -> None:
     """Saved answers may be forged: a file beside the folder is not looked into, were the quote in it or not."""
     (guide.parent.parent / "secret.txt").write_text(GUIDE, "utf-8", newline="")
-    assert state(guide, replace(cited(guide, PAY), path=path))[0] == "missing"
+    assert state(guide, cited(guide, PAY)._replace(path=path))[0] == "missing"
 
 
 def test_an_empty_quote_proves_nothing(guide: Path) -> None:
     """It would stand anywhere."""
-    assert state(guide, replace(cited(guide, PAY), quote="", span=(5, 5)))[0] == "changed"
+    assert state(guide, cited(guide, PAY)._replace(quote="", span=(5, 5)))[0] == "changed"
 
 
 def test_of_two_folders_the_one_with_the_cited_file_counts(guide: Path, tmp_path: Path) -> None:
@@ -245,5 +244,5 @@ def test_the_text_that_is_checked_is_the_one_that_was_indexed(guide: Path) -> No
     guide.write_bytes(b"\xef\xbb\xbf" + GUIDE.encode())
     data = guide.read_bytes()
     assert parse_guide(data, guide.name).text == GUIDE
-    saved = replace(cited(guide, PAY), span=(GUIDE.index(PAY), GUIDE.index(PAY) + len(PAY)))
+    saved = cited(guide, PAY)._replace(span=(GUIDE.index(PAY), GUIDE.index(PAY) + len(PAY)))
     assert state(guide, saved)[0] == "intact"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from itertools import groupby
 
 import click
@@ -45,7 +44,7 @@ def check(settings: Settings, as_json: bool) -> int:
         skipped = catalog.skipped()
     if as_json:
         documents = [_checked(document, doubts, text) for document, doubts, text in found]
-        write_json({"documents": documents, "skipped": [asdict(each) for each in skipped]})
+        write_json({"documents": documents, "skipped": [each._asdict() for each in skipped]})
     else:
         for document, doubts, text in found:
             write("\n".join(_doubt_lines(document, doubts, text)))
@@ -61,7 +60,7 @@ def _checked(document: Document, doubts: Sequence[Doubt], text: str) -> Json:
         "title": document.title,
         "format": document.format,
         "sha256": document.sha256,
-        "findings": [asdict(doubt) | {"text": text[slice(*doubt.span)]} for doubt in doubts],
+        "findings": [doubt._asdict() | {"text": text[slice(*doubt.span)]} for doubt in doubts],
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -60,7 +59,8 @@ def index(settings: Settings, paths: tuple[Path, ...], forget: tuple[Path, ...],
     for failure in report.failed:
         note(f"citeguide: {failure.path}: {failure.reason}; {failure.remedy}")
     if as_json:
-        write_json(asdict(report) | {"took_ms": round((time.perf_counter() - began) * 1000, 1)})
+        failed = [{"path": f.path, "reason": f.reason, "remedy": f.remedy} for f in report.failed]
+        write_json(report._asdict() | {"failed": failed, "took_ms": round((time.perf_counter() - began) * 1000, 1)})
     elif report.added or report.changed or report.removed or report.unchanged:
         write(_summary(report))
     return _index_status(report, [*paths, *forget])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from ..question import Question
@@ -74,7 +74,7 @@ def asked_list(question: Question) -> AskedList | None:
     )
     if not content:
         return None
-    return AskedList(head, replace(question, content=content))
+    return AskedList(head, question._replace(content=content))
 
 
 def _step_by_step(terms: Sequence[Term]) -> Term | None:

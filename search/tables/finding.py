@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..index import Index
@@ -21,8 +20,8 @@ from .wanted import stand_ins
 from .wording import sentence
 
 OPERATIONS = {
-    "look-up": look_up, "compare": compare, "list": listing, "filter": filtered, "count": count, "share": share, "rank": rank,
-    "position": position, "range": extremes, "mean": reduced, "median": reduced, "sum": reduced,
+    "look-up": look_up, "compare": compare, "list": listing, "filter": filtered, "count": count, "share": share,
+    "rank": rank, "position": position, "range": extremes, "mean": reduced, "median": reduced, "sum": reduced,
 }  # fmt: skip
 MAX_TRIED = 8
 """Tables that are asked at most."""
@@ -79,7 +78,7 @@ def _best(readings: Sequence[Reading], index: Index) -> Finding | None:
         return None
     finding = _finding(first, result, index)
     notes = tuple(_other(other, found) for other, found in others[:MAX_OTHERS])
-    return replace(finding, notes=(*finding.notes, *notes))
+    return finding._replace(notes=(*finding.notes, *notes))
 
 
 def _says_whom(reading: Reading) -> bool:
