@@ -1,8 +1,8 @@
-"""Questions that a table answers: by a complete scan of its rows, with the receipt; understood to the last word or not at all.
+"""Questions that a table answers: by a complete scan of its rows, with a receipt, and understood to the last word.
 
-A question is cut into pieces (``pieces``), these make a request (``grammar``), and each table reads the request by its own
-columns (``reading``): which numbers (``wanted``) of which rows (``scope``). The best reading is carried out (``single``,
-``many``) and put into words (``wording``).
+A question is cut into pieces (``pieces``), these make a request (``grammar``), and each table reads the request by its
+own columns (``reading``): which numbers (``wanted``) of which rows (``scope``). The best reading is carried out
+(``single``, ``many``) and put into words (``wording``).
 """
 
 from __future__ import annotations

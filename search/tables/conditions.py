@@ -1,4 +1,4 @@
-"""Conditions in a question: "above $24 an hour", "between 16 and 17", "30 or more", "more than Fresno", "except Napa"."""
+"""Conditions in a question: "above $24 an hour", "between 16 and 17", "more than Fresno", "except Napa"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_BESIDE = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Thresholds, and the pieces ``start`` to ``end`` (half open) that say them, of which ``kept`` mean something more."""
+    """Thresholds, and the pieces ``start`` to ``end`` (half open) that say them; ``kept`` ones mean something more."""
 
     thresholds: tuple[Threshold, ...]
     start: int
@@ -151,13 +151,15 @@ def _amount(pieces: Sequence[Piece], at: int) -> tuple[Threshold | None, int]:
     if at >= len(pieces) or pieces[at].kind != "number":
         return None, at
     number, end = pieces[at], at + 1
-    money = number.money
+    money, percent = number.money, number.percent
+    if end < len(pieces) and pieces[end].kind == "percent":
+        percent, end = True, end + 1
     if end < len(pieces) and pieces[end].kind == "money":
         money, end = True, end + 1
     period = None
     if end < len(pieces) and pieces[end].kind == "period" and not pieces[end].value.endswith("~"):
         period, end = pieces[end].value, end + 1
-    return Threshold("=", number.number, period, money), end
+    return Threshold("=", number.number, period, money, percent), end
 
 
 def _beside(pieces: Sequence[Piece], at: int) -> tuple[list[Piece], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..engines.base import Engine
 from ..words import STOP_WORDS, Term, stem, terms
@@ -12,6 +13,7 @@ from .profile import Profile
 from .spelling import nearest
 from .vocabulary import phrases
 
+TELLING = frozenset({"measure", "pay", "period", "super", "rows", "above", "compare", "difference", "mean"})
 SHORTEST_KNOWN = 6
 """Letters of a word of table questions ("median") that may be misspelled."""
 
@@ -28,6 +30,7 @@ class Correction:
 class _Known:
     """The words of the tables' names; neighbours among them written as one, with the two that they are."""
 
+    places: frozenset[str]
     words: frozenset[str]
     joined: dict[str, tuple[str, str]]
 
@@ -51,10 +54,11 @@ def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Engine) ->
 
 
 def _known(tables: Sequence[Profile]) -> _Known:
-    texts = [text for table in tables for dimension in table.dimensions for text in dimension.names.texts.values()]
-    cut = [[term.word for term in terms(text) if term.word.isalpha()] for text in texts]
-    joined = {one + other: (one, other) for words in cut for one, other in zip(words, words[1:], strict=False)}
-    return _Known(frozenset(word for words in cut for word in words), joined)
+    names = [(d.role, text) for table in tables for d in table.dimensions for text in d.names.texts.values()]
+    cut = [(role, [term.word for term in terms(text) if term.word.isalpha()]) for role, text in names]
+    joined = {one + other: (one, other) for _, words in cut for one, other in pairwise(words)}
+    places = frozenset(word for role, words in cut for word in words if role == "place")
+    return _Known(places, frozenset(word for _, words in cut for word in words), joined)
 
 
 def _meaning(words: Sequence[Term], known: _Known, engine: Engine) -> tuple[int, tuple[str, ...]]:
@@ -66,7 +70,7 @@ def _meaning(words: Sequence[Term], known: _Known, engine: Engine) -> tuple[int,
         return 2, (first + words[1].word,)
     if first in known.joined:
         return 1, known.joined[first]
-    near = nearest(first, sorted(known.words)) or _ordinary(first)
+    near = nearest(first, sorted(known.places)) or nearest(first, sorted(known.words), 1) or _ordinary(first)
     return 1, near if len(near) == 1 else ()
 
 
@@ -82,12 +86,17 @@ def _ordinary(word: str) -> tuple[str, ...]:
     """Words of table questions that a longer word is a slip for; the first letter is hardly ever wrong."""
     if len(word) < SHORTEST_KNOWN:
         return ()
-    known = (other for other in _vocabulary() if len(other) >= SHORTEST_KNOWN and other[0] == word[0])
-    return nearest(word, sorted(known))
+    known = (other for other in _telling() if len(other) >= SHORTEST_KNOWN and other[0] == word[0])
+    return nearest(word, sorted(known), 1)
 
 
 def _vocabulary() -> frozenset[str]:
     return frozenset(word for phrase in phrases() for word in phrase)
+
+
+def _telling() -> frozenset[str]:
+    """The words that name what is measured and asked, not those that fill."""
+    return frozenset(word for phrase, sense in phrases().items() for word in phrase if sense.kind in TELLING)
 
 
 def _as(meant: Iterable[str], start: int, end: int) -> Iterator[Term]:

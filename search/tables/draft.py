@@ -18,7 +18,7 @@ ASKING: tuple[Kind, ...] = ("super", "ordinal", "number", "rank", "all", "count"
 
 
 class Draft:
-    """A request and the pieces that are left. Fillers are gone, but what stood between two pieces can still be asked."""
+    """A request and the pieces that are left. Fillers are gone, but what stood between pieces can still be asked."""
 
     def __init__(self, text: str, words: Sequence[Term], pieces: Sequence[Piece], *, occupations: bool) -> None:
         self._text = text
@@ -86,7 +86,7 @@ def _told_apart(pieces: Sequence[Piece], *, occupations: bool) -> list[Piece]:
 
 
 def _asked_for(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """ "Which jobs", "each job" and "the best paid jobs" ask for jobs; elsewhere "jobs" may only be a word for who works."""
+    """ "Which jobs" and "the best paid jobs" ask for jobs; elsewhere "jobs" may only be a word for who works."""
     telling = [piece for piece in pieces if piece.kind != "filler" or piece.value == "which"]
     before = {after: piece for piece, after in pairwise(telling)}
     named = any(piece.mention is not None and piece.mention.role == "occupation" for piece in pieces)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ..measures import is_statistic
 from ..words import Term
 from .conditions import conditions, exclusions
 from .draft import Draft
@@ -16,6 +17,8 @@ from .request import GAP, Operation, Request
 from .superlatives import read_order, read_superlatives
 from .vocabulary import Kind
 
+TOTAL = "total employment"
+"""Employment, added up where many rows are asked for."""
 METRO_KINDS = frozenset({"MSA", "metropolitan division"})
 HARMLESS: tuple[Kind, ...] = ("any one", "and", "or", "to", "by", "full time")
 """Kinds of pieces that say nothing more once the others are understood."""
@@ -74,6 +77,7 @@ def _rows(draft: Draft, occupations: bool) -> None:
     request.everything, request.by = bool(draft.take("all")), bool(draft.of("by"))
     request.home = bool(draft.take("home"))
     request.where = bool(draft.take("where"))
+    draft.drop(*(piece for piece in draft.of("rows") if piece.value == "any" and _follows_name(draft, piece)))
     asked = {piece.value for piece in draft.take("rows")}
     kinds = asked - {"place", "occupation", "which occupation", "who", "any"}
     named = any(piece.mention is not None and piece.mention.role == "occupation" for piece in draft.pieces)
@@ -88,6 +92,12 @@ def _rows(draft: Draft, occupations: bool) -> None:
     request.who = "who" in asked and request.ranged != "occupation"
 
 
+def _follows_name(draft: Draft, piece: Piece) -> bool:
+    """ "The dental assistant course" is one course."""
+    before = draft.before(piece)
+    return before is not None and before.kind == "name" and before.last + 1 == piece.first
+
+
 def _names(draft: Draft) -> None:
     """Names, states and years. What a named row is held against is a second row to compare it with."""
     request = draft.request
@@ -96,6 +106,9 @@ def _names(draft: Draft) -> None:
     measures = [m for m in draft.of("measure") if named and named[0].last < m.first < named[-1].first]
     if measures and any(m.first < named[0].first for m in draft.of("measure")):
         draft.doubt(*measures)
+    columns = [piece.mention.column for piece in named if piece.mention is not None]
+    repeated = [piece for piece in named if piece.mention is not None and columns.count(piece.mention.column) > 1]
+    draft.doubt(*(mean for mean in draft.of("mean") if draft.after(mean) in repeated))
     request.names = tuple(piece.mention for piece in draft.take("name") if piece.mention is not None)
     request.nation = bool(draft.take("nation"))
     request.states = tuple(dict.fromkeys(piece.value for piece in draft.take("state")))
@@ -132,10 +145,18 @@ def _comparison(draft: Draft) -> bool:
     if more and request.more is None:
         request.more = ">" if more[0].value == "+" else "<"
     request.compared = bool(draft.take("compare"))
+    draft.take("how")
+    draft.doubt(*draft.of("sum"), *_means_of_names(draft))
     draft.take("between", "than")
     if request.difference or request.percent:
         draft.take("above", "count")
     return True
+
+
+def _means_of_names(draft: Draft) -> list[Piece]:
+    """ "The average of Fresno and Napa", "the average median of both"."""
+    after = [(piece, draft.after(piece)) for piece in draft.of("mean")]
+    return [piece for piece, other in after if other is not None and other.kind == "measure"]
 
 
 def _aggregate(draft: Draft) -> Operation | None:
@@ -162,7 +183,11 @@ def _over_rows(draft: Draft) -> Operation | None:
     if means and not single and (measures or many):
         draft.drop(*means)
         return "mean"
-    if len(measures) == 2 and measures[0].value == "median" and many and not single:
+    totals = [piece for piece in measures if piece.value == TOTAL]
+    if totals and many and not single:
+        return "sum"
+    apart = len(measures) == 2 and (measures[0].last + 1 < measures[1].first or not is_statistic(measures[1].value))
+    if apart and measures[0].value == "median" and many and not single:
         draft.drop(measures[0])
         return "median"
     return "sum" if many and not single and draft.take("sum") else None
@@ -171,6 +196,10 @@ def _over_rows(draft: Draft) -> Operation | None:
 def _measures(draft: Draft) -> None:
     """What is measured, by which period."""
     request = draft.request
+    for piece in draft.of("count"):
+        after = draft.after(piece)
+        if after is not None and after.kind == "measure" and request.ranged is None:
+            draft.drop(piece)
     _averages(draft)
     _gap(draft)
     if draft.take("percent"):
@@ -183,7 +212,7 @@ def _measures(draft: Draft) -> None:
         if piece.value in (">=", "<=") and request.pay:
             draft.replace(piece, "measure", "low" if piece.value == ">=" else "high")
     _apart(draft)
-    found = [piece.value.removesuffix("$") for piece in draft.take("measure")]
+    found = [piece.value.removesuffix("$").replace(TOTAL, "employment") for piece in draft.take("measure")]
     plain = [measure for measure in found if not measure.endswith("~")]
     weak = [] if request.pay or plain else [measure.removesuffix("~") for measure in found]
     held = [t.reference_measure for t in request.thresholds if t.reference_measure is not None]
@@ -239,7 +268,7 @@ def _rest(draft: Draft) -> None:
 
 
 def _workers(draft: Draft) -> None:
-    """ "How many actuaries", "the most actuaries", "more than 500 actuaries": people are counted, if nothing else is."""
+    """ "How many actuaries", "the most actuaries", "over 500 actuaries": people are counted, if nothing else is."""
     request = draft.request
     occupation = any(name.role == "occupation" for name in request.names)
     if request.measures == ("employment",) and not request.pay:
@@ -247,6 +276,7 @@ def _workers(draft: Draft) -> None:
     if not (request.pay or request.measures) and occupation:
         numbers = any(t.value is not None and not t.money and not t.period for t in request.thresholds)
         request.workers = bool(draft.take("count")) or request.many or numbers or (request.jobs and request.ranked)
+        request.workers = request.workers or request.more is not None
 
 
 def _operation(request: Request, comparing: bool) -> Operation:

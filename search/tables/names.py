@@ -1,7 +1,8 @@
 """The names in one column of a table, and where a question mentions them: whole, by a part, or by a nickname.
 
-"Los Angeles-Long Beach-Glendale, CA Metropolitan Division" is mentioned by "Long Beach", by "Long Beach, California", by
-"LA"; "Financial and Investment Analysts" by "investment analysts". A mention may mean several rows; then none is chosen.
+"Los Angeles-Long Beach-Glendale, CA Metropolitan Division" is mentioned by "Long Beach", by "Long Beach, California",
+by "LA"; "Financial and Investment Analysts" by "investment analysts". Where a mention means several rows, none is
+chosen.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ KIND_WORDS: dict[str, frozenset[str]] = {
 _BEFORE = frozenset("greater metro metropolitan city county state town region area".split())
 _STATE_TAIL = re.compile(r",\s*[A-Z]{2}(?:-[A-Z]{2})*\b.*")
 _KIND_TAIL = re.compile(
-    r"\s+(?:metropolitan (?:division|area|statistical area)|msa|metro area|nonmetropolitan area|region|area|county)\s*$",
+    r"\s+(?:metropolitan (?:division|(?:statistical )?area)|msa|(?:metro |nonmetropolitan )?area|region|county)\s*$",
     re.I,
 )
 

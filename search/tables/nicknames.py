@@ -1,4 +1,4 @@
-"""Names that people use for places, as data: nicknames, abbreviations, and large cities whose names are no misspellings."""
+"""Names that people use for places, as data: nicknames, and large cities whose names are no misspellings."""
 
 from __future__ import annotations
 
@@ -10,22 +10,29 @@ NICKNAMES: dict[str, str] = {
     "nyc": "new york", "n y c": "new york", "new york city": "new york", "big apple": "new york",
     "philly": "philadelphia", "vegas": "las vegas", "nola": "new orleans", "big easy": "new orleans",
     "dfw": "dallas", "chi town": "chicago", "windy city": "chicago", "motor city": "detroit", "beantown": "boston",
-    "twin cities": "minneapolis", "slc": "salt lake city", "indy": "indianapolis", "cincy": "cincinnati", "jax": "jacksonville",
-    "okc": "oklahoma city", "kc": "kansas city", "pdx": "portland", "atl": "atlanta", "emerald city": "seattle",
-    "music city": "nashville", "vb": "virginia beach", "st pete": "st petersburg", "ft worth": "fort worth",
+    "twin cities": "minneapolis", "slc": "salt lake city", "indy": "indianapolis", "cincy": "cincinnati",
+    "jax": "jacksonville", "okc": "oklahoma city", "kc": "kansas city", "pdx": "portland", "atl": "atlanta",
+    "emerald city": "seattle", "music city": "nashville", "vb": "virginia beach", "st pete": "st petersburg",
+    "ft worth": "fort worth",
 }  # fmt: skip
 """Folded nickname of a city or region to the folded name, or part of a name, that it means."""
 
 STATE_NICKNAMES: dict[str, str] = {
     "dc": "district of columbia", "d c": "district of columbia", "washington dc": "district of columbia",
-    "washington d c": "district of columbia", "nation s capital": "district of columbia",
-    "mass": "massachusetts", "penn": "pennsylvania", "n y": "new york", "n j": "new jersey", "jersey": "new jersey",
-    "n c": "north carolina", "s c": "south carolina", "n d": "north dakota", "s d": "south dakota", "n m": "new mexico",
-    "n h": "new hampshire", "r i": "rhode island", "w v": "west virginia", "cali": "california", "calif": "california",
-    "golden state": "california", "lone star state": "texas", "sunshine state": "florida", "empire state": "new york",
-    "garden state": "new jersey",
+    "washington d c": "district of columbia", "nation s capital": "district of columbia", "mass": "massachusetts",
+    "penn": "pennsylvania", "n y": "new york", "n j": "new jersey", "jersey": "new jersey", "n c": "north carolina",
+    "s c": "south carolina", "n d": "north dakota", "s d": "south dakota", "n m": "new mexico",
+    "n h": "new hampshire", "r i": "rhode island", "w v": "west virginia", "cali": "california",
+    "calif": "california", "golden state": "california", "lone star state": "texas", "sunshine state": "florida",
+    "empire state": "new york", "garden state": "new jersey",
 }  # fmt: skip
 """The same for states."""
+
+DEMONYMS = {
+    "californian": "CA", "texan": "TX", "floridian": "FL", "ohioan": "OH", "iowan": "IA", "hawaiian": "HI",
+    "alaskan": "AK", "oregonian": "OR", "virginian": "VA", "georgian": "GA", "michigander": "MI", "coloradan": "CO",
+}  # fmt: skip
+"""What is called after a state, folded, to the state's postal abbreviation."""
 
 SEVERAL: dict[str, tuple[str, ...]] = {
     "bay area": ("san francisco", "oakland", "san jose", "vallejo", "santa rosa", "napa"),
@@ -47,19 +54,22 @@ SEVERAL: dict[str, tuple[str, ...]] = {
 CITIES = frozenset(
     word
     for name in (
-        "new york, los angeles, chicago, houston, phoenix, philadelphia, san antonio, san diego, dallas, austin, jacksonville, "
-        "fort worth, columbus, charlotte, indianapolis, seattle, denver, boston, nashville, detroit, portland, memphis, "
-        "louisville, baltimore, milwaukee, albuquerque, tucson, fresno, mesa, atlanta, omaha, raleigh, miami, oakland, tulsa, "
-        "tampa, arlington, wichita, bakersfield, aurora, anaheim, honolulu, riverside, lexington, stockton, irvine, orlando, "
-        "cincinnati, newark, pittsburgh, greensboro, lincoln, durham, plano, anchorage, chandler, toledo, madison, reno, "
-        "gilbert, glendale, norfolk, laredo, garland, lubbock, irving, richmond, boise, spokane, tacoma, fontana, modesto, "
-        "oxnard, fayetteville, huntington, yonkers, montgomery, amarillo, akron, shreveport, augusta, mobile, knoxville, "
-        "chattanooga, tallahassee, worcester, providence, eugene, salem, springfield, pasadena, hayward, pomona, escondido, "
-        "sunnyvale, torrance, hollywood, roseville, clarksville, paterson, syracuse, dayton, savannah, hampton, palmdale, "
-        "salinas, corona, lancaster, elk, ontario, vancouver, peoria, cary, rancho, visalia, concord, vallejo, berkeley, "
-        "richardson, evansville, carlsbad, fairfield, clovis, antioch, temecula, murrieta, downey, inglewood, ventura, burbank, "
-        "santa, clarita, vista, vacaville, merced, redding, chico, tracy, tulare, lodi, madera, turlock, hanford, delano, reading, "
-        "salina, nampa, vidalia, mercer, deland, selma, davis, manteca, napa, petaluma, rocklin, folsom, lompoc, hemet, indio"
+        "new york, los angeles, chicago, houston, phoenix, philadelphia, san antonio, san diego, dallas, "
+        "austin, jacksonville, fort worth, columbus, charlotte, indianapolis, seattle, denver, boston, "
+        "nashville, detroit, portland, memphis, louisville, baltimore, milwaukee, albuquerque, tucson, "
+        "fresno, mesa, atlanta, omaha, raleigh, miami, oakland, tulsa, tampa, arlington, wichita, "
+        "bakersfield, aurora, anaheim, honolulu, riverside, lexington, stockton, irvine, orlando, cincinnati, "
+        "newark, pittsburgh, greensboro, lincoln, durham, plano, anchorage, chandler, toledo, madison, reno, "
+        "gilbert, glendale, norfolk, laredo, garland, lubbock, irving, richmond, boise, spokane, tacoma, "
+        "fontana, modesto, oxnard, fayetteville, huntington, yonkers, montgomery, amarillo, akron, "
+        "shreveport, augusta, mobile, knoxville, chattanooga, tallahassee, worcester, providence, eugene, "
+        "salem, springfield, pasadena, hayward, pomona, escondido, sunnyvale, torrance, hollywood, roseville, "
+        "clarksville, paterson, syracuse, dayton, savannah, hampton, palmdale, salinas, corona, lancaster, "
+        "elk, ontario, vancouver, peoria, cary, rancho, visalia, concord, vallejo, berkeley, richardson, "
+        "evansville, carlsbad, fairfield, clovis, antioch, temecula, murrieta, downey, inglewood, ventura, "
+        "burbank, santa, clarita, vista, vacaville, merced, redding, chico, tracy, tulare, lodi, madera, "
+        "turlock, hanford, delano, reading, salina, nampa, vidalia, mercer, deland, selma, davis, manteca, "
+        "napa, petaluma, rocklin, folsom, lompoc, hemet, indio"
     ).split(", ")
     for word in name.split()
 )

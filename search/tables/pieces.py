@@ -44,7 +44,7 @@ class _Cut:
     text: str
     words: Sequence[Term]
     mentions: Mapping[int, Mention]
-    own_measures: Mapping[Stems, str]
+    own_phrases: Mapping[Stems, Sense]
     nation: Mention | None
 
 
@@ -52,7 +52,7 @@ def cut(
     text: str,
     words: Sequence[Term],
     mentions: Iterable[Mention],
-    own_measures: Mapping[Stems, str],
+    own_phrases: Mapping[Stems, Sense],
     nation: Mention | None,
 ) -> tuple[Piece, ...]:
     """The pieces of a question, in order and without gaps. ``mentions`` must not overlap.
@@ -60,13 +60,13 @@ def cut(
     ``nation`` is the table's row of the nation: where there is one, the nation is a name like any other.
     """
     by_first = {mention.first: mention for mention in mentions}
-    asked = _Cut(text, words, by_first, own_measures, nation)
+    asked = _Cut(text, words, by_first, own_phrases, nation)
     pieces: list[Piece] = []
     at = 0
     while at < len(words):
         piece = (
             _mention(asked, at)
-            or _own_measure(asked, at)
+            or _own_phrase(asked, at)
             or _number(asked, at)
             or _phrase(asked, at)
             or _state(asked, at)
@@ -99,10 +99,10 @@ def _mention(asked: _Cut, at: int) -> Piece | None:
     return None if mention is None else Piece("name", "", mention.first, mention.last, mention=mention)
 
 
-def _own_measure(asked: _Cut, at: int) -> Piece | None:
-    for stems, measure in asked.own_measures.items():
+def _own_phrase(asked: _Cut, at: int) -> Piece | None:
+    for stems, sense in asked.own_phrases.items():
         if stems and tuple(canonical(term, "label") for term in asked.words[at : at + len(stems)]) == stems:
-            return Piece("measure", measure, at, at + len(stems) - 1)
+            return Piece(sense.kind, sense.value, at, at + len(stems) - 1)
     return None
 
 

@@ -15,6 +15,7 @@ from ..measures import MEASURES
 from ..model import Column, Document, Place, Table, TableRow
 from ..words import key, terms
 from .names import Names, Stems, phrase
+from .vocabulary import Sense
 
 MAX_NAMES = 20_000
 """Distinct names of a column that are known; a column of more is no list of names."""
@@ -22,9 +23,9 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_NAME = 80
 """Code points of the average name of a column; longer texts are descriptions."""
 WHOLES = frozenset(
-    "total, all, all occupations, total all occupations, all industries, total all industries, overall, all areas, all jobs, "
-    "all workers, all employees, average, all places, total all, grand total, all other".split(", ")
-) - {"all other"}
+    "total, all, all occupations, total all occupations, all industries, total all industries, overall, all areas, "
+    "all jobs, all workers, all employees, average, all places, total all, grand total".split(", ")
+)
 """Folded names of the row that the other rows are parts of."""
 
 
@@ -54,7 +55,7 @@ class Dimension:
         return tuple(
             key
             for key, place in self.names.places.items()
-            if key not in self.wholes and state in (place.state or home or "").split("-")
+            if key not in self.wholes and place.kind != "state" and state in (place.state or home or "").split("-")
         )
 
     def home(self) -> str | None:
@@ -94,8 +95,8 @@ class Profile:
     years: tuple[int, ...]
     """The years of its year column, or the one that it is of as a whole; none if it does not say."""
     year_column: int | None
-    own_measures: Mapping[Stems, str]
-    """Measures that only this table has, by the words of their columns."""
+    own_phrases: Mapping[Stems, Sense]
+    """What the names of its columns mean in a question: measures that only this table has, and what its rows are."""
     topic: str
     """Its title, headings and document's title: what it says it is about."""
 
@@ -136,13 +137,18 @@ def _profile(table: Table, document: Document, catalog: Catalog) -> Profile:
         series=tuple(_series(table, samples)),
         years=_years(table, year_column, catalog),
         year_column=year_column,
-        own_measures={
-            phrase(column.name.replace("_", " ")): measure_of(column)
-            for column in table.columns
-            if column.role == "measure" and measure_of(column) not in MEASURES
-        },
+        own_phrases=dict(_own_phrases(table)),
         topic="\n".join(dict.fromkeys((table.title, *table.headings, document.title))),
     )
+
+
+def _own_phrases(table: Table) -> Iterator[tuple[Stems, Sense]]:
+    for column in table.columns:
+        words = phrase(column.name.replace("_", " "))
+        if column.role == "measure" and measure_of(column) not in MEASURES:
+            yield words, Sense("measure", measure_of(column))
+        elif column.role == "label" and words:
+            yield words, Sense("rows", "any")
 
 
 def measure_of(column: Column) -> str:

@@ -22,6 +22,8 @@ from .task import Task
 from .vocabulary import FIRM
 from .wanted import in_extremes, wanted
 
+NOTHING = Uncovered()
+
 
 @dataclass(slots=True)
 class Reading:
@@ -30,17 +32,17 @@ class Reading:
     profile: Profile
     request: Request
     task: Task | None = None
-    uncovered: Uncovered = Uncovered()
+    uncovered: Uncovered = NOTHING
     notes: list[str] = field(default_factory=list)
     """Names that were mapped."""
     addressed: bool = False
-    """Whether the question plainly is one for a table like this: it asks for one of its numbers, of a row or among rows."""
+    """Whether it plainly asks for numbers of a row, or among rows."""
 
 
 def read(profile: Profile, question: Question, words: Sequence[Term], catalog: Catalog) -> Reading | None:
-    """The table's reading of a question whose ``words`` may have been corrected; None where it is no question for a table."""
+    """The table's reading of a question, whose ``words`` may be corrected ones; None for one that is not for tables."""
     mentions = list(_mentions(profile, question.text, words))
-    pieces = cut(question.text, words, mentions, profile.own_measures, _nation(profile))
+    pieces = cut(question.text, words, mentions, profile.own_phrases, _nation(profile))
     request = interpret(question.text, words, pieces, occupations=profile.dimension("occupation") is not None)
     if request is None:
         return None
@@ -130,7 +132,8 @@ def _written(piece: Piece, words: Sequence[Term]) -> str:
 
 
 def _find_occupations(reading: Reading, words: Sequence[Term]) -> None:
-    """Words that are left may be most of an occupation's name: "financial analysts" of "Financial and Investment Analysts"."""
+    """Words that are left may be most of an occupation's name: "financial analysts" of "Financial and Investment
+    Analysts"."""
     occupations, request = reading.profile.dimension("occupation"), reading.request
     if occupations is None or any(mention.role == "occupation" for mention in request.names):
         return
@@ -163,8 +166,9 @@ def _unknown(reading: Reading, words: Sequence[Term], catalog: Catalog) -> tuple
 
 
 def _settle(reading: Reading) -> None:
-    """Where all rows are named, or none is asked for, what reads as a rank, a range or a filter is a look-up, or the reverse."""
+    """What reads as a rank, a range or a filter is a look-up where all rows are named; and the reverse."""
     profile, request = reading.profile, reading.request
+    _states_as_scope(profile, request)
     places = {m.column for m in request.names if m.role == "place"}
     free = any(d.column not in {m.column for m in request.names} for d in identifying(profile))
     extreme = request.extreme if request.limit is None and request.nth is None and not request.measures else None
@@ -189,3 +193,15 @@ def _settle(reading: Reading) -> None:
     elif request.operation == "look-up" and request.states and not places:
         request.operation = "range"
         reading.notes.append(f"The table has no row for {ABBREVIATIONS[request.states[0]].title()} as a whole.")
+
+
+def _states_as_scope(profile: Profile, request: Request) -> None:
+    """ "Areas in Maine": a state that has a row of its own is where the rows asked for lie."""
+    places = profile.dimension("place")
+    if places is None or request.ranged != "place" or "state" in request.kinds or request.operation == "compare":
+        return
+    for mention in request.names:
+        place = places.names.places.get(mention.keys[0]) if mention.column == places.column else None
+        if place is not None and place.kind == "state" and place.state and places.in_state(place.state):
+            request.names = tuple(name for name in request.names if name is not mention)
+            request.states += (place.state,)

@@ -25,6 +25,7 @@ class Threshold:
     value: Decimal | None = None
     period: str | None = None
     money: bool = False
+    percent: bool = False
     measure: str | None = None
     """The measure that is held against it; None for the one that the question is about."""
     reference: Mention | None = None
@@ -93,6 +94,8 @@ class Request:
     """Whether of a range the upper end is named first."""
     extreme: str | None = None
     """The measure that the superlative means if there is nothing to rank: high for "the top wage in Fresno"."""
+    of_people: bool = False
+    """Whether it says which people: "the lowest paid coder"."""
     of_pay: bool = False
     """Whether the superlative stands right before a word of pay."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
 from ..catalog import Catalog, Condition
+from ..model import Place
 from ..states import ABBREVIATIONS
 from ..words import terms
 from .names import Mention
@@ -30,7 +31,7 @@ class Uncovered:
 
 @dataclass(slots=True)
 class Scope:
-    """The rows in question: ``subjects`` are single rows, in order; else ``where`` holds for all rows among ``ranged``."""
+    """The rows in question: single ones (``subjects``), in order; or all among ``ranged`` for which ``where`` holds."""
 
     base: Where = ()
     """The rows of one pay type, where the table has a row for each."""
@@ -206,12 +207,16 @@ def _many(profile: Profile, request: Request, found: Scope, catalog: Catalog) ->
         return Uncovered(tuple(sorted(request.kinds)), note="The table has no such kind of area.", kinds=True)
     if keys is not None:
         found.where += (Condition(ranged.column, "in", keys),)
-    left_out = _left_out(request, ranged)
+    left_out = _left_out(request, ranged, keys)
     found.whole_left_out = bool(ranged.wholes & left_out)
     if left_out:
         found.where += (Condition(ranged.column, "not in", tuple(sorted(left_out))),)
     found.ranged = ranged
     found.where = _filled(profile, found, found.where, ranged, catalog)
+    if request.operation not in ("rank", "filter", "list") and not _is_unique(
+        profile, found.base + found.where, ranged, catalog
+    ):
+        return Uncovered(note=f"The table has several rows for one {ranged.role}.")
     return found
 
 
@@ -242,7 +247,7 @@ def _keys(profile: Profile, request: Request, ranged: Dimension) -> tuple[str, .
     """The names among which is asked; None for all."""
     keys: Iterable[str] | None = None
     if request.kinds:
-        keys = [key for key, place in ranged.names.places.items() if place.kind in request.kinds]
+        keys = [key for key, place in ranged.names.places.items() if _is_of(place, request.kinds)]
     if ranged.role == "place":
         for state in request.states:
             inside = set(_of_state(profile, state))
@@ -252,8 +257,16 @@ def _keys(profile: Profile, request: Request, ranged: Dimension) -> tuple[str, .
     return None if keys is None else tuple(keys)
 
 
-def _left_out(request: Request, ranged: Dimension) -> set[str]:
+def _is_of(place: Place, kinds: Collection[str]) -> bool:
+    """Whether an area is of one of these kinds; every one within a state is local."""
+    return place.kind in kinds or ("local" in kinds and place.kind not in ("state", "nation"))
+
+
+def _left_out(request: Request, ranged: Dimension, keys: Collection[str] | None) -> set[str]:
+    """The wholes, unless they are of the kind that is asked for, and what is excepted."""
     kept = {key for mention in request.included for key in mention.keys}
+    if request.kinds:
+        kept |= set(keys or ())
     excluded = {key for mention in request.excluded for key in mention.keys if mention.column == ranged.column}
     return (set(ranged.wholes) - kept) | excluded
 

@@ -40,7 +40,9 @@ def _several_columns(request: Request) -> bool:
 
 def _unasked_verdict(request: Request) -> bool:
     """ "Is the pay in Fresno fair?": a yes or no that no number settles."""
-    return request.yes_no and request.operation in ("look-up", "list") and not request.thresholds
+    of_all = request.operation == "filter" and request.everything
+    plain = request.operation in ("look-up", "list") and not request.thresholds
+    return request.yes_no and (of_all or plain)
 
 
 def _filter_of_nothing(request: Request) -> bool:
@@ -51,7 +53,7 @@ def _rank_of_nothing(request: Request) -> bool:
     """ "Rank coders and billers": no rows; "the highest wage in Texas" ranks no one knows what."""
     vague = bool(request.names) and not request.measures and request.limit is None and request.nth is None
     whole = request.whole_order and (bool(request.words) or not request.measures)
-    return request.operation == "rank" and request.ranged is None and (vague or whole)
+    return request.operation == "rank" and request.ranged is None and (vague or whole or request.of_people)
 
 
 def _everything_in_order(request: Request) -> bool:

@@ -22,11 +22,10 @@ def look_up(task: Task) -> Result | str:
             (row,) = task.rows(lines)
             result.rows += [row] if row not in result.rows else []
             if line.value is None:
-                result.notes += [f"{task.label(row)}: {note}" for note in task.reasons(wanted, lines)]
+                marks = " or ".join(task.marks(wanted, row))
+                result.notes.append(f"{task.label(row)}: the {wanted.label} is {marks}.")
             else:
                 result.numbers.append(task.number(wanted, line.value, row))
-    if not result.numbers:
-        return " ".join(result.notes)
     with_number = {number.row.id for number in result.numbers if number.row is not None}
     result.matched = len(with_number)
     result.skipped = len(result.rows) - result.matched
@@ -80,7 +79,7 @@ def _operands(wanted: Wanted, number: Number) -> str:
 
 def _checked(task: Task, result: Result) -> Result | str:
     """Whether the one number asked about meets the conditions."""
-    if not task.request.thresholds:
+    if not task.request.thresholds or not result.numbers:
         return result
     conditions = tests(task)
     if isinstance(conditions, str):

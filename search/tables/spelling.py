@@ -10,13 +10,16 @@ LONG = 8
 """Letters from which on two slips are forgiven, if the first letter is right."""
 
 
-def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The known words that a misspelled one can mean: all at the smallest distance that is near enough."""
+def nearest(word: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
+    """The known words that a misspelled one can mean: all at the smallest distance, if it is near enough.
+
+    ``most`` is how many slips are forgiven at most.
+    """
     found: list[str] = []
-    best = 3
+    best = most
     for other in known:
         apart = distance(word, other, min(best, _allowed(word, other)))
-        if apart is None or apart == 0:
+        if not apart:
             continue
         if apart < best:
             best, found = apart, []

@@ -1,7 +1,8 @@
 """Whether a table is about what is asked: nurses' pay in Fresno is not in a table of coders.
 
 Words that say who or what a question is about must be said of the table: by its title, the headings above it and its
-document's title. A word beside such a one ("medical coders") counts where the guide itself mostly puts the two together.
+document's title. A word beside such a one ("medical coders") counts where the guide itself mostly puts the two
+together.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from ..catalog import Catalog
@@ -76,5 +78,5 @@ def _of(profile: Profile, catalog: Catalog) -> Neighbours:
     document = profile.document.id
     if document not in known:
         families = [family(term.stem) for term in terms(catalog.text(document)[:MAX_TEXT])]
-        known[document] = Neighbours(Counter(families), Counter(zip(families, families[1:], strict=False)))
+        known[document] = Neighbours(Counter(families), Counter(pairwise(families)))
     return known[document]

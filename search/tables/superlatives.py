@@ -1,4 +1,4 @@
-"""What is ranked: superlatives, ordinals, how many, which way. A superlative may be a measure instead: "the top wage"."""
+"""What is ranked: superlatives, ordinals, how many, which way. A superlative may be a measure: "the top wage"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MAX_RANKS = 1_000
 
 
 def read_superlatives(draft: Draft) -> None:
-    """The one superlative that ranks. "The lowest top wage" has a measure for its second, "low and top pay" has no other."""
+    """The one superlative that ranks; others are measures: "the lowest top wage", "low and top pay"."""
     request = draft.request
     request.pay = request.pay or any(piece.value.endswith("pay") for piece in draft.of("super"))
     for piece in draft.of("super"):
@@ -34,6 +34,8 @@ def read_order(draft: Draft) -> None:
     request = draft.request
     orders, ranks = draft.take("order"), draft.take("rank")
     request.whole_order = bool(orders or ranks)
+    if ranks:
+        draft.take("how")
     request.ranked = request.ranked or bool(orders)
     if orders:
         request.descending = orders[0].value == "-"
@@ -51,6 +53,7 @@ def _ranking(draft: Draft, piece: Piece) -> None:
     request.ranked, request.descending = True, piece.value.startswith("+")
     request.many = piece.value.endswith("many")
     request.extreme, request.of_pay = _extreme(piece), _stands_before_pay(draft, piece)
+    request.of_people = piece.value.endswith("pay") and _kind_after(draft, piece) in ("word", "any one")
     mean = next(iter(draft.of("mean")), None)
     if mean is not None and mean.first < piece.first and draft.of("measure"):
         draft.doubt(mean)
@@ -71,13 +74,13 @@ def _percentile(draft: Draft, piece: Piece) -> None:
 
 def _most_of(draft: Draft, piece: Piece) -> None:
     """ "Most areas" are many, not a superlative."""
-    plural = _kind_after(draft, piece) in ("rows", "word", "any one", "measure")
+    plural = _kind_after(draft, piece) in ("rows", "word", "any one", "measure", "mean")
     if piece.value.endswith("many") and plural and draft.word_before(piece) != "the":
         draft.doubt(piece)
 
 
 def _joined(draft: Draft) -> None:
-    """Superlatives that "and" joins to a measure, or to each other, are measures; without rows, the latter are a range."""
+    """Superlatives that "and" joins to a measure or each other are measures; without names, the latter are a range."""
     supers = draft.of("super")
     measures = draft.of("measure")
     if len(supers) == 2 and draft.side_by_side(*supers) and not _touch(*supers):

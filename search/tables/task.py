@@ -110,15 +110,15 @@ class Task:
         skipped = [line for line in lines if line.value is None]
         if not skipped:
             return []
-        marks = {
-            row.cells[column].mark or "not available"
-            for row in self.rows(skipped)
-            for column in wanted.columns
-            if row.cells[column].number is None
-        }
+        marks = sorted({mark for row in self.rows(skipped) for mark in self.marks(wanted, row)})
         verb = "row was" if len(skipped) == 1 else "rows were"
         higher = ", and may be higher than any number given" if "top-coded" in marks else ""
-        return [f"{len(skipped):,} {verb} skipped: the {wanted.label} is {' or '.join(sorted(marks))}{higher}."]
+        return [f"{len(skipped):,} {verb} skipped: the {wanted.label} is {' or '.join(marks)}{higher}."]
+
+    def marks(self, wanted: Wanted, row: TableRow) -> list[str]:
+        """What stands in a row instead of the number wanted."""
+        cells = [row.cells[column] for column in wanted.columns]
+        return [cell.mark or "not available" for cell in cells if cell.number is None]
 
 
 def _exact(number: float | None) -> Decimal | None:

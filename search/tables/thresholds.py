@@ -53,7 +53,10 @@ def tests(task: Task) -> list[Test] | str:
 
 
 def meeting(task: Task, conditions: list[Test], where: Where) -> tuple[list[Line], list[Line]]:
-    """All rows in question, with the first condition's number, or none where any condition's is missing; and those that meet all."""
+    """All rows in question, and those that meet all conditions; each with the first condition's number.
+
+    A row has no number where that of any condition is missing.
+    """
     lines = task.lines(conditions[0].wanted, where)
     fits = {line.row: line.value is not None and conditions[0].holds(line.value) for line in lines}
     for test in conditions[1:]:
@@ -87,6 +90,8 @@ def _wanted(task: Task, measure: str | None) -> Wanted | None:
 def _by_value(task: Task, threshold: Threshold, wanted: Wanted) -> Test | str:
     if not wanted.series.is_money and (threshold.money or threshold.period):
         return f"The {wanted.label} is not an amount of money."
+    if threshold.percent and wanted.unit != "percent":
+        return f"The {wanted.label} is not a percentage."
     value = threshold.value or Decimal()
     own = wanted.period or wanted.series.period
     period = _period(task, threshold, value) if own in HOURS else None

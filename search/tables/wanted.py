@@ -1,4 +1,4 @@
-"""Which numbers of a table are wanted: measures asked for, in the period asked for, found in its columns or reckoned."""
+"""Which numbers of a table are wanted: the measures and periods asked for, found in its columns or reckoned."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def in_extremes(profile: Profile, measure: str) -> bool:
 
 
 def _default(profile: Profile, request: Request) -> str | None:
-    """What is measured where the question names no measure: the median of pay, or employment where workers are counted."""
+    """What is measured where nothing is named: the median of pay, or employment where workers are counted."""
     if request.workers:
         return "employment" if profile.of_measure("employment") else None
     if request.amount and not request.pay:

@@ -23,6 +23,8 @@ def _look_up(task: Task, result: Result) -> str:
         f"{label}: {_joined([f'{n.measure} {n}' for n in numbers])}"
         for label, numbers in ((label, list(group)) for label, group in groupby(result.numbers, key=lambda n: n.label))
     )
+    if not rows:
+        return " ".join(result.notes)
     if result.holds is None:
         return f"{rows}."
     return f"{'Yes' if result.holds else 'No'}: {rows}, {'' if result.holds else 'not '}{_conditions(task, result)}."
@@ -98,18 +100,18 @@ def _position(task: Task, result: Result) -> str:
     return f"{number.label} is number {place.value} of {result.total:,} by {number.measure}, {end} first: {number}."
 
 
-def _range(task: Task, result: Result) -> str:
+def _range(_task: Task, result: Result) -> str:
     low, high = sorted(result.numbers, key=lambda number: number.value)
     return f"The {low.measure} runs from {low} ({low.label}) to {high} ({high.label}) over {result.total:,} rows."
 
 
-def _reduced(task: Task, result: Result) -> str:
+def _reduced(_task: Task, result: Result) -> str:
     return f"The {result.numbers[0].measure} over {result.total:,} rows is {result.numbers[0]}."
 
 
 _WORDINGS: dict[str, Callable[[Task, Result], str]] = {
-    "look-up": _look_up, "compare": _compare, "list": _list, "filter": _filter, "count": _count, "share": _share, "rank": _rank,
-    "position": _position, "range": _range, "mean": _reduced, "median": _reduced, "sum": _reduced,
+    "look-up": _look_up, "compare": _compare, "list": _list, "filter": _filter, "count": _count, "share": _share,
+    "rank": _rank, "position": _position, "range": _range, "mean": _reduced, "median": _reduced, "sum": _reduced,
 }  # fmt: skip
 
 
@@ -132,9 +134,8 @@ def _condition_text(task: Task, result: Result) -> str:
     parts, before = [], ""
     for threshold, limit in zip(task.request.thresholds, result.limits, strict=False):
         own = next((w.label for w in task.wanted if threshold.measure in (w.asked, w.measure)), task.wanted[0].label)
-        parts.append(
-            f"{'' if own == before else f'{_article(own)} {own} '}{COMPARED[threshold.comparison]} {_limit(threshold, limit)}"
-        )
+        named = "" if own == before else f"{_article(own)} {own} "
+        parts.append(f"{named}{COMPARED[threshold.comparison]} {_limit(threshold, limit)}")
         before = own
     return " and ".join(parts)
 
