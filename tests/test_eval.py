@@ -23,6 +23,8 @@ from citeguide.search.model import Answer, Citation
 from citeguide.search.runs import compare, read_run, run_to_json
 from citeguide.search.scores import Outcome, Share, Tally, figures, measure
 
+ROOT = Path(__file__).resolve().parent.parent
+TIMES = re.compile(r"took .*")
 TABLE = "Pay\n\nLocationPay TypeLowMedianHigh\n" + "".join(
     f"{place}, CA MSAHourly${low}${median}${high}\n"
     for place, low, median, high in [
@@ -332,3 +334,18 @@ def test_a_run_over_the_seeds_agrees_with_the_scoring_program(
     assert f"median {ours['words']}, " in theirs
     assert ours["faulty"] == 0
     assert "faulty spans: 0 " in theirs
+
+
+def test_the_sample_in_the_document_is_what_comes_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The questions in docs/evaluation.md, asked of the shipped guides, print what stands below them; times aside."""
+    document = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    questions, shown = re.findall(r"^```(?:jsonl|text)\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)[:2]
+    (tmp_path / "questions.jsonl").write_text(questions, "utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("CITEGUIDE_INDEX", str(tmp_path / "index"))
+    assert run(["index", str(ROOT / "corpus")], Settings()) == 0
+    capsys.readouterr()
+    assert run(["eval", str(tmp_path / "questions.jsonl")], Settings()) == 1
+    assert TIMES.sub("took", capsys.readouterr().out) == TIMES.sub("took", shown)

@@ -33,6 +33,8 @@ SETS, FLOORS = HERE / "sets.toml", HERE / "floors.toml"
 HEAD = "# Written by `python tests/quality/gate.py --update`: what each kind reached when it was last pinned.\n"
 AGREEMENT = "agreement"
 """A kind of our own: guides that say the same, where anything but a disagreement is right."""
+KIND_OF_MATCH = {"list": "rank", "set": "filter"}
+"""Table questions say instead of their kind whether the order of the numbers counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class QuestionSet:
 
     questions: str
     guides: tuple[str, ...] = ()
-    only: Mapping[str, str] = field(default_factory=dict)
+    only: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kind: str | None = None
 
     @property
@@ -167,7 +169,9 @@ def _rows(chosen: QuestionSet) -> list[dict[str, Any]]:
     lines = (ROOT / chosen.questions).read_text("utf-8").splitlines()
     rows = [{"kind": chosen.kind, **json.loads(line)} for line in lines if line.strip()]
     wanted = (row for row in rows if row.get("quote") != [])
-    return [row for row in wanted if all(str(row[name]).startswith(start) for name, start in chosen.only.items())]
+    return [
+        row for row in wanted if all(str(row[name]).startswith(tuple(starts)) for name, starts in chosen.only.items())
+    ]
 
 
 def _golden(rows: Sequence[Mapping[str, Any]]) -> list[Golden]:
@@ -175,17 +179,15 @@ def _golden(rows: Sequence[Mapping[str, Any]]) -> list[Golden]:
 
 
 def _golden_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row in the golden form, where it carries its own guides: they are its documents."""
-    if "guides" not in row:
-        return dict(row)
-    kind = "not_found" if row["kind"] == AGREEMENT else row["kind"]
-    return {
-        "id": row["id"],
-        "kind": kind,
-        "question": row["question"],
-        "quote_by_document": row.get("sides"),
-        "documents": [f"{row['id']:03}/*"],
-    }
+    """A row in the golden form. Guides that it carries are its documents, in the folder of its own."""
+    golden = dict(row)
+    if "match" in row:
+        golden |= {"kind": KIND_OF_MATCH[row["match"]], "values": [float(value) for value in row["values"]]}
+    if "guides" in row:
+        golden |= {"quote_by_document": row.get("sides"), "documents": [f"{row['id']:03}/*"]}
+    if row["kind"] == AGREEMENT:
+        golden["kind"] = "not_found"
+    return golden
 
 
 def _as_agreement(outcome: Outcome) -> Outcome:
