@@ -6,6 +6,7 @@ An index folder holds ``current`` (the name of the generation in force) and gene
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -60,11 +61,11 @@ def open_index(folder: Path) -> Index:
     Raises IndexMissingError where there is no index, IndexBrokenError where it is damaged or of another format.
     """
     pointer, lease = _hold(folder)
-    try:
-        return _open(folder / pointer.name, pointer, lease)
-    except BaseException:
-        lease.close()
-        raise
+    with ExitStack() as held:
+        held.enter_context(lease)
+        index = _open(folder / pointer.name, pointer, lease)
+        held.pop_all()
+    return index
 
 
 def verify_files(folder: Path) -> None:
