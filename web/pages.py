@@ -10,16 +10,20 @@ from werkzeug.wrappers import Response
 from ..search.answer import ask
 from ..search.cite import resolve
 from ..search.errors import NotFoundError, UsageError
+from ..search.find import find
 from ..search.index import Index
 from ..search.model import Document
 from .examples import examples
 from .guides import guides_page
+from .results import search_page
 from .state import index
-from .tables import table_csv, table_page, tables_page
+from .tables import Asked, table_csv, table_page, tables_page
 from .views import HomePage, answer_page, source_href, source_page
 
 pages = Blueprint("pages", __name__)
 
+FOUND = 20
+"""Passages on a page of search results."""
 AT = re.compile(r"(\d{1,12})-(\d{1,12})")
 
 
@@ -39,7 +43,14 @@ def answer() -> str | Response:
         return redirect(url_for("pages.home"))
     held = index()
     found = ask(question, held, documents=request.args.getlist("document"))
-    return render_template("answer.html", view=answer_page(found, held))
+    return render_template("answer.html", view=answer_page(found, held, pay=request.args.get("pay", "")))
+
+
+@pages.get("/search")
+def search() -> str:
+    """The passages that hold the words of a query."""
+    query = request.args.get("q", "").strip()
+    return render_template("search.html", view=search_page(query, find(query, index(), FOUND) if query else ()))
 
 
 @pages.get("/guides")
@@ -81,9 +92,8 @@ def tables() -> str:
 def table(name: str) -> str:
     """A table's rows, filtered and sorted, with its chart."""
     args = request.args
-    view = table_page(
-        index().catalog, name, where=args.get("where", ""), sort=args.get("sort", ""), page=args.get("page", "1")
-    )
+    asked = Asked(args.get("where", ""), args.get("sort", ""), args.get("pay", ""), args.get("page", "1"))
+    view = table_page(index().catalog, name, asked)
     return render_template("table.html", view=view)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from ..search.model import Document, Mark, Table, TableRow
 from ..search.table_export import row_to_json, table_to_json, to_csv
 from ..search.table_query import Selection, select, table_named
 from .chart import Chart, Range, range_chart
+from .pay import UNITS, Switch, cell, switch
 from .views import source_href
 
 PAGE = 200
@@ -78,6 +79,16 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of a table's page asks for: a condition, a column to sort by, a period of pay, a page."""
+
+    where: str = ""
+    sort: str = ""
+    pay: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TablePage:
     """One table's rows with everything around them."""
 
@@ -85,18 +96,19 @@ class TablePage:
     title: str
     caption: str
     document: str
+    date: str | None
     source: str
     year: int | None
     scanned: int
     matched: int
     skipped: int
-    where: str
+    asked: Asked
     example: str
-    sort: str
     sorts: tuple[SortOption, ...]
     columns: tuple[Heading, ...]
     rows: tuple[RowView, ...]
     chart: Chart | None
+    pay: Switch | None
     error: str | None
     csv: str
     more: str | None
@@ -115,13 +127,13 @@ def tables_page(catalog: Catalog) -> TablesPage:
     )
 
 
-def table_page(catalog: Catalog, name: str, *, where: str, sort: str, page: str) -> TablePage:
+def table_page(catalog: Catalog, name: str, asked: Asked) -> TablePage:
     """One table; a condition or a column that cannot be read is said on the page, above all rows."""
     table = table_named(name, catalog.tables())
     document = catalog.document(table.document)
-    number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1
+    number = int(asked.page) if asked.page.isascii() and asked.page.isdigit() and 0 < len(asked.page) < 7 else 1
     try:
-        found, error = _select(catalog, table, where, sort, limit=number * PAGE), None
+        found, error = _select(catalog, table, asked.where, asked.sort, limit=number * PAGE), None
     except UsageError as mistake:
         found, error = _select(catalog, table, "", "", limit=number * PAGE), mistake.line()
     shown = found.rows[(number - 1) * PAGE :]
@@ -129,23 +141,28 @@ def table_page(catalog: Catalog, name: str, *, where: str, sort: str, page: str)
     return TablePage(
         name=table.name,
         title=table.title or table.name,
-        caption=_caption(table, document),
+        caption=_caption(table, document, asked.pay),
         document=document.title,
+        date=document.date,
         source=source_href(document, line=table.lines[0], first=max(1, table.lines[0] - 20)),
         year=table.year,
         scanned=table.row_count,
         matched=found.matched,
         skipped=found.left_out,
-        where=where,
+        asked=asked,
         example=_example(table),
-        sort=sort,
         sorts=_sorts(table),
-        columns=tuple(_heading(table, n, where, sort) for n in range(len(table.columns))),
-        rows=tuple(_row(row, table, document) for row in shown),
-        chart=_chart(table, shown, catalog),
+        columns=tuple(_heading(table, n, asked) for n in range(len(table.columns))),
+        rows=tuple(_row(row, table, document, asked.pay) for row in shown),
+        chart=_chart(table, shown, catalog, asked.pay),
+        pay=switch(
+            (cell.unit for row in shown for cell in row.cells),
+            asked.pay,
+            lambda period: _address(table.name, replace(asked, pay=period)),
+        ),
         error=error,
-        csv=_address(f"{table.name}.csv", where=where, sort=sort),
-        more=_address(table.name, where=where, sort=sort, page=str(number + 1)) if more else None,
+        csv=_address(f"{table.name}.csv", Asked(asked.where, asked.sort)),
+        more=_address(table.name, replace(asked, page=str(number + 1))) if more else None,
     )
 
 
@@ -173,12 +190,12 @@ def _select(catalog: Catalog, table: Table, where: str, sort: str, *, limit: int
     return select(catalog, table, [where] if where.strip() else [], sort=sort or None, limit=limit)
 
 
-def _caption(table: Table, document: Document) -> str:
+def _caption(table: Table, document: Document, pay: str) -> str:
+    """What a chart needs under it to stand alone: what, in which unit, of which year, from where."""
     units = sorted({c.unit for c in table.columns if c.unit})
-    return (
-        ", ".join([table.title or table.name, *units, *([str(table.year)] if table.year else [])])
-        + f". Source: {document.title}"
-    )
+    shown = [UNITS[pay]] if pay in UNITS and set(units) & set(UNITS.values()) else units
+    what = ", ".join([table.title or table.name, *shown, *([str(table.year)] if table.year else [])])
+    return f"{what}. Source: {document.title}{f', {document.date}' if document.date else ''}"
 
 
 def _example(table: Table) -> str:
@@ -195,24 +212,25 @@ def _sorts(table: Table) -> tuple[SortOption, ...]:
     )
 
 
-def _heading(table: Table, n: int, where: str, sort: str) -> Heading:
+def _heading(table: Table, n: int, asked: Asked) -> Heading:
     column = table.columns[n]
     numeric = column.role == "measure"
-    now = {column.name: "ascending", f"-{column.name}": "descending"}.get(sort)
+    now = {column.name: "ascending", f"-{column.name}": "descending"}.get(asked.sort)
     downwards = now == "ascending" or (now is None and numeric)
-    return Heading(column.name, numeric, _address(table.name, where=where, sort=f"{'-' * downwards}{column.name}"), now)
+    sort = f"{'-' * downwards}{column.name}"
+    return Heading(column.name, numeric, _address(table.name, replace(asked, sort=sort, page="")), now)
 
 
-def _row(row: TableRow, table: Table, document: Document) -> RowView:
+def _row(row: TableRow, table: Table, document: Document, pay: str) -> RowView:
     cells = tuple(
-        CellView(cell.text, column.role == "measure", MEANINGS[cell.mark] if cell.mark else None)
-        for cell, column in zip(row.cells, table.columns, strict=True)
+        CellView(cell(held, pay)[0], column.role == "measure", MEANINGS[held.mark] if held.mark else None)
+        for held, column in zip(row.cells, table.columns, strict=True)
     )
     line = row.lines[0]
     return RowView(cells, line, source_href(document, at=row.span, first=max(1, line - 20), line=line))
 
 
-def _chart(table: Table, rows: list[TableRow], catalog: Catalog) -> Chart | None:
+def _chart(table: Table, rows: list[TableRow], catalog: Catalog, pay: str) -> Chart | None:
     """Low, median and high by place, with the nation's median as a line; None for tables of another kind."""
     at = {c.measure: n for n, c in reversed(list(enumerate(table.columns))) if c.measure in ("low", "median", "high")}
     name = next((n for n, c in enumerate(table.columns) if c.role in ("place", "occupation", "label")), None)
@@ -220,7 +238,7 @@ def _chart(table: Table, rows: list[TableRow], catalog: Catalog) -> Chart | None
         return None
 
     def drawn(row: TableRow) -> Range:
-        low, median, high = (row.cells[at[m]].number if m in at else None for m in ("low", "median", "high"))
+        low, median, high = (cell(row.cells[at[m]], pay)[1] if m in at else None for m in ("low", "median", "high"))
         return Range(row.cells[name].text, low, median, high)
 
     first = catalog.rows(table.id, limit=1)
@@ -229,6 +247,6 @@ def _chart(table: Table, rows: list[TableRow], catalog: Catalog) -> Chart | None
     return range_chart([drawn(row) for row in rows], nation, unit)
 
 
-def _address(name: str, **query: str) -> str:
-    given = {key: value for key, value in query.items() if value}
+def _address(name: str, asked: Asked) -> str:
+    given = {key: value for key, value in asdict(asked).items() if value and (key, value) != ("page", "1")}
     return f"/tables/{name}{'?' + urlencode(given) if given else ''}"

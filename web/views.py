@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote as url_quote
+from urllib.parse import urlencode
 
 from ..search.catalog import Catalog
 from ..search.index import Index
 from ..search.lines import LineIndex
-from ..search.model import Answer, Citation, Document, Receipt
+from ..search.model import Answer, Citation, Disagreement, Document, Receipt
 from .citeforms import Forms, forms
+from .pay import Switch, sentence, switch
+from .suggest import Suggestion, suggestion
 
 CONTEXT = 160
 """Code points of the same paragraph shown on each side of a quote."""
@@ -38,6 +42,7 @@ class Evidence:
     date: str | None
     lines: str
     href: str
+    permanent: str
     forms: Forms
 
 
@@ -62,11 +67,19 @@ class AnswerPage:
     """An answer, its evidence and its receipt."""
 
     answer: Answer
+    heading: str
+    """The answer's sentence, or what stands before its list."""
     items: tuple[str, ...]
-    """The items where the answer is one numbered list."""
+    """The items where the answer is a list."""
     evidence: tuple[Evidence, ...]
     disagreements: tuple[DisagreementView, ...]
     table: Receipt | None
+    suggestions: tuple[Suggestion, ...]
+    pay: Switch | None
+    converted: tuple[str, ...]
+    """The answer's numbers by the other period, where the reader asked for it."""
+    search: str
+    """The address that finds the question's words in the guides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +109,26 @@ class SourcePage:
     later: str | None
 
 
-def answer_page(answer: Answer, index: Index) -> AnswerPage:
-    """The view of an answer."""
+def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
+    """The view of an answer; ``pay`` is "hour" or "year" where its numbers are wanted by that period too."""
     shown = {c.n: _evidence(c, index.catalog) for c in answer.citations}
-    sides = tuple(
-        DisagreementView(d.topic, tuple(SideView(s.stance, tuple(shown[n] for n in s.citations)) for s in d.sides))
-        for d in answer.disagreements
-    )
     in_sides = {n for d in answer.disagreements for s in d.sides for n in s.citations}
+    heading, items = _heading(answer)
+
+    def address(period: str) -> str:
+        return f"/ask?{urlencode({'q': answer.question} | ({'pay': period} if period else {}))}"
+
     return AnswerPage(
         answer=answer,
-        items=_items(answer.answer or ""),
+        heading=heading,
+        items=items,
         evidence=tuple(e for n, e in shown.items() if n not in in_sides),
-        disagreements=sides,
+        disagreements=tuple(_disagreement(d, shown) for d in answer.disagreements),
         table=answer.table,
+        suggestions=tuple(suggestion(said, answer.question, answer.missing) for said in answer.suggestions),
+        pay=switch((value.unit for value in answer.values), pay, address),
+        converted=tuple(said for value in answer.values if (said := sentence(value, pay))),
+        search=f"/search?{urlencode({'q': answer.question})}",
     )
 
 
@@ -158,15 +177,30 @@ def _evidence(citation: Citation, catalog: Catalog) -> Evidence:
         date=document.date,
         lines=f"line {first}" if first == last else f"lines {first}–{last}",
         href=source_href(document, at=citation.span, first=page, line=first),
+        permanent=f"/citation/{citation.id}",
         forms=forms(citation, document.date),
     )
 
 
-def _items(answer: str) -> tuple[str, ...]:
-    """The items of an answer that is one numbered list ("1. …; 2. …"); nothing where it is a sentence."""
-    if not answer.startswith("1. "):
-        return ()
-    return tuple(item for item in ITEM.split(answer) if item)
+def _heading(answer: Answer) -> tuple[str, tuple[str, ...]]:
+    """What stands over an answer, and its items where it is a list, by lines or numbered ("1. …; 2. …")."""
+    if answer.status == "not_found":
+        return "The guides do not answer this.", ()
+    if answer.disagreements:
+        return "The guides disagree.", ()
+    text = answer.answer or ""
+    if text.startswith("1. "):
+        return "What the guides list", tuple(item for item in ITEM.split(text) if item)
+    first, *lines = text.split("\n")
+    return first, tuple(line for line in lines if line.strip())
+
+
+def _disagreement(disagreement: Disagreement, shown: Mapping[int, Evidence]) -> DisagreementView:
+    """Its sides, each stance as a heading."""
+    sides = ((side.stance, tuple(shown[n] for n in side.citations)) for side in disagreement.sides)
+    return DisagreementView(
+        disagreement.topic, tuple(SideView(s[:1].upper() + s[1:], evidence) for s, evidence in sides)
+    )
 
 
 def _line(text: str, span: tuple[int, int], number: int, at: tuple[int, int] | None) -> SourceLine:

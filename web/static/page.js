@@ -20,7 +20,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "quiet";
-      button.textContent = "Copy";
+      button.textContent = `Copy as ${block.dataset.name}`;
       button.addEventListener("click", async () => {
         await navigator.clipboard.writeText(block.textContent);
         button.textContent = "Copied";
@@ -36,14 +36,19 @@
     box.after(list);
     box.setAttribute("list", list.id);
     let asked = "";
-    box.addEventListener("input", async () => {
-      const typed = box.value.trim();
+    let waiting = 0;
+    box.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(complete, 120);
+    });
+    const complete = async () => {
+      const typed = box.value.trimStart();
       if (typed.length < 2 || typed === asked) return;
       asked = typed;
       const answer = await fetch(`/api/complete?q=${encodeURIComponent(typed)}`);
       if (!answer.ok || asked !== typed) return;
       const { completions } = await answer.json();
       list.replaceChildren(...completions.map((text) => Object.assign(document.createElement("option"), { value: text })));
-    });
+    };
   }
 })();

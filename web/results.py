@@ -1,0 +1,71 @@
+"""The page of search results: passages, each with its most telling line and the words found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..search.find import Found
+from ..search.lines import LineIndex
+from .views import SOURCE_LINES, source_href
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a snippet; ``found`` where it is a word that was looked for."""
+
+    text: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One passage that was found."""
+
+    pieces: tuple[Piece, ...]
+    document: str
+    section: tuple[str, ...]
+    path: str
+    date: str | None
+    line: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A query and what it found."""
+
+    query: str
+    results: tuple[Result, ...]
+
+
+def search_page(query: str, found: Sequence[Found]) -> SearchPage:
+    """The view of a search."""
+    return SearchPage(query, tuple(map(_result, found)))
+
+
+def _result(found: Found) -> Result:
+    passage, document = found.passage, found.document
+    start, end = passage.span[0] + found.snippet[0], passage.span[0] + found.snippet[1]
+    line = passage.lines[0] - 1 + LineIndex(passage.text).line(found.snippet[0])
+    first = max(1, line - 20) if line > SOURCE_LINES else 1
+    return Result(
+        pieces=tuple(_pieces(found)),
+        document=document.title or document.path,
+        section=passage.headings,
+        path=document.path,
+        date=document.date,
+        line=line,
+        href=source_href(document, at=(start, end), first=first, line=line),
+    )
+
+
+def _pieces(found: Found) -> Iterator[Piece]:
+    text, at = found.passage.text[slice(*found.snippet)], 0
+    for start, end in found.matches:
+        if start > at:
+            yield Piece(text[at:start], found=False)
+        yield Piece(text[start:end], found=True)
+        at = end
+    if at < len(text):
+        yield Piece(text[at:], found=False)
