@@ -148,13 +148,11 @@ class Catalog:
         row = next(self._rows_query("SELECT count(*) FROM rows", table, where, order))
         return int(row[0])
 
-    def distinct(self, table: int, column: int, where: Sequence[Condition] = ()) -> int:
-        """How many different folded texts a column has in the rows that meet every condition."""
-        select = (
-            "SELECT count(DISTINCT k.key) FROM rows"
-            f" JOIN cells AS k ON k.table_id = rows.table_id AND k.row_id = rows.id AND k.col = {column:d}"
-        )
-        return int(next(self._rows_query(select, table, where, None))[0])
+    def distinct(self, table: int, column: int, where: Sequence[Condition] = ()) -> tuple[int, int]:
+        """How many rows meet every condition, and how many different folded texts a column has in them."""
+        found, values = _matching(table, where, [column])
+        rows, texts = self._one(f"SELECT count(*), count(DISTINCT v0.key) {found}", *values)
+        return rows, texts
 
     def rows_by_id(self, numbers: Iterable[int]) -> list[TableRow]:
         """These rows, in the order asked for."""
@@ -183,11 +181,12 @@ class Catalog:
         self, table: int, columns: Sequence[int], where: Sequence[Condition] = ()
     ) -> list[tuple[int, tuple[float | None, ...]]]:
         """The ids of the rows that meet every condition, in source order, each with its numbers in these columns."""
-        select = f"SELECT rows.id{''.join(f', v{n}.number' for n in range(len(columns)))} FROM rows" + "".join(
-            f" JOIN cells AS v{n} ON v{n}.table_id = rows.table_id AND v{n}.row_id = rows.id AND v{n}.col = {column:d}"
-            for n, column in enumerate(columns)
-        )
-        return [(number, tuple(values)) for number, *values in self._rows_query(select, table, where, None)]
+        found, values = _matching(table, where, columns)
+        numbers = "".join(f", v{n}.number" for n in range(len(columns)))
+        return [
+            (row, tuple(own))
+            for row, *own in self._select(f"SELECT c0.row_id{numbers} {found} ORDER BY c0.row_id", *values)
+        ]
 
     def marks(self, table: int, column: int) -> dict[str, int]:
         """How often each mark (withheld, top-coded, not available) stands in a column instead of a number."""
@@ -221,15 +220,9 @@ class Catalog:
             values.append(column)
         values.append(table)
         for n, condition in enumerate(where):
-            if isinstance(condition.value, Decimal):
-                tests.append(f"c{n}.number {condition.comparison} ?")
-                values.append(float(condition.value))
-            elif isinstance(condition.value, tuple):
-                tests.append(f"c{n}.key {condition.comparison} (SELECT value FROM json_each(?))")
-                values.append(json.dumps(condition.value))
-            else:
-                tests.append(f"c{n}.key {condition.comparison} ?")
-                values.append(condition.value)
+            test, value = _test(f"c{n}", condition)
+            tests.append(test)
+            values.append(value)
         by = "rows.number"
         if order is not None:
             tests.append(f"c{len(where)}.number IS NOT NULL")
@@ -252,6 +245,45 @@ class Catalog:
 
     def _among(self, sql: str, numbers: Sequence[int]) -> Iterator[Any]:
         return self._select(f"{sql} (SELECT value FROM json_each(?))", json.dumps(numbers))
+
+
+def _matching(table: int, where: Sequence[Condition], columns: Sequence[int]) -> tuple[str, list[int | float | str]]:
+    """``FROM … WHERE …`` over the rows that meet every condition (c0.row_id), with the cells of columns (v0, v1, …).
+
+    The walk begins at the condition that few rows meet, along its index, and looks up the other cells row by row.
+    """
+    chain = sorted(where, key=lambda condition: _WALKS.index(condition.comparison))
+    joins = ["FROM cells AS c0"]
+    values: list[int | float | str] = []
+    tests = ["c0.table_id = ?", "c0.col = ?"]
+    limits: list[int | float | str] = [table, chain[0].column if chain else 0]
+    for n, condition in enumerate(chain):
+        if n:
+            joins.append(_cell_of_row(f"c{n}"))
+            values.append(condition.column)
+        test, value = _test(f"c{n}", condition)
+        tests.append(test)
+        limits.append(value)
+    for n, column in enumerate(columns):
+        joins.append(_cell_of_row(f"v{n}"))
+        values.append(column)
+    return f"{' '.join(joins)} WHERE {' AND '.join(tests)}", [*values, *limits]
+
+
+_WALKS: tuple[Comparison, ...] = ("=", "in", "<", "<=", ">", ">=", "!=", "not in")
+"""Comparisons, the one that is likely to be met by the fewest rows first."""
+
+
+def _cell_of_row(alias: str) -> str:
+    return f"CROSS JOIN cells AS {alias} ON {alias}.table_id = c0.table_id AND {alias}.col = ? AND {alias}.row_id = c0.row_id"
+
+
+def _test(alias: str, condition: Condition) -> tuple[str, float | str]:
+    if isinstance(condition.value, Decimal):
+        return f"{alias}.number {condition.comparison} ?", float(condition.value)
+    if isinstance(condition.value, tuple):
+        return f"{alias}.key {condition.comparison} (SELECT value FROM json_each(?))", json.dumps(condition.value)
+    return f"{alias}.key {condition.comparison} ?", condition.value
 
 
 _SAMPLES = """

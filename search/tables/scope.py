@@ -142,7 +142,7 @@ def _single(profile: Profile, request: Request, found: Scope, catalog: Catalog) 
     for keys in product(*by_column.values()):
         named = tuple(Condition(column, "=", key) for column, key in zip(by_column, keys, strict=True))
         where = _filled(profile, found, found.where + named, None, catalog)
-        rows = catalog.count(profile.table.id, found.base + where)
+        rows, _ = catalog.distinct(profile.table.id, 0, found.base + where)
         if rows != 1:
             return _not_one(profile, request, rows)
         found.subjects.append(where)
@@ -172,7 +172,7 @@ def _filled(profile: Profile, found: Scope, where: Where, ranged: Dimension | No
             continue
         for whole in sorted(dimension.wholes, key=lambda key: _is_nation(dimension, key), reverse=True):
             narrowed = (*where, Condition(dimension.column, "=", whole))
-            if catalog.count(profile.table.id, found.base + narrowed):
+            if catalog.distinct(profile.table.id, 0, found.base + narrowed)[0]:
                 found.notes.append(f"No {dimension.role} is named: the figures are for {dimension.text(whole)}.")
                 where = narrowed
                 break
@@ -185,8 +185,8 @@ def _is_nation(dimension: Dimension, key: str) -> bool:
 
 
 def _is_unique(profile: Profile, where: Where, ranged: Dimension | None, catalog: Catalog) -> bool:
-    rows = catalog.count(profile.table.id, where)
-    return rows <= 1 or (ranged is not None and rows == catalog.distinct(profile.table.id, ranged.column, where))
+    rows, names = catalog.distinct(profile.table.id, ranged.column if ranged is not None else 0, where)
+    return rows <= 1 or (ranged is not None and rows == names)
 
 
 # All rows
