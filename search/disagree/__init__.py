@@ -16,7 +16,7 @@ from ..words import stem, terms
 from .asked import Asked, asked
 from .claims import Claim, contradiction
 from .clauses import Statement, forms, statements
-from .quantities import NUMBERED
+from .patterns import patterns
 from .topic import weight
 from .vocabulary import TELLING
 
@@ -48,7 +48,7 @@ def find(question: Question, index: Index, ranked: Sequence[Ranked]) -> Finding 
 def telling(what: Asked) -> re.Pattern[str]:
     """What a sentence must hold to be looked at: a number, or how a word of the topic begins."""
     if what.figure:
-        return NUMBERED
+        return patterns().numbered
     words = what.topic.focus[-1:] or what.topic.words
     return re.compile("|".join({re.escape(form[:4]) for word in words for form in forms(word.stem)}), re.IGNORECASE)
 

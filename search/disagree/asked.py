@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..question import Question
 from ..states import STATES
@@ -37,8 +36,7 @@ IDLE = STOP_WORDS | QUESTION_WORDS | GENERIC_PEOPLE | PREPOSITIONS | LAW | OBLIG
 """Words of a question that name no topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question's topic, and the scale or the figure that is asked of it."""
 
     topic: Topic

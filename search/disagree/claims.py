@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from .asked import Asked, Scale
 from .clauses import Statement
@@ -16,8 +16,7 @@ from .topic import AROUND, COVERED, Topic, coverage, holds_focus
 from .vocabulary import NARROWING
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A statement that answers the question, and what it answers."""
 
     statement: Statement

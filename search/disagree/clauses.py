@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
+from ..compiled import compiled
 from ..model import Passage, Span
 from ..sentences import lines, sentences
 from ..words import STOP_WORDS, Term, stem, terms
 from .vocabulary import KIN, LIGHT, NARROWER
 
-BREAK = re.compile(
-    r"[;:]|\s[–—-]\s|—"
+BREAK = (
+    r"(?i)[;:]|\s[–—-]\s|—"
     r"|,\s+(?=(?:and|but|so|yet|for|nor|not|which|who|whom|whose|after which|though|although|whereas|while|because"
     r"|since|as|usually|often|typically|generally|mostly|normally|preferably|only\s+an?)\b)"
     r"|,\s+(?=with\b[^,]{0,200}$)"
-    r"|\s(?=(?:because|although|though|whereas|but)\s)",
-    re.IGNORECASE,
+    r"|\s(?=(?:because|although|though|whereas|but)\s)"
 )
 """Where a clause ends. Conditions ("if", "unless", "only") stay with the clause that they limit."""
-CONCESSION = re.compile(r"(?:while|although|though|since|because|as|even though)\b[^,]{0,200},", re.IGNORECASE)
+CONCESSION = r"(?i)(?:while|although|though|since|because|as|even though)\b[^,]{0,200},"
 """A clause that opens a sentence and says something else than its main clause."""
 MAX_SENTENCE = 600
 """Code points of a sentence that is compared; longer ones are seldom sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A clause of a guide's sentence: the unit that agrees or disagrees."""
 
     passage: Passage
@@ -81,8 +80,8 @@ def _units(text: str, of_list: bool) -> tuple[Span, ...]:
 def cut(sentence: str) -> tuple[frozenset[str], tuple[tuple[Term, ...], ...]]:
     """The stems of a sentence, and the words of each of its clauses."""
     words = tuple(terms(sentence))
-    bounds = {match.start() for match in BREAK.finditer(sentence)}
-    if opening := CONCESSION.match(sentence):
+    bounds = {match.start() for match in compiled(BREAK).finditer(sentence)}
+    if opening := compiled(CONCESSION).match(sentence):
         bounds.add(opening.end() - 1)
     clauses, edges = [], [*sorted(bounds), len(sentence)]
     at = 0
@@ -99,7 +98,11 @@ def cut(sentence: str) -> tuple[frozenset[str], tuple[tuple[Term, ...], ...]]:
 @lru_cache(maxsize=65_536)
 def kin(a: str, b: str) -> bool:
     """Whether the second stem stands for the first: equal, one the other's root ("coder", "code"), or a name of it."""
-    if a == b or b in _NARROWER.get(a, ()) or not _GROUPS.get(a, frozenset()).isdisjoint(_GROUPS.get(b, frozenset())):
+    if (
+        a == b
+        or b in _narrower().get(a, ())
+        or not _groups().get(a, frozenset()).isdisjoint(_groups().get(b, frozenset()))
+    ):
         return True
     short, long = sorted((a, b), key=len)
     if len(short) < 4 or len(long) - len(short) > 3 or not short.isalpha():
@@ -109,8 +112,7 @@ def kin(a: str, b: str) -> bool:
 
 def forms(sought: str) -> tuple[str, ...]:
     """The stems that name what a stem names, itself first."""
-    mine = _GROUPS.get(sought, frozenset())
-    same = {other for other, groups in _GROUPS.items() if groups & mine} | _NARROWER.get(sought, frozenset())
+    same = {other for other in _groups() if _group_of(other) & _group_of(sought)} | _narrower().get(sought, frozenset())
     return (sought, *sorted(same - {sought}))
 
 
@@ -124,13 +126,20 @@ def content(words: Sequence[Term]) -> list[Term]:
     return [term for term in words if term.word not in STOP_WORDS and term.word not in LIGHT]
 
 
-def _groups() -> dict[str, frozenset[int]]:
+def _group_of(one: str) -> frozenset[int]:
+    return _groups().get(one, frozenset())
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[int]]:
+    """Stem to the numbers of the groups of KIN that it belongs to."""
     found: dict[str, frozenset[int]] = {}
-    for number, words in enumerate(KIN):
-        for word in words.split():
+    for number, text in enumerate(KIN):
+        for word in text.split():
             found[stem(word)] = found.get(stem(word), frozenset()) | {number}
     return found
 
 
-_GROUPS = _groups()
-_NARROWER = {stem(wide): frozenset(map(stem, words.split())) for wide, words in NARROWER.items()}
+@cache
+def _narrower() -> Mapping[str, frozenset[str]]:
+    return {stem(wide): frozenset(map(stem, text.split())) for wide, text in NARROWER.items()}

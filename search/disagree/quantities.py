@@ -5,71 +5,25 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, NamedTuple
 
 from ..model import Span
 from ..words import stem
-from .numbers import MONTHS, NUMBER, NUMBERS, UNIT_NAMES, UNITS, Kind, value
+from .numbers import MONTHS, NUMBERS, UNITS, Kind, value
+from .patterns import Bound, patterns
 from .vocabulary import words
 
-Bound = Literal["exact", "about", "at least", "at most"]
-
-QUANTITY: Final = re.compile(
-    rf"(?<![\w.,/])(?P<low>{NUMBER}|an?(?=\s(?:hour|day|week|month|year|minute)\b)|half an?(?=\shour\b))"
-    rf"(?:\s?(?:to|and|–|-|—|or)\s?(?P<high>{NUMBER}))?"
-    rf"(?:\s?(?P<unit>%|°[cf]?|(?:{UNIT_NAMES})\b)"
-    r"|-(?P<joined>second|minute|hour|day|week|month|year|mile|foot|metre|meter)\b)?"
-    r"(?P<half>\sand\sa\shalf)?(?!\w)",
-    re.IGNORECASE,
-)
-CLOCK: Final = re.compile(
-    r"(?<![\w:$€£])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b", re.IGNORECASE
-)
-DATE: Final = re.compile(
-    rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{'|'.join(MONTHS)})"
-    rf"|(?P<month2>{'|'.join(MONTHS)})\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))\b",
-    re.IGNORECASE,
-)
-NUMBERED: Final = re.compile(rf"\d|\b(?:{'|'.join(NUMBERS)}|an?\s(?:hour|day|week|month|year))\b", re.IGNORECASE)
-"""What every sentence with a quantity holds."""
-YEAR: Final = re.compile(r"(?:19|20)\d\d")
-CURRENCY: Final = re.compile(r"[$€£]")
-PERIOD: Final = re.compile(
-    r"\s?(?:an?|per|each|every|/)\s?(hour|day|week|month|year|credit|class|semester|term|unit)\b", re.IGNORECASE
-)
-OLD: Final = re.compile(r"[\s-]*(?:years?|yrs?)?[\s-]*(?:old|of age)\b", re.IGNORECASE)
-AGED: Final = re.compile(r"(?:aged?|ages|age (?:is|of)|turned?|turning)\W*$", re.IGNORECASE)
-OF: Final = re.compile(r"\s+of\s+(?:the |a |an |your )?([^\W\d_]+(?:[\s-][^\W\d_]+){0,2})")
-WORD: Final = re.compile(r"[^\W\d_]+")
-
-_BOUNDS: tuple[tuple[Bound, str, str], ...] = (
-    (
-        "at most",
-        "up to|at most|no more than|not more than|maximum(?: of)?|less than|fewer than|under|below|within|until",
-        "or (?:less|fewer|under|younger|below)",
-    ),
-    (
-        "at least",
-        "at least|minimum(?: of| age)?|more than|over|above|no less than|not less than|from|after",
-        r"or (?:more|older|over|above|longer)|and (?:over|up|older|above)|\+",
-    ),
-    ("about", "about|around|roughly|approximately|nearly|almost|some|circa|close to|an estimated", "or so"),
-)
-BOUNDS: Final = tuple(
-    (bound, re.compile(rf"(?:{before})\W*$", re.IGNORECASE), re.compile(rf"\W*(?:{after})", re.IGNORECASE))
-    for bound, before, after in _BOUNDS
-)
-"""What stands before a number and behind it makes it a bound or a rough figure; the first that fits counts."""
 LOOK_BACK, LOOK_AHEAD = 30, 60
 """Code points around a number that say more of it."""
+CURRENCIES: Final = "$€£"
+YEARS: Final = ("19", "20")
+"""How a number of four digits begins that is a year."""
 ROUGH = 0.12
 """How far "about 50" may be from what is meant."""
 ORDINALS: Final = words("first second third fourth fifth sixth seventh eighth ninth tenth")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An amount of one kind: between ``low`` and ``high`` in the kind's base unit."""
 
     kind: Kind
@@ -96,17 +50,19 @@ def is_number(word: str) -> bool:
 def quantities(sentence: str) -> Iterator[Quantity]:
     """Every quantity of a sentence; years are none, nor is the "a year" of "$10 a year"."""
     taken: list[Span] = []
-    for match in CLOCK.finditer(sentence):
-        taken.append(match.span())
-        yield _clock(match)
-    for match in DATE.finditer(sentence):
-        taken.append(match.span())
-        yield _date(match)
-    for match in QUANTITY.finditer(sentence):
+    for pattern, read in ((patterns().clock, _clock), (patterns().date, _date)):
+        for match in pattern.finditer(sentence):
+            taken.append(match.span())
+            yield read(match)
+    for match in patterns().quantity.finditer(sentence):
         if _is_free(match, taken):
             taken.append(match.span())
-            if not YEAR.fullmatch(match.group()) and match.group().casefold() != "one":
+            if not _is_year(match.group()) and match.group().casefold() != "one":
                 yield _quantity(match, sentence)
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and text.startswith(YEARS)
 
 
 def _is_free(match: re.Match[str], taken: list[Span]) -> bool:
@@ -123,7 +79,7 @@ def _quantity(match: re.Match[str], sentence: str) -> Quantity:
     kind, size = _kind(match, unit, before, after)
     bound = _bound(before, after)
     low, high = _range(match, size, bound)
-    of = OF.match(after)
+    of = patterns().of.match(after)
     return Quantity(
         kind,
         low,
@@ -131,23 +87,23 @@ def _quantity(match: re.Match[str], sentence: str) -> Quantity:
         bound,
         match.span(),
         _price(match, after) if kind == "money" else unit,
-        frozenset(stem(word.casefold()) for word in WORD.findall(after)[:4]),
-        frozenset(stem(word.casefold()) for word in WORD.findall(of[1])) if of else frozenset(),
+        frozenset(stem(word.casefold()) for word in patterns().word.findall(after)[:4]),
+        frozenset(stem(word.casefold()) for word in patterns().word.findall(of[1])) if of else frozenset(),
         adjective=match["joined"] is not None,
     )
 
 
 def _kind(match: re.Match[str], unit: str, before: str, after: str) -> tuple[Kind, float]:
     """What is measured, and the size of the unit."""
-    if CURRENCY.search(match.group()):
+    if _currency(match.group()):
         return "money", 1.0
-    if unit in ("year", "years", "") and (OLD.match(after) or AGED.search(before)):
+    if unit in ("year", "years", "") and (patterns().old.match(after) or patterns().aged.search(before)):
         return "age", 1.0
     return UNITS[unit] if unit else ("count", 1.0)
 
 
 def _bound(before: str, after: str) -> Bound:
-    for bound, earlier, later in BOUNDS:
+    for bound, earlier, later in patterns().bounds:
         if earlier.search(before) or later.match(after):
             return bound
     return "exact"
@@ -165,8 +121,12 @@ def _range(match: re.Match[str], size: float, bound: Bound) -> tuple[float, floa
 
 
 def _price(match: re.Match[str], after: str) -> str:
-    sign, period = CURRENCY.search(match.group()), PERIOD.match(after)
-    return f"{sign[0] if sign else ''}/{period[1].casefold() if period else ''}"
+    period = patterns().period.match(after)
+    return f"{_currency(match.group())}/{period[1].casefold() if period else ''}"
+
+
+def _currency(text: str) -> str:
+    return next((sign for sign in CURRENCIES if sign in text), "")
 
 
 def _clock(match: re.Match[str]) -> Quantity:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
+from ..compiled import compiled
 from ..model import Span
 from ..words import STOP_WORDS, Term, terms
 from .clauses import Statement, held, kin
@@ -33,8 +33,8 @@ from .vocabulary import (
     WORLDWIDE,
 )
 
-YEAR = re.compile(r"(?:19|20)\d\d")
-COMPOUND = re.compile(r"\b([^\W\d_]+)-([^\W\d_]+)\b")
+YEAR = r"(?:19|20)\d\d"
+COMPOUND = r"\b([^\W\d_]+)-([^\W\d_]+)\b"
 IDLE = (
     STOP_WORDS | LIGHT | MODALS | NEGATORS | GENERIC_PEOPLE | OBLIGATION.keys() | FREE.keys() | PERMISSION.keys()
 ) - {"open", "closed"}
@@ -44,8 +44,7 @@ Slot = tuple[str, str]
 """A relation and what it is to: ("before", "fee"), ("preposition", "in")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What limits a statement."""
 
     statement: Statement
@@ -77,7 +76,7 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
     return Scope(
         statement,
         names_in(statement, clause, topic.names) or names_in(statement, whole, topic.names),
-        frozenset(w for w in words if YEAR.fullmatch(w)),
+        frozenset(w for w in words if compiled(YEAR).fullmatch(w)),
         frozenset(w.removesuffix("s") for w in words if w in TIMES),
         not PAST.isdisjoint(words),
         {
@@ -160,7 +159,7 @@ def _people(clause: Sequence[Term]) -> Iterator[str]:
 
 def _bounds(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     for n, word in enumerate(words):
-        if word[:1].isdigit() and not YEAR.fullmatch(word):
+        if word[:1].isdigit() and not compiled(YEAR).fullmatch(word):
             before = set(words[max(0, n - 3) : n])
             if before & BELOW or before >= {"up", "to"}:
                 yield "below", word
@@ -207,7 +206,7 @@ def _slots(statement: Statement, clause: Sequence[Term]) -> dict[Slot, tuple[str
             slots["behind", clause[n - 1].stem] = (term.stem,)
         if verb := _required_verb(clause, n):
             slots["behind", "duty"] = (verb,)
-    for match in COMPOUND.finditer(statement.sentence):
+    for match in compiled(COMPOUND).finditer(statement.sentence):
         slots["compound", match[1].casefold()] = (match[2].casefold(),)
     return slots
 

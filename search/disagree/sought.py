@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..question import Question
 from ..words import STOP_WORDS, stem
@@ -12,8 +11,7 @@ from .numbers import UNITS, Kind
 from .vocabulary import OBLIGATION, TO_OBLIGES, words
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """The figure that is asked for: any of these kinds."""
 
     kinds: frozenset[Kind]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..states import STATES
 from ..words import QUESTION_WORDS, STOP_WORDS, Term
@@ -27,8 +27,7 @@ PRONOUNS = words("it its they their this these that")
 """A clause that opens with one of them speaks of what its sentence speaks of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """What is asked about."""
 
     words: tuple[Term, ...]

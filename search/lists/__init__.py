@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..catalog import Catalog
 from ..index import Index
@@ -44,8 +44,7 @@ MOST = 30
 _STEPS = frozenset(map(stem, STEPS))
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """A document in which lists are looked for."""
 
     text: str

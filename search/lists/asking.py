@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..question import Question
 from ..words import QUESTION_WORDS, STOP_WORDS, Term, fold
@@ -45,8 +44,7 @@ REACH: Final = 5
 """Words in which what is listed must be named."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedList:
+class AskedList(NamedTuple):
     """What a question wants listed. ``question`` has the words of the request itself taken out of its content."""
 
     head: Term

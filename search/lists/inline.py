@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
+from ..compiled import compiled
 from ..model import Passage, Span
 from ..sentences import sentences
 from ..words import Term, terms
 from .listing import Item, Listing
 
-STRONG = re.compile(r"(?::|\s[–—-]|\b(?:includ(?:e|es|ed|ing)|such as|namely))\s+(?:the\s+)?", re.IGNORECASE)
+STRONG = r"(?i)(?::|\s[–—-]|\b(?:includ(?:e|es|ed|ing)|such as|namely))\s+(?:the\s+)?"
 """What introduces items and little else."""
-WEAK = re.compile(
-    r"\b(?:are|is|from|for|of|in|about|by|offers?|provides?|teach(?:es)?|cover(?:s|ing)?|either)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
+WEAK = r"(?i)\b(?:are|is|from|for|of|in|about|by|offers?|provides?|teach(?:es)?|cover(?:s|ing)?|either)\s+(?:the\s+)?"
 """What introduces items only right behind a word of the question."""
-OPENING = re.compile(r"\s(?:are|were)\b")
+OPENING = r"\s(?:are|were)\b"
 """Behind items that open their sentence."""
-AND = re.compile(r"\s+(?:and|or|as well as)\s+")
-COMMA = re.compile(r"\s*[,;]\s+")
-ARTICLE = re.compile(r"(?:(?:and|or|as well as)\s+)?(?:the\s+)?", re.IGNORECASE)
-BRACKETED = re.compile(r"\([^()]*\)")
-CLOSING = re.compile(r"[.!?:]+[\"'”’)]*$")
-VERBAL = re.compile(
-    r"\b(?:may|could|must|will|would|is|are|was|were|has|have|had|that|which|who|they|it|you)\b", re.IGNORECASE
-)
+AND = r"\s+(?:and|or|as well as)\s+"
+COMMA = r"\s*[,;]\s+"
+ARTICLE = r"(?i)(?:(?:and|or|as well as)\s+)?(?:the\s+)?"
+BRACKETED = r"\([^()]*\)"
+CLOSING = r"[.!?:]+[\"'”’)]*$"
+VERBAL = r"(?i)\b(?:may|could|must|will|would|is|are|was|were|has|have|had|that|which|who|they|it|you)\b"
 """A piece with any of these is a clause, not an item."""
 LONGEST_ITEM = 12
 """Words of an item at most."""
@@ -41,7 +36,7 @@ def in_sentences(passage: Passage, asked: Collection[str]) -> Iterator[Listing]:
     before = ""
     for start, end in sentences(passage.text):
         sentence = passage.text[start:end]
-        worth_a_look = end - start <= MOST_TEXT and AND.search(sentence) and not sentence.endswith("?")
+        worth_a_look = end - start <= MOST_TEXT and compiled(AND).search(sentence) and not sentence.endswith("?")
         if labels := enumerated(sentence, asked) if worth_a_look else []:
             span = (passage.span[0] + start, passage.span[0] + end)
             items = tuple(Item(span, " ".join(label.split())) for label in labels)
@@ -54,15 +49,15 @@ def enumerated(sentence: str, asked: Collection[str]) -> list[str]:
 
     Behind a colon or "including" two items are a list; elsewhere three are, and a word of the question must stand by.
     """
-    body = CLOSING.sub("", sentence)
+    body = compiled(CLOSING).sub("", sentence)
     words = list(terms(body))
-    for mark in STRONG.finditer(body):
+    for mark in compiled(STRONG).finditer(body):
         if items := _items(body[mark.end() :], 2):
             return items
-    for mark in WEAK.finditer(body):
+    for mark in compiled(WEAK).finditer(body):
         if _asked(words, asked, -1, mark.start()) and (items := _items(body[mark.end() :], 3)):
             return items
-    opening = OPENING.search(body)
+    opening = compiled(OPENING).search(body)
     if opening and _asked(words, asked, opening.end(), len(body)):
         return _items(body[: opening.start()], 3)
     return []
@@ -79,30 +74,32 @@ def _asked(words: Sequence[Term], asked: Collection[str], start: int, end: int) 
 
 def _items(text: str, fewest: int) -> list[str]:
     """The items between commas and a last "and"; none where they are too few, or clauses."""
-    bare = BRACKETED.sub(lambda match: "x" * len(match.group()), text)
+    bare = compiled(BRACKETED).sub(lambda match: "x" * len(match.group()), text)
     spans = _pieces(bare)
-    joined = AND.search(bare) is not None
-    short = all(a < b and len(bare[a:b].split()) <= LONGEST_ITEM and not VERBAL.search(bare, a, b) for a, b in spans)
+    joined = compiled(AND).search(bare) is not None
+    short = all(
+        a < b and len(bare[a:b].split()) <= LONGEST_ITEM and not compiled(VERBAL).search(bare, a, b) for a, b in spans
+    )
     return [text[a:b] for a, b in spans] if joined and short and len(spans) >= fewest else []
 
 
 def _pieces(text: str) -> list[Span]:
     """Where the items stand, without articles and without the word that joins the last."""
-    edges = [match.span() for match in COMMA.finditer(text)]
+    edges = [match.span() for match in compiled(COMMA).finditer(text)]
     last = edges[-1][1] if edges else 0
-    if not ARTICLE.match(text, last) or not AND.match(text, last - 1):
+    if not compiled(ARTICLE).match(text, last) or not compiled(AND).match(text, last - 1):
         edges += _joint(text, last)
     starts, ends = [0, *(end for _, end in edges)], [*(start for start, _ in edges), len(text)]
     return [(_behind_article(text, a), b) for a, b in zip(starts, ends, strict=True)]
 
 
 def _behind_article(text: str, start: int) -> int:
-    mark = ARTICLE.match(text, start)
+    mark = compiled(ARTICLE).match(text, start)
     return mark.end() if mark else start
 
 
 def _joint(text: str, start: int) -> list[Span]:
     """Where "and" joins the last two items: behind a bracket if there is one, else where it stands but once."""
-    joints = [match.span() for match in AND.finditer(text, start)]
+    joints = [match.span() for match in compiled(AND).finditer(text, start)]
     bracketed = [joint for joint in joints if text[joint[0] - 1] == "x" and text[joint[0] - 2 : joint[0]] == "xx"]
     return bracketed[-1:] or (joints if len(joints) == 1 else [])

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from ..compiled import compiled
 from ..model import Heading, Passage, Span
 from ..sentences import lines, sentences
 from .listing import Item, Listing
 
-MARK = re.compile(r"(?:[-*+•‣◦▪·–]|\(?\d{1,3}[.)]|[a-z]\))\s+")
+MARK = r"(?:[-*+•‣◦▪·–]|\(?\d{1,3}[.)]|[a-z]\))\s+"
 """What stands before an item."""
-NUMBERED = re.compile(
-    r"(?:(?:step|stage|phase|part|tip|reason|rule|way|method)\s*)?#?\d{1,2}\s*[.:)–—-]\s*(?=\S)", re.IGNORECASE
-)
+NUMBERED = r"(?i)(?:(?:step|stage|phase|part|tip|reason|rule|way|method)\s*)?#?\d{1,2}\s*[.:)–—-]\s*(?=\S)"
 """How a heading begins that is an item of a numbered list."""
-LABEL = re.compile(r"[^\n.:!?]{2,60}[.:](?=\s+[A-Z“\"])")
+LABEL = r"[^\n.:!?]{2,60}[.:](?=\s+[A-Z“\"])"
 """How a paragraph begins that is an item with a name: "Dexterity. …"."""
-BREAK = re.compile(r"\s[–—-]\s|:\s|\.\s")
+BREAK = r"\s[–—-]\s|:\s|\.\s"
 """Where an item's name ends and what is said of it begins."""
-ASIDE = re.compile(
-    r"(?:who|what|when|where|why|how|is|are|do|does|can)\b|.{0,200}\?$|(?:faq|summary|conclusion|references)\b",
-    re.IGNORECASE,
-)
+ASIDE = r"(?i)(?:who|what|when|where|why|how|is|are|do|does|can)\b|.{0,200}\?$|(?:faq|summary|conclusion|references)\b"
 """Headings that are no items of the list around them."""
 LONGEST_LABEL = 120
 """Code points of an item's name; what is longer is cut at a word."""
@@ -41,7 +36,7 @@ BEFORE = 600
 def in_passage(passage: Passage) -> Listing | None:
     """The list that a list passage is: the lines with a mark, or all but the first where no line has one."""
     rows = lines(passage.text)
-    starts = [n for n, row in enumerate(rows) if MARK.match(passage.text, *row)]
+    starts = [n for n, row in enumerate(rows) if compiled(MARK).match(passage.text, *row)]
     if len(starts) < FEWEST:
         starts = list(range(1, len(rows)))
     if len(starts) < FEWEST:
@@ -64,9 +59,9 @@ def in_passage(passage: Passage) -> Listing | None:
 def in_headings(document: int, headings: Sequence[Heading], text: str) -> Iterator[Listing]:
     """Headings of one rank under one heading, read as a list: those that are numbered, else all that name things."""
     for parent, children in _families(headings):
-        numbered = [child for child in children if NUMBERED.match(child.text)]
-        members = numbered if len(numbered) >= FEWEST else [c for c in children if not ASIDE.match(c.text)]
-        if len(members) < FEWEST + (not numbered) or (parent and NUMBERED.match(parent.text)):
+        numbered = [child for child in children if compiled(NUMBERED).match(child.text)]
+        members = numbered if len(numbered) >= FEWEST else [c for c in children if not compiled(ASIDE).match(c.text)]
+        if len(members) < FEWEST + (not numbered) or (parent and compiled(NUMBERED).match(parent.text)):
             continue
         above = text[parent.span[1] if parent else 0 : members[0].span[0]]
         lead = (parent.text,) if parent else ()
@@ -82,7 +77,7 @@ def in_labels(passage: Passage, headings: Sequence[Heading], text: str) -> Itera
     start = headings[at - 1].span[1] if at else 0
     end = min(headings[at].span[0] if at < len(headings) else len(text), start + SECTION)
     rows = [(start + a, start + b) for a, b in lines(text[start:end])]
-    labels = [LABEL.match(text, *row) for row in rows]
+    labels = [compiled(LABEL).match(text, *row) for row in rows]
     short = [mark is not None and len(mark.group().split()) <= LABEL_WORDS for mark in labels]
     for first, last in _runs(short):
         items = tuple(Item(mark.span(), mark.group()[:-1]) for mark in labels[first:last] if mark)
@@ -93,7 +88,7 @@ def in_labels(passage: Passage, headings: Sequence[Heading], text: str) -> Itera
 
 
 def _item(passage: Passage, start: int, end: int) -> Item:
-    mark = MARK.match(passage.text, start, end)
+    mark = compiled(MARK).match(passage.text, start, end)
     body = mark.end() if mark else start
     return Item(_placed(passage, body, end), _label(passage.text[body:end]))
 
@@ -106,14 +101,14 @@ def _placed(passage: Passage, start: int, end: int) -> Span:
 def _label(text: str) -> str:
     """The name at an item's beginning, verbatim but for line breaks."""
     plain = " ".join(text.split())
-    if cut := BREAK.search(plain):
+    if cut := compiled(BREAK).search(plain):
         plain = plain[: cut.start()]
     plain = plain.rstrip(" .:;,")
     return plain if len(plain) <= LONGEST_LABEL else plain[:LONGEST_LABEL].rsplit(" ", 1)[0] + " …"
 
 
 def _unnumbered(text: str) -> str:
-    mark = NUMBERED.match(text)
+    mark = compiled(NUMBERED).match(text)
     return text[mark.end() :] if mark else text
 
 

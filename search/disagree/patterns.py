@@ -1,0 +1,79 @@
+"""How quantities are written, as regular expressions; compiled when first needed, as few questions need them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from .numbers import MONTHS, NUMBER, NUMBERS, UNIT_NAMES
+
+Bound = Literal["exact", "about", "at least", "at most"]
+
+_NAMED = "hour|day|week|month|year"
+_BOUNDS: tuple[tuple[Bound, str, str], ...] = (
+    (
+        "at most",
+        "up to|at most|no more than|not more than|maximum(?: of)?|less than|fewer than|under|below|within|until",
+        "or (?:less|fewer|under|younger|below)",
+    ),
+    (
+        "at least",
+        "at least|minimum(?: of| age)?|more than|over|above|no less than|not less than|from|after",
+        r"or (?:more|older|over|above|longer)|and (?:over|up|older|above)|\+",
+    ),
+    ("about", "about|around|roughly|approximately|nearly|almost|some|circa|close to|an estimated", "or so"),
+)
+
+
+class Patterns(NamedTuple):
+    """What the pieces of a quantity look like."""
+
+    quantity: re.Pattern[str]
+    clock: re.Pattern[str]
+    date: re.Pattern[str]
+    numbered: re.Pattern[str]
+    """What every sentence with a quantity holds."""
+    period: re.Pattern[str]
+    """Behind a price: what it is paid for."""
+    old: re.Pattern[str]
+    """Behind a number that is an age."""
+    aged: re.Pattern[str]
+    """Before a number that is an age."""
+    of: re.Pattern[str]
+    """Behind a quantity: what it is an amount of."""
+    word: re.Pattern[str]
+    bounds: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...]
+    """What stands before a number or behind it makes it a bound or a rough figure; the first that fits counts."""
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns, compiled once."""
+    months = "|".join(MONTHS)
+    return Patterns(
+        quantity=_compiled(
+            rf"(?<![\w.,/])(?P<low>{NUMBER}|an?(?=\s(?:{_NAMED}|minute)\b)|half an?(?=\shour\b))"
+            rf"(?:\s?(?:to|and|–|-|—|or)\s?(?P<high>{NUMBER}))?"
+            rf"(?:\s?(?P<unit>%|°[cf]?|(?:{UNIT_NAMES})\b)|-(?P<joined>second|minute|{_NAMED}|mile|foot|metre|meter)\b)?"
+            r"(?P<half>\sand\sa\shalf)?(?!\w)"
+        ),
+        clock=_compiled(r"(?<![\w:$€£])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b"),
+        date=_compiled(
+            rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{months})"
+            rf"|(?P<month2>{months})\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))\b"
+        ),
+        numbered=_compiled(rf"\d|\b(?:{'|'.join(NUMBERS)}|an?\s(?:{_NAMED}))\b"),
+        period=_compiled(rf"\s?(?:an?|per|each|every|/)\s?({_NAMED}|credit|class|semester|term|unit)\b"),
+        old=_compiled(r"[\s-]*(?:years?|yrs?)?[\s-]*(?:old|of age)\b"),
+        aged=_compiled(r"(?:aged?|ages|age (?:is|of)|turned?|turning)\W*$"),
+        of=_compiled(r"\s+of\s+(?:the |a |an |your )?([^\W\d_]+(?:[\s-][^\W\d_]+){0,2})"),
+        word=_compiled(r"[^\W\d_]+"),
+        bounds=tuple(
+            (bound, _compiled(rf"(?:{before})\W*$"), _compiled(rf"\W*(?:{after})")) for bound, before, after in _BOUNDS
+        ),
+    )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
