@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import Any, cast
+from typing import Any
 
 from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
 
@@ -53,7 +53,7 @@ class _Tree(BeautifulSoup):
             self._end_implied(*IMPLIED_ENDS[name])
         if len(self.tagStack) > MAX_DEPTH:
             return None
-        return cast("Tag | None", super().handle_starttag(name, *arguments, **options))
+        return super().handle_starttag(name, *arguments, **options)
 
     def _end_implied(self, ended: frozenset[str], stop: frozenset[str]) -> None:
         for tag in self.tagStack[: -REACH - 1 : -1]:

@@ -198,7 +198,7 @@ def _by_word(tag: Tag, measure: Measure) -> str:
 
 def _names(tag: Tag) -> list[str]:
     """An element's id and classes."""
-    return [str(name).lower() for name in (tag.get("id", ""), *tag.get_attribute_list("class", []))]
+    return [str(name).lower() for name in (tag.get("id", ""), *tag.get_attribute_list("class"))]
 
 
 def _by_links(tag: Tag, measure: Measure) -> str:
