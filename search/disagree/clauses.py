@@ -98,11 +98,7 @@ def cut(sentence: str) -> tuple[frozenset[str], tuple[tuple[Term, ...], ...]]:
 @lru_cache(maxsize=65_536)
 def kin(a: str, b: str) -> bool:
     """Whether the second stem stands for the first: equal, one the other's root ("coder", "code"), or a name of it."""
-    if (
-        a == b
-        or b in _narrower().get(a, ())
-        or not _groups().get(a, frozenset()).isdisjoint(_groups().get(b, frozenset()))
-    ):
+    if a == b or b in _narrower().get(a, ()) or _group_of(a) & _group_of(b):
         return True
     short, long = sorted((a, b), key=len)
     if len(short) < 4 or len(long) - len(short) > 3 or not short.isalpha():
