@@ -13,7 +13,7 @@ from decimal import Decimal
 WIDTH, LABEL, ROW, TOP = 720, 250, 22, 28
 """Units of the drawing: its width, the room for labels, a row's height, the room for the axis."""
 MAX_ROWS = 60
-MAX_LABEL = 38
+MAX_LABEL = 34
 
 
 @dataclass(frozen=True, slots=True)
