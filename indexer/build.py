@@ -101,7 +101,7 @@ def _write(index: Path, base: Generation | None, todo: Plan, work: _Work) -> Rep
 
 @contextmanager
 def _writer(folder: Path, name: str, *, fresh: bool) -> Iterator[EngineWriter]:
-    writer = engines.load(name).open_writer(folder, fresh=fresh)
+    writer = engines.writer(name).open_writer(folder, fresh=fresh)
     try:
         yield writer
     finally:

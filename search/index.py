@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
+
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, NamedTuple
 
 from . import engines
 from .catalog import Catalog
@@ -25,8 +25,7 @@ _TRIES = 20
 """How often a generation that is swept away while it is being opened is looked up anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """One generation, held open. One per thread; use as a context manager."""
 
     folder: Path
@@ -82,7 +81,7 @@ def verify_files(folder: Path) -> None:
 def _open(generation: Path, pointer: Pointer, lease: IO[bytes]) -> Index:
     manifest = read_manifest(generation, pointer.manifest_sha256)
     check_files(generation, manifest)
-    engine = engines.load(manifest.engine).open_reader(generation)
+    engine = engines.reader(manifest.engine).open_reader(generation)
     catalog = Catalog(generation / CATALOG)
     sources = tuple(Path(source.path) for source in manifest.sources)
     return Index(generation, manifest.generation, catalog, engine, sources, lease)

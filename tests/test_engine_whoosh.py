@@ -12,11 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from citeguide.search.engines import whoosh, whoosh_writer
+from citeguide.search.engines import whoosh, whoosh_files, whoosh_writer
+from citeguide.search.engines.whoosh_storage import SCHEMA
 from citeguide.search.errors import IndexBrokenError
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.codec.whoosh3 import W3TermInfo
+from whoosh import index
+from whoosh.codec.whoosh3 import STORED_COLUMN, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashWriter
 
@@ -33,7 +35,7 @@ class Evil:
 
 def build(folder: Path, passages: int = 3) -> Path:
     folder.mkdir(exist_ok=True)
-    writer = whoosh.open_writer(folder, fresh=True)
+    writer = whoosh_writer.open_writer(folder, fresh=True)
     for number in range(passages):
         writer.add(number, number, ["pay", f"word{number}"])
     writer.commit()
@@ -47,6 +49,16 @@ def ask(folder: Path) -> list[int]:
         return [hit.passage for hit in reader.rank({"pay": 1.0, "word1": 1.0}, 10, documents=range(1000))]
 
 
+def rewrite(folder: Path) -> None:
+    """Makes the writer read every file: it rewrites the segment that loses a document for good."""
+    writer = whoosh_writer.open_writer(folder, fresh=False)
+    try:
+        writer.remove(0)
+        writer.commit()
+    finally:
+        writer.cancel()
+
+
 def only(folder: Path, ending: str) -> Path:
     (found,) = folder.glob(f"*{ending}")
     return found
@@ -55,8 +67,7 @@ def only(folder: Path, ending: str) -> Path:
 def in_table_of_contents(folder: Path, evil: bytes) -> None:
     toc = only(folder, ".toc")
     data = toc.read_bytes()
-    segments = data.rindex(b"\x80\x05")
-    toc.write_bytes(data[:segments] + evil)
+    toc.write_bytes(data[: data.rindex(b"\x80\x05")] + evil)
 
 
 def in_old_table_of_contents(folder: Path, evil: bytes) -> None:
@@ -88,19 +99,31 @@ def in_inlined_postings(folder: Path, evil: bytes) -> None:
     table.close()
 
 
-@pytest.mark.parametrize(
-    "plant",
-    [
-        in_table_of_contents,
-        in_old_table_of_contents,
-        in_block_header,
-        in_block_data,
-        in_term_extras,
-        in_inlined_postings,
-    ],
-)
-def test_a_crafted_file_runs_no_code(tmp_path: Path, plant: Callable[[Path, bytes], None]) -> None:
-    """Whoosh unpickles its files; whatever a pickle names beyond an index's own classes is refused."""
+def in_stored_fields(folder: Path, evil: bytes) -> None:
+    with FileStorage(str(folder)).create_file(only(folder, "_stored.col").name) as file:
+        writer = STORED_COLUMN.writer(file)
+        for number in range(3):
+            writer._child.add(number, evil)
+        writer.finish(3)
+
+
+PLANTED = {
+    in_table_of_contents: rewrite,
+    in_old_table_of_contents: rewrite,
+    in_stored_fields: rewrite,
+    in_block_header: ask,
+    in_block_data: ask,
+    in_term_extras: ask,
+    in_inlined_postings: ask,
+}
+"""Where code can be planted, and what reads it first."""
+
+
+@pytest.mark.parametrize(("plant", "read"), [*PLANTED.items(), *((plant, rewrite) for plant in PLANTED)])
+def test_a_crafted_file_runs_no_code(
+    tmp_path: Path, plant: Callable[[Path, bytes], None], read: Callable[[Path], object]
+) -> None:
+    """Whoosh's files hold pickles; whatever these name beyond an index's own classes is refused by both sides."""
     mark = tmp_path / "mark"
     evil = pickle.dumps(Evil(mark), 2)
     pickle.loads(evil)  # noqa: S301 - shows that the pickle is live
@@ -109,7 +132,7 @@ def test_a_crafted_file_runs_no_code(tmp_path: Path, plant: Callable[[Path, byte
     folder = build(tmp_path / "index")
     plant(folder, evil)
     with pytest.raises(IndexBrokenError, match="damaged"):
-        ask(folder)
+        read(folder)
     assert not mark.exists()
 
 
@@ -134,7 +157,7 @@ def test_many_small_commits_leave_few_segments(tmp_path: Path) -> None:
     """Each segment is more than twice as large as all smaller ones together: there are at most log3 of the passages."""
     build(tmp_path, passages=100)
     for number in range(100, 164):
-        writer = whoosh.open_writer(tmp_path, fresh=False)
+        writer = whoosh_writer.open_writer(tmp_path, fresh=False)
         writer.add(number, number, ["pay"])
         writer.commit()
     assert len(list(tmp_path.glob("*.trm"))) <= 5
@@ -170,11 +193,11 @@ def test_replaced_passages_are_rewritten_away_from_a_fifth_on(tmp_path: Path) ->
 
 def test_a_segment_without_living_passages_goes(tmp_path: Path) -> None:
     build(tmp_path, passages=3)
-    writer = whoosh.open_writer(tmp_path, fresh=False)
+    writer = whoosh_writer.open_writer(tmp_path, fresh=False)
     for number in range(3):
         writer.remove(number)
     writer.commit()
-    assert [file.suffix for file in tmp_path.iterdir()] == [".toc"]
+    assert {file.suffix for file in tmp_path.iterdir()} == {".toc", ".json"}
 
 
 def test_opening_for_reading_changes_nothing(tmp_path: Path) -> None:
@@ -185,6 +208,37 @@ def test_opening_for_reading_changes_nothing(tmp_path: Path) -> None:
 
 
 def remove(folder: Path, document: int, *, replaced: bool = False) -> None:
-    writer = whoosh.open_writer(folder, fresh=False)
+    writer = whoosh_writer.open_writer(folder, fresh=False)
     writer.remove(document, replaced=replaced)
     writer.commit()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    passages=st.lists(st.lists(st.sampled_from(["pay", "wage", "été", "x", "2024", "zebra"]), max_size=6), max_size=60),
+    block=st.integers(1, 20),
+)
+def test_posting_lists_are_read_as_whoosh_itself_reads_them(passages: list[list[str]], block: int) -> None:
+    """The files are read here without Whoosh; its own reader is the judge."""
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        folder = Path(name)
+        patch.setattr(whoosh_writer, "BLOCK", block)
+        writer = whoosh_writer.open_writer(folder, fresh=True)
+        for number, stems in enumerate(passages):
+            writer.add(number, number, stems)
+        writer.commit()
+        segments = whoosh_files.read_segments(folder)
+        with closing(index.open_dir(name, schema=SCHEMA).reader()) as judge:
+            for stem in ("pay", "wage", "été", "x", "2024", "zebra", "unknown"):
+                found = [segment.postings("text", stem) for segment in segments]
+                if ("text", stem) in judge:
+                    matcher = judge.postings("text", stem)
+                    expected = list(zip(matcher.all_ids(), strict=False))
+                    assert [numbers for numbers, _ in found] == [[number for (number,) in expected]]
+                    assert found[0][1] == [float(passages[number].count(stem)) for (number,) in expected]
+                    assert segments[0].frequency("text", stem) == judge.doc_frequency("text", stem)
+                else:
+                    assert all(numbers == [] for numbers, _ in found)
+            stems = [stem for segment in segments for stem in segment.stems("text")]
+            assert stems == [stem.decode() for stem in (judge.lexicon("text") if segments else ())]
+        whoosh_files.close_all(segments)

@@ -1,4 +1,4 @@
-"""Full-text engines, one file each, found by name."""
+"""Full-text engines, found by name: for each a module that reads and one that writes."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from importlib import import_module
 from typing import cast
 
 from ..errors import IndexBrokenError
-from .base import EngineModule
+from .base import ReaderModule, WriterModule
 
-MODULES = {"whoosh": "whoosh"}
-"""Each engine's name and the file in this folder that holds it; only the one in use is imported."""
+ENGINES = {"whoosh": ("whoosh", "whoosh_writer")}
+"""Each engine's name, with the modules of this folder that read and write its files; only what is used is imported."""
 
 DEFAULT = "whoosh"
 
 
-def load(name: str) -> EngineModule:
-    """The engine of this name. Raises IndexBrokenError where this version of citeguide has none."""
-    if name not in MODULES:
+def reader(name: str) -> ReaderModule:
+    """The read side of an engine. Raises IndexBrokenError where this citeguide has none of this name."""
+    return cast(ReaderModule, import_module(f".{_modules(name)[0]}", __name__))
+
+
+def writer(name: str) -> WriterModule:
+    """The write side of an engine. Raises IndexBrokenError where this citeguide has none of this name."""
+    return cast(WriterModule, import_module(f".{_modules(name)[1]}", __name__))
+
+
+def _modules(name: str) -> tuple[str, str]:
+    if name not in ENGINES:
         raise IndexBrokenError(f"this citeguide has no engine '{name}'", "run 'citeguide index --full'")
-    return cast(EngineModule, import_module(f".{MODULES[name]}", __name__))
+    return ENGINES[name]

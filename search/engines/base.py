@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Field = Literal["text", "row"]
 """Passages of prose and table rows are ranked apart: their lengths and word statistics differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage and its BM25 score."""
 
     passage: int
@@ -75,15 +74,20 @@ class EngineWriter(Protocol):
         ...
 
 
-class EngineModule(Protocol):
-    """What a file in this folder offers; ``engines.load(name)`` finds it."""
-
-    NAME: str
+class ReaderModule(Protocol):
+    """What an engine's reading module offers; ``engines.reader(name)`` finds it."""
 
     def open_reader(self, folder: Path) -> Engine:
         """Open for reading. Raises IndexBrokenError where the files are damaged or foreign."""
         ...
 
+
+class WriterModule(Protocol):
+    """What an engine's writing module offers; ``engines.writer(name)`` finds it."""
+
     def open_writer(self, folder: Path, *, fresh: bool) -> EngineWriter:
-        """Open for writing: a new index, or one laid over the files already in the folder."""
+        """Open for writing: a new index, or one laid over the files already in the folder.
+
+        Other generations share these files: they may be deleted or replaced, never changed.
+        """
         ...

@@ -1,33 +1,24 @@
-"""The default engine: BM25 over posting lists that Whoosh writes, merges and reads.
+"""The default engine: BM25 over posting lists that Whoosh writes and merges.
 
-Whoosh keeps the files (terms, postings, lengths, columns); the scores are summed here, term by term over whole posting
-lists. That is several times faster than walking Whoosh's tree of matchers, and the statistics count living passages
-only, so that an index ranks the same whether it was built at once or in many steps.
+The scores are summed here, term by term over whole posting lists. That is several times faster than walking Whoosh's
+tree of matchers, and the statistics count living passages only, so that an index ranks the same whether it was built at
+once or in many steps.
 """
 
 from __future__ import annotations
 
-import pickle
-import struct
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from heapq import nlargest
-from itertools import compress
+from itertools import accumulate, compress
 from math import log
 from pathlib import Path
 
-from whoosh import index
-from whoosh.filedb.filetables import FileFormatError
-from whoosh.reading import CorruptIndexError
-from whoosh.util.numeric import byte_to_length
-
 from ..errors import IndexBrokenError
 from .base import Field, Hit
-from .whoosh_files import Files, Segment, table_of_contents
-from .whoosh_writer import WhooshWriter
+from .whoosh_files import DAMAGE, Segment, close_all, read_segments
 
 NAME = "whoosh"
 
@@ -39,18 +30,8 @@ B = 0.4
 
 def open_reader(folder: Path) -> WhooshEngine:
     """Open a generation's engine files. Raises IndexBrokenError where they are damaged or foreign."""
-    files = Files(folder)
-    try:
-        with _reading():
-            return WhooshEngine(files)
-    except IndexBrokenError:
-        files.close()
-        raise
-
-
-def open_writer(folder: Path, *, fresh: bool) -> WhooshWriter:
-    """Open for writing: a new index, or one laid over the files already in the folder."""
-    return WhooshWriter(folder, fresh=fresh)
+    with _reading():
+        return WhooshEngine(read_segments(folder))
 
 
 class WhooshEngine:
@@ -58,14 +39,11 @@ class WhooshEngine:
 
     name = NAME
 
-    def __init__(self, files: Files) -> None:
-        self._files = files
-        self._segments = [Segment(files, segment) for segment in table_of_contents(files)]
-        self._starts = [sum(s.size for s in self._segments[:n]) for n in range(len(self._segments))]
+    def __init__(self, segments: list[Segment]) -> None:
+        self._segments = segments
+        self._starts = list(accumulate((segment.size for segment in segments), initial=0))[:-1]
         self._dead = {
-            start + number
-            for start, segment in zip(self._starts, self._segments, strict=True)
-            for number in segment.dead
+            start + number for start, segment in zip(self._starts, segments, strict=True) for number in segment.dead
         }
         self._fields: dict[Field, _Lengths] = {}
         self._columns: dict[str, array[int]] = {}
@@ -89,7 +67,9 @@ class WhooshEngine:
     def passages_with(self, stem: str, field: Field = "text") -> int:
         """How many passages hold the stem (document frequency)."""
         with _reading():
-            return len(self._postings(field, stem)[0]) if self._dead else self._frequency(field, stem)
+            if self._dead:
+                return len(self._postings(field, stem)[0])
+            return sum(segment.frequency(field, stem) for segment in self._segments)
 
     def passage_count(self, field: Field = "text") -> int:
         """How many passages there are with at least one stem in this field."""
@@ -105,7 +85,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._files.close()
+        close_all(self._segments)
 
     def _scores(self, weights: Mapping[str, float], field: Field) -> dict[int, float]:
         """The BM25 score of every passage that holds a stem.
@@ -117,14 +97,12 @@ class WhooshEngine:
         lists = [(*self._postings(field, stem), stem) for stem in weights]
         lengths = self._lengths(field)
         scores: dict[int, float] = {}
-        for numbers, counts, stem in sorted(
-            (found for found in lists if found[0]), key=lambda found: (len(found[0]), found[2])
-        ):
+        for numbers, counts, stem in sorted(lists, key=lambda found: (len(found[0]), found[2])):
             idf = log(1 + (lengths.count - len(numbers) + 0.5) / (len(numbers) + 0.5))
             gain = idf * weights[stem] * (K1 + 1)
-            once = [gain / (1 + norm) for norm in lengths.norms]
+            once = {length: gain / (1 + norm) for length, norm in lengths.norms.items()} if numbers else {}
             for number, count in zip(numbers, counts, strict=True):
-                length = lengths.codes[number]
+                length = lengths.of[number]
                 scores[number] = scores.get(number, 0.0) + (
                     once[length] if count == 1.0 else gain * count / (count + lengths.norms[length])
                 )
@@ -151,45 +129,39 @@ class WhooshEngine:
             return list(compress(numbers, living)), list(compress(counts, living))
         return numbers, counts
 
-    def _frequency(self, field: Field, stem: str) -> int:
-        return sum(segment.frequency(field, stem) for segment in self._segments)
-
     def _lengths(self, field: Field) -> _Lengths:
         if field not in self._fields:
-            codes = b"".join(segment.lengths(field) for segment in self._segments)
-            self._fields[field] = _Lengths(codes, self._dead)
+            self._fields[field] = _Lengths(self._joined(f"{field}_length", "H"), self._dead)
         return self._fields[field]
 
     def _column(self, name: str) -> array[int]:
         if name not in self._columns:
-            self._columns[name] = array("q", (n for segment in self._segments for n in segment.column(name)))
+            self._columns[name] = self._joined(name, "q")
         return self._columns[name]
+
+    def _joined(self, name: str, typecode: str) -> array[int]:
+        values: array[int] = array(typecode)
+        for segment in self._segments:
+            values += segment.column(name, typecode)
+        return values
 
 
 class _Lengths:
-    """How long a field's passages are, as one-byte codes, and what BM25 makes of each code."""
+    """How many stems each passage has in a field, and what BM25 makes of each length that occurs."""
 
-    def __init__(self, codes: bytes, dead: Collection[int]) -> None:
-        tally = Counter(codes)
-        tally.subtract(codes[number] for number in dead)
+    def __init__(self, of: array[int], dead: Collection[int]) -> None:
+        tally = Counter(of)
+        tally.subtract(of[number] for number in dead)
         del tally[0]
-        self.codes = codes
+        self.of = of
         self.count = sum(tally.values())
-        total = sum(byte_to_length(code) * often for code, often in tally.items())
-        average = total / self.count if self.count else 1.0
-        self.norms = [K1 * (1 - B + B * byte_to_length(code) / average) for code in range(256)]
-
-
-_DAMAGE = (
-    ArithmeticError, AssertionError, AttributeError, CorruptIndexError, EOFError, FileFormatError, LookupError,
-    MemoryError, OSError, TypeError, ValueError, index.IndexError, pickle.UnpicklingError, struct.error, zlib.error,
-)  # fmt: skip
-"""What Whoosh and its parsers were seen to raise on damaged files."""
+        average = sum(length * often for length, often in tally.items()) / self.count if self.count else 1.0
+        self.norms = {length: K1 * (1 - B + B * length / average) for length in tally}
 
 
 @contextmanager
 def _reading() -> Iterator[None]:
     try:
         yield
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise IndexBrokenError(f"the index is damaged ({error})", "run 'citeguide index --full'") from error

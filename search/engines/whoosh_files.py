@@ -1,181 +1,229 @@
-"""The files of a Whoosh index as citeguide lays them out and reads them: fields, segments, and no code from pickles."""
+"""Reads the files that Whoosh writes, without Whoosh: importing that costs more than answering a question.
+
+Every file is taken as hostile: what does not fit raises one of ``DAMAGE``, and a pickle makes nothing but plain data.
+The formats are Whoosh 3's own (``filedb/filetables.py`` for terms, ``codec/whoosh3.py`` for postings, ``columns.py``);
+``segments.json`` is ours and stands in for its pickled table of contents.
+"""
 
 from __future__ import annotations
 
-import io
+import json
 import pickle
+import struct
+import sys
+import zlib
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from hashlib import md5
+from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
-from typing import IO, Any
-
-from whoosh import columns, fields, formats, index, legacy
-from whoosh.codec import whoosh3
-from whoosh.filedb import structfile
-from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import CorruptIndexError, TermNotFound
+from typing import Any
 
 from .base import Field
 
-NAME = "MAIN"
-"""What Whoosh's file names begin with."""
+SEGMENTS = "segments.json"
+"""Names the segments, with how many passages each has and the numbers of those that were removed."""
 
+DAMAGE = (
+    ArithmeticError, AttributeError, EOFError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError,
+    pickle.UnpicklingError, struct.error, zlib.error,
+)  # fmt: skip
+"""What reading raises on damaged files."""
 
-class _Stems(fields.FieldType):
-    """A field that takes a passage's stems as they are and keeps how often each occurs; no positions."""
-
-    def __init__(self) -> None:
-        self.format = formats.Existence()
-        self.scorable = True
-
-    def index(self, value: Sequence[str], **_: Any) -> Generator[tuple[bytes, int, float | int, bytes], Any, None]:
-        for stem, often in Counter(value).items():
-            yield stem.encode(), often, float(often), b""
-
-
-SCHEMA = fields.Schema(
-    text=_Stems(),
-    row=_Stems(),
-    passage=fields.COLUMN(columns.NumericColumn("q")),
-    document=fields.COLUMN(columns.NumericColumn("q")),
-)
-
-
-class Files(FileStorage):
-    """A folder's files, all closed together: Whoosh leaves some open where they are damaged or the disk is full."""
-
-    def __init__(self, folder: Path, *, readonly: bool = True) -> None:
-        super().__init__(str(folder), readonly=readonly)  # type: ignore[no-untyped-call] # Whoosh's own
-        self._used: list[structfile.StructFile | Files] = []
-
-    def open_file(self, name: str, **kwargs: Any) -> structfile.StructFile:
-        """A file to read."""
-        file: structfile.StructFile = super().open_file(name, **kwargs)  # type: ignore[no-untyped-call] # Whoosh's own
-        self._used.append(file)
-        return file
-
-    def create_file(self, name: str, *args: Any, **kwargs: Any) -> structfile.StructFile:
-        """A file to write."""
-        file: structfile.StructFile = super().create_file(name, *args, **kwargs)  # type: ignore[no-untyped-call]
-        self._used.append(file)
-        return file
-
-    def temp_storage(self, name: str | None = None) -> Files:
-        """A folder below for what is only needed while writing."""
-        below = Files(Path(self.folder, name or "tmp"), readonly=False)
-        self._used.append(below)
-        Path(below.folder).mkdir(exist_ok=True)
-        return below
-
-    def close(self) -> None:
-        """Let go of everything. What a full disk did not take is lost, as its writer knows already."""
-        for used in self._used:
-            if isinstance(used, Files) or not used.is_closed:
-                with suppress(OSError):
-                    used.close()
-
-
-def table_of_contents(storage: FileStorage) -> list[whoosh3.W3Segment]:
-    """The segments that the folder holds."""
-    found: list[whoosh3.W3Segment] = index.TOC.read(storage, NAME, schema=SCHEMA).segments
-    return found
+_INT = struct.Struct("!i")
+_BUCKET = struct.Struct("!qi")
+"""Of the directory of 256 hash tables: where one stands, and how many slots it has."""
+_SLOT = struct.Struct("!Iq")
+"""Of a hash table: a key's hash and where its entry stands, 0 for none."""
+_LENGTHS = struct.Struct("!ii")
+"""An entry begins with the lengths of its key and value."""
+_TERM = struct.Struct("!B4xI14xqi")
+"""A term's value: whether its postings stand here, how many there are, their offset and length in the other file."""
 
 
 class Segment:
-    """One Whoosh segment, read with its codec's own readers. Passages have numbers of its own, from 0."""
+    """One of the parts that an index is written in. Passages have numbers of its own, from 0."""
 
-    def __init__(self, storage: FileStorage, segment: whoosh3.W3Segment) -> None:
-        self._storage = storage
-        self._segment = segment
-        self._terms = whoosh3.W3Codec().terms_reader(storage, segment)
-        self.size: int = segment.doc_count_all()
-        self.dead: tuple[int, ...] = tuple(segment.deleted_docs())
+    def __init__(self, folder: Path, name: str, size: int, dead: list[int]) -> None:
+        if not name.isidentifier():
+            raise ValueError("not the name of a segment")
+        self._path = folder / name
+        self.size = size
+        self.dead = frozenset(dead)
+        self._files = ExitStack()
+        with self._files:
+            self._terms = _Terms(self._opened(".trm"))
+            self._postings = self._opened(".pst")
+            self._files = self._files.pop_all()
 
     def postings(self, field: Field, stem: str) -> tuple[list[int], list[float]]:
         """The passages that hold a stem, removed ones included, and how often each does."""
         numbers: list[int] = []
         counts: list[float] = []
-        try:
-            posting = self._terms.matcher(field, stem.encode(), SCHEMA[field].format)
-        except TermNotFound:
-            return numbers, counts
-        active, number, count, move = posting.is_active, posting.id, posting.weight, posting.next
-        while active():
-            numbers.append(number())
-            counts.append(count())
-            move()
+        if (term := self._terms.find(field, stem)) is not None:
+            for some, often in _blocks(self._postings.at(*term[1:])):
+                numbers += some
+                counts += often
         return numbers, counts
 
     def frequency(self, field: Field, stem: str) -> int:
         """How many passages hold the stem, removed ones included."""
-        try:
-            return int(self._terms.doc_frequency(field, stem.encode()))
-        except KeyError:
-            return 0
+        term = self._terms.find(field, stem)
+        return 0 if term is None else term[0]
 
     def stems(self, field: Field) -> Iterator[str]:
         """The stems of a field in order."""
-        for name, stem in self._terms.terms_from(field, b""):
-            if name != field:
-                return
-            yield stem.decode()
+        return self._terms.all(field)
 
-    def lengths(self, field: Field) -> bytes:
-        """Each passage's length in the field as Whoosh's one-byte code, 0 where it has no stem there."""
-        name = whoosh3.W3Codec.column_filename(self._segment, f"_{field}_len")
-        return self._values(name, "B").tobytes() if self._storage.file_exists(name) else bytes(self.size)
+    def column(self, name: str, typecode: str) -> array[int]:
+        """A number for each passage; ``typecode`` as in ``array``."""
+        return read_column(self._path, name, typecode, self.size)
 
-    def column(self, name: str) -> array[int]:
-        """A number for each passage."""
-        return self._values(whoosh3.W3Codec.column_filename(self._segment, name), "q")
+    def close(self) -> None:
+        """Let go of the files."""
+        self._files.close()
 
-    def _values(self, name: str, typecode: str) -> array[int]:
-        """A whole column at once. Whoosh leaves out the zeros at its end."""
-        with self._storage.open_file(name) as file:
-            length = self._storage.file_length(name)
-            values: array[int] = file.get_array(0, typecode, length // array(typecode).itemsize)
-        if len(values) > self.size:
-            raise CorruptIndexError(f"{name} is longer than its segment")
-        values.extend([0] * (self.size - len(values)))
-        return values
+    def _opened(self, ending: str) -> _File:
+        return self._files.enter_context(closing(_File(Path(f"{self._path}{ending}"))))
 
 
-class _Guarded(pickle.Unpickler):
-    """Knows only the classes that a Whoosh index is made of: a crafted file must not run code."""
+def read_segments(folder: Path) -> list[Segment]:
+    """The segments of an index."""
+    found: list[Segment] = []
+    try:
+        for record in json.loads((folder / SEGMENTS).read_bytes()):
+            found.append(Segment(folder, record["name"], record["size"], record["dead"]))  # noqa: PERF401
+    except DAMAGE:
+        close_all(found)
+        raise
+    return found
+
+
+def read_column(path: Path, name: str, typecode: str, size: int) -> array[int]:
+    """A whole column of the segment at ``path``. Whoosh leaves out the zeros at its end, and a column of zeros only."""
+    values: array[int] = array(typecode)
+    file = Path(f"{path}.{name}.col")
+    if file.exists():
+        values.frombytes(file.read_bytes())
+    if sys.byteorder == "little":
+        values.byteswap()
+    if len(values) > size:
+        raise ValueError(f"column {name} is longer than its segment")
+    values.extend([0] * (size - len(values)))
+    return values
+
+
+def close_all(segments: list[Segment]) -> None:
+    """Let go of all of their files."""
+    for segment in segments:
+        segment.close()
+
+
+class _File:
+    """A file that is read piece by piece, never beyond its end."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+        self.size = path.stat().st_size
+
+    def at(self, place: int, length: int) -> bytes:
+        """``length`` bytes from ``place`` on."""
+        if place < 0 or length < 0 or place + length > self.size:
+            raise ValueError("a file ends too soon")
+        self._file.seek(place)
+        return self._file.read(length)
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._file.close()
+
+
+class _Terms:
+    """The terms of a segment: entries in order of their keys, hash tables over them, and a directory of those."""
+
+    def __init__(self, file: _File) -> None:
+        self._file = file
+        if file.at(0, 5) != b"HSH3\0":
+            raise ValueError("not a table of terms")
+        (rest,) = _INT.unpack(file.at(file.size - _INT.size, _INT.size))
+        directory = 256 * _BUCKET.size
+        tail = file.at(file.size - _INT.size - rest - directory, directory + rest)
+        self._buckets = list(_BUCKET.iter_unpack(tail[:directory]))
+        fields: dict[str, int] = _unpickled(BytesIO(tail[directory:]))["fieldmap"]
+        self._prefixes = {field: number.to_bytes(2) for field, number in fields.items()}
+
+    def find(self, field: Field, stem: str) -> tuple[int, int, int] | None:
+        """How many postings a term has, their offset and their length in bytes; None for an unknown term."""
+        if (prefix := self._prefixes.get(field)) is None:
+            return None
+        key = prefix + stem.encode()
+        number = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:])
+        start, slots = self._buckets[number & 255]
+        for step in range(slots):
+            place = start + ((number >> 8) + step) % slots * _SLOT.size
+            hashed, entry = _SLOT.unpack(self._file.at(place, _SLOT.size))
+            if not entry:
+                return None
+            if hashed == number:
+                length, _ = _LENGTHS.unpack(self._file.at(entry, _LENGTHS.size))
+                if length == len(key) and self._file.at(entry + _LENGTHS.size, length) == key:
+                    return _term(self._file.at(entry + _LENGTHS.size + length, _TERM.size))
+        return None
+
+    def all(self, field: Field) -> Iterator[str]:
+        """Every stem of a field, in order."""
+        prefix, start, end = self._prefixes.get(field), 13, self._buckets[0][0]
+        entries, place = self._file.at(start, end - start), 0
+        while place < len(entries):
+            length, value = _LENGTHS.unpack_from(entries, place)
+            if length < 0 or value < 0:
+                raise ValueError("not a term")
+            key = entries[place + _LENGTHS.size : place + _LENGTHS.size + length]
+            if key[:2] == prefix:
+                yield key[2:].decode()
+            place += _LENGTHS.size + length + value
+
+
+def _term(value: bytes) -> tuple[int, int, int]:
+    inlined, count, offset, length = _TERM.unpack(value)
+    if inlined:
+        raise ValueError("postings where none are written")
+    return count, offset, length
+
+
+def _blocks(data: bytes) -> Iterator[tuple[list[int], list[float]]]:
+    """A posting list block by block: the passages, and how often each holds the term."""
+    if data[:4] != b"W3Bl":
+        raise ValueError("not a posting list")
+    place = 4
+    while place < len(data):
+        (length,) = _INT.unpack_from(data, place)
+        place += _INT.size
+        block = BytesIO(data[place : place + abs(length)])
+        place += abs(length)
+        count, _, _, packed, _, _ = _unpickled(block)
+        rest = block.read()
+        steps, counts, _ = _unpickled(BytesIO(zlib.decompress(rest) if packed else rest))
+        if len(steps) != count:
+            raise ValueError("not as many postings as there should be")
+        yield list(accumulate(steps)), _counts(counts, count)
+
+
+def _counts(counts: Any, length: int) -> list[float]:
+    """One number stands for all, and none for ones."""
+    if counts is None:
+        return [1.0] * length
+    return [counts] * length if isinstance(counts, float) else list(counts)
+
+
+def _unpickled(data: BytesIO) -> Any:
+    return _PlainData(data).load()
+
+
+class _PlainData(pickle.Unpickler):
+    """Knows no class at all: a crafted file must not run code."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _KNOWN:
-            raise pickle.UnpicklingError(f"the index speaks of {module}.{name}, which no index needs")
-        return _KNOWN[module, name]
-
-
-_KNOWN: dict[tuple[str, str], Any] = {
-    ("whoosh.codec.whoosh3", "W3Codec"): whoosh3.W3Codec,
-    ("whoosh.codec.whoosh3", "W3Segment"): whoosh3.W3Segment,
-    ("collections", "defaultdict"): defaultdict,
-    ("builtins", "int"): int,
-}
-
-
-def _load(file: IO[bytes]) -> Any:
-    return _Guarded(file).load()
-
-
-def _loads(data: bytes) -> Any:
-    return _Guarded(io.BytesIO(data)).load()
-
-
-def _guard() -> None:
-    """Put the guarded unpickler wherever Whoosh, on the paths used here, keeps the open one: it takes none as argument.
-
-    Its loader of old tables of contents, which has an unpickler of its own, goes.
-    """
-    structfile.__dict__["load"] = _load
-    for module in (whoosh3, columns):
-        module.__dict__["loads"] = _loads
-    legacy.toc_loaders.clear()
-
-
-_guard()
+        raise pickle.UnpicklingError(f"the index speaks of {module}.{name}, which no index needs")

@@ -6,34 +6,52 @@ them, so that asking stays fast. Which segment a passage is in changes no score.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from contextlib import closing
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from whoosh import index
 from whoosh.codec import whoosh3
-from whoosh.reading import SegmentReader
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.reading import CorruptIndexError, SegmentReader
 
+from ..errors import IndexBrokenError
 from .base import Field
-from .whoosh_files import NAME, SCHEMA, Files, Segment, table_of_contents
+from .whoosh_files import DAMAGE, SEGMENTS, read_column
+from .whoosh_storage import NAME, SCHEMA, Files, table_of_contents
 
 BLOCK = 1_024
 """Postings that are packed together: larger blocks read faster, as lists are always read whole."""
 SEGMENT = 4_096
 PARTS = 8
 """A segment holds at most ``SEGMENT`` passages, or one of so many parts of the whole, whichever is more."""
+MAX_LENGTH = 65_535
+"""A passage of more stems than this counts as so long."""
 MAX_DEAD = 0.2
 """The share of replaced passages from which on a segment is rewritten without them."""
+
+
+def open_writer(folder: Path, *, fresh: bool) -> WhooshWriter:
+    """Open for writing: a new index, or one laid over the files already in the folder."""
+    files = Files(folder)
+    try:
+        with _reading():
+            return WhooshWriter(folder, files, fresh=fresh)
+    except BaseException:
+        files.close()
+        raise
 
 
 class WhooshWriter:
     """Lays new passages and removals over the segments already there."""
 
-    def __init__(self, folder: Path, *, fresh: bool) -> None:
-        self._files = Files(folder, readonly=False)
-        self._index = (index.FileIndex.create if fresh else index.FileIndex)(self._files, SCHEMA, NAME)
+    def __init__(self, folder: Path, files: Files, *, fresh: bool) -> None:
+        self._folder = folder
+        self._files = files
+        self._index = (index.FileIndex.create if fresh else index.FileIndex)(files, SCHEMA, NAME)
         self._writer: Any = None
         """Open from the first passage of a segment to its last."""
         self._base = table_of_contents(self._files)
@@ -48,7 +66,8 @@ class WhooshWriter:
             self._flush()
         if self._writer is None:
             self._writer = self._open()
-        self._writer.add_document(**{"passage": passage, "document": document, field: stems})
+        length = min(len(stems), MAX_LENGTH)
+        self._writer.add_document(**{"passage": passage, "document": document, field: stems, f"{field}_length": length})
         self._total += 1
 
     def remove(self, document: int, *, replaced: bool = False) -> None:
@@ -56,7 +75,9 @@ class WhooshWriter:
 
         Where it is not merely ``replaced``, its stems are gone from the files too after the commit.
         """
-        for segment, number in self._where().get(document, ()):
+        with _reading():
+            places = self._where()
+        for segment, number in places.get(document, ()):
             self._dead[segment].add(number)
             if not replaced:
                 self._purged.add(segment)
@@ -64,8 +85,10 @@ class WhooshWriter:
     def commit(self) -> None:
         """Write everything; the folder is complete afterwards."""
         self._flush()
-        for group in _to_rewrite(table_of_contents(self._files), self._purged):
-            self._open().commit(mergetype=_merger(group))
+        with _reading():
+            for group in _to_rewrite(table_of_contents(self._files), self._purged):
+                self._open().commit(mergetype=_merger(group))
+        self._name_segments()
         self._files.close()
 
     def cancel(self) -> None:
@@ -83,13 +106,34 @@ class WhooshWriter:
                 segment.delete_document(number)
         writer.commit(merge=False)
 
+    def _name_segments(self) -> None:
+        """Say for the reader what there is; the old file may be another generation's too, so it is not written over."""
+        found = [
+            {"name": segment.segment_id(), "size": segment.doc_count_all(), "dead": sorted(segment.deleted_docs())}
+            for segment in table_of_contents(self._files)
+        ]
+        (self._folder / SEGMENTS).unlink(missing_ok=True)
+        (self._folder / SEGMENTS).write_text(json.dumps(found))
+
     def _where(self) -> dict[int, list[tuple[str, int]]]:
         if self._places is None:
             self._places = {}
             for segment in self._base:
-                for number, document in enumerate(Segment(self._files, segment).column("document")):
+                path, size = self._folder / segment.segment_id(), segment.doc_count_all()
+                for number, document in enumerate(read_column(path, "document", "q", size)):
                     self._places.setdefault(document, []).append((segment.segment_id(), number))
         return self._places
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What damaged files raise, but for what a full disk raises too."""
+    try:
+        yield
+    except OSError:
+        raise
+    except (*DAMAGE, AssertionError, CorruptIndexError, FileFormatError, index.IndexError) as error:
+        raise IndexBrokenError(f"the index is damaged ({error})", "run 'citeguide index --full'") from error
 
 
 def _to_rewrite(segments: Sequence[whoosh3.W3Segment], purged: Collection[str]) -> list[set[str]]:
@@ -123,9 +167,8 @@ def _merger(group: Collection[str]) -> Any:
     def merge(writer: Any, segments: Sequence[whoosh3.W3Segment]) -> list[whoosh3.W3Segment]:
         for segment in segments:
             if segment.segment_id() in group and _living(segment):
-                files = Files(Path(writer.storage.folder))
-                with closing(SegmentReader(files, writer.schema, segment)) as reader:
-                    writer.add_reader(reader)
+                with closing(Files(Path(writer.storage.folder), readonly=True)) as files:
+                    writer.add_reader(SegmentReader(files, writer.schema, segment))
         return [segment for segment in segments if segment.segment_id() not in group]
 
     return merge
