@@ -7,10 +7,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from . import records
 from .errors import IndexBrokenError
@@ -20,8 +19,7 @@ from .records import DOCUMENT, PASSAGE, ROW, TABLE
 Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "not in"]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """``column value``: as a number where ``value`` is a Decimal, as a folded key where it is text or several."""
 
     column: int
@@ -275,7 +273,8 @@ _WALKS: tuple[Comparison, ...] = ("=", "in", "<", "<=", ">", ">=", "!=", "not in
 
 
 def _cell_of_row(alias: str) -> str:
-    return f"CROSS JOIN cells AS {alias} ON {alias}.table_id = c0.table_id AND {alias}.col = ? AND {alias}.row_id = c0.row_id"
+    same_row = f"{alias}.table_id = c0.table_id AND {alias}.row_id = c0.row_id"
+    return f"CROSS JOIN cells AS {alias} ON {same_row} AND {alias}.col = ?"
 
 
 def _test(alias: str, condition: Condition) -> tuple[str, float | str]:

@@ -8,7 +8,7 @@ and without an answer; docs/quality.md has the curve.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .engines.base import Engine
 from .quotes import ABOVE, BEFORE, Window
@@ -23,8 +23,7 @@ BEST = 3
 """Passages among which the best agreement is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """How well the evidence supports an answer."""
 
     score: float

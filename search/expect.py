@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from .question import Question
 from .words import STOP_WORDS, Term
@@ -27,8 +27,7 @@ REASON = re.compile(
 """What a sentence says that gives a reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A sentence: the passage's text, its words in it, and where it starts and ends."""
 
     text: str
@@ -37,8 +36,7 @@ class Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """What the answer to a question is expected to hold."""
 
     kind: str

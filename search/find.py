@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from .index import Index
 from .model import Document, Passage, Span
@@ -21,8 +21,7 @@ MAX_SNIPPET = 240
 """Code points of a snippet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A passage that a query found. ``snippet`` is a span of its text, ``matches`` are spans of the snippet."""
 
     passage: Passage

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import IndexBrokenError, IndexMissingError
 
@@ -31,24 +31,21 @@ _POINTER = re.compile(rf"({_FOLDER.pattern}) ([0-9a-f]{{64}})\n")
 _FILE_NAME = re.compile(r"\w[\w.-]{0,200}")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A remembered folder or file, and the mount point it lay on when it was last read."""
 
     path: str
     mount: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """What a file must be: ``size`` in bytes and its hash."""
 
     size: int
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What a generation is made of."""
 
     generation: int
@@ -60,11 +57,13 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """The bytes of the manifest file."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, sort_keys=True).encode()
+        sources = [source._asdict() for source in self.sources]
+        files = {name: record._asdict() for name, record in self.files.items()}
+        data = {"format": FORMAT, **self._asdict(), "sources": sources, "files": files}
+        return json.dumps(data, indent=1, sort_keys=True).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """What ``current`` says: the generation in force, by its folder's name and its manifest's hash."""
 
     name: str

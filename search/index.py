@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple

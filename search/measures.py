@@ -8,12 +8,11 @@ known measure is called by its own words ("pass rate").
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One measure and its names: phrases of folded words (see ``words.fold``), separated by commas."""
 
     name: str

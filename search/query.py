@@ -6,9 +6,8 @@ Read in one pass of one flat pattern, so that no query can make it slow; every t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .errors import UsageError
 from .words import Term, key, terms
@@ -23,8 +22,7 @@ ClauseKind = Literal["word", "phrase", "document", "section"]
 _CLAUSE = re.compile(r'(?P<minus>-?)(?:(?P<field>document|section):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One part of a query. ``text`` is folded (see ``words.key``), but a document's glob stands as it was given."""
 
     kind: ClauseKind
@@ -33,8 +31,7 @@ class Clause:
     excluded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query's parts: ``ranking`` holds the words to rank by, ``filters`` what a passage must meet."""
 
     text: str

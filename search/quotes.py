@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import sentences
 from .expect import Expected, Piece, expected
@@ -39,8 +39,7 @@ PRICE, LATER = 0.0035, 0.0005
 """The chance that a further word must bring: in the first quote, in the later ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence or list item of a passage; ``span`` counts in the passage's text."""
 
     ranked: Ranked
@@ -58,8 +57,7 @@ class Sentence:
         return self.ranked.passage.document, start + self.span[0], start + self.span[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A run of sentences of one passage, with the chance that it holds the answer."""
 
     sentences: tuple[Sentence, ...]

@@ -8,9 +8,9 @@ added to it. docs/quality.md has the gain of every step.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from .engines.base import Field
 from .index import Index
@@ -25,8 +25,7 @@ NEAR = 8
 """Words within which the question's words count as standing together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A passage with its score and its words: those of its text, and ``above`` those of its title and headings."""
 
     passage: Passage
@@ -37,8 +36,7 @@ class Ranked:
     words: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """What was looked for, with every form that stands for it in the passages found, and these, best first."""
 
     words: tuple[Wanted, ...]

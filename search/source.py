@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from .catalog import Catalog
 from .cite import is_citation_id, resolve
@@ -19,8 +19,7 @@ MARGIN = 300
 _PLACE = re.compile(r"(.+?):(\d{1,9})(?:-(\d{1,9}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """A line of a source, a very long one only in part.
 
     ``start`` is where ``text`` begins in the line, ``is_cut`` whether more follows; ``quoted`` is a span of ``text``.
@@ -33,8 +32,7 @@ class SourceLine:
     quoted: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A place in a document with the lines around it."""
 
     document: Document

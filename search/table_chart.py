@@ -6,8 +6,8 @@ Every row ends with its numbers, so the chart reads without colour, and aloud.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from .amounts import figure
 from .errors import UsageError
@@ -23,8 +23,7 @@ MIN_LABEL, MIN_PLOT = 8, 12
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """The characters that a range is drawn with."""
 
     low: str
@@ -37,8 +36,7 @@ UNICODE = Signs("├", "─", "●", "┤")
 ASCII = Signs("|", "-", "o", "|")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How many columns of the terminal the labels, the plot and each figure get."""
 
     label: int
@@ -85,8 +83,7 @@ def _layout(labels: Sequence[str], figures: Sequence[Sequence[str]], terminal: T
     return Layout(max(MIN_LABEL, min(label, room - plot)), plot, widths)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Numbers to columns of the plot."""
 
     start: Decimal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from .catalog import Catalog, Comparison, Condition
 from .errors import NotFoundError, UsageError
@@ -27,8 +27,7 @@ _NUMBER = re.compile(r"(-?)\s?[$€£]?\s?(\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,15})
 Test = Callable[[TableRow], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The rows that meet the conditions, sorted and limited, and how many there are without the limit."""
 
     rows: list[TableRow]

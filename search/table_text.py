@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from .amounts import figure
 from .model import Cell, Column, Document, Table, TableRow
@@ -24,8 +24,7 @@ RANKS = {"place": 0, "occupation": 0, "year": 1, "pay type": 1, "label": 2, "mea
 _PIECE = re.compile(r"[^\s-]+-*\s*|-+\s*|\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A table's rows as text, and the names of the columns for which there was no room."""
 
     text: str

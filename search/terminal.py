@@ -13,8 +13,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 MAX_WIDTH = 100
 """Columns of a line at most: longer lines are hard to read on a wide screen."""
@@ -33,8 +32,7 @@ _BREAK = re.compile("\r\n|\r|\u2028|\u2029")
 _PIECE = re.compile(r"\s+|\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What the output can show. ``width`` counts columns."""
 
     width: int = 80

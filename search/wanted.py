@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .engines.base import Field
 from .index import Index
@@ -22,8 +22,7 @@ ROOT, ALIKE = 5, 0.6
 """Two stems have one root that begin alike for so many letters, and for this share of the longer one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A word that the question asks for: what it weighs, and the stems that stand for it with what they count."""
 
     term: Term
@@ -48,7 +47,7 @@ def wanted(question: Question, index: Index, field: Field = "text") -> tuple[Wan
     """The distinct words of a question that carry meaning."""
     distinct = {term.stem: term for term in question.content}
     found = (_wanted(term, question, index, field) for term in distinct.values())
-    return tuple(replace(word, forms=_own(word, distinct.keys())) for word in found)
+    return tuple(word._replace(forms=_own(word, distinct.keys())) for word in found)
 
 
 def share(words: Sequence[Wanted], places: Places) -> float:
@@ -67,7 +66,7 @@ def with_related(words: Sequence[Wanted], stems: Iterable[str]) -> tuple[Wanted,
     for one in stems:
         by_start.setdefault(one[:ROOT], set()).add(one)
     return tuple(
-        replace(w, forms={**dict.fromkeys(_related(w.term.stem, by_start), RELATED), **w.forms}) for w in words
+        w._replace(forms={**dict.fromkeys(_related(w.term.stem, by_start), RELATED), **w.forms}) for w in words
     )
 
 

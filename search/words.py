@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from whoosh.lang.porter import stem as porter_stem
 
@@ -36,8 +36,7 @@ DERIVED = (("ician", "ic", 10), ("ist", "", 8), ("i", "", 7))
 electrician and electrical, phlebotomist and phlebotomy, certified and certification become one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of a text: its stem, the folded word, and where it stands (code points)."""
 
     stem: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..catalog import Comparison
 from .names import Mention
@@ -16,8 +16,7 @@ BESIDE = frozenset({"measure", "pay", "period", "mean", "any one", "word", "rows
 MAX_BESIDE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Thresholds, and the pieces ``start`` to ``end`` (half open) that say them; ``kept`` ones mean something more."""
 
     thresholds: tuple[Threshold, ...]
@@ -26,8 +25,7 @@ class Found:
     kept: tuple[Piece, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusions:
+class Exclusions(NamedTuple):
     """Who is to be left out, or expressly not."""
 
     names: tuple[Mention, ...] = ()
@@ -46,7 +44,7 @@ def conditions(pieces: Sequence[Piece]) -> tuple[tuple[Threshold, ...], list[Pie
             at += 1
             continue
         measure = _measure(pieces[since:at][::-1]) or _measure(pieces[found.end : found.end + 1])
-        thresholds += [replace(t, measure=measure) for t in found.thresholds]
+        thresholds += [t._replace(measure=measure) for t in found.thresholds]
         left += found.kept
         since = at = found.end
     return tuple(thresholds), left
@@ -65,9 +63,9 @@ def exclusions(pieces: Sequence[Piece]) -> tuple[Exclusions, list[Piece]]:
             continue
         mentions = tuple(one.mention for one in run if one.mention is not None)
         if piece.kind == "include":
-            found = replace(found, included=found.included + mentions)
+            found = found._replace(included=found.included + mentions)
         else:
-            found = replace(found, names=found.names + mentions)
+            found = found._replace(names=found.names + mentions)
         at = pieces.index(run[-1]) + 1
     return found, left
 
@@ -94,8 +92,8 @@ def _between(pieces: Sequence[Piece], at: int) -> Found | None:
     high, end = _amount(pieces, middle + 1)
     if high is None or (pieces[start].kind != "between" and pieces[middle].kind == "and"):
         return None
-    low = replace(low, period=low.period or high.period, money=low.money or high.money)
-    return Found((replace(low, comparison=">="), replace(high, comparison="<=")), start, end)
+    low = low._replace(period=low.period or high.period, money=low.money or high.money)
+    return Found((low._replace(comparison=">="), high._replace(comparison="<=")), start, end)
 
 
 def _bound(pieces: Sequence[Piece], at: int) -> Found | None:
@@ -104,7 +102,7 @@ def _bound(pieces: Sequence[Piece], at: int) -> Found | None:
         return None
     amount, end = _amount(pieces, at + 1)
     comparison = COMPARISONS[pieces[at].value]
-    return None if amount is None else Found((replace(amount, comparison=comparison),), at, end)
+    return None if amount is None else Found((amount._replace(comparison=comparison),), at, end)
 
 
 def _trailing(pieces: Sequence[Piece], at: int) -> Found | None:
@@ -112,9 +110,9 @@ def _trailing(pieces: Sequence[Piece], at: int) -> Found | None:
     amount, end = _amount(pieces, at)
     if amount is None or end >= len(pieces) or pieces[end].kind != "suffix":
         return None
-    threshold = replace(amount, comparison=COMPARISONS[pieces[end].value])
+    threshold = amount._replace(comparison=COMPARISONS[pieces[end].value])
     after = pieces[end + 1].value if end + 1 < len(pieces) and pieces[end + 1].kind == "period" else None
-    return Found((replace(threshold, period=threshold.period or after),), at, end + (2 if after else 1))
+    return Found((threshold._replace(period=threshold.period or after),), at, end + (2 if after else 1))
 
 
 def _against(pieces: Sequence[Piece], at: int) -> Found | None:
@@ -128,7 +126,7 @@ def _against(pieces: Sequence[Piece], at: int) -> Found | None:
             return None
         amount, after = _amount(pieces, end + 1)
         if amount is not None:
-            return Found((replace(amount, comparison=COMPARISONS[pieces[at].value]),), at, after, tuple(between))
+            return Found((amount._replace(comparison=COMPARISONS[pieces[at].value]),), at, after, tuple(between))
         more, end = _beside(pieces, end + 1)
         own, between = between, more
     else:

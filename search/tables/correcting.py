@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..engines.base import Engine
 from ..words import STOP_WORDS, Term, stem, terms
@@ -18,16 +18,14 @@ SHORTEST_KNOWN = 6
 """Letters of a word of table questions ("median") that may be misspelled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """The words as they are meant, and what was read differently."""
 
     words: tuple[Term, ...]
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """The words of the tables' names; neighbours among them written as one, with the two that they are."""
 
     places: frozenset[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ..words import Term
@@ -82,7 +81,7 @@ class Draft:
 def _told_apart(pieces: Sequence[Piece], *, occupations: bool) -> list[Piece]:
     """Where a table tells occupations apart, "specialists" may be part of the name of one."""
     of_a_kind = {piece for piece in pieces if piece.kind == "any one" and piece.value == "profession" and occupations}
-    return [replace(piece, kind="word") if piece in of_a_kind else piece for piece in pieces]
+    return [piece._replace(kind="word") if piece in of_a_kind else piece for piece in pieces]
 
 
 def _asked_for(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -93,7 +92,7 @@ def _asked_for(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         ahead = before.get(piece)
         asked = ahead is not None and (ahead.value == "which" or ahead.kind in ASKING) and not named
-        yield replace(piece, value="which occupation") if asked and piece.value == "occupation" else piece
+        yield piece._replace(value="which occupation") if asked and piece.value == "occupation" else piece
 
 
 def _second_questions(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..model import ColumnRole, Place
 from ..states import ABBREVIATIONS, STATES
@@ -37,8 +38,7 @@ _KIND_TAIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in a question: terms ``first`` to ``last``, and the keys of the column that it can mean."""
 
     column: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..states import ABBREVIATIONS, STATES
 from ..words import Term
@@ -21,8 +21,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN_SIGNS = str.maketrans({"≤": "<=", "≥": ">="})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Terms ``first`` to ``last`` of a question and what they are."""
 
     kind: Kind
@@ -37,8 +36,7 @@ class Piece:
     """A number with a currency sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(NamedTuple):
     """What a question is cut by."""
 
     text: str
@@ -91,7 +89,7 @@ def _is_range(asked: _Cut, pieces: Sequence[Piece], piece: Piece) -> bool:
 def _named_nation(asked: _Cut, piece: Piece) -> Piece:
     if piece.kind != "nation" or asked.nation is None:
         return piece
-    return Piece("name", "", piece.first, piece.last, mention=replace(asked.nation, first=piece.first, last=piece.last))
+    return Piece("name", "", piece.first, piece.last, mention=asked.nation._replace(first=piece.first, last=piece.last))
 
 
 def _mention(asked: _Cut, at: int) -> Piece | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from ..catalog import Catalog, Condition
@@ -29,8 +29,7 @@ WHOLES = frozenset(
 """Folded names of the row that the other rows are parts of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(NamedTuple):
     """A column of names by which rows are told apart."""
 
     column: int
@@ -64,8 +63,7 @@ class Dimension:
         return states.pop() if len(states) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """Numbers of one measure in one unit: a column, and the rows of a pay type where the table has several."""
 
     column: int
@@ -84,8 +82,7 @@ class Series:
         return (self.unit or "").partition("/")[0] in ("USD", "EUR", "GBP")
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """One table as questions see it."""
 
     table: Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..catalog import Comparison
 from .names import Mention
@@ -17,8 +17,7 @@ GAP = "gap"
 """The measure that no table states: high minus low."""
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(NamedTuple):
     """A condition on a number: against ``value``, or against what the row of ``reference`` has."""
 
     comparison: Comparison

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 from ..catalog import Catalog, Condition
 from ..model import Place
@@ -18,8 +19,7 @@ from .request import Request
 Where = tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Uncovered:
+class Uncovered(NamedTuple):
     """Why a table does not answer: words that it does not cover, names that may have been meant."""
 
     missing: tuple[str, ...] = ()

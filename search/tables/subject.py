@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from ..catalog import Catalog
@@ -27,8 +27,7 @@ AGENTS = ("er", "or", "ist", "ian", "ant", "ing", "i", "e", "y")
 """Endings, of stems, that tell who does something from what is done: coder and code, phlebotomist and phlebotomy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """How often each word stands in a text, and each pair of words side by side, as families."""
 
     single: Counter[str]

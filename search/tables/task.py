@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..amounts import amount
 from ..catalog import Catalog
@@ -18,16 +19,14 @@ MAX_ROWS = 100
 """Rows that an answer gives and cites; of more it gives the first, and says how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row in question and its number as wanted, if it has one."""
 
     row: int
     value: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number of a result, with the row that states it or that it is reckoned from first."""
 
     value: Decimal
@@ -60,8 +59,7 @@ class Result:
     """Whether the one row asked about meets the conditions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One request on one table."""
 
     profile: Profile

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..amounts import amount
 from .request import Threshold
@@ -20,8 +20,7 @@ TESTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """A condition ready to be held against rows."""
 
     threshold: Threshold

@@ -8,9 +8,8 @@ its meaning for a table is certain. Names of measures and periods come from ``se
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..measures import MEASURES, PERIODS
 
@@ -24,8 +23,7 @@ Kind = Literal[
 """What a piece of a question is. ``name`` is a value of the table's columns, ``word`` is anything not known here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """What a phrase means: its kind, and which one of the kind."""
 
     kind: Kind

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from ..measures import label, stand_in
 from .profile import Profile, Series
@@ -19,8 +19,7 @@ DEFAULTS = ("median", "pay", "mean")
 """What "pay" means, the most telling first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One measure as it is to be given: read from a column, or reckoned from one or two."""
 
     measure: str
