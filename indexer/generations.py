@@ -137,18 +137,22 @@ def _locked(path: Path) -> Iterator[None]:
         try:
             _lock(file.fileno())
         except OSError as error:
+            file.seek(0)
             holder = file.read(20).decode("ascii", "replace").strip()
             who = f"process {holder}" if holder.isdigit() else "another process"
             raise IndexBusyError(
                 f"{who} is writing the index {path.parent}", "wait until it is done, then run the command again"
             ) from error
-        file.truncate(0)
+        file.seek(0)
+        file.truncate()
         file.write(b"%d\n" % os.getpid())
         yield
 
 
 def _lock(descriptor: int) -> None:
+    """Lock a file, or raise OSError at once. Windows locks bytes: one far behind what the others are to read."""
     if sys.platform == "win32":
+        os.lseek(descriptor, 2**30, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
