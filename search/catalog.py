@@ -32,7 +32,9 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._db = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             self._db.execute("PRAGMA trusted_schema = OFF")
             self._db.execute("SELECT 1 FROM documents LIMIT 1")
         except sqlite3.Error as error:
