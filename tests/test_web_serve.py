@@ -73,6 +73,19 @@ def test_it_ends_quietly_when_asked_to(index: Path, number: signal.Signals) -> N
     assert (process.returncode, out, err) == (0, "", "")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork")
+def test_several_processes_serve_one_address_and_end_together(index: Path) -> None:
+    """With two workers every request is answered, and after the end nobody listens any more."""
+    with serving(index, "--workers", "2") as (process, address):
+        for _ in range(8):
+            assert json.loads(get(f"{address}api/health"))["status"] == "ok"
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (0, "", "")
+    with pytest.raises(OSError, match="refused"):
+        get(address)
+
+
 def test_a_taken_port_is_said_in_one_line(index: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Who starts it twice learns why the second does not start."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

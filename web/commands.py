@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import click
 from flask import Flask
@@ -48,10 +51,23 @@ class ListenError(CiteguideError):
     "--trusted-host", "trusted", multiple=True, metavar="NAME", help="Answer only to this Host. May be repeated."
 )
 @click.option("--per-minute", type=click.IntRange(1), metavar="N", help="Requests that one address may make a minute.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64 if hasattr(os, "fork") else 1),
+    default=1,
+    show_default=True,
+    help="Processes that answer side by side, for a busy server; each counts requests for itself.",
+)
 @click.option("--get", "path", metavar="PATH", help="Write one page to standard output and end; no server is started.")
 @pass_settings
 def serve(
-    settings: Settings, host: str, port: int, trusted: tuple[str, ...], per_minute: int | None, path: str | None
+    settings: Settings,
+    host: str,
+    port: int,
+    trusted: tuple[str, ...],
+    per_minute: int | None,
+    workers: int,
+    path: str | None,
 ) -> int:
     """Serve the search page and its JSON API.
 
@@ -63,21 +79,11 @@ def serve(
     settings.open_or_fill().close()
     if path is not None:
         return _write_page(create_app(settings.folder()), path)
-    with _listen(host, port) as listening:
-        app = create_app(settings.folder(), trusted_hosts=trusted, per_minute=per_minute)
-        server = create_server(
-            app,
-            sockets=[listening],
-            threads=THREADS,
-            ident="citeguide",
-            channel_timeout=IDLE,
-            max_request_header_size=MAX_HEAD,
-            max_request_body_size=MAX_BODY,
-        )
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        with suppress(KeyboardInterrupt):
-            note(f"citeguide: serving on {_address(listening)} (end with Ctrl-C)")
-            server.run()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), _listen(host, port) as listening:
+        note(f"citeguide: serving on {_address(listening)} (end with Ctrl-C)")
+        with _processes(workers):
+            _run(create_app(settings.folder(), trusted_hosts=trusted, per_minute=per_minute), listening)
     return 0
 
 
@@ -99,6 +105,39 @@ def _listen(host: str, port: int) -> socket.socket:
         raise ListenError(
             f"cannot listen on {host}:{port} ({error.strerror})", "choose another --host or --port"
         ) from error
+
+
+@contextmanager
+def _processes(number: int) -> Iterator[None]:
+    """Goes on in so many processes, this one and its children; the children end with this one."""
+    children: list[int] = []
+    for _ in range(number - 1):
+        child = os.fork()
+        if child == 0:
+            children.clear()
+            break
+        children.append(child)
+    try:
+        yield
+    finally:
+        for child in children:
+            os.kill(child, signal.SIGTERM)
+        for child in children:
+            os.waitpid(child, 0)
+
+
+def _run(app: Flask, listening: socket.socket) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it says every time that a request waits its turn
+    server = create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        ident="citeguide",
+        channel_timeout=IDLE,
+        max_request_header_size=MAX_HEAD,
+        max_request_body_size=MAX_BODY,
+    )
+    server.run()
 
 
 def _address(listening: socket.socket) -> str:

@@ -13,6 +13,8 @@ from ..search.generation import Pointer, read_pointer
 from ..search.index import Index, open_index
 
 EXTENSION = "citeguide"
+VERSION = version("citeguide")
+"""Part of every ETag, for another version may show the same generation otherwise; read from the metadata only once."""
 
 
 class Reader:
@@ -70,4 +72,4 @@ def _tag(response: Response) -> Response:
 
 
 def _etag(pointer: Pointer) -> str:
-    return sha256(f"{pointer.to_line()}{version('citeguide')}".encode()).hexdigest()[:16]
+    return sha256(f"{pointer.to_line()}{VERSION}".encode()).hexdigest()[:16]
