@@ -6,7 +6,7 @@ An index folder holds ``current`` (the name of the generation in force) and gene
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
@@ -59,11 +59,16 @@ def open_index(folder: Path) -> Index:
     Raises IndexMissingError where there is no index, IndexBrokenError where it is damaged or of another format.
     """
     pointer, lease = _hold(folder)
+    generation = folder / pointer.name
     with ExitStack() as held:
         held.enter_context(lease)
-        index = _open(folder / pointer.name, pointer, lease)
+        manifest = read_manifest(generation, pointer.manifest_sha256)
+        check_files(generation, manifest)
+        engine = held.enter_context(closing(engines.reader(manifest.engine).open_reader(generation)))
+        catalog = held.enter_context(closing(Catalog(generation / CATALOG)))
         held.pop_all()
-    return index
+    sources = tuple(Path(source.path) for source in manifest.sources)
+    return Index(generation, manifest.generation, catalog, engine, sources, lease)
 
 
 def verify_files(folder: Path) -> None:
@@ -75,15 +80,6 @@ def verify_files(folder: Path) -> None:
     with lease:
         generation = folder / pointer.name
         check_files(generation, read_manifest(generation, pointer.manifest_sha256), limit=None)
-
-
-def _open(generation: Path, pointer: Pointer, lease: IO[bytes]) -> Index:
-    manifest = read_manifest(generation, pointer.manifest_sha256)
-    check_files(generation, manifest)
-    engine = engines.reader(manifest.engine).open_reader(generation)
-    catalog = Catalog(generation / CATALOG)
-    sources = tuple(Path(source.path) for source in manifest.sources)
-    return Index(generation, manifest.generation, catalog, engine, sources, lease)
 
 
 def _hold(folder: Path) -> tuple[Pointer, IO[bytes]]:

@@ -92,6 +92,18 @@ def test_an_unknown_engine_is_a_broken_index(index: Path) -> None:
         open_index(index)
 
 
+def test_a_crafted_generation_whose_catalog_is_none_is_a_broken_index(index: Path) -> None:
+    """Its hashes are all right, so that only opening the catalog can tell."""
+    folder = index / "generation-000001"
+    (folder / "catalog.sqlite").write_bytes(b"no catalog")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"]["catalog.sqlite"] = {"size": 10, "sha256": sha256(b"no catalog").hexdigest()}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (index / "current").write_text(f"{folder.name} {sha256((folder / 'manifest.json').read_bytes()).hexdigest()}\n")
+    with pytest.raises(IndexBrokenError, match="catalog"):
+        open_index(index)
+
+
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damage_anywhere_is_found_when_the_index_is_opened(
