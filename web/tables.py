@@ -135,7 +135,7 @@ def table_page(catalog: Catalog, name: str, asked: Asked) -> TablePage:
     try:
         found, error = _select(catalog, table, asked.where, asked.sort, limit=number * PAGE), None
     except UsageError as mistake:
-        found, error = _select(catalog, table, "", "", limit=number * PAGE), mistake.line()
+        found, error = _select(catalog, table, "", "", limit=number * PAGE), _sentence(mistake)
     shown = found.rows[(number - 1) * PAGE :]
     more = found.matched - found.left_out > number * PAGE
     return TablePage(
@@ -188,6 +188,11 @@ def table_json(catalog: Catalog, name: str, *, where: list[str], sort: str, limi
 
 def _select(catalog: Catalog, table: Table, where: str, sort: str, *, limit: int | None) -> Selection:
     return select(catalog, table, [where] if where.strip() else [], sort=sort or None, limit=limit)
+
+
+def _sentence(mistake: UsageError) -> str:
+    line = mistake.line()
+    return f"{line[:1].upper()}{line[1:]}."
 
 
 def _caption(table: Table, document: Document, pay: str) -> str:

@@ -38,9 +38,9 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         with chromium.new_context(base_url=site) as context:
             asked = context.request.get("/api/ask?q=median+pay+in+Fresno").json()["citations"][0]
-            table = context.request.get("/api/tables").json()["tables"][0]["name"]
+            tables = context.request.get("/api/tables").json()["tables"]
         known = {
-            "table": table,
+            "table": max(tables, key=lambda table: table["row_count"])["name"],
             "path": asked["path"],
             "span": "-".join(map(str, asked["span"])),
             "line": asked["lines"][0],
