@@ -179,14 +179,11 @@ class Catalog:
 
     def numbers(
         self, table: int, columns: Sequence[int], where: Sequence[Condition] = ()
-    ) -> list[tuple[int, tuple[float | None, ...]]]:
+    ) -> list[tuple[int, *tuple[float | None, ...]]]:
         """The ids of the rows that meet every condition, in source order, each with its numbers in these columns."""
         found, values = _matching(table, where, columns)
         numbers = "".join(f", v{n}.number" for n in range(len(columns)))
-        return [
-            (row, tuple(own))
-            for row, *own in self._select(f"SELECT c0.row_id{numbers} {found} ORDER BY c0.row_id", *values)
-        ]
+        return list(self._select(f"SELECT c0.row_id{numbers} {found} ORDER BY c0.row_id", *values))
 
     def marks(self, table: int, column: int) -> dict[str, int]:
         """How often each mark (withheld, top-coded, not available) stands in a column instead of a number."""

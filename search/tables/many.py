@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..amounts import amount
-from .task import Line, Number, Result, Task
+from .task import Number, Result, Task, with_number
 from .thresholds import meeting, notes, tests
-from .wanted import CENT, assumption
+from .wanted import CENT, Line, Wanted, assumption
 
 TENTH = Decimal("0.1")
 NO_NUMBERS = "None of the rows has a number."
@@ -18,7 +18,7 @@ def listing(task: Task) -> Result | str:
     """Every row with its numbers, in source order."""
     wanted = task.wanted[0]
     lines = task.lines(wanted, task.scope.where)
-    known = [line for line in lines if line.value is not None]
+    known = with_number(lines)
     return _with_assumption(task, task.result(wanted, lines, known)) if known else NO_NUMBERS
 
 
@@ -28,10 +28,10 @@ def filtered(task: Task) -> Result | str:
     if isinstance(conditions, str):
         return conditions
     lines, matched = meeting(task, conditions, task.scope.where)
-    if not any(line.value is not None for line in lines):
+    if not with_number(lines):
         return NO_NUMBERS
     downwards = any(test.threshold.comparison not in ("<", "<=") for test in conditions)
-    result = task.result(conditions[0].wanted, lines, _sorted(matched, descending=downwards))
+    result = task.result(conditions[0].wanted, lines, _sorted(conditions[0].wanted, matched, descending=downwards))
     result.limits = [test.limit for test in conditions]
     result.notes += notes(task, conditions)
     return _with_assumption(task, result)
@@ -42,8 +42,7 @@ def count(task: Task) -> Result | str:
     if task.request.thresholds:
         result = filtered(task)
     else:
-        rows = task.catalog.numbers(task.profile.table.id, (), (*task.scope.base, *task.scope.where))
-        lines = [Line(row, None) for row, _ in rows]
+        lines = task.catalog.numbers(task.profile.table.id, (), (*task.scope.base, *task.scope.where))
         result = Result(rows=task.rows(lines), matched=len(lines), total=len(lines))
     if isinstance(result, str):
         return result
@@ -69,16 +68,16 @@ def rank(task: Task) -> Result | str:
     """The first rows in order; rows that tie with the last of them are shown too."""
     wanted, request = task.wanted[0], task.request
     lines = task.lines(wanted, task.scope.where)
-    ordered = _sorted([line for line in lines if line.value is not None], request.descending)
+    ordered = _sorted(wanted, with_number(lines), request.descending)
     last = request.nth or request.limit or (len(ordered) if request.whole_order else 1)
     if not ordered or (request.nth or 0) > len(ordered):
         return f"Only {len(ordered):,} such rows have a number."
-    edge = ordered[min(last, len(ordered)) - 1].value
-    shown = [line for n, line in enumerate(ordered, 1) if line.value == edge or (n < last and not request.nth)]
-    result = task.result(wanted, lines, shown)
-    ties = sum(line.value == edge for line in ordered)
-    if ties > 1 and edge is not None:
-        result.notes.append(f"{ties:,} rows tie at {amount(edge, wanted.unit)}.")
+    edge = wanted.order(ordered[min(last, len(ordered)) - 1])
+    ties = [line for line in ordered if wanted.order(line) == edge]
+    before = [] if request.nth else [line for line in ordered[:last] if wanted.order(line) != edge]
+    result = task.result(wanted, lines, before + ties)
+    if len(ties) > 1:
+        result.notes.append(f"{len(ties):,} rows tie at {result.numbers[len(before)]}.")
     return _with_assumption(task, result)
 
 
@@ -88,10 +87,10 @@ def position(task: Task) -> Result | str:
     lines = task.lines(wanted, task.scope.where)
     named = next((m for m in task.request.names if ranged is not None and m.column == ranged.column), None)
     own = task.lines(wanted, task.scope.instead(named.keys[0])) if named is not None else []
-    if len(own) != 1 or own[0].value is None:
+    if len(own) != 1 or None in own[0]:
         return "The question names no row with a number to rank by."
-    mine = own[0].value
-    values = [line.value for line in lines if line.value is not None]
+    mine = wanted.order(own[0])
+    values = [wanted.order(line) for line in with_number(lines)]
     before = sum(value > mine if task.request.descending else value < mine for value in values)
     result = task.result(wanted, lines, own)
     result.numbers.insert(
@@ -107,7 +106,7 @@ def extremes(task: Task) -> Result | str:
     """The lowest and the highest number among the rows."""
     wanted = task.wanted[0]
     lines = task.lines(wanted, task.scope.where)
-    ordered = _sorted([line for line in lines if line.value is not None], descending=False)
+    ordered = _sorted(wanted, with_number(lines), descending=False)
     if not ordered:
         return NO_NUMBERS
     ends = [ordered[-1], ordered[0]] if task.request.high_first else [ordered[0], ordered[-1]]
@@ -120,16 +119,13 @@ def reduced(task: Task) -> Result | str:
     """The mean, median or sum over the rows, each counted once."""
     wanted, operation = task.wanted[0], task.request.operation
     lines = task.lines(wanted, task.scope.where)
-    values = [
-        line.value
-        for line in _sorted([n for n in lines if n.value is not None], descending=False)
-        if line.value is not None
-    ]
+    known = _sorted(wanted, with_number(lines), descending=False)
+    values = [value for line in known if (value := wanted.value(line)) is not None]
     if not values:
         return NO_NUMBERS
     if operation == "sum" and wanted.unit != "count":
         return f"A sum of {wanted.label} figures means nothing."
-    result = task.result(wanted, lines, [line for line in lines if line.value is not None])
+    result = task.result(wanted, lines, with_number(lines))
     value, formula = _REDUCTIONS[operation](values, wanted.unit)
     result.numbers = [Number(value, wanted.unit, f"{operation} of {wanted.label}", task.profile.table.title, True)]
     result.formula = formula
@@ -163,9 +159,9 @@ _REDUCTIONS: dict[str, Callable[[Sequence[Decimal], str | None], tuple[Decimal, 
 }  # fmt: skip
 
 
-def _sorted(lines: Sequence[Line], descending: bool) -> list[Line]:
+def _sorted(wanted: Wanted, lines: Sequence[Line], descending: bool) -> list[Line]:
     """By value; ties keep the source's order."""
-    return sorted(lines, key=lambda line: line.value or Decimal(), reverse=descending)
+    return sorted(lines, key=wanted.order, reverse=descending)
 
 
 def _over_all(task: Task, value: Decimal, unit: str, measure: str) -> Number:

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from ..catalog import Catalog, Condition
 from ..measures import MEASURES
 from ..model import Column, Document, Place, Table, TableRow
-from ..words import key, terms
+from ..words import key
 from .names import Names, Stems, phrase
 from .vocabulary import Sense
 
@@ -198,9 +198,5 @@ def _units(column: int, samples: Mapping[int, Mapping[str, TableRow]]) -> set[st
 def _years(table: Table, column: int | None, catalog: Catalog) -> tuple[int, ...]:
     if column is None:
         return () if table.year is None else (table.year,)
-    return tuple(sorted({int(year) for _, (year,) in catalog.numbers(table.id, [column]) if year is not None}))
-
-
-def topic_words(text: str) -> list[str]:
-    """The folded words of a topic."""
-    return [term.word for term in terms(text)]
+    years = {int(year) for _, *found in catalog.numbers(table.id, [column]) for year in found if year is not None}
+    return tuple(sorted(years))

@@ -164,12 +164,11 @@ def _not_one(profile: Profile, request: Request, rows: int) -> Uncovered:
 
 def _filled(profile: Profile, found: Scope, where: Where, ranged: Dimension | None, catalog: Catalog) -> Where:
     """Further conditions until each name stands for one row: what is not named is taken as a whole."""
-    for dimension in sorted(profile.dimensions, key=lambda d: d.role != "occupation"):
+    taken = {condition.column for condition in where}
+    open_ones = [d for d in profile.dimensions if d is not ranged and d.column not in taken and d.wholes]
+    for dimension in sorted(open_ones, key=lambda d: d.role != "occupation"):
         if _is_unique(profile, found.base + where, ranged, catalog):
             break
-        taken = {condition.column for condition in where}
-        if dimension is ranged or dimension.column in taken or not dimension.wholes:
-            continue
         for whole in sorted(dimension.wholes, key=lambda key: _is_nation(dimension, key), reverse=True):
             narrowed = (*where, Condition(dimension.column, "=", whole))
             if catalog.distinct(profile.table.id, 0, found.base + narrowed)[0]:

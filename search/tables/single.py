@@ -21,13 +21,12 @@ def look_up(task: Task) -> Result | str:
             (line,) = lines = task.lines(wanted, subject)
             (row,) = task.rows(lines)
             result.rows += [row] if row not in result.rows else []
-            if line.value is None:
+            if None in line:
                 marks = " or ".join(task.marks(wanted, row))
                 result.notes.append(f"{task.label(row)}: the {wanted.label} is {marks}.")
             else:
-                result.numbers.append(task.number(wanted, line.value, row))
-    with_number = {number.row.id for number in result.numbers if number.row is not None}
-    result.matched = len(with_number)
+                result.numbers.append(task.number(wanted, line, row))
+    result.matched = len({number.row.id for number in result.numbers if number.row is not None})
     result.skipped = len(result.rows) - result.matched
     result.total = len(result.rows)
     result.formula = _formula(task, result)
@@ -86,7 +85,9 @@ def _checked(task: Task, result: Result) -> Result | str:
         return conditions
     if len(result.numbers) != 1:
         return "The question sets a condition on more than one number."
-    result.holds = all(test.holds(result.numbers[0].value) for test in conditions)
+    result.holds = all(
+        test.holds(line) for test in conditions for line in task.lines(test.wanted, task.scope.subjects[0])
+    )
     result.limits = [test.limit for test in conditions]
     result.notes += notes(task, conditions)
     return result

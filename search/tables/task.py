@@ -13,17 +13,10 @@ from ..model import TableRow
 from .profile import Profile
 from .request import Request
 from .scope import Scope, Where, identifying
-from .wanted import Wanted
+from .wanted import Line, Wanted
 
 MAX_ROWS = 100
 """Rows that an answer gives and cites; of more it gives the first, and says how many there are."""
-
-
-class Line(NamedTuple):
-    """A row in question and its number as wanted, if it has one."""
-
-    row: int
-    value: Decimal | None
 
 
 class Number(NamedTuple):
@@ -69,33 +62,27 @@ class Task(NamedTuple):
     catalog: Catalog
 
     def lines(self, wanted: Wanted, where: Where) -> list[Line]:
-        """The rows that meet the conditions, in source order, each with its number as wanted."""
-        found = self.catalog.numbers(self.profile.table.id, wanted.columns, (*wanted.series.where, *where))
-        return [Line(row, wanted.value([_exact(number) for number in numbers])) for row, numbers in found]
+        """The rows that meet the conditions, in source order, each with its numbers."""
+        return self.catalog.numbers(self.profile.table.id, wanted.columns, (*wanted.series.where, *where))
 
     def rows(self, lines: Sequence[Line]) -> list[TableRow]:
         """The rows of the first lines, in their order."""
-        return self.catalog.rows_by_id(line.row for line in lines[:MAX_ROWS])
+        return self.catalog.rows_by_id(line[0] for line in lines[:MAX_ROWS])
 
     def result(self, wanted: Wanted, lines: Sequence[Line], matched: Sequence[Line]) -> Result:
         """A result of the matched among all lines, each shown with its number; the rest has none or did not match."""
         rows = self.rows(matched)
-        skipped = sum(line.value is None for line in lines)
-        result = Result(rows=rows, matched=len(matched), skipped=skipped, total=len(lines) - skipped)
-        result.numbers = [
-            self.number(wanted, line.value, row)
-            for line, row in zip(matched, rows, strict=False)
-            if line.value is not None
-        ]
-        result.notes += self.reasons(wanted, lines)
+        missing = without_number(lines)
+        result = Result(rows=rows, matched=len(matched), skipped=len(missing), total=len(lines) - len(missing))
+        result.numbers = [self.number(wanted, line, row) for line, row in zip(matched, rows, strict=False)]
+        result.notes += self.reasons(wanted, missing)
         return result
 
-    def number(self, wanted: Wanted, value: Decimal, row: TableRow) -> Number:
-        """A row's number."""
+    def number(self, wanted: Wanted, line: Line, row: TableRow) -> Number:
+        """A row's number: as the cell states it, or as it is reckoned."""
         stated = None if wanted.computed else row.cells[wanted.series.column].number
-        return Number(
-            stated if stated is not None else value, wanted.unit, wanted.label, self.label(row), wanted.computed, row
-        )
+        value = wanted.value(line) if stated is None else stated
+        return Number(value or Decimal(), wanted.unit, wanted.label, self.label(row), wanted.computed, row)
 
     def label(self, row: TableRow) -> str:
         """How an answer names a row: by place and occupation, or by its label."""
@@ -103,9 +90,8 @@ class Task(NamedTuple):
         names = (" ".join(row.cells[d.column].text.split()) for d in telling)
         return ", ".join(dict.fromkeys(name for name in names if name))
 
-    def reasons(self, wanted: Wanted, lines: Sequence[Line]) -> list[str]:
+    def reasons(self, wanted: Wanted, skipped: Sequence[Line]) -> list[str]:
         """Why rows were skipped, in words."""
-        skipped = [line for line in lines if line.value is None]
         if not skipped:
             return []
         marks = sorted({mark for row in self.rows(skipped) for mark in self.marks(wanted, row)})
@@ -119,6 +105,11 @@ class Task(NamedTuple):
         return [cell.mark or "not available" for cell in cells if cell.number is None]
 
 
-def _exact(number: float | None) -> Decimal | None:
-    """The decimal that a catalog's number was made from: the shortest that reads back as the same."""
-    return None if number is None else Decimal(repr(number))
+def without_number(lines: Sequence[Line]) -> list[Line]:
+    """The lines in which a number is missing."""
+    return [line for line in lines if None in line]
+
+
+def with_number(lines: Sequence[Line]) -> list[Line]:
+    """The lines that have all their numbers."""
+    return [line for line in lines if None not in line]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
 from ..amounts import amount
 from .request import Threshold
 from .scope import Where
-from .task import Line, Number, Task
-from .wanted import HOURS, Wanted, assumption, by_size, of_measure
+from .task import Number, Task, with_number
+from .wanted import HOURS, Line, Wanted, assumption, by_size, of_measure
 
-TESTS = {
-    ">": lambda value, limit: value > limit,
-    "<": lambda value, limit: value < limit,
-    ">=": lambda value, limit: value >= limit,
-    "<=": lambda value, limit: value <= limit,
-    "=": lambda value, limit: value == limit,
-}
+TESTS: dict[str, Callable[[float | Decimal, float | Decimal], bool]] = {
+    ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq,
+}  # fmt: skip
 
 
 class Test(NamedTuple):
@@ -29,12 +27,15 @@ class Test(NamedTuple):
     period: str | None
     """Of the limit, where it differs from that of the numbers."""
 
-    def holds(self, value: Decimal) -> bool:
-        """Whether a number meets it; neither side is rounded."""
-        limit, own = self.limit.value, self.wanted.period or self.wanted.series.period
-        if self.period is not None and own is not None:
-            value, limit = value * HOURS[self.period], limit * HOURS[own]
-        return bool(TESTS[self.threshold.comparison](value, limit))
+    def holds(self, line: Line) -> bool:
+        """Whether a row with a number meets it; in two different periods both sides are compared exactly."""
+        own = self.wanted.series.period
+        meant = self.period or self.wanted.period or own
+        test = TESTS[self.threshold.comparison]
+        if own == meant:
+            return test(self.wanted.order(line), float(self.limit.value))
+        value = self.wanted.unconverted(line) or Decimal()
+        return test(value * HOURS[meant or "hour"], self.limit.value * HOURS[own or "hour"])
 
 
 def tests(task: Task) -> list[Test] | str:
@@ -56,13 +57,14 @@ def meeting(task: Task, conditions: list[Test], where: Where) -> tuple[list[Line
 
     A row has no number where that of any condition is missing.
     """
-    lines = task.lines(conditions[0].wanted, where)
-    fits = {line.row: line.value is not None and conditions[0].holds(line.value) for line in lines}
-    for test in conditions[1:]:
-        values = {line.row: line.value for line in task.lines(test.wanted, where)}
-        lines = [Line(line.row, line.value if values[line.row] is not None else None) for line in lines]
-        fits = {row: fit and (value := values[row]) is not None and test.holds(value) for row, fit in fits.items()}
-    return lines, [line for line in lines if fits[line.row]]
+    first, *others = conditions
+    lines = task.lines(first.wanted, where)
+    matched = [line for line in with_number(lines) if first.holds(line)]
+    for test in others:
+        beside = {line[0]: line for line in task.lines(test.wanted, where)}
+        lines = [line if None not in beside[line[0]] else (line[0], None) for line in lines]
+        matched = [line for line in matched if None not in beside[line[0]] and test.holds(beside[line[0]])]
+    return lines, matched
 
 
 def notes(task: Task, conditions: list[Test]) -> list[str]:
@@ -119,7 +121,7 @@ def _by_row(task: Task, threshold: Threshold, wanted: Wanted) -> Test | str:
     if held is None:
         return f"The table has no {measure}."
     lines = task.lines(held, task.scope.instead(reference.keys[0]))
-    if len(lines) != 1 or lines[0].value is None:
+    if len(lines) != 1 or None in lines[0]:
         return f"The table has no {held.label} for {ranged.text(reference.keys[0])}."
     (row,) = task.rows(lines)
-    return Test(threshold, wanted, task.number(held, lines[0].value, row), None)
+    return Test(threshold, wanted, task.number(held, lines[0], row), None)

@@ -35,8 +35,8 @@ _PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (
         "filler",
         "",
-        "take, takes, any, whats, hows, im, ill, as, whose, name, convert, turn, translate, express, work out, amount to, come "
-        "to, comes to, come out, how wide is, how wide are, how big is, how large is, how small is, how much does "
+        "take, takes, any, whats, hows, im, ill, as, whose, name, convert, turn, translate, express, work out, "
+        "amount to, come to, comes to, come out, how wide is, how wide are, how big is, how large is, how small is, how much does "
         "it, to be, a, an, the, of, in, on, at, for, with, into, this, that, these, those, there, here, it, its, "
         "they, them, i, me, my, we, our, you, your, he, she, one, ones, i'd, i'm, i'll, i've, you'd, they're, "
         "it'd, it'll, am, be, been, being, has, have, had, having, may, might, shall, must, want, like, if, "

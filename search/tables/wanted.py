@@ -13,10 +13,17 @@ from .request import GAP, Request
 HOURS = {"hour": Decimal(1), "day": Decimal(8), "week": Decimal(40), "month": Decimal(2080) / 12, "year": Decimal(2080)}
 """Working hours in each period, full time: 40 a week, 52 weeks a year (the statistical offices' 2,080 hours)."""
 CENT = Decimal("0.01")
+DIGITS = 9
+"""Decimals of a difference of two numbers that count."""
 LARGE = 1_000
 """An amount of pay from which on it is by the year, and below which by the hour, if nothing else says so."""
 DEFAULTS = ("median", "pay", "mean")
 """What "pay" means, the most telling first."""
+
+
+Line = tuple[int, *tuple[float | None, ...]]
+"""A row's id and its numbers in the columns of what is wanted. A float stands for the decimal that it is nearest to: of
+up to 15 digits, the shortest that reads back as the same."""
 
 
 class Wanted(NamedTuple):
@@ -50,13 +57,22 @@ class Wanted(NamedTuple):
     def label(self) -> str:
         return "gap between low and high" if self.measure == GAP else label(self.measure)
 
-    def value(self, numbers: Sequence[Decimal | None]) -> Decimal | None:
-        """The number from those in its columns; None where one of them is missing."""
-        if any(number is None for number in numbers):
+    def value(self, line: Line) -> Decimal | None:
+        """A row's number as wanted, exact; None where it is missing in one of the columns."""
+        value = self.unconverted(line)
+        return value if value is None or self.period is None else self._converted(value)
+
+    def unconverted(self, line: Line) -> Decimal | None:
+        """The same in the period of the columns, which is not rounded."""
+        numbers = [Decimal(repr(number)) for number in line[1:] if number is not None]
+        if len(numbers) < len(self.columns):
             return None
-        first, *rest = (number for number in numbers if number is not None)
-        value = first - rest[0] if rest else first
-        return value if self.period is None else self._converted(value)
+        return numbers[0] - numbers[1] if self.minus is not None else numbers[0]
+
+    def order(self, line: Line) -> float:
+        """What rows are ordered by: alike for rows with the same number, as ``value`` gives it."""
+        numbers = [number for number in line[1:] if number is not None]
+        return round(numbers[0] - numbers[1], DIGITS) if self.minus is not None else numbers[0]
 
     def _converted(self, value: Decimal) -> Decimal:
         return (value * HOURS[self.period or "hour"] / HOURS[self.series.period or "hour"]).quantize(
