@@ -16,7 +16,7 @@ from .words import COMMON_WORDS, Term, stem
 
 NAMED, COMMON = 1.25, 0.5
 """How much more a name or a figure weighs, as an answer about another one is wrong, and how much less a common word."""
-CORRECTED, RELATED, SYNONYM = 0.8, 0.6, 0.5
+CORRECTED, RELATED, SYNONYM = 0.8, 0.6, 0.6
 """What a corrected spelling, a word of the same root and a synonym count."""
 ROOT, ALIKE = 5, 0.6
 """Two stems have one root that begin alike for so many letters, and for this share of the longer one."""
@@ -46,8 +46,11 @@ Places = Sequence[tuple[float, AbstractSet[str]]]
 def wanted(question: Question, index: Index, field: Field = "text") -> tuple[Wanted, ...]:
     """The distinct words of a question that carry meaning."""
     distinct = {term.stem: term for term in question.content}
-    found = (_wanted(term, question, index, field) for term in distinct.values())
-    return tuple(word._replace(forms=_own(word, distinct.keys())) for word in found)
+    found = [_wanted(term, question, index, field) for term in distinct.values()]
+    return tuple(
+        word._replace(weight=word.weight * part, forms=_apart(word.forms, word.term.stem, distinct.keys()))
+        for word, part in zip(found, _parts(found, question.text), strict=True)
+    )
 
 
 def share(words: Sequence[Wanted], places: Places) -> float:
@@ -61,13 +64,12 @@ def total(words: Sequence[Wanted]) -> float:
 
 
 def with_related(words: Sequence[Wanted], stems: Iterable[str]) -> tuple[Wanted, ...]:
-    """The words, with those of ``stems`` that share their root as further forms."""
+    """The words, with those of ``stems`` that share their root as further forms; names are taken as they stand."""
     by_start: dict[str, set[str]] = {}
     for one in stems:
         by_start.setdefault(one[:ROOT], set()).add(one)
-    return tuple(
-        w._replace(forms={**dict.fromkeys(_related(w.term.stem, by_start), RELATED), **w.forms}) for w in words
-    )
+    asked = {word.term.stem for word in words}
+    return tuple(word if word.named else word._replace(forms=_widened(word, by_start, asked)) for word in words)
 
 
 def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wanted:
@@ -94,9 +96,38 @@ def _measures(term: Term, question: Question) -> bool:
     return bool(before) and before[-1].casefold() == "how"
 
 
-def _own(word: Wanted, asked: AbstractSet[str]) -> Mapping[str, float]:
+def _parts(words: Sequence[Wanted], text: str) -> list[float]:
+    """What of its weight each word keeps: the words of one name count as the square root of so many.
+
+    A long name would outweigh what is asked about it: for "the president of American Career College", the name is one
+    thing and the president another.
+    """
+    names: list[list[int]] = []
+    for n, word in enumerate(words):
+        if n and word.named and words[n - 1].named and text[words[n - 1].term.end : word.term.start] in _INSIDE:
+            names[-1].append(n)
+        else:
+            names.append([n])
+    parts = [1.0] * len(words)
+    for name in names:
+        weights = [words[n].weight for n in name]
+        for n in name:
+            parts[n] = math.sqrt(max(weights) / sum(weights)) if len(name) > 1 else 1.0
+    return parts
+
+
+_INSIDE = frozenset((" ", "-", ", ", " of ", " the ", " of the ", "'s ", "’s ", " & ", " and "))
+"""What stands between the words of one name."""
+
+
+def _apart(forms: Mapping[str, float], own: str, asked: AbstractSet[str]) -> dict[str, float]:
     """A word's forms without those that the question asks for besides: one word of a guide must not count twice."""
-    return {form: counts for form, counts in word.forms.items() if form == word.term.stem or form not in asked}
+    return {form: counts for form, counts in forms.items() if form == own or form not in asked}
+
+
+def _widened(word: Wanted, by_start: Mapping[str, AbstractSet[str]], asked: AbstractSet[str]) -> dict[str, float]:
+    related = _related(word.term.stem, by_start) - asked
+    return {**dict.fromkeys(related, RELATED), **word.forms}
 
 
 _COMMON = frozenset(map(stem, COMMON_WORDS))

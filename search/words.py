@@ -24,11 +24,17 @@ QUESTION_WORDS = frozenset(
     "please what whats when where which who whom whose why would".split()
 )
 COMMON_WORDS = frozenset(
-    "about after again all also another around become before both call come common different during each ever every "
-    "example find first form general generally get give go good happen include just keep kind know large like list "
-    "long look main major make mean more most name need new number often one only other part people person put reason "
-    "same say see several show small some start such sure take talk tell thing think time two type use usually want "
-    "way well while within without word work".split()
+    "able about above across actual after again against ago all allow almost along already also although always among "
+    "another appear around ask available away back because become before behind believe below best better between "
+    "beyond both bring call come common consider describe determine different down during each else enough even ever "
+    "every example far few find first follow form general generally get give go good happen help here hold however "
+    "include instead involve just keep kind know large later lead least leave less let like likely list little long "
+    "look main major make mean mention more most move name near need never new next nothing now number off often once "
+    "one only other out over own part past people per perhaps person play point possible prefer provide put quite "
+    "rather really reason refer regard relate remain same say second see seem serve set several show since small some "
+    "something sometimes soon sooner stand start state still such suggest sure take talk tell then there thing think "
+    "third through time today together too toward try turn two type under until up upon use usual usually very via "
+    "want way well whether while wish within without wonder word work yes yet".split()
 )
 """Words that say little of what a text is about, however rare they are in a few guides."""
 DERIVED = (("ician", "ic", 10), ("ist", "", 8), ("i", "", 7))
