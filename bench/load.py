@@ -114,7 +114,7 @@ def _run(
         seen = waiting.get()
         seconds, after = time.perf_counter() - began, _memory(process.pid)
     times = [each for times, _, _ in seen for each in times]
-    failed, mixed = (sum(each[n] for each in seen) for n in (1, 2))
+    failed, mixed = sum(failed for _, failed, _ in seen), sum(mixed for _, _, mixed in seen)
     return Measured(name, seconds, times, failed, mixed, (before, after))
 
 

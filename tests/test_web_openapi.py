@@ -18,7 +18,7 @@ from citeguide.web.openapi import PATHS
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 
@@ -141,11 +141,11 @@ def api(app: Flask) -> Any:
 )
 def test_whatever_is_asked_the_api_keeps_to_its_description(api: Any, path: str, mode: GenerationMode) -> None:
     """No server error, no status, type or shape that is not described; ``bench/fuzz_api.py`` does it at length."""
-    checks = [CHECKS.get_one(name) for name in CONFORMANCE]
+    checks: list[Any] = [CHECKS.get_one(name) for name in CONFORMANCE]
 
     @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=api[path]["GET"].as_strategy(generation_mode=mode))
-    def holds(case: schemathesis.Case) -> None:
+    def holds(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(checks=checks)
 
     holds()

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 HERE = Path(__file__).parent
 PROGRAM = "from citeguide.search.cli import main; main()"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-SHOTS = (
+SHOTS: tuple[tuple[str, str, tuple[int, int], Literal["light", "dark"]], ...] = (
     ("home", "/", (1000, 760), "light"),
     ("answer", "/ask?q=What+is+the+median+hourly+wage+in+Fresno%3F", (1000, 700), "light"),
     ("ranking-phone", "/ask?q=top+3+areas+by+median+pay", (390, 844), "light"),
@@ -46,8 +47,8 @@ def main() -> None:
             "line": asked["lines"][0],
         }
         for name, path, (width, height), scheme in SHOTS:
-            options = {"base_url": site, "color_scheme": scheme, "viewport": {"width": width, "height": height}}
-            with chromium.new_context(**options) as context:
+            size: ViewportSize = {"width": width, "height": height}
+            with chromium.new_context(base_url=site, color_scheme=scheme, viewport=size) as context:
                 page = context.new_page()
                 page.goto(path.format(**known))
                 page.screenshot(path=HERE / f"{name}.png")
