@@ -15,7 +15,7 @@ from .quotes import ABOVE, BEFORE, Window
 from .rank import Ranking
 from .wanted import Wanted, share, total
 
-ENOUGH = 2.1
+ENOUGH = 2.04
 """Support from which on a question counts as covered: it refuses 4 % of the answerable questions of XQuAD."""
 AGAINST, UNMET = 0.5, 1.0
 """What it counts that words are unknown to all guides or that names are missing; that nothing is of the kind asked."""

@@ -81,7 +81,7 @@ def cut(text: str) -> tuple[Term, ...]:
 
 
 def agreement(words: Sequence[Wanted], texts: Sequence[str]) -> float:
-    """How well a passage's texts agree with the words wanted, from 0 to 4: all there, as written, in pairs, close by."""
+    """How well a passage's texts agree with the words wanted, from 0 to 4: all there, as written, paired, close by."""
     here = [term for text in texts for term in cut(text)]
     written = {term.word for term in here}
     there = share(words, ((1.0, {term.stem for term in here}),))
