@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +36,11 @@ MAX_DEAD = 0.2
 
 def open_writer(folder: Path, *, fresh: bool) -> WhooshWriter:
     """Open for writing: a new index, or one laid over the files already in the folder."""
-    files = Files(folder)
-    try:
-        with _reading():
-            return WhooshWriter(folder, files, fresh=fresh)
-    except BaseException:
-        files.close()
-        raise
+    with ExitStack() as held, _reading():
+        files = held.enter_context(closing(Files(folder)))
+        writer = WhooshWriter(folder, files, fresh=fresh)
+        held.pop_all()
+    return writer
 
 
 class WhooshWriter:
