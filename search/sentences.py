@@ -75,7 +75,10 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
     following = _first_word(text, end)
     if following[:1].islower() and not mark.endswith("\n"):
         return False
-    return not (mark[0] == "." and mark.count(".") == 1 and _goes_on(_last_word(text, stop.start()), following))
+    if mark[0] != "." or mark.count(".") > 1:
+        return True
+    word = _last_word(text, stop.start())
+    return not (_goes_on(word, following) or (word.isdigit() and _opens_line(text, stop.start() - len(word))))
 
 
 def _goes_on(word: str, following: str) -> bool:
@@ -88,6 +91,11 @@ def _goes_on(word: str, following: str) -> bool:
     if (len(word) == 1 and word.isupper()) or plain in ENDINGS or _is_initials(word):
         return following.casefold() not in OPENERS
     return False
+
+
+def _opens_line(text: str, place: int) -> bool:
+    """Whether a place is the first of its line, as the number of a list's item is."""
+    return not text[max(0, place - REACH) : place].rpartition("\n")[2].strip()
 
 
 def _is_initials(word: str) -> bool:

@@ -20,7 +20,7 @@ STOP_WORDS = frozenset(
     "".split()
 )
 QUESTION_WORDS = frozenset(
-    "am any anyone anybody can could did do does doing done how if many may me might much must shall should tell "
+    "am any anyone anybody can could did do does doing done how many may might much must shall should tell "
     "please what whats when where which who whom whose why would".split()
 )
 COMMON_WORDS = frozenset(
@@ -32,8 +32,8 @@ COMMON_WORDS = frozenset(
     "look main major make mean mention more most move name near need never new next nothing now number off often once "
     "one only other out over own part past people per perhaps person play point possible prefer provide put quite "
     "rather really reason refer regard relate remain same say second see seem serve set several show since small some "
-    "something sometimes soon sooner stand start state still such suggest sure take talk tell then there thing think "
-    "third through time today together too toward try turn two type under until up upon use usual usually very via "
+    "something sometimes soon sooner stand start state still such suggest sure take talk thing think "
+    "third through time today together toward try turn two type under until up upon use usual usually very via "
     "want way well whether while wish within without wonder word work yes yet".split()
 )
 """Words that say little of what a text is about, however rare they are in a few guides."""

@@ -1,0 +1,260 @@
+"""Answers from prose, measured: the first quote, the first three, refusals, ranking; each step's gain; the curve.
+
+    python bench/passages.py [xquad] [wiki21k] [own] [--steps] [--curve]
+
+``xquad``: 995 questions whose article is indexed and 195 whose article was left out, over 40 Markdown articles.
+``wiki21k``: 1,000 questions over 21,000 passages, ranking alone. ``own``: tests/cases/passage_questions.jsonl over the
+two seeds and the seven career guides. ``--steps`` measures xquad and a fifth of wiki21k again with one step left out at a
+time; ``--curve`` prints what refusing costs. The data is read from ../shared; nothing else is needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+from unittest import mock
+
+from citeguide.indexer.build import update
+from citeguide.search import coverage, question, quotes, rank, wanted
+from citeguide.search.engines import whoosh, whoosh_writer
+from citeguide.search.index import Index, open_index
+from citeguide.search.model import Document, Passage
+from citeguide.search.question import understand
+from citeguide.search.words import index_stems
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+OWN = ROOT / "tests" / "cases" / "passage_questions.jsonl"
+QUOTES = 3
+
+
+class Asked(NamedTuple):
+    """What came of a question: whether an answer exists, and holds in which quote; the support; words and time."""
+
+    answerable: bool
+    first: bool
+    three: bool
+    support: float
+    length: int
+    milliseconds: float
+
+
+def main() -> None:
+    """Print what was asked for."""
+    options = arguments()
+    with ExitStack() as held:
+        if "xquad" in options.sets:
+            index = held.enter_context(folder_index(SHARED / "data" / "xquad" / "docs"))
+            asked = ask(index, golden(SHARED / "data" / "xquad" / "questions.jsonl"))
+            print_answers("xquad", asked)
+            if options.curve:
+                print_curve(asked)
+        if "own" in options.sets:
+            for name, folder, ids in (("seeds", "seeds", ("s", "ns")), ("guides", "data/guides", ("g", "ng"))):
+                index = held.enter_context(folder_index(SHARED / folder))
+                print_answers(name, ask(index, [q for q in golden(OWN) if q["id"].rstrip("0123456789") in ids]))
+        if "wiki21k" in options.sets:
+            print_ranking("wiki21k", held.enter_context(wiki_index()), wiki_questions())
+    if options.steps:
+        print_steps()
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    sets = ["xquad", "wiki21k", "own"]
+    parser.add_argument("sets", nargs="*", choices=[*sets, []], default=sets, help="what to measure (all)")
+    parser.add_argument("--steps", action="store_true", help="measure again with one step left out at a time")
+    parser.add_argument("--curve", action="store_true", help="print refusals at every threshold")
+    return parser.parse_args()
+
+
+# Asking
+
+
+def ask(index: Index, questions: Sequence[Mapping[str, Any]]) -> list[Asked]:
+    """What comes of every question, refusals left aside: the support is kept instead."""
+    return [_ask(index, question) for question in questions]
+
+
+def _ask(index: Index, golden: Mapping[str, Any]) -> Asked:
+    began = time.perf_counter()
+    asked = understand(golden["question"])
+    ranking = rank.ranking(asked, index)
+    chosen = quotes.best(quotes.windows(asked, ranking), QUOTES)
+    support = coverage.support(ranking, chosen[0], index.engine).score if chosen else -1.0
+    took = (time.perf_counter() - began) * 1000
+    texts = [window.quote().text for window in chosen]
+    answerable = golden["kind"] == "passage"
+    held = [answerable and all(_folded(t) in _folded(text) for t in golden["quote"]) for text in texts]
+    return Asked(answerable, held[:1] == [True], any(held), support, len(texts[0].split()) if texts else 0, took)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+# Printing
+
+
+def print_answers(name: str, asked: Sequence[Asked], least: float = coverage.ENOUGH) -> None:
+    """One line: right, refused, length, time."""
+    covered = [a for a in asked if a.answerable]
+    others = [a for a in asked if not a.answerable]
+    answered = [a for a in covered if a.support >= least]
+    print(
+        f"{name:<28} first {sum(a.first for a in answered) / len(covered):.3f}"
+        f"  three {sum(a.three for a in answered) / len(covered):.3f}"
+        f"  wrongly refused {1 - len(answered) / len(covered):.3f}"
+        f"  rightly {sum(a.support < least for a in others) / (len(others) or 1):.3f}"
+        f"  words {statistics.median(a.length for a in answered):.0f}"
+        f"  ms {statistics.median(a.milliseconds for a in asked):.1f}"
+    )
+
+
+def print_curve(asked: Sequence[Asked]) -> None:
+    """What each threshold refuses, of both kinds of question."""
+    print("support from   rightly refused   wrongly refused   first quote right")
+    covered = [a for a in asked if a.answerable]
+    others = [a for a in asked if not a.answerable]
+    for least in (1.2, 1.4, 1.6, 1.7, 1.8, 1.9, 2.0, coverage.ENOUGH, 2.1, 2.2, 2.4, 2.6, 3.0):
+        right = sum(a.support < least for a in others) / len(others)
+        wrong = sum(a.support < least for a in covered) / len(covered)
+        first = sum(a.first and a.support >= least for a in covered) / len(covered)
+        print(f"{least:>12.2f} {right:>17.3f} {wrong:>17.3f} {first:>19.3f}")
+    print_held_out(asked)
+
+
+def print_held_out(asked: Sequence[Asked], share: float = 0.036, folds: int = 5) -> None:
+    """What a threshold does to questions that it was not set on: set on four fifths, measured on the last, in turn."""
+    covered = [a.support for a in asked if a.answerable]
+    others = [a.support for a in asked if not a.answerable]
+    wrong = right = 0
+    for fold in range(folds):
+        seen = sorted(support for n, support in enumerate(covered) if n * folds // len(covered) != fold)
+        least = seen[int(share * len(seen))]
+        wrong += sum(s < least for n, s in enumerate(covered) if n * folds // len(covered) == fold)
+        right += sum(s < least for n, s in enumerate(others) if n * folds // len(others) == fold)
+    print(f"set on four fifths of the articles: {right / len(others):.3f} rightly, {wrong / len(covered):.3f} wrongly")
+
+
+def print_ranking(name: str, index: Index, questions: Sequence[Mapping[str, Any]]) -> None:
+    """One line: success@1, MRR@10, time."""
+    first, reciprocal, times = 0, 0.0, []
+    for question in questions:
+        began = time.perf_counter()
+        found = [r.passage.id for r in rank.ranked(understand(question["q"]), index)]
+        times.append((time.perf_counter() - began) * 1000)
+        if (gold := int(question["gold"])) in found:
+            first += found[0] == gold
+            reciprocal += 1 / (found.index(gold) + 1)
+    n = len(questions)
+    print(f"{name:<28} success@1 {first / n:.3f}  MRR@10 {reciprocal / n:.3f}  ms {statistics.median(times):.1f}")
+
+
+# Steps
+
+
+def _nothing(*_: object, **__: object) -> float:
+    return 0.0
+
+
+STEPS: tuple[tuple[str, tuple[tuple[Any, str, Any], ...]], ...] = (
+    ("as it is", ()),
+    ("question words kept", ((question, "QUESTION_WORDS", frozenset()),)),
+    ("common words in full", ((wanted, "COMMON", 1.0),)),
+    ("names weigh no more", ((wanted, "NAMED", 1.0),)),
+    ("no synonyms", ((wanted, "SYNONYMS", {}),)),
+    ("no related words", ((rank, "with_related", lambda words, _: words),)),
+    ("no spelling", ((wanted, "meant", lambda *_: None),)),
+    ("no agreement (BM25 alone)", ((rank, "agreement", _nothing), (rank, "FOCUS", 0.0))),
+    ("no pairs", ((rank, "_pairs", _nothing),)),
+    ("no words close by", ((rank, "_together", _nothing),)),
+    ("no focus of the section", ((rank, "FOCUS", 0.0),)),
+    ("no headings in a quote's score", ((quotes, "ABOVE", 0.0),)),
+    ("no sentences around", ((quotes, "BEFORE", 0.0), (quotes, "AFTER", 0.0))),
+    ("no expectations", ((quotes, "UNMET", 0.0), (coverage, "UNMET", 0.0))),
+    ("single sentences", ((quotes, "RUN", 1),)),
+    ("the best passage alone", ((quotes, "PASSAGES", 1),)),
+    ("nothing against", ((coverage, "AGAINST", 0.0), (coverage, "UNMET", 0.0))),
+)
+"""A step, and what is put in its place to leave it out."""
+
+
+def print_steps() -> None:
+    """xquad and a fifth of wiki21k with one step left out at a time.
+
+    The threshold of refusals is set anew for each, so that it refuses 3.5 % of the questions that are covered.
+    """
+    questions = golden(SHARED / "data" / "xquad" / "questions.jsonl")
+    with folder_index(SHARED / "data" / "xquad" / "docs") as articles, wiki_index() as passages:
+        for name, changes in STEPS:
+            with ExitStack() as changed:
+                for where, attribute, value in changes:
+                    changed.enter_context(mock.patch.object(where, attribute, value))
+                asked = ask(articles, questions)
+                supports = sorted(a.support for a in asked if a.answerable)
+                print_answers(name, asked, supports[int(0.035 * len(supports))])
+                print_ranking("", passages, wiki_questions()[::5])
+
+
+# Indexes and questions
+
+
+def golden(path: Path) -> list[dict[str, Any]]:
+    """The questions of a file in the golden form."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@contextmanager
+def folder_index(folder: Path) -> Iterator[Index]:
+    """A new index of a folder of guides."""
+    with tempfile.TemporaryDirectory() as place:
+        update(Path(place), [folder])
+        with open_index(Path(place)) as index:
+            yield index
+
+
+def wiki_questions() -> list[dict[str, Any]]:
+    """The questions of wiki21k."""
+    return golden(SHARED / "data" / "wiki21k.questions.jsonl")
+
+
+@contextmanager
+def wiki_index() -> Iterator[Any]:
+    """The 21,000 passages in the real engine; the catalog is a stand-in that keeps them in memory."""
+    passages: dict[int, Passage] = {}
+    with tempfile.TemporaryDirectory() as place:
+        writer = whoosh_writer.open_writer(Path(place), fresh=True)
+        with gzip.open(SHARED / "data" / "wiki21k.passages.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for record in map(json.loads, lines):
+                number, text = int(record["id"]), record["text"]
+                passages[number] = Passage(number, number, "text", (record["title"],), (0, len(text)), (1, 1), text)
+                writer.add(number, number, index_stems(f"{record['title']}\n{text}"))
+        writer.commit()
+        engine = whoosh.open_reader(Path(place))
+        yield SimpleNamespace(engine=engine, catalog=_catalog(passages))
+        engine.close()
+
+
+def _catalog(passages: Mapping[int, Passage]) -> SimpleNamespace:
+    def document(number: int) -> Document:
+        return Document(number, "", "", "", passages[number].headings[0], None, "", 0)
+
+    def among(numbers: Iterable[int]) -> list[Passage]:
+        return [passages[number] for number in numbers]
+
+    return SimpleNamespace(passages=among, document=document)
+
+
+if __name__ == "__main__":
+    main()
