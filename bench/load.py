@@ -110,12 +110,14 @@ def _run(
         share = (port, options.seconds, questions, options.clients // 2)
         waiting = pool.map_async(_client, [share, share])
         if swapped:
-            _swap(swapped, options.seconds)
+            name = f"{name}, {_swap(swapped, options.seconds)} swaps"
         seen = waiting.get()
         seconds, after = time.perf_counter() - began, _memory(process.pid)
     times = [each for times, _, _ in seen for each in times]
     failed, mixed = sum(failed for _, failed, _ in seen), sum(mixed for _, _, mixed in seen)
-    return Measured(name, seconds, times, failed, mixed, (before, after))
+    measured = Measured(name, seconds, times, failed, mixed, (before, after))
+    print(measured.line(), flush=True)
+    return measured
 
 
 @contextmanager
@@ -166,16 +168,19 @@ def _is_mixed(body: bytes) -> bool:
     return shown is not None and int(shown[1]) != answer["index"]["generation"]
 
 
-def _swap(index: Path, seconds: float) -> None:
-    """Puts so many generations in force, each with a guide that names it, spread over the run."""
+def _swap(index: Path, seconds: float) -> int:
+    """Puts 50 generations in force, each with a guide that names it, spread over the run; gives how many it managed."""
     guide = index.parent / "counter.md"
     began = time.perf_counter()
     generation = int(json.loads((_current(index) / "manifest.json").read_text("utf-8"))["generation"])
     for n in range(SWAPS):
+        if time.perf_counter() - began > seconds:
+            return n
         generation += 1
         guide.write_text(f"# The swap counter\n\nThe swap counter shows number {generation} now.\n", encoding="utf-8")
         update(index, [guide])
         time.sleep(max(0.0, began + (n + 1) * seconds / (SWAPS + 2) - time.perf_counter()))
+    return SWAPS
 
 
 def _current(index: Path) -> Path:
