@@ -118,7 +118,7 @@ def _trailing(pieces: Sequence[Piece], at: int) -> Found | None:
 def _against(pieces: Sequence[Piece], at: int) -> Found | None:
     """ "more than Fresno", "above the national median", "more at the median than in Fresno"."""
     kind = pieces[at].kind
-    if kind not in ("above", "more"):
+    if kind not in ("above", "as", "more"):
         return None
     between, end = _beside(pieces, at + 1)
     if kind == "more":
@@ -136,7 +136,12 @@ def _against(pieces: Sequence[Piece], at: int) -> Found | None:
     behind = pieces[end + 1 : end + 2]
     measure = _measure(between) or _measure(behind)
     consumed = end + (2 if _measure(between) is None and measure is not None else 1)
-    threshold = Threshold(COMPARISONS[pieces[at].value], reference=pieces[end].mention, reference_measure=measure)
+    threshold = Threshold(
+        COMPARISONS.get(pieces[at].value, ">="),
+        reference=pieces[end].mention,
+        reference_measure=measure,
+        vague=kind == "as",
+    )
     kept = (*own, *(p for p in between if p.kind not in ("measure", "mean")))
     return Found((threshold,), at, consumed, kept)
 

@@ -22,10 +22,11 @@ class Draft:
     def __init__(self, text: str, words: Sequence[Term], pieces: Sequence[Piece], *, occupations: bool) -> None:
         self._text = text
         self._words = words
-        meant = list(_asked_for(_told_apart(pieces, occupations=occupations)))
+        meant = list(_asked_for(list(_told_apart(pieces, occupations=occupations))))
         self.pieces = [piece for piece in meant if piece.kind not in ("filler", "is it")]
         self.request = Request(
             yes_no=meant[0].kind == "is it" and not any(word.word in ("you", "we") for word in words[1:2]),
+            possible=meant[0].value == "modal",
             amount=any(piece.value == "how much" for piece in meant),
             not_understood=tuple(_second_questions(meant)),
         )
@@ -67,6 +68,13 @@ class Draft:
         """The word right before a piece, fillers included."""
         return self._words[piece.first - 1].word if piece.first else ""
 
+    def preposition_before(self, piece: Piece) -> str:
+        """The word before a piece and its article."""
+        at = piece.first - 1
+        while at > 0 and self._words[at].word in ("the", "these", "those", "a", "an", "its"):
+            at -= 1
+        return self._words[at].word if at >= 0 else ""
+
     def side_by_side(self, first: Piece, second: Piece) -> bool:
         """Whether two pieces touch, or stand in a list: "low and high", "low, median", "low/median"."""
         between = self._words[first.last + 1 : second.first]
@@ -78,10 +86,12 @@ class Draft:
         )
 
 
-def _told_apart(pieces: Sequence[Piece], *, occupations: bool) -> list[Piece]:
-    """Where a table tells occupations apart, "specialists" may be part of the name of one."""
-    of_a_kind = {piece for piece in pieces if piece.kind == "any one" and piece.value == "profession" and occupations}
-    return [piece._replace(kind="word") if piece in of_a_kind else piece for piece in pieces]
+def _told_apart(pieces: Sequence[Piece], *, occupations: bool) -> Iterator[Piece]:
+    """Where a table tells occupations apart, "specialists" may be part of the name of one; "new areas" earn nothing."""
+    for piece, after in pairwise((*pieces, pieces[-1])):
+        unnamed = piece.kind == "any one" and piece.value == "profession" and occupations
+        of_rows = piece.value == "new$" and after.kind == "rows"
+        yield piece._replace(kind="word") if unnamed or of_rows else piece
 
 
 def _asked_for(pieces: Sequence[Piece]) -> Iterator[Piece]:

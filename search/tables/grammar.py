@@ -17,6 +17,8 @@ from .request import GAP, Operation, Request
 from .superlatives import read_order, read_superlatives
 from .vocabulary import Kind
 
+ALIASES = {"total employment": "employment", "new": "low"}
+"""Measures that are others in a special use."""
 TOTAL = "total employment"
 """Employment, added up where many rows are asked for."""
 METRO_KINDS = frozenset({"MSA", "metropolitan division"})
@@ -68,7 +70,11 @@ def _signs_of_pay(draft: Draft) -> None:
     """Amounts of money and periods are of pay, and so is a salary."""
     request = draft.request
     periods = bool(draft.of("period"))
-    request.pay = bool(draft.of("pay")) or periods or any(t.money or t.period for t in request.thresholds)
+    request.pay = (
+        any(piece.value != "weak" for piece in draft.of("pay"))
+        or periods
+        or any(t.money or t.period for t in request.thresholds)
+    )
 
 
 def _rows(draft: Draft, occupations: bool) -> None:
@@ -109,7 +115,8 @@ def _names(draft: Draft) -> None:
     columns = [piece.mention.column for piece in named if piece.mention is not None]
     repeated = [piece for piece in named if piece.mention is not None and columns.count(piece.mention.column) > 1]
     draft.doubt(*(mean for mean in draft.of("mean") if draft.after(mean) in repeated))
-    request.names = tuple(piece.mention for piece in draft.take("name") if piece.mention is not None)
+    mentions = [piece.mention for piece in draft.take("name") if piece.mention is not None]
+    request.names = tuple({(mention.column, mention.keys): mention for mention in reversed(mentions)}.values())[::-1]
     request.nation = bool(draft.take("nation"))
     request.states = tuple(dict.fromkeys(piece.value for piece in draft.take("state")))
     request.years = tuple(dict.fromkeys(int(piece.value) for piece in draft.take("year")))
@@ -147,7 +154,9 @@ def _comparison(draft: Draft) -> bool:
     request.compared = bool(draft.take("compare"))
     draft.take("how")
     draft.doubt(*draft.of("sum"), *_means_of_names(draft))
-    draft.take("between", "than")
+    draft.take("than")
+    if request.difference or request.compared or more or request.extreme is not None:
+        draft.take("between")
     if request.difference or request.percent:
         draft.take("above", "count")
     return True
@@ -162,6 +171,7 @@ def _means_of_names(draft: Draft) -> list[Piece]:
 def _aggregate(draft: Draft) -> Operation | None:
     """Counting, shares, means, sums and ranges over many rows; None where single rows are asked for."""
     request = draft.request
+    draft.doubt(*(p for p in draft.of("count") if (by := draft.before(p)) is not None and by.kind == "by"))
     if draft.of("count") and request.ranged and not request.ranked:
         draft.take("count")
         return "count"
@@ -181,13 +191,16 @@ def _over_rows(draft: Draft) -> Operation | None:
     single = any(name.role == (request.ranged or name.role) for name in request.names)
     means, measures = draft.of("mean"), draft.of("measure")
     if means and not single and (measures or many):
-        draft.drop(*means)
+        draft.drop(means[0])
+        for piece in means[1:]:
+            draft.replace(piece, "measure", "mean")
         return "mean"
     totals = [piece for piece in measures if piece.value == TOTAL]
     if totals and many and not single:
         return "sum"
     apart = len(measures) == 2 and (measures[0].last + 1 < measures[1].first or not is_statistic(measures[1].value))
-    if apart and measures[0].value == "median" and many and not single:
+    alike = many or [piece.value for piece in measures] == ["median", "median"]
+    if apart and measures[0].value == "median" and alike and not single:
         draft.drop(measures[0])
         return "median"
     return "sum" if many and not single and draft.take("sum") else None
@@ -211,8 +224,10 @@ def _measures(draft: Draft) -> None:
     for piece in draft.of("above"):
         if piece.value in (">=", "<=") and request.pay:
             draft.replace(piece, "measure", "low" if piece.value == ">=" else "high")
+    if len(draft.of("measure")) > 1:
+        draft.take("compare")
     _apart(draft)
-    found = [piece.value.removesuffix("$").replace(TOTAL, "employment") for piece in draft.take("measure")]
+    found = [ALIASES.get(value, value) for piece in draft.take("measure") for value in [piece.value.removesuffix("$")]]
     plain = [measure for measure in found if not measure.endswith("~")]
     weak = [] if request.pay or plain else [measure.removesuffix("~") for measure in found]
     held = [t.reference_measure for t in request.thresholds if t.reference_measure is not None]
@@ -282,7 +297,7 @@ def _workers(draft: Draft) -> None:
 def _operation(request: Request, comparing: bool) -> Operation:
     if comparing:
         return "compare"
-    if request.whole_order and request.names and request.extreme is None:
+    if request.rank_word and request.names and request.extreme is None:
         return "position"
     if request.thresholds:
         return "filter"

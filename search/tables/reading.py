@@ -181,18 +181,19 @@ def _settle(reading: Reading) -> None:
         request.operation == "compare" and request.of_pay and extreme and not request.either and request.ranged is None
     ):
         request.measures = (extreme,)
-    elif (
-        request.operation == "filter"
-        and request.ranged is None
-        and not request.everything
-        and (request.yes_no or not free)
-    ):
+    elif request.operation == "filter" and request.ranged is None and not request.everything and request.yes_no:
         request.operation = "look-up"
     elif request.operation == "range" and places and not request.measures:
         request.operation, request.measures = "look-up", ("low", "high")
-    elif request.operation == "look-up" and request.states and not places:
+    elif (
+        request.operation in ("look-up", "list")
+        and (request.states or request.home)
+        and not places
+        and not request.ranged
+    ):
         request.operation = "range"
-        reading.notes.append(f"The table has no row for {ABBREVIATIONS[request.states[0]].title()} as a whole.")
+        state = ABBREVIATIONS[request.states[0]].title() if request.states else "the state"
+        reading.notes.append(f"The table has no row for {state} as a whole.")
 
 
 def _states_as_scope(profile: Profile, request: Request) -> None:

@@ -29,6 +29,8 @@ class Threshold(NamedTuple):
     """The measure that is held against it; None for the one that the question is about."""
     reference: Mention | None = None
     reference_measure: str | None = None
+    vague: bool = False
+    """Whether it is "as much as", which two rows can be compared by, but not filtered."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Request:
     operation: Operation = "look-up"
     yes_no: bool = False
     """Whether it is asked whether, not what or which."""
+    possible: bool = False
+    """Whether it is asked whether something can be, or would."""
     either: bool = False
     """Whether the rows are joined by "or"."""
     measures: tuple[str, ...] = ()
@@ -87,6 +91,8 @@ class Request:
     """How many of a ranking."""
     nth: int | None = None
     """Which place of a ranking alone: 2 for the second highest."""
+    rank_word: bool = False
+    """Whether it speaks of a rank."""
     whole_order: bool = False
     """Whether the whole ranking is asked for."""
     high_first: bool = False

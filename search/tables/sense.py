@@ -68,6 +68,32 @@ def _about_nothing(request: Request) -> bool:
     return request.operation == "look-up" and not named and not firm
 
 
+def _several_measures(request: Request) -> bool:
+    """ "The top 5 for low and high": rows stand in one order at a time, and meet conditions on what these name."""
+    conditioned = {threshold.measure for threshold in request.thresholds}
+    loose = [measure for measure in request.measures if measure not in conditioned]
+    return request.operation in ALL_ROWS - {"list"} and len(request.measures) > 1 and bool(loose)
+
+
+def _legal_minimum(request: Request) -> bool:
+    """ "The minimum wage in California" is a law's."""
+    return "minimum wage" in request.measures and not request.names and not request.ranged
+
+
+def _what_could_be(request: Request) -> bool:
+    """ "Can I earn $30 in Napa?": a median does not tell."""
+    return request.possible and request.yes_no and bool(request.thresholds)
+
+
+def _vague(request: Request) -> bool:
+    return any(threshold.vague for threshold in request.thresholds)
+
+
+def _rank_and_filter(request: Request) -> bool:
+    """ "Areas ranked 5 to 10"."""
+    return request.rank_word and bool(request.thresholds)
+
+
 def _who(request: Request) -> bool:
     """ "Who pays coders?": the table has no names of those who pay."""
     return request.who and request.operation != "compare"
@@ -82,5 +108,10 @@ _CHECKS: tuple[tuple[Callable[[Request], bool], str], ...] = (
     (_rank_of_nothing, "The question does not say what is ranked."),
     (_everything_in_order, "The question asks for all rows and for one."),
     (_rows_without_purpose, "The question does not say which of the rows."),
+    (_several_measures, "The question asks for several measures at once."),
+    (_legal_minimum, "The table has no legal minimum."),
+    (_what_could_be, "The table does not say what is possible."),
+    (_vague, "The question does not say which limit."),
+    (_rank_and_filter, "The question asks for a rank within limits."),
     (_about_nothing, "The question names nobody and no place."),
 )

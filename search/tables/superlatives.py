@@ -5,6 +5,8 @@ from __future__ import annotations
 from .draft import Draft
 from .pieces import Piece
 
+PLACED = frozenset({"in", "at", "of", "within", "from"})
+"""Words that put what is asked into a place."""
 MAX_RANKS = 1_000
 """The longest ranking that is asked for in earnest; a greater number is no number of rows."""
 
@@ -33,7 +35,10 @@ def read_order(draft: Draft) -> None:
     """Which way and how many: "the three lowest", "second highest", "rank the areas from highest to lowest"."""
     request = draft.request
     orders, ranks = draft.take("order"), draft.take("rank")
-    request.whole_order = bool(orders or ranks)
+    if orders and draft.of("name") and not draft.of("rows", "where"):
+        request.measures = ("low", "high")
+        orders = []
+    request.whole_order, request.rank_word = bool(orders or ranks), bool(ranks)
     if ranks:
         draft.take("how")
     request.ranked = request.ranked or bool(orders)
@@ -50,6 +55,9 @@ def read_order(draft: Draft) -> None:
 
 def _ranking(draft: Draft, piece: Piece) -> None:
     request = draft.request
+    if _is_nested(draft, piece):
+        draft.doubt(piece)
+        return
     request.ranked, request.descending = True, piece.value.startswith("+")
     request.many = piece.value.endswith("many")
     request.extreme, request.of_pay = _extreme(piece), _stands_before_pay(draft, piece)
@@ -58,6 +66,16 @@ def _ranking(draft: Draft, piece: Piece) -> None:
     if mean is not None and mean.first < piece.first and draft.of("measure"):
         draft.doubt(mean)
     draft.drop(piece)
+
+
+def _is_nested(draft: Draft, piece: Piece) -> bool:
+    """ "In the best paying area" something else is asked for."""
+    after = draft.after(piece)
+    while after is not None and after.kind in ("pay", "number", "period"):
+        after = draft.after(after)
+    number = draft.before(piece)
+    start = number if number is not None and number.kind == "number" and number.last + 1 == piece.first else piece
+    return after is not None and after.kind == "rows" and draft.preposition_before(start) in PLACED
 
 
 def _percentile(draft: Draft, piece: Piece) -> None:
@@ -83,7 +101,7 @@ def _joined(draft: Draft) -> None:
     """Superlatives that "and" joins to a measure or each other are measures; without names, the latter are a range."""
     supers = draft.of("super")
     measures = draft.of("measure")
-    if len(supers) == 2 and draft.side_by_side(*supers) and not _touch(*supers):
+    if len(supers) == 2 and _linked(draft, *supers):
         if draft.of("name"):
             for piece in supers:
                 draft.replace(piece, "measure", _extreme(piece))
@@ -91,9 +109,11 @@ def _joined(draft: Draft) -> None:
             draft.replace(supers[0], "range", "pay" if any(s.value.endswith("pay") for s in supers) else "")
             draft.drop(supers[1])
             draft.request.high_first = supers[0].value.startswith("+")
-    elif len(supers) == 1 and not draft.of("rows", "where"):
-        (piece,) = supers
-        if any(_linked(draft, *sorted((piece, measure), key=lambda p: p.first)) for measure in measures):
+    for piece in draft.of("super"):
+        ranking = len(draft.of("super")) == 1 and draft.of("rows", "where")
+        if not ranking and any(
+            _linked(draft, *sorted((piece, measure), key=lambda p: p.first)) for measure in measures
+        ):
             draft.replace(piece, "measure", _extreme(piece))
 
 
