@@ -4,8 +4,8 @@
 
 ``xquad``: 995 questions whose article is indexed and 195 whose article was left out, over 40 Markdown articles.
 ``wiki21k``: 1,000 questions over 21,000 passages, ranking alone. ``own``: tests/cases/passage_questions.jsonl over the
-two seeds and the seven career guides. ``--steps`` measures xquad and a fifth of wiki21k again with one step left out at a
-time; ``--curve`` prints what refusing costs. The data is read from ../shared; nothing else is needed.
+two seeds and the seven career guides. ``--steps`` measures xquad and a fifth of wiki21k again with one step left out
+at a time; ``--curve`` prints what refusing costs. The data is read from ../shared; nothing else is needed.
 """
 
 from __future__ import annotations
@@ -150,11 +150,11 @@ def print_held_out(asked: Sequence[Asked], share: float = 0.036, folds: int = 5)
 def print_ranking(name: str, index: Index, questions: Sequence[Mapping[str, Any]]) -> None:
     """One line: success@1, MRR@10, time."""
     first, reciprocal, times = 0, 0.0, []
-    for question in questions:
+    for asked in questions:
         began = time.perf_counter()
-        found = [r.passage.id for r in rank.ranked(understand(question["q"]), index)]
+        found = [r.passage.id for r in rank.ranked(understand(asked["q"]), index)]
         times.append((time.perf_counter() - began) * 1000)
-        if (gold := int(question["gold"])) in found:
+        if (gold := int(asked["gold"])) in found:
             first += found[0] == gold
             reciprocal += 1 / (found.index(gold) + 1)
     n = len(questions)

@@ -11,7 +11,7 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 """What speaks of the future."""
-YEAR = re.compile(r"(?<![\d.,$€£-])(?:(?:19|20)\d\d\s?[-–]\s?)?((?:19|20)\d\d)(?![\d,%])")
+YEAR = re.compile(r"(?<![\d.,$€£-])(?:(?:19|20)\d\d\s?[-–]\s?)?((?:19|20)\d\d)(?!\d|[.,]\d|%)")
 """A year, or the last year of a period."""
 FRESH, HISTORY = 1, 30
 """Years for which a figure counts as current, and after which it is history that nobody takes for current."""
