@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import replace
 
 import pytest
 from citeguide.search.commands import progress
@@ -150,7 +149,7 @@ def test_a_refusal_teaches() -> None:
 
 def test_colour_marks_without_changing_a_word() -> None:
     """The answer is bold, the place coloured, the rest dim; every line closes what it opens."""
-    shown = render_answer(FRESNO, replace(PLAIN, colour=True), SOURCES)
+    shown = render_answer(FRESNO, PLAIN._replace(colour=True), SOURCES)
     lines = shown.split("\n")
     assert lines[0] == "\x1b[1mFresno, CA MSA: median $16.69 per hour.\x1b[0m"
     assert lines[2] == "[1] \x1b[36mguide.txt:120\x1b[0m  \x1b[2mSalary and jobs › Pay by location\x1b[0m"
@@ -159,14 +158,14 @@ def test_colour_marks_without_changing_a_word() -> None:
 
 def test_a_terminal_that_can_gets_a_link_to_the_file() -> None:
     """The path links to the file on disk; elsewhere there is no trace of it."""
-    shown = render_answer(FRESNO, replace(PLAIN, links=True), SOURCES)
+    shown = render_answer(FRESNO, PLAIN._replace(links=True), SOURCES)
     assert "[1] \x1b]8;;file:///srv/guides/guide.txt\x1b\\guide.txt:120\x1b]8;;\x1b\\  Salary" in shown
     assert "\x1b" not in render_answer(FRESNO, PLAIN, SOURCES)
 
 
 def test_without_unicode_the_lines_are_drawn_in_ascii() -> None:
     """The bar and the arrow have plain forms."""
-    lines = render_answer(FRESNO, replace(PLAIN, unicode=False), SOURCES).split("\n")
+    lines = render_answer(FRESNO, PLAIN._replace(unicode=False), SOURCES).split("\n")
     assert lines[2:4] == ["[1] guide.txt:120  Salary and jobs > Pay by location", f"    | {ROW}"]
 
 
@@ -174,7 +173,7 @@ def test_passages_show_the_words_that_were_looked_for() -> None:
     """A number, the place, the snippet; the matches stand out in colour."""
     found = [(citation(1, GUIDE, 8, "whatever", "Exams"), "The exam costs $90.", [(4, 8)])]
     assert render_passages(found, PLAIN, SOURCES) == "[1] guide.txt:8  Exams\n    │ The exam costs $90."
-    assert "The \x1b[1;33mexam\x1b[0m costs" in render_passages(found, replace(PLAIN, colour=True), SOURCES)
+    assert "The \x1b[1;33mexam\x1b[0m costs" in render_passages(found, PLAIN._replace(colour=True), SOURCES)
 
 
 def test_a_source_shows_line_numbers_and_the_quoted_lines() -> None:

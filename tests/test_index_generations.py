@@ -14,7 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from citeguide.indexer import generations
 from citeguide.indexer.build import update
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.parsed import ParsedGuide
@@ -469,7 +468,7 @@ def test_a_disk_that_knows_no_second_names_gets_copies(
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(generations.os, "link", refuse)
+    monkeypatch.setattr("os.link", refuse)
     other = tmp_path / "other.txt"
     other.write_text("Nothing of the kind.\n")
     update(index, [other])

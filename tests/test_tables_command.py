@@ -76,7 +76,7 @@ def tables(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
 @pytest.fixture
 def wages(tables: Tables) -> str:
     """The name of the wage table."""
-    return next(table["name"] for table in tables("--json").json if table["path"] == "wages.txt")
+    return str(next(table["name"] for table in tables("--json").json if table["path"] == "wages.txt"))
 
 
 def places(result: Result) -> list[str]:
