@@ -275,10 +275,10 @@ def test_ask_imports_what_it_needs_and_no_more(environment: dict[str, str]) -> N
 
 
 PARTS = [
-    *sorted({*COMMANDS} - {"index", "serve"}), "--json", "--help", "--index", "-k", "-k0", "--text", "--context",
-    "--document", "--forget", "--full", "--source", "--where", "--sort", "-", "--", "", " ", "pay", "pay.txt:3",
-    "pay.txt:99-", "*", "[", '"', "-x", "0", "-1", "9" * 30, "nowhere", "\x1b[31m", "ü\u202e", "document:", "section:x", "median > 1",
-    "a" * 5_000,
+    *sorted({*COMMANDS} - {"index", "serve"}),
+    "--json", "--help", "--index", "-k", "-k0", "--text", "--context", "--document", "--forget", "--full", "--source",
+    "--where", "--sort", "-", "--", "", " ", "pay", "pay.txt:3", "pay.txt:99-", "*", "[", '"', "-x", "0", "-1",
+    "9" * 30, "nowhere", "\x1b[31m", "ü\u202e", "document:", "section:x", "median > 1", "a" * 5_000,
 ]  # fmt: skip
 
 
