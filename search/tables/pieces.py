@@ -14,6 +14,7 @@ from .nicknames import DEMONYMS
 from .vocabulary import Kind, Sense, longest_phrase, phrases
 
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+BARE_PERIODS = frozenset({"hour", "h", "hr", "day", "week", "wk", "month", "year", "yr"})
 PERCENTILES = frozenset({"percentile", "percentiles"})
 HYPHENS = frozenset("-–—")
 _SIGN = re.compile(r"(?<![<>=])([<>]=?|[≤≥=])\s?[$€£]?\Z")
@@ -165,10 +166,24 @@ def _phrase(asked: _Cut, at: int) -> Piece | None:
         if any(n in asked.mentions for n in range(at + 1, at + size)):
             continue
         sense = _sense(asked, at, size)
+        if (
+            sense.kind == "period"
+            and size == 1
+            and asked.words[at].word in BARE_PERIODS
+            and not _follows_amount(asked, at)
+        ):
+            continue
         if sense.kind != "word":
             return Piece(sense.kind, sense.value, at, at + size - 1)
     written = asked.text[asked.words[at].start : asked.words[at].end]
     return Piece("nation", "", at, at) if written == "US" and not asked.text.isupper() else _us_in_lower_case(asked, at)
+
+
+def _follows_amount(asked: _Cut, at: int) -> bool:
+    """Whether "hour" stands behind an amount or a slash: "$20/hour"; "what year" is no period of pay."""
+    before = asked.text[: asked.words[at].start].rstrip()
+    sense = _sense(asked, at - 1, 1) if at else Sense("word")
+    return before.endswith("/") or before[-1:].isdigit() or sense.kind in ("number", "scale", "money")
 
 
 def _us_in_lower_case(asked: _Cut, at: int) -> Piece | None:

@@ -11,6 +11,7 @@ from ..words import terms
 from .profile import Profile
 from .reading import Reading
 from .spelling import distance
+from .vocabulary import FIRM
 
 MAX_SUGGESTIONS = 5
 NEAR = 2
@@ -40,7 +41,7 @@ def refusal(readings: Sequence[Reading], question: Question, index: Index) -> Fi
 def _is_plain(reading: Reading, index: Index) -> bool:
     """Whether nothing but what the table lacks stands in the way of a table's answer."""
     request, uncovered = reading.request, reading.uncovered
-    if not (request.pay or request.measures):
+    if not (request.pay or FIRM & set(request.measures)):
         return False
     placed = any(mention.role == "place" for mention in request.names)
     if request.not_understood:
