@@ -104,12 +104,12 @@ def _complete(reading: Reading, words: Sequence[Term], catalog: Catalog) -> None
     profile, request = reading.profile, reading.request
     _find_occupations(reading, words)
     _settle(reading)
-    if (reason := objection(request)) is not None:
-        reading.uncovered = Uncovered(note=reason)
-        return
     unknown = _unknown(reading, words, catalog)
     if unknown:
         reading.uncovered = Uncovered(tuple(_written(piece, words) for piece in unknown))
+        return
+    if (reason := objection(request)) is not None:
+        reading.uncovered = Uncovered(note=reason)
         return
     if request.not_understood:
         parts = ", ".join(f'"{_written(piece, words)}"' for piece in request.not_understood)

@@ -44,18 +44,19 @@ def _is_plain(reading: Reading, index: Index) -> bool:
     if not (request.pay or FIRM & set(request.measures)):
         return False
     placed = any(mention.role == "place" for mention in request.names)
-    if request.not_understood:
-        return placed and request.pay
     if uncovered.kinds or uncovered.suggestions or placed:
         return True
-    return bool(uncovered.missing) and all(not index.engine.passages_with(s) for s in _stems(uncovered.missing))
+    if uncovered.missing:
+        return all(not index.engine.passages_with(stem) for stem in _stems(uncovered.missing))
+    return request.ranged is not None or any(threshold.value is not None for threshold in request.thresholds)
 
 
 def _prose_may_answer(reading: Reading, question: Question, index: Index) -> bool:
-    """Whether a passage of prose holds both the names and the words that the table says nothing of."""
+    """Whether prose knows every word that the table lacks, and speaks of the rows that are named."""
     names = {term.stem for m in reading.request.names for term in question.terms[m.first : m.last + 1]}
-    wanted = names | set(_stems(reading.uncovered.missing))
-    if reading.uncovered.kinds or not wanted:
+    missing = set(_stems(reading.uncovered.missing))
+    wanted = names or missing
+    if reading.uncovered.kinds or not wanted or not all(index.engine.passages_with(stem) for stem in missing):
         return False
     hits = index.engine.rank(dict.fromkeys(wanted, 1.0), PASSAGES, documents=question.documents)
     passages = index.catalog.passages(hit.passage for hit in hits)
