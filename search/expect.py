@@ -16,7 +16,8 @@ from .words import STOP_WORDS, Term
 
 FIGURE = re.compile(
     r"[0-9]|^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?|thousands?|millions?|billions?"
-    r"|half|third|quarter|first|second|dozens?|once|twice|always|never|daily|weekly|monthly|yearly|annual|annually)$"
+    r"|half|third|quarter|first|second|dozens?|once|twice|always|never|daily|weekly|monthly|yearly|annual|annually"
+    r"|\w+teen(?:th)?|january|february|march|april|june|july|august|september|october|november|december)$"
 )
 """A word that is a figure or says how often."""
 REASON = re.compile(
@@ -90,7 +91,7 @@ _ASKS = tuple(
             "figure",
             r"\bhow (?:many|much|old|long|far|often|tall|high|deep|large|big|wide|heavy|fast|soon|late|early)\b",
         ),
-        ("figure", r"\bwhen\b|\bphone\b"),
+        ("figure", r"^(?:since |until |by )?when\b|\bwhen (?:did|does|do|is|was|were|will|has|had|can)\b|\bphone\b"),
         ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:year|date|day|month|decade|century|age|percent|percentage)\b"),
         ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:number|amount|score|grade|rate)\b"),
         ("figure", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge|weigh)$"),

@@ -37,6 +37,8 @@ UNMET = 2.0
 """What it costs that a sentence holds nothing of the kind that is asked for."""
 PRICE, LATER = 0.0035, 0.0005
 """The chance that a further word must bring: in the first quote, in the later ones."""
+LEAST = 0.01
+"""The chance from which on a later quote is evidence at all."""
 
 
 class Sentence(NamedTuple):
@@ -115,7 +117,7 @@ def best(found: Sequence[Window], limit: int) -> list[Window]:
         price = LATER if chosen else PRICE
         window = max(left, key=lambda w: w.chance - price * w.length)
         chosen.append(window)
-        left = [w for w in left if not _overlap(w.place, window.place)]
+        left = [w for w in left if w.chance >= LEAST and not _overlap(w.place, window.place)]
     return chosen
 
 

@@ -14,8 +14,10 @@ pay wage salary earnings earn income compensation
 cost price fee tuition expense expensive charge affordable
 free no-cost
 school college university institution institute academy
-program course class training curriculum schooling
-teach learn instruct train study
+school program
+program course class curriculum
+training education schooling instruction
+teach learn instruct study topic subject knowledge skill
 teacher instructor educator professor
 student pupil trainee learner
 certificate certification credential
