@@ -72,10 +72,14 @@ def arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     sets = ["xquad", "wiki21k", "own"]
-    parser.add_argument("sets", nargs="*", choices=[*sets, []], default=sets, help="what to measure (all)")
+    parser.add_argument("sets", nargs="*", help=f"what to measure: {', '.join(sets)} (all)")
     parser.add_argument("--steps", action="store_true", help="measure again with one step left out at a time")
     parser.add_argument("--curve", action="store_true", help="print refusals at every threshold")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if unknown := set(options.sets) - set(sets):
+        parser.error(f"no such set: {', '.join(sorted(unknown))}")
+    options.sets = options.sets or sets
+    return options
 
 
 # Asking

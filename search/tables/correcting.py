@@ -13,7 +13,8 @@ from .profile import Profile
 from .spelling import nearest
 from .vocabulary import phrases
 
-TELLING = frozenset({"measure", "pay", "period", "super", "rows", "above", "compare", "difference", "mean"})
+TELLING = frozenset({"measure", "pay", "period", "super", "mean"})
+"""Kinds of words that may be misspelled: what is measured, and what is ranked."""
 SHORTEST_KNOWN = 6
 """Letters of a word of table questions ("median") that may be misspelled."""
 
@@ -82,7 +83,7 @@ def _is_strange(word: Term, known: _Known, engine: Engine) -> bool:
 
 def _ordinary(word: str) -> tuple[str, ...]:
     """Words of table questions that a longer word is a slip for; the first letter is hardly ever wrong."""
-    if len(word) < SHORTEST_KNOWN:
+    if len(word) < SHORTEST_KNOWN - 1:
         return ()
     known = (other for other in _telling() if len(other) >= SHORTEST_KNOWN and other[0] == word[0])
     return nearest(word, sorted(known), 1)
@@ -93,8 +94,8 @@ def _vocabulary() -> frozenset[str]:
 
 
 def _telling() -> frozenset[str]:
-    """The words that name what is measured and asked, not those that fill."""
-    return frozenset(word for phrase, sense in phrases().items() for word in phrase if sense.kind in TELLING)
+    """The words that by themselves say what is measured or ranked."""
+    return frozenset(phrase[0] for phrase, sense in phrases().items() if sense.kind in TELLING and len(phrase) == 1)
 
 
 def _as(meant: Iterable[str], start: int, end: int) -> Iterator[Term]:

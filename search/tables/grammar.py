@@ -146,7 +146,10 @@ def _comparison(draft: Draft) -> bool:
     several = len({name.column for name in request.names}) < len(request.names)
     if not several:
         return False
-    request.difference = bool(draft.take("difference"))
+    gaps = [piece for piece in draft.of("measure") if piece.value == GAP]
+    request.difference = bool(draft.take("difference")) or bool(gaps)
+    request.pay = request.pay or bool(gaps)
+    draft.drop(*gaps)
     request.percent = bool(draft.take("percent"))
     more = draft.take("more")
     if more and request.more is None:
@@ -221,6 +224,8 @@ def _measures(draft: Draft) -> None:
     periods = [piece.value for piece in draft.take("period")]
     request.salary = "year~" in periods
     request.periods = tuple(dict.fromkeys(period for period in periods if period != "year~"))
+    if draft.take("convert"):
+        request.periods = request.periods[-1:]
     for piece in draft.of("above"):
         if piece.value in (">=", "<=") and request.pay:
             draft.replace(piece, "measure", "low" if piece.value == ">=" else "high")
@@ -240,19 +245,25 @@ def _apart(draft: Draft) -> None:
         draft.doubt(*(piece for piece in draft.of("measure") if piece.value.endswith("$")))
     if len(draft.request.thresholds) < 2:
         for before, piece in pairwise(draft.of("measure")):
-            if piece.value.rstrip("$~") != before.value.rstrip("$~") and not draft.side_by_side(before, piece):
+            if _meant(piece) != _meant(before) and not draft.side_by_side(before, piece):
                 draft.doubt(piece)
+
+
+def _meant(piece: Piece) -> str:
+    """The measure that a piece names."""
+    value = piece.value.rstrip("$~")
+    return ALIASES.get(value, value)
 
 
 def _gap(draft: Draft) -> None:
     """Low and high with a word for their difference are one measure: the gap between them."""
     request, measures = draft.request, draft.of("measure")
-    if not draft.of("difference"):
+    if not draft.of("difference") and not (request.ranked and draft.of("range")):
         return
     if [piece.value for piece in measures] in (["low", "high"], ["high", "low"]):
         draft.replace(measures[0], "measure", GAP)
         draft.drop(measures[1])
-        draft.take("difference", "between")
+        draft.take("difference", "range", "between")
     elif not measures and request.pay:
         draft.replace(draft.of("difference")[0], "measure", GAP)
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 PHRASES = """
 # Words that change nothing.
 filler: equivalent, cover, covers, contain, contains, mention, mentions, appear, appears, take, takes, any, whats,
-    hows, im, ill, as, whose, name, convert, turn, translate, express, work out, amount to, come to, comes to, come
-    out, how wide is, how wide are, how big is, how large is, how small is, how much does it, to be, a, an, the, of,
-    in, on, at, for, with, into, this, that, these, those, there, here, it, its, they, them, i, me, my, we, our, you,
-    your, he, she, one, ones, i'd, i'm, i'll, i've, you'd, they're, it'd, it'll, am, be, been, being, has, have, had,
-    having, may, might, shall, must, want, would like, i'd like, like to, if, whether, so, then, also, too, just,
-    actually, really, please, thanks, thank, hello, hi, hey, ok, okay, let, let's, tell, show, give, know, find, look,
-    looking, see, say, says, curious, wonder, wondering, help, interested, how, much, many, get, gets, getting,
-    expect, expected, expecting, anticipate, receive, receives, receiving, offer, offers, offered, offering, bring,
-    brings, come, comes, go, going, goes, become, becoming, work, works, working, live, living, move, moving, located,
-    based, listed, reported, shown, stated, recorded, according, currently, now, today, right now, exist, figure,
-    figures, value, values, data, information, info, table, tables, in the chart, stats, statistics, statistic,
-    amount, amounts, level, levels, number, numbers, guide, guides, list, lists, well, how high is, how low is, how
-    high are, how low are, how good is, how good are, how well, altogether, within, terms, get to, looking at
+    hows, im, ill, as, whose, name, work out, amount to, come to, comes to, come out, how wide is, how wide are, how
+    big is, how large is, how small is, how much does it, to be, a, an, the, of, in, on, at, for, with, into, this,
+    that, these, those, there, here, it, its, they, them, i, me, my, we, our, you, your, he, she, one, ones, i'd, i'm,
+    i'll, i've, you'd, they're, it'd, it'll, am, be, been, being, has, have, had, having, may, might, shall, must,
+    want, would like, i'd like, like to, if, whether, so, then, also, too, just, actually, really, please, thanks,
+    thank, hello, hi, hey, ok, okay, let, let's, tell, show, give, know, find, look, looking, see, say, says, curious,
+    wonder, wondering, help, interested, how, much, many, get, gets, getting, expect, expected, expecting, anticipate,
+    receive, receives, receiving, offer, offers, offered, offering, bring, brings, come, comes, go, going, goes,
+    become, becoming, work, works, working, live, living, move, moving, located, based, listed, reported, shown,
+    stated, recorded, according, currently, now, today, right now, exist, figure, figures, value, values, data,
+    information, info, table, tables, in the chart, stats, statistics, statistic, amount, amounts, level, levels,
+    number, numbers, guide, guides, list, lists, well, how high is, how low is, how high are, how low are, how good
+    is, how good are, how well, altogether, within, terms, get to, looking at
 pay: the pay like, the wage like, the wages like, the salary like, pay look like
+convert: convert, converted, turn, translate, translated, express, expressed
 filler / which: what, what's, which
 filler / how much: how much
 how: how do, how does, how did, how can, how would, how could
@@ -102,10 +103,12 @@ above / <: fall below, falls below, fall under, falls under, lie below, lies bel
     come in below, comes in below, come in under, comes in under, drop below, drops below, fall short of, below,
     under, beneath, less than, lower than, fewer than, smaller than, worse than, short of, south of, behind, trail,
     trails, cheaper than
-above / >=: at least, no less than, not less than, no fewer than, not fewer than, no lower than, not lower than, not
-    below, not under, a minimum of, minimum of, upwards of
-above / <=: at most, no more than, not more than, no higher than, not higher than, not above, not over, up to, a
-    maximum of, maximum of, not exceeding, no greater than, not greater than
+above / >=: greater than or equal to, more than or equal to, higher than or equal to, at or above, equal to or above,
+    equal to or more than, equal to or greater than, at least, no less than, not less than, no fewer than, not fewer
+    than, no lower than, not lower than, not below, not under, a minimum of, minimum of, upwards of
+above / <=: less than or equal to, lower than or equal to, at or below, equal to or below, equal to or less than, at
+    most, no more than, not more than, no higher than, not higher than, not above, not over, up to, a maximum of,
+    maximum of, not exceeding, no greater than, not greater than
 above / =: exactly, equal to, equals, equal, precisely
 suffix / >=: or more, or higher, or above, or over, or better, or greater, and up, and above, and over, and higher,
     plus
