@@ -50,7 +50,6 @@ class _Piece:
     headings: tuple[str, ...]
     span: Span
     lines: Lines
-    page: int | None
     words: str
     """What it is found by."""
     table: int = 0
@@ -85,6 +84,7 @@ class CatalogWriter:
         self._insert("passages", (_passage(number, document, piece, guide.text) for number, piece in numbered))
         headings = {h.span[0]: (document, *h.span, *h.lines, h.level, h.text) for h in guide.headings}
         self._insert("headings", headings.values())
+        self._insert("pages", ((document, *start) for start in guide.pages))
         self._insert("doubts", ((document, d.kind, d.reason, *d.span, *d.lines) for d in guide.doubts))
         names = self._names.give(document, (table.title for table in guide.tables))
         tables = enumerate(zip(names, guide.tables, strict=True), start=document << PASSAGE_BITS)
@@ -99,8 +99,9 @@ class CatalogWriter:
         mine = (document << PASSAGE_BITS, (document + 1) << PASSAGE_BITS)
         for table, column in (("passages", "id"), ("rows", "id"), ("cells", "table_id"), ("tables", "id")):
             self._db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", mine)
-        for table, column in (("documents", "id"), ("headings", "document"), ("doubts", "document")):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (document,))
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
+        for table in ("headings", "pages", "doubts"):
+            self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         self._removed = True
         if not replaced:
             del self._paths[document]
@@ -164,19 +165,19 @@ def _prose(guide: ParsedGuide) -> Iterator[_Piece]:
     for p in guide.passages:
         above = dict.fromkeys((guide.title, *p.headings))
         words = "\n".join((*above, guide.text[slice(*p.span)]))
-        yield _Piece(p.kind, p.headings, p.span, p.lines, p.page, words)
+        yield _Piece(p.kind, p.headings, p.span, p.lines, words)
 
 
 def _rows(guide: ParsedGuide, document: int) -> Iterator[_Piece]:
     for table_number, table in enumerate(guide.tables, start=document << PASSAGE_BITS):
         for number, row in enumerate(table.rows, start=1):
             words = "\n".join((table.title, *(cell.text for cell in row.cells)))
-            yield _Piece("row", table.headings, row.span, row.lines, None, words, table_number, number, row)
+            yield _Piece("row", table.headings, row.span, row.lines, words, table_number, number, row)
 
 
 def _passage(number: int, document: int, piece: _Piece, text: str) -> tuple[object, ...]:
     above = json.dumps(piece.headings, ensure_ascii=False)
-    place = (*piece.span, *piece.lines, text[slice(*piece.span)], piece.page)
+    place = (*piece.span, *piece.lines, text[slice(*piece.span)])
     return (number, document, piece.kind, above, *place, None if piece.row is None else number)
 
 

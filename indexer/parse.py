@@ -54,6 +54,7 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         tables=tuple(found.tables),
         doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
         headings=tuple(found.headings),
+        pages=reading.pages,
     )
 
 

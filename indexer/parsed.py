@@ -8,6 +8,8 @@ from typing import Literal
 from ..search.model import Cell, Column, Doubt, Lines, PassageKind, Place, Span
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "dropped"]
+Pages = tuple[tuple[int, int], ...]
+"""Where pages begin: ``(start, page)``, in order of place; from ``start`` on the text stands on that page, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,6 @@ class Block:
     level: int = 0
     reason: str = ""
     grid: TableGrid | None = None
-    page: int | None = None
     title: str = ""
     """A heading's plain text, without its markup; empty where it is what stands at ``span``."""
 
@@ -54,6 +55,7 @@ class Reading:
     title: str = ""
     date: str | None = None
     doubts: tuple[Doubt, ...] = ()
+    pages: Pages = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,6 @@ class ParsedPassage:
     headings: tuple[str, ...]
     span: Span
     lines: Lines
-    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +118,4 @@ class ParsedGuide:
     """Every dropped piece with its reason, and whatever looked damaged."""
     headings: tuple[ParsedHeading, ...] = ()
     """In order, those with nothing below them included."""
+    pages: Pages = ()

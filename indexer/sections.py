@@ -59,7 +59,6 @@ class Piece:
 
     kind: PassageKind
     span: Span
-    page: int | None = None
 
 
 def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tabulate) -> Contents:
@@ -73,9 +72,9 @@ def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tab
                 made = tabulate(block, headings)
                 found.tables += [made.table] if made.table else []
                 found.drawing += made.drawing
-                pieces += [Piece("text", span, block.page) for span in made.prose]
+                pieces += [Piece("text", span) for span in made.prose]
         for piece in sorted(pieces, key=lambda piece: (piece.span[0], -piece.span[1])):
-            found.passages.append(ParsedPassage(piece.kind, headings, piece.span, lines.lines(piece.span), piece.page))
+            found.passages.append(ParsedPassage(piece.kind, headings, piece.span, lines.lines(piece.span)))
     for block in blocks:
         if block.kind == "heading":
             found.headings.append(_heading(block, text, lines))
@@ -133,12 +132,12 @@ def _prose(blocks: Sequence[Block], text: str) -> Iterator[Piece]:
     joined: list[Piece] = []
     for block in blocks:
         fragment = _is_fragment(text[slice(*block.span)])
-        if joined and (fragment or _is_fragment(text[slice(*joined[-1].span)])) and joined[-1].page == block.page:
-            joined[-1] = Piece("text", (joined[-1].span[0], block.span[1]), block.page)
+        if joined and (fragment or _is_fragment(text[slice(*joined[-1].span)])):
+            joined[-1] = Piece("text", (joined[-1].span[0], block.span[1]))
         else:
-            joined.append(Piece("text", block.span, block.page))
+            joined.append(Piece("text", block.span))
     for piece in joined:
-        yield from (Piece("text", span, piece.page) for span in _cut(piece.span, text))
+        yield from (Piece("text", span) for span in _cut(piece.span, text))
 
 
 def _is_fragment(piece: str) -> bool:
@@ -158,16 +157,14 @@ def _list(introduction: Block | None, items: Sequence[Block], text: str) -> Iter
     entries = list(_outermost(items))
     are_long = sum(_words(entry, text) for entry in entries) > LONG_ITEM * len(entries)
     if _words(whole, text) <= MAX_WORDS:
-        yield Piece("list", whole, items[0].page)
+        yield Piece("list", whole)
     elif are_long and introduction is not None:
-        yield Piece("text", (start, introduction.span[1]), introduction.page)
+        yield Piece("text", (start, introduction.span[1]))
     else:
-        yield from (
-            Piece("list", span, items[0].page) for span in _grouped([(start, entries[0][1]), *entries[1:]], text)
-        )
+        yield from (Piece("list", span) for span in _grouped([(start, entries[0][1]), *entries[1:]], text))
     if are_long:
         for entry in entries:
-            yield from (Piece("text", span, items[0].page) for span in _cut(entry, text))
+            yield from (Piece("text", span) for span in _cut(entry, text))
 
 
 def _outermost(items: Sequence[Block]) -> Iterator[Span]:

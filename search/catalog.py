@@ -61,6 +61,13 @@ class Catalog:
         text: str = self._one("SELECT text FROM documents WHERE id = ?", document)[0]
         return text
 
+    def page(self, document: int, at: int) -> int | None:
+        """The page, from 1, that a place of a document's text is on; None where the document has no pages."""
+        rows = self._select(
+            "SELECT page FROM pages WHERE document = ? AND start <= ? ORDER BY start DESC LIMIT 1", document, at
+        )
+        return next((page for (page,) in rows), None)
+
     def doubts(self, document: int) -> list[Doubt]:
         """What the reader dropped or doubted, in order of place."""
         rows = self._select(

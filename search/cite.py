@@ -20,10 +20,13 @@ _ID = re.compile(r"([0-9a-f]{8})-(\d{1,12})-(\d{1,12})")
 def cite(quotes: Sequence[Quote], catalog: Catalog) -> tuple[Citation, ...]:
     """The quotes as citations, numbered from 1 in their order."""
     documents = {number: catalog.document(number) for number in {quote.document for quote in quotes}}
-    return tuple(citation(n, quote, documents[quote.document]) for n, quote in enumerate(quotes, start=1))
+    return tuple(
+        citation(n, quote, documents[quote.document], catalog.page(quote.document, quote.span[0]))
+        for n, quote in enumerate(quotes, start=1)
+    )
 
 
-def citation(n: int, quote: Quote, document: Document) -> Citation:
+def citation(n: int, quote: Quote, document: Document, page: int | None = None) -> Citation:
     """One quote with its document's name, place and hash."""
     return Citation(
         id=citation_id(document, quote.span),
@@ -31,7 +34,7 @@ def citation(n: int, quote: Quote, document: Document) -> Citation:
         document=document.title,
         path=document.path,
         section=quote.headings,
-        page=quote.page,
+        page=page,
         lines=quote.lines,
         span=quote.span,
         quote=quote.text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .catalog import Catalog
 from .cite import citation
 from .find import Found
 from .index import Index
@@ -11,25 +12,25 @@ from .jsonform import Json, citation_to_json
 from .model import Citation, Quote
 
 
-def cited(found: Sequence[Found]) -> list[Citation]:
+def cited(found: Sequence[Found], catalog: Catalog) -> list[Citation]:
     """Each found passage as a citation of the whole passage, numbered from 1."""
-    return [_citation(n, each) for n, each in enumerate(found, start=1)]
+    return [_citation(n, each, catalog) for n, each in enumerate(found, start=1)]
 
 
 def found_to_json(query: str, found: Sequence[Found], index: Index, took_ms: float) -> Json:
     """The whole result of a search; ``snippet`` is a span of the quote, ``matches`` are spans of the snippet."""
     return {
         "query": query,
-        "results": [_result(each, citation) for each, citation in zip(found, cited(found), strict=True)],
+        "results": [_result(each, citation) for each, citation in zip(found, cited(found, index.catalog), strict=True)],
         "index": {"generation": index.generation, "engine": index.engine.name},
         "took_ms": took_ms,
     }
 
 
-def _citation(n: int, found: Found) -> Citation:
+def _citation(n: int, found: Found, catalog: Catalog) -> Citation:
     passage = found.passage
-    quote = Quote(passage.document, passage.headings, passage.lines, passage.span, passage.text, passage.page)
-    return citation(n, quote, found.document)
+    quote = Quote(passage.document, passage.headings, passage.lines, passage.span, passage.text)
+    return citation(n, quote, found.document, catalog.page(passage.document, passage.span[0]))
 
 
 def _result(found: Found, citation: Citation) -> Json:

@@ -49,7 +49,6 @@ class Passage(NamedTuple):
     lines: Lines
     text: str
     """``document_text[span[0]:span[1]]``."""
-    page: int | None = None
     row: int | None = None
     """Id of the table row, where ``kind`` is ``row``."""
 
@@ -151,7 +150,6 @@ class Quote(NamedTuple):
     lines: Lines
     span: Span
     text: str
-    page: int | None = None
 
 
 class Citation(NamedTuple):
@@ -163,6 +161,7 @@ class Citation(NamedTuple):
     path: str
     section: tuple[str, ...]
     page: int | None
+    """The page that the quote begins on, from 1, where the source has pages."""
     lines: Lines
     span: Span
     quote: str

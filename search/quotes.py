@@ -97,7 +97,6 @@ class Window(NamedTuple):
             lines=(before + first, before + last),
             span=(passage.span[0] + start, passage.span[0] + end),
             text=passage.text[start:end],
-            page=passage.page,
         )
 
 

@@ -12,7 +12,7 @@ from .errors import IndexBrokenError
 from .model import Cell, Column, Passage, Place, Table, TableRow
 
 DOCUMENT = "SELECT id, root, path, format, title, date, sha256, size FROM documents"
-PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, page, row FROM passages"
+PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, row FROM passages"
 TABLE = (
     "SELECT tables.id, document, name, tables.title, headings, columns, row_count, start, end, first_line, last_line, "
     "year, header FROM tables"
@@ -42,8 +42,8 @@ def _readable(make: Callable[[Any], Made]) -> Callable[[Any], Made]:
 @_readable
 def passage(record: Any) -> Passage:
     """A row of PASSAGE."""
-    number, document, kind, headings, start, end, first, last, text, page, of_row = record
-    return Passage(number, document, kind, tuple(json.loads(headings)), (start, end), (first, last), text, page, of_row)
+    number, document, kind, headings, start, end, first, last, text, of_row = record
+    return Passage(number, document, kind, tuple(json.loads(headings)), (start, end), (first, last), text, of_row)
 
 
 @_readable

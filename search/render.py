@@ -97,7 +97,7 @@ def _place_line(citation: Citation, terminal: Terminal, sources: Sources, *, dat
     date = f" ({document.date})" if dated and document is not None and document.date else ""
     text = f"{place(where)}{page}{clean(date)}{under(citation.section, terminal)}"
     line = terminal.wrap(text, f"[{citation.n}] ", "    ")
-    return line.replace(where, terminal.link(where, _url(document)), 1)
+    return line.replace(where, terminal.link(where, _url(document, citation.page)), 1)
 
 
 def _quote(text: str, terminal: Terminal) -> str:
@@ -125,6 +125,8 @@ def _receipt(table: Receipt) -> str:
     return f"{rows} scanned, {table.matched:,} matched{skipped}: {table.title}"
 
 
-def _url(document: Document | None) -> str:
+def _url(document: Document | None, page: int | None) -> str:
+    """The file's address, with the page to open it at (RFC 8118, 3)."""
     path = Path(document.root, document.path) if document is not None else Path()
-    return path.as_uri() if path.is_absolute() else ""
+    at = f"#page={page}" if page is not None else ""
+    return path.as_uri() + at if path.is_absolute() else ""

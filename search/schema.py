@@ -11,7 +11,7 @@ CREATE TABLE documents (
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, headings TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
-    text TEXT NOT NULL, page INTEGER, row INTEGER);
+    text TEXT NOT NULL, row INTEGER);
 CREATE INDEX passages_of_document ON passages (document, start);
 
 CREATE TABLE tables (
@@ -39,6 +39,10 @@ CREATE TABLE headings (
     first_line INTEGER NOT NULL, last_line INTEGER NOT NULL, level INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (document, start)) WITHOUT ROWID;
 
+CREATE TABLE pages (
+    document INTEGER NOT NULL, start INTEGER NOT NULL, page INTEGER NOT NULL,
+    PRIMARY KEY (document, start)) WITHOUT ROWID;
+
 CREATE TABLE doubts (
     document INTEGER NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL);
@@ -50,4 +54,5 @@ CREATE TABLE skipped (
 """
 """``cells.number`` is for comparing and sorting only: a decimal of up to 15 digits keeps its order as REAL. Exact ones
 are the decimals in ``rows.cells``. ``cells.key`` is the folded text of a cell that is not a number (see ``words.key``).
-A passage that is a table row has its row's id, in both columns."""
+A passage that is a table row has its row's id, in both columns. From ``pages.start`` on a document's text stands on
+``pages.page``; documents without pages have none."""

@@ -38,6 +38,8 @@ class Excerpt(NamedTuple):
     document: Document
     quote: Quote
     lines: tuple[SourceLine, ...]
+    page: int | None
+    """Of its first character."""
 
 
 def excerpt(where: str, catalog: Catalog, context: int = 3) -> Excerpt:
@@ -55,9 +57,9 @@ def excerpt(where: str, catalog: Catalog, context: int = 3) -> Excerpt:
         lines=index.lines(span),
         span=span,
         text=text[span[0] : span[1]],
-        page=passage.page if passage else None,
     )
-    return Excerpt(document, quote, tuple(_around(text, index, quote, context)))
+    around = tuple(_around(text, index, quote, context))
+    return Excerpt(document, quote, around, catalog.page(document.id, span[0]))
 
 
 def document_named(path: str, catalog: Catalog) -> Document:

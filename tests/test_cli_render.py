@@ -160,6 +160,13 @@ def test_a_terminal_that_can_gets_a_link_to_the_file() -> None:
     """The path links to the file on disk; elsewhere there is no trace of it."""
     shown = render_answer(FRESNO, PLAIN._replace(links=True), SOURCES)
     assert "[1] \x1b]8;;file:///srv/guides/guide.txt\x1b\\guide.txt:120\x1b]8;;\x1b\\  Salary" in shown
+
+
+def test_a_place_on_a_page_says_the_page_and_links_to_it() -> None:
+    """``page 3`` stands behind the line, and the file opens there."""
+    answer = FRESNO._replace(citations=(FRESNO.citations[0]._replace(page=3),))
+    assert "[1] guide.txt:120, page 3  Salary" in render_answer(answer, PLAIN, SOURCES)
+    assert "file:///srv/guides/guide.txt#page=3\x1b" in render_answer(answer, PLAIN._replace(links=True), SOURCES)
     assert "\x1b" not in render_answer(FRESNO, PLAIN, SOURCES)
 
 
@@ -180,9 +187,10 @@ def test_a_source_shows_line_numbers_and_the_quoted_lines() -> None:
     """``>`` stands before the lines that hold the quote, so that it shows without colour; cut lines say so."""
     quote = Quote(1, ("Exams",), (9, 9), (100, 104), "exam")
     lines = (SourceLine(9, "The exam costs $90.", 0, False, (4, 8)), SourceLine(10, "x" * 5, 3, True))
-    assert render_source(Excerpt(GUIDE, quote, lines), PLAIN) == (
+    assert render_source(Excerpt(GUIDE, quote, lines, None), PLAIN) == (
         "guide.txt  Exams\n>  9 │ The exam costs $90.\n  10 │ … xxxxx …"
     )
+    assert render_source(Excerpt(GUIDE, quote, lines, 3), PLAIN).startswith("guide.txt, page 3  Exams\n")
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,12 @@ GUIDE = ParsedGuide(
     date="2024-05",
     passages=(
         ParsedPassage("text", ("Pay",), (4, 21), (2, 2)),
-        ParsedPassage("text", ("Pay",), (53, 61), (5, 5), page=3),
+        ParsedPassage("text", ("Pay",), (53, 61), (5, 5)),
     ),
     tables=(ParsedTable("Pay of clerks", ("Pay",), COLUMNS, ROWS, (22, 52), (3, 4), 2024, ((0, 3),)),),
     doubts=(Doubt("doubt", "looks cut off", (53, 61), (5, 5)),),
     headings=(ParsedHeading("Pay", 1, (0, 3), (1, 1)),),
+    pages=((0, 1), (44, 2), (53, 4)),
 )
 
 
@@ -74,12 +75,19 @@ def test_a_document_comes_back_with_its_text_headings_and_doubts(catalog: Catalo
     assert (heading.text, heading.level, heading.span, heading.lines) == ("Pay", 1, (0, 3), (1, 1))
 
 
+@pytest.mark.parametrize(("at", "page"), [(0, 1), (43, 1), (44, 2), (52, 2), (53, 4), (61, 4)])
+def test_each_place_is_on_its_page(catalog: Catalog, at: int, page: int) -> None:
+    """Each page holds from where it begins to where the next one does."""
+    (document,) = catalog.documents()
+    assert catalog.page(document.id, at) == page
+
+
 def test_passages_and_rows_are_numbered_in_reading_order(catalog: Catalog) -> None:
     (document,) = catalog.documents()
     found = catalog.passages_of(document.id)
     assert [passage.text for passage in found] == ["What clerks earn.", "Fresno, CA MSA $16.69", "Texas  #", "The end."]
     assert [passage.id for passage in found] == list(range(found[0].id, found[0].id + 4))
-    assert found[3] == Passage(found[3].id, document.id, "text", ("Pay",), (53, 61), (5, 5), "The end.", 3, None)
+    assert found[3] == Passage(found[3].id, document.id, "text", ("Pay",), (53, 61), (5, 5), "The end.", None)
     assert [(passage.kind, passage.row is not None) for passage in found[1:3]] == [("row", True)] * 2
     assert all(passage.text == TEXT[slice(*passage.span)] for passage in found)
 

@@ -85,9 +85,9 @@ def api_citation(identifier: str) -> Response:
     held = index()
     document, span = resolve(identifier, held.catalog)
     text, passage = held.catalog.text(document.id), held.catalog.passage_at(document.id, span)
-    headings, page = (passage.headings, passage.page) if passage else ((), None)
-    quote = Quote(document.id, headings, LineIndex(text).lines(span), span, text[slice(*span)], page)
-    return jsonify(citation_to_json(citation(1, quote, document)))
+    headings = passage.headings if passage else ()
+    quote = Quote(document.id, headings, LineIndex(text).lines(span), span, text[slice(*span)])
+    return jsonify(citation_to_json(citation(1, quote, document, held.catalog.page(document.id, span[0]))))
 
 
 @api.get("/health")

@@ -70,7 +70,7 @@ def search(settings: Settings, query: tuple[str, ...], limit: int, as_json: bool
             took = round((time.perf_counter() - began) * 1000, 1)
             write_json(found_to_json(text, found, index, took))
         elif found:
-            _write_passages(found, cited(found))
+            _write_passages(found, cited(found, index.catalog))
         else:
             note("citeguide: no passage meets the query; try fewer or other words")
     return 0 if found else 1

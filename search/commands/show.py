@@ -60,7 +60,8 @@ def _write_excerpt(found: Excerpt, as_json: bool) -> None:
 def render_source(found: Excerpt, terminal: Terminal) -> str:
     """Lines of a source with their numbers; a line that holds part of the quote has ``>`` before its number."""
     digits = len(str(found.lines[-1].number))
-    head = marked_place(clean(found.document.path)) + under(found.quote.headings, terminal)
+    page = f", page {found.page}" if found.page is not None else ""
+    head = marked_place(clean(found.document.path)) + page + under(found.quote.headings, terminal)
     return "\n".join(
         [terminal.wrap(head, rest="    "), *(_source_line(line, digits, terminal) for line in found.lines)]
     )
@@ -75,7 +76,7 @@ def _source_line(line: SourceLine, digits: int, terminal: Terminal) -> str:
 
 def _to_json(found: Excerpt) -> Json:
     lines = [{"line": line.number, "start": line.start, "text": line.text} for line in found.lines]
-    return citation_to_json(citation(1, found.quote, found.document)) | {"source": lines}
+    return citation_to_json(citation(1, found.quote, found.document, found.page)) | {"source": lines}
 
 
 def _write_text(path: str, catalog: Catalog, as_json: bool) -> None:

@@ -109,4 +109,4 @@ def _finding(question: Question, sides: Sequence[Sequence[Claim]], catalog: Cata
 def _quote(statement: Statement, catalog: Catalog) -> Quote:
     passage = statement.passage
     lines = LineIndex(catalog.text(passage.document)).lines(statement.span)
-    return Quote(passage.document, passage.headings, lines, statement.span, statement.sentence, passage.page)
+    return Quote(passage.document, passage.headings, lines, statement.span, statement.sentence)

@@ -156,4 +156,4 @@ def _quotes(listing: Listing, catalog: Catalog) -> Iterator[Quote]:
     lines = LineIndex(text)
     spans = [item.span for item in listing.items] + ([listing.intro] if listing.intro else [])
     for span in dict.fromkeys(spans):
-        yield Quote(listing.document, listing.headings, lines.lines(span), span, text[slice(*span)], listing.page)
+        yield Quote(listing.document, listing.headings, lines.lines(span), span, text[slice(*span)])

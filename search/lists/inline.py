@@ -40,7 +40,7 @@ def in_sentences(passage: Passage, asked: Collection[str]) -> Iterator[Listing]:
         if labels := enumerated(sentence, asked) if worth_a_look else []:
             span = (passage.span[0] + start, passage.span[0] + end)
             items = tuple(Item(span, " ".join(label.split())) for label in labels)
-            yield Listing("sentence", passage.document, items, sentence, before, passage.headings, page=passage.page)
+            yield Listing("sentence", passage.document, items, sentence, before, passage.headings)
         before = sentence
 
 

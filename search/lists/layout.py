@@ -52,7 +52,6 @@ def in_passage(passage: Passage) -> Listing | None:
         passage.headings,
         _placed(passage, *lead) if starts[0] else None,
         ordered=all(passage.text[rows[n][0] :].lstrip("(")[:1].isdigit() for n in starts),
-        page=passage.page,
     )
 
 
@@ -84,7 +83,7 @@ def in_labels(passage: Passage, headings: Sequence[Heading], text: str) -> Itera
         if len(items) > FEWEST:
             before = text[slice(*rows[first - 1])][-BEFORE:] if first else ""
             lead, above = "".join(passage.headings[-1:]), passage.headings
-            yield Listing("labels", passage.document, items, lead, before, above, page=passage.page)
+            yield Listing("labels", passage.document, items, lead, before, above)
 
 
 def _item(passage: Passage, start: int, end: int) -> Item:

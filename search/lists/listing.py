@@ -32,4 +32,3 @@ class Listing(NamedTuple):
     """Where the lead stands, if it is worth quoting."""
     ordered: bool = False
     """Whether its items are numbered."""
-    page: int | None = None

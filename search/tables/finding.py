@@ -119,7 +119,7 @@ def _finding(reading: Reading, result: Result, index: Index) -> Finding:
 
 def _quotes(rows: Sequence[TableRow], index: Index) -> tuple[Quote, ...]:
     passages = index.catalog.passages(row.id for row in rows)
-    return tuple(Quote(p.document, p.headings, p.lines, p.span, p.text, p.page) for p in passages)
+    return tuple(Quote(p.document, p.headings, p.lines, p.span, p.text) for p in passages)
 
 
 def _value(number: Number, place: dict[int, int]) -> Value:
