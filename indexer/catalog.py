@@ -25,6 +25,7 @@ from ..search.words import index_stems, key
 from .contents import Facts, counts, documents
 from .names import TableNames
 from .parsed import ParsedGuide, ParsedRow, ParsedTable
+from .pieces import pieces_of
 from .report import Failure
 
 DOCUMENT_BITS = 30
@@ -79,8 +80,9 @@ class CatalogWriter:
         pieces = sorted([*_prose(guide), *_rows(guide, document)], key=lambda piece: piece.span)
         numbered = list(enumerate(pieces, start=document << PASSAGE_BITS))
         self._paths[document] = (facts.root, facts.path)
-        file = (facts.sha256, facts.size, facts.mtime_ns, guide.text)
+        file = (facts.sha256, facts.size, facts.mtime_ns)
         self._insert("documents", [(document, facts.root, facts.path, guide.format, guide.title, guide.date, *file)])
+        self._insert("texts", ((document, *piece) for piece in pieces_of(guide.text)))
         self._insert("passages", (_passage(number, document, piece, guide.text) for number, piece in numbered))
         headings = {h.span[0]: (document, *h.span, *h.lines, h.level, h.text) for h in guide.headings}
         self._insert("headings", headings.values())
@@ -100,7 +102,7 @@ class CatalogWriter:
         for table, column in (("passages", "id"), ("rows", "id"), ("cells", "table_id"), ("tables", "id")):
             self._db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", mine)
         self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
-        for table in ("headings", "pages", "doubts"):
+        for table in ("texts", "headings", "pages", "doubts"):
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         self._removed = True
         if not replaced:

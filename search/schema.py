@@ -5,8 +5,12 @@ from __future__ import annotations
 SCHEMA = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, root TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
-    date TEXT, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, text TEXT NOT NULL,
-    UNIQUE (root, path));
+    date TEXT, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, UNIQUE (root, path));
+
+CREATE TABLE texts (
+    document INTEGER NOT NULL, start INTEGER NOT NULL, first_line INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (document, start));
+CREATE INDEX texts_by_line ON texts (document, first_line);
 
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, headings TEXT NOT NULL,
@@ -52,7 +56,9 @@ CREATE TABLE skipped (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, reason TEXT NOT NULL,
     remedy TEXT NOT NULL);
 """
-"""``cells.number`` is for comparing and sorting only: a decimal of up to 15 digits keeps its order as REAL. Exact ones
+"""A document's text lies in ``texts`` in pieces, in order and without gaps, so that a place deep in a long guide is
+read without the rest; ``first_line`` is the line of a piece's first code point.
+``cells.number`` is for comparing and sorting only: a decimal of up to 15 digits keeps its order as REAL. Exact ones
 are the decimals in ``rows.cells``. ``cells.key`` is the folded text of a cell that is not a number (see ``words.key``).
 A passage that is a table row has its row's id, in both columns. From ``pages.start`` on a document's text stands on
 ``pages.page``; documents without pages have none."""

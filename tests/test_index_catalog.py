@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from citeguide.indexer import pieces
 from citeguide.indexer.build import update
 from citeguide.indexer.catalog import CatalogWriter, check
 from citeguide.indexer.contents import Facts, contents
@@ -19,6 +20,7 @@ from citeguide.indexer.parsed import ParsedGuide, ParsedHeading, ParsedPassage, 
 from citeguide.search.catalog import Catalog
 from citeguide.search.errors import IndexBrokenError, SourceError
 from citeguide.search.index import open_index
+from citeguide.search.lines import LineIndex
 from citeguide.search.model import Cell, Column, Doubt, Passage, Place, Table
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -237,3 +239,30 @@ def dump(index: Path) -> dict[str, list[object]]:
 def ranks(index: Path) -> list[object]:
     with open_index(index) as opened:
         return [opened.engine.rank({stem: 1.0}, 50) for stem in ("zebra", "lion", "pai", "2024")]
+
+
+@given(st.text("ab \r\n", max_size=60), st.integers(2, 9), st.integers(0, 60), st.integers(0, 60), st.integers(1, 60))
+@settings(deadline=None, max_examples=40)
+def test_any_stretch_of_a_text_is_what_the_whole_text_has_there(
+    text: str, piece: int, start: int, length: int, number: int
+) -> None:
+    """Whatever the text, wherever it was cut into pieces: the same words, line numbers and sizes."""
+    whole, lines = text, LineIndex(text)
+    with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "MOST", piece)
+        with closing(CatalogWriter(Path(place, "c.sqlite"), fresh=True)) as writer:
+            document, entries = writer.add(Facts("/", "a.txt", 1, 1), ParsedGuide("text", text, "A", None, (), ()))
+            assert list(entries) == []
+            writer.commit()
+        with closing(Catalog(Path(place, "c.sqlite"))) as catalog:
+            part = catalog.stretch(document, (start, start + length))
+            assert catalog.text(document) == whole
+            assert part.text == whole[start : start + length]
+            assert catalog.extent(document) == (len(whole), len(lines))
+            if part.text:
+                assert part.start == start
+                assert part.line == lines.line(start)
+                span = (start, start + len(part.text))
+                assert part.lines(span) == lines.lines(span)
+            expected = lines.span(number)[0] if number <= len(lines) else len(whole)
+            assert catalog.line_start(document, number) == expected

@@ -13,7 +13,6 @@ from ..search.errors import UsageError
 from ..search.find import find
 from ..search.find_json import found_to_json
 from ..search.jsonform import citation_to_json, to_json
-from ..search.lines import LineIndex
 from ..search.model import Document, Quote
 from .complete import complete
 from .metrics import Metrics
@@ -26,6 +25,8 @@ api = Blueprint("api", __name__)
 
 MOST_PASSAGES, MOST_FOUND, MOST_ROWS = 20, 100, 1_000
 """What a caller may ask of one answer, one search and one look at a table."""
+MOST_TEXT, MOST_START = 1_000_000, 10**9
+"""Code points of a guide's text that one call gives, and how far into it a call may begin."""
 MOST_REPEATS = 16
 """How often a parameter may be given: conditions on a table, and guides to ask."""
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -73,10 +74,12 @@ def api_documents() -> Response:
 
 @api.get("/documents/<path:path>")
 def api_document(path: str) -> Response:
-    """A guide's text, in which spans count."""
+    """A guide's text, in which spans count; a long one in parts."""
     held = index()
     found = document_at(held, path)
-    return jsonify(_document(found) | {"text": held.catalog.text(found.id)})
+    start, (length, _) = _number("start", 0, MOST_START), held.catalog.extent(found.id)
+    text = held.catalog.stretch(found.id, (start, start + MOST_TEXT)).text
+    return jsonify(_document(found) | {"length": length, "start": start, "text": text})
 
 
 @api.get("/citations/<identifier>")
@@ -84,9 +87,9 @@ def api_citation(identifier: str) -> Response:
     """What stands at a citation's place."""
     held = index()
     document, span = resolve(identifier, held.catalog)
-    text, passage = held.catalog.text(document.id), held.catalog.passage_at(document.id, span)
+    part, passage = held.catalog.stretch(document.id, span), held.catalog.passage_at(document.id, span)
     headings = passage.headings if passage else ()
-    quote = Quote(document.id, headings, LineIndex(text).lines(span), span, text[slice(*span)])
+    quote = Quote(document.id, headings, part.lines(span), span, part.text)
     return jsonify(citation_to_json(citation(1, quote, document, held.catalog.page(document.id, span[0]))))
 
 
@@ -126,7 +129,8 @@ def _repeated(name: str) -> list[str]:
 
 
 def _number(name: str, otherwise: int, most: int) -> int:
-    text = request.args.get(name, str(otherwise))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= most:
-        raise UsageError(f"{name}={text[:40]} is not a number from 1 to {most}", f"leave it out for {otherwise}")
+    """A number from 1, or from what it is otherwise where that is less, up to ``most``."""
+    text, least = request.args.get(name, str(otherwise)), min(1, otherwise)
+    if not text.isascii() or not text.isdigit() or len(text) > 20 or not least <= int(text) <= most:
+        raise UsageError(f"{name}={text[:40]} is not a number from {least} to {most}", f"leave it out for {otherwise}")
     return int(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..search.catalog import Catalog
-from .views import source_href
+from .source import source_href
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ SCHEMAS: dict[str, Schema] = {
     "Table": _object(**TABLE),
     "Rows": _object(**TABLE, matched=COUNT, rows=_list(_ref("Row"))),
     "Document": _object(**DOCUMENT),
-    "Text": _object(**DOCUMENT, text=TEXT),
+    "Text": _object(**DOCUMENT, length=COUNT, start=COUNT, text=TEXT),
     "Health": _object(status={"const": "ok"}, generation=COUNT, documents=COUNT, tables=COUNT),
 }  # fmt: skip
 
@@ -121,7 +121,7 @@ def _in_path(name: str, about: str, pattern: str) -> Schema:
 
 
 def _number(name: str, about: str, otherwise: int, most: int) -> Schema:
-    return _query(name, about, {"type": "integer", "minimum": 1, "maximum": most, "default": otherwise})
+    return _query(name, about, {"type": "integer", "minimum": min(1, otherwise), "maximum": most, "default": otherwise})
 
 
 def _get(summary: str, answer: Schema, *parameters: Schema, fails: tuple[int, ...] = ()) -> Schema:
@@ -168,8 +168,9 @@ PATHS: dict[str, Schema] = {
     ),
     "/api/documents": _get("List the guides", _object(documents=_list(_ref("Document")))),
     "/api/documents/{path}": _get(
-        "The text of a guide, in which spans count", _ref("Text"),
-        _in_path("path", "the guide's path; its slashes stand as they are", ONE_SEGMENT), fails=(404,),
+        "The text of a guide, in which spans count; at most a million code points of it", _ref("Text"),
+        _in_path("path", "the guide's path; its slashes stand as they are", ONE_SEGMENT),
+        _number("start", "the code point that the part begins with", 0, 10**9), fails=(400, 404),
     ),
     "/api/citations/{id}": _get(
         "What stands at a citation's place", _ref("Citation"), _in_path("id", "a citation's id", ONE_SEGMENT),

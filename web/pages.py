@@ -16,9 +16,10 @@ from ..search.model import Document
 from .examples import examples
 from .guides import guides_page
 from .results import search_page
+from .source import beginning, source_href, source_page
 from .state import index
 from .tables import Asked, table_csv, table_page, tables_page
-from .views import HomePage, answer_page, source_href, source_page
+from .views import HomePage, answer_page
 
 pages = Blueprint("pages", __name__)
 
@@ -61,16 +62,13 @@ def guides() -> str:
 
 @pages.get("/source/<path:path>")
 def source(path: str) -> str:
-    """A guide's text with line numbers; ``at`` highlights a span, ``from`` is the first line shown."""
+    """A guide's text with line numbers: around the highlighted span ``at``, from a ``line``, or ``start`` on."""
     held = index()
     document = document_at(held, path)
     span = AT.fullmatch(request.args.get("at", ""))
-    first = request.args.get("from", "1")
-    if not first.isascii() or not first.isdigit() or len(first) > 9:
-        raise UsageError(f"'{first}' is not a line number", "give a whole number, as in from=120")
     at = (int(span[1]), int(span[2])) if span else None
-    view = source_page(document, held.catalog.text(document.id), at=at, first=int(first))
-    return render_template("source.html", view=view)
+    begin = beginning(document, held.catalog, start=_whole("start") or 0, line=_whole("line"), at=at)
+    return render_template("source.html", view=source_page(document, held.catalog, begin, at))
 
 
 @pages.get("/citation/<identifier>")
@@ -78,8 +76,7 @@ def citation(identifier: str) -> Response:
     """The permanent address of a citation: leads to its highlighted lines."""
     held = index()
     document, span = resolve(identifier, held.catalog)
-    line = held.catalog.text(document.id).count("\n", 0, span[0]) + 1
-    return redirect(source_href(document, at=span, first=max(1, line - 20), line=line))
+    return redirect(source_href(document, at=span, line=held.catalog.stretch(document.id, span).line))
 
 
 @pages.get("/tables")
@@ -111,3 +108,11 @@ def document_at(held: Index, path: str) -> Document:
         if document.path == path:
             return document
     raise NotFoundError(f"no guide here is named {path}", "see the list of guides")
+
+
+def _whole(name: str) -> int | None:
+    """A whole number from the address; None where there is none."""
+    given = request.args.get(name, "")
+    if given and not (given.isascii() and given.isdigit() and len(given) < 10):
+        raise UsageError(f"'{given[:40]}' is not a whole number", f"write it like {name}=120")
+    return int(given) if given else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..search.find import Found
 from ..search.lines import LineIndex
-from .views import SOURCE_LINES, source_href
+from .source import source_href
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,6 @@ def _result(found: Found) -> Result:
     passage, document = found.passage, found.document
     start, end = passage.span[0] + found.snippet[0], passage.span[0] + found.snippet[1]
     line = passage.lines[0] - 1 + LineIndex(passage.text).line(found.snippet[0])
-    first = max(1, line - 20) if line > SOURCE_LINES else 1
     return Result(
         pieces=tuple(_pieces(found)),
         document=document.title or document.path,
@@ -56,7 +55,7 @@ def _result(found: Found) -> Result:
         path=document.path,
         date=document.date,
         line=line,
-        href=source_href(document, at=(start, end), first=first, line=line),
+        href=source_href(document, at=(start, end), line=line),
     )
 
 

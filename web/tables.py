@@ -13,7 +13,7 @@ from ..search.table_export import row_to_json, table_to_json, to_csv
 from ..search.table_query import Selection, select, table_named
 from .chart import Chart, Range, range_chart
 from .pay import UNITS, Switch, cell, switch
-from .views import source_href
+from .source import source_href
 
 PAGE = 200
 """Rows on one page."""
@@ -144,7 +144,7 @@ def table_page(catalog: Catalog, name: str, asked: Asked) -> TablePage:
         caption=_caption(table, document, asked.pay),
         document=document.title,
         date=document.date,
-        source=source_href(document, line=table.lines[0], first=max(1, table.lines[0] - 20)),
+        source=source_href(document, at=table.span, line=table.lines[0]),
         year=table.year,
         scanned=table.row_count,
         matched=found.matched,
@@ -232,7 +232,7 @@ def _row(row: TableRow, table: Table, document: Document, pay: str) -> RowView:
         for held, column in zip(row.cells, table.columns, strict=True)
     )
     line = row.lines[0]
-    return RowView(cells, line, source_href(document, at=row.span, first=max(1, line - 20), line=line))
+    return RowView(cells, line, source_href(document, at=row.span, line=line))
 
 
 def _chart(table: Table, rows: list[TableRow], catalog: Catalog, pay: str) -> Chart | None:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
 from ..search.catalog import Catalog
 from ..search.index import Index
-from ..search.lines import LineIndex
 from ..search.model import Answer, Citation, Disagreement, Document, Receipt
 from .citeforms import Forms, forms
 from .pay import Switch, sentence, switch
+from .source import source_href
 from .suggest import Suggestion, suggestion
 
 CONTEXT = 160
 """Code points of the same paragraph shown on each side of a quote."""
-SOURCE_LINES = 400
-"""Lines of a guide on one page."""
 ITEM = re.compile(r"(?:^|; )\d{1,3}\. ")
 
 
@@ -82,36 +79,10 @@ class AnswerPage:
     """The address that finds the question's words in the guides."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A line of a guide, cut where a quote begins and ends."""
-
-    number: int
-    before: str
-    quoted: str
-    after: str
-    cited: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePage:
-    """A stretch of a guide's text with its line numbers."""
-
-    title: str
-    path: str
-    date: str | None
-    first: int
-    last: int
-    total: int
-    cited: int | None
-    lines: tuple[SourceLine, ...]
-    earlier: str | None
-    later: str | None
-
-
 def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
     """The view of an answer; ``pay`` is "hour" or "year" where its numbers are wanted by that period too."""
-    shown = {c.n: _evidence(c, index.catalog) for c in answer.citations}
+    documents = {(d.path, d.sha256): d for d in index.catalog.documents()} if answer.citations else {}
+    shown = {c.n: _evidence(c, documents[c.path, c.sha256], index.catalog) for c in answer.citations}
     in_sides = {n for d in answer.disagreements for s in d.sides for n in s.citations}
     heading, items = _heading(answer)
 
@@ -132,51 +103,18 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
     )
 
 
-def source_page(document: Document, text: str, *, at: tuple[int, int] | None, first: int) -> SourcePage:
-    """The view of a guide from line ``first``, with the span ``at`` highlighted where it lies on this page."""
-    index = LineIndex(text)
-    total = len(index)
-    first = max(1, min(first, total))
-    last = min(total, first + SOURCE_LINES - 1)
-    return SourcePage(
-        title=document.title or document.path,
-        path=document.path,
-        date=document.date,
-        first=first,
-        last=last,
-        total=total,
-        cited=index.line(at[0]) if at else None,
-        lines=tuple(_line(text, index.span(n), n, at) for n in range(first, last + 1)),
-        earlier=source_href(document, first=max(1, first - SOURCE_LINES)) if first > 1 else None,
-        later=source_href(document, first=last + 1) if last < total else None,
-    )
-
-
-def source_href(
-    document: Document, *, at: tuple[int, int] | None = None, first: int = 1, line: int | None = None
-) -> str:
-    """The address of a guide's text, of its lines, or of a quote in it."""
-    query = [f"at={at[0]}-{at[1]}"] if at else []
-    if first > 1:
-        query.append(f"from={first}")
-    return f"/source/{url_quote(document.path)}{'?' + '&'.join(query) if query else ''}{f'#L{line}' if line else ''}"
-
-
-def _evidence(citation: Citation, catalog: Catalog) -> Evidence:
-    document = next(d for d in catalog.documents() if d.path == citation.path and d.sha256 == citation.sha256)
-    text = catalog.text(document.id)
+def _evidence(citation: Citation, document: Document, catalog: Catalog) -> Evidence:
     start, end = citation.span
-    before = text[max(0, start - CONTEXT) : start].rpartition("\n")[2]
-    after = text[end : end + CONTEXT].partition("\n")[0]
+    before = catalog.stretch(document.id, (start - CONTEXT, start)).text.rpartition("\n")[2]
+    after = catalog.stretch(document.id, (end, end + CONTEXT)).text.partition("\n")[0]
     first, last = citation.lines
-    page = max(1, first - 20) if first > SOURCE_LINES else 1
     return Evidence(
         citation=citation,
         before=("…" if len(before) == CONTEXT else "") + before,
         after=after + ("…" if len(after) == CONTEXT else ""),
         date=document.date,
         lines=f"line {first}" if first == last else f"lines {first}–{last}",
-        href=source_href(document, at=citation.span, first=page, line=first),
+        href=source_href(document, at=citation.span, line=first),
         permanent=f"/citation/{citation.id}",
         forms=forms(citation, document.date),
     )
@@ -201,11 +139,3 @@ def _disagreement(disagreement: Disagreement, shown: Mapping[int, Evidence]) -> 
     return DisagreementView(
         disagreement.topic, tuple(SideView(s[:1].upper() + s[1:], evidence) for s, evidence in sides)
     )
-
-
-def _line(text: str, span: tuple[int, int], number: int, at: tuple[int, int] | None) -> SourceLine:
-    start, end = span
-    if at is None or at[1] <= start or at[0] >= end:
-        return SourceLine(number, text[start:end], "", "", cited=False)
-    a, b = max(start, at[0]), min(end, at[1])
-    return SourceLine(number, text[start:a], text[a:b], text[b:end], cited=True)
