@@ -13,9 +13,9 @@ from typing import Any, Literal, NamedTuple
 
 from . import records
 from .errors import IndexBrokenError
-from .lines import LineIndex
-from .model import Document, Doubt, Heading, Lines, Passage, Skipped, Span, Table, TableRow
+from .model import Document, Doubt, Heading, Passage, Skipped, Span, Table, TableRow
 from .records import DOCUMENT, PASSAGE, ROW, TABLE
+from .texts import Texts
 
 Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "not in"]
 
@@ -26,19 +26,6 @@ class Condition(NamedTuple):
     column: int
     comparison: Comparison
     value: Decimal | str | tuple[str, ...]
-
-
-class Stretch(NamedTuple):
-    """A part of a document's text: where it starts, and the number of the line that it starts in."""
-
-    text: str
-    start: int
-    line: int
-
-    def lines(self, span: Span) -> Lines:
-        """The first and the last line that a span of the document touches; it must lie in this part."""
-        first, last = LineIndex(self.text).lines((span[0] - self.start, span[1] - self.start))
-        return first + self.line - 1, last + self.line - 1
 
 
 class Catalog:
@@ -55,6 +42,7 @@ class Catalog:
             raise IndexBrokenError(
                 f"the catalog {path} cannot be read ({error})", "run 'citeguide index --full'"
             ) from error
+        self.texts = Texts(self._select)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -72,35 +60,7 @@ class Catalog:
 
     def text(self, document: int) -> str:
         """A document's whole text, in which its spans count."""
-        return "".join(self._texts("document = ? ORDER BY start", document))
-
-    def stretch(self, document: int, span: Span) -> Stretch:
-        """A part of a document's text, without reading the rest; a span beyond the text is cut to it."""
-        start = max(0, span[0])
-        first, line = self._one(f"{_PIECE} AND start <= ? ORDER BY start DESC LIMIT 1", document, start)
-        text = "".join(
-            self._texts("document = ? AND start >= ? AND start < ? ORDER BY start", document, first, span[1])
-        )
-        before, within = text[: start - first], text[start - first : max(start, span[1]) - first]
-        return Stretch(within, first + len(before), line + len(LineIndex(before)) - 1)
-
-    def line_start(self, document: int, number: int) -> int:
-        """Where a line begins; for a number past the last line, the text's end."""
-        first, line = self._one(
-            f"{_PIECE} AND (first_line < ? OR start = 0) ORDER BY start DESC LIMIT 1", document, number
-        )
-        for text in self._texts("document = ? AND start >= ? ORDER BY start", document, first):
-            lines = LineIndex(text)
-            if number - line < len(lines):
-                return first + lines.span(number - line + 1)[0]
-            first, line = first + len(text), line + len(lines) - 1
-        return first
-
-    def extent(self, document: int) -> tuple[int, int]:
-        """How many code points and how many lines a document's text has."""
-        start, line = self._one(f"{_PIECE} ORDER BY start DESC LIMIT 1", document)
-        last = next(self._texts("document = ? AND start = ?", document, start))
-        return start + len(last), line + len(LineIndex(last)) - 1
+        return self.texts.whole(document)
 
     def page(self, document: int, at: int) -> int | None:
         """The page, from 1, that a place of a document's text is on; None where the document has no pages."""
@@ -288,9 +248,6 @@ class Catalog:
         except sqlite3.Error as error:
             raise IndexBrokenError(f"the catalog cannot be read ({error})", "run 'citeguide index --full'") from error
 
-    def _texts(self, which: str, *values: int) -> Iterator[str]:
-        return (text for (text,) in self._select(f"SELECT text FROM texts WHERE {which}", *values))
-
     def _one(self, sql: str, *values: Any) -> Any:
         for row in self._select(sql, *values):
             return row
@@ -298,9 +255,6 @@ class Catalog:
 
     def _among(self, sql: str, numbers: Sequence[int]) -> Iterator[Any]:
         return self._select(f"{sql} (SELECT value FROM json_each(?))", json.dumps(numbers))
-
-
-_PIECE = "SELECT start, first_line FROM texts WHERE document = ?"
 
 
 def _matching(table: int, where: Sequence[Condition], columns: Sequence[int]) -> tuple[str, list[int | float | str]]:

@@ -61,7 +61,7 @@ def resolve(identifier: str, catalog: Catalog) -> tuple[Document, Span]:
         )
     start, end = int(match[2]), int(match[3])
     for document in catalog.documents():
-        if _file_key(document) == match[1] and start < end <= catalog.extent(document.id)[0]:
+        if _file_key(document) == match[1] and start < end <= catalog.texts.extent(document.id)[0]:
             return document, (start, end)
     raise NotFoundError(
         f"no guide in this index holds the citation {identifier}",

@@ -180,4 +180,4 @@ class _SpanCheck:
 
     def _slice(self, path: str, sha256: str, start: int, end: int) -> str | None:
         document = self._documents.get((path, sha256))
-        return None if document is None else self._catalog.stretch(document, (start, end)).text
+        return None if document is None else self._catalog.texts.stretch(document, (start, end)).text

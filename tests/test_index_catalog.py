@@ -255,14 +255,14 @@ def test_any_stretch_of_a_text_is_what_the_whole_text_has_there(
             assert list(entries) == []
             writer.commit()
         with closing(Catalog(Path(place, "c.sqlite"))) as catalog:
-            part = catalog.stretch(document, (start, start + length))
+            part = catalog.texts.stretch(document, (start, start + length))
             assert catalog.text(document) == whole
             assert part.text == whole[start : start + length]
-            assert catalog.extent(document) == (len(whole), len(lines))
+            assert catalog.texts.extent(document) == (len(whole), len(lines))
             if part.text:
                 assert part.start == start
                 assert part.line == lines.line(start)
                 span = (start, start + len(part.text))
                 assert part.lines(span) == lines.lines(span)
             expected = lines.span(number)[0] if number <= len(lines) else len(whole)
-            assert catalog.line_start(document, number) == expected
+            assert catalog.texts.line_start(document, number) == expected

@@ -77,8 +77,8 @@ def api_document(path: str) -> Response:
     """A guide's text, in which spans count; a long one in parts."""
     held = index()
     found = document_at(held, path)
-    start, (length, _) = _number("start", 0, MOST_START), held.catalog.extent(found.id)
-    text = held.catalog.stretch(found.id, (start, start + MOST_TEXT)).text
+    start, (length, _) = _number("start", 0, MOST_START), held.catalog.texts.extent(found.id)
+    text = held.catalog.texts.stretch(found.id, (start, start + MOST_TEXT)).text
     return jsonify(_document(found) | {"length": length, "start": start, "text": text})
 
 
@@ -87,7 +87,7 @@ def api_citation(identifier: str) -> Response:
     """What stands at a citation's place."""
     held = index()
     document, span = resolve(identifier, held.catalog)
-    part, passage = held.catalog.stretch(document.id, span), held.catalog.passage_at(document.id, span)
+    part, passage = held.catalog.texts.stretch(document.id, span), held.catalog.passage_at(document.id, span)
     headings = passage.headings if passage else ()
     quote = Quote(document.id, headings, part.lines(span), span, part.text)
     return jsonify(citation_to_json(citation(1, quote, document, held.catalog.page(document.id, span[0]))))

@@ -76,7 +76,7 @@ def citation(identifier: str) -> Response:
     """The permanent address of a citation: leads to its highlighted lines."""
     held = index()
     document, span = resolve(identifier, held.catalog)
-    return redirect(source_href(document, at=span, line=held.catalog.stretch(document.id, span).line))
+    return redirect(source_href(document, at=span, line=held.catalog.texts.stretch(document.id, span).line))
 
 
 @pages.get("/tables")

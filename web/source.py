@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
-from ..search.catalog import Catalog, Stretch
+from ..search.catalog import Catalog
 from ..search.lines import LineIndex
 from ..search.model import Document, Span
+from ..search.texts import Stretch
 
 LINES = 400
 MOST = 60_000
@@ -50,8 +51,8 @@ class SourcePage:
 
 def source_page(document: Document, catalog: Catalog, begin: int, at: Span | None) -> SourcePage:
     """The view of a guide from an offset on, with the span ``at`` highlighted where it lies on this page."""
-    length, total = catalog.extent(document.id)
-    part = catalog.stretch(document.id, (begin, begin + MOST))
+    length, total = catalog.texts.extent(document.id)
+    part = catalog.texts.stretch(document.id, (begin, begin + MOST))
     lines = LineIndex(part.text)
     shown = min(LINES, len(lines) - (begin + len(part.text) < length)) or 1
     end = begin + (lines.span(shown + 1)[0] if shown < len(lines) else len(part.text))
@@ -66,7 +67,7 @@ def source_page(document: Document, catalog: Catalog, begin: int, at: Span | Non
         first=part.line,
         last=part.line + shown - 1,
         total=total,
-        cited=catalog.stretch(document.id, at).line if at and begin <= at[0] < end else None,
+        cited=catalog.texts.stretch(document.id, at).line if at and begin <= at[0] < end else None,
         lines=tuple(_lines(part, lines.spans()[:shown], at or (0, 0), pages)),
         earlier=source_href(document, start=_above(document, catalog, begin, LINES, MOST)) if begin else None,
         later=source_href(document, start=end) if end < length else None,
@@ -76,12 +77,16 @@ def source_page(document: Document, catalog: Catalog, begin: int, at: Span | Non
 
 def beginning(document: Document, catalog: Catalog, *, start: int = 0, line: int | None = None, at: Span | None) -> int:
     """Where a page begins: at an offset, with a line, a little above a cited span, or at the top."""
-    length, total = catalog.extent(document.id)
+    length, total = catalog.texts.extent(document.id)
     if start:
         return min(start, max(0, length - 1))
     if line is not None:
-        return catalog.line_start(document.id, max(1, min(line, total)))
-    if at is None or at[0] >= length or (at[1] <= MOST and catalog.stretch(document.id, at).line <= LINES - ABOVE):
+        return catalog.texts.line_start(document.id, max(1, min(line, total)))
+    if (
+        at is None
+        or at[0] >= length
+        or (at[1] <= MOST and catalog.texts.stretch(document.id, at).line <= LINES - ABOVE)
+    ):
         return 0
     return _above(document, catalog, at[0], ABOVE, MOST // 2)
 
@@ -94,7 +99,7 @@ def source_href(document: Document, *, at: Span | None = None, start: int = 0, l
 
 def _above(document: Document, catalog: Catalog, offset: int, lines: int, most: int) -> int:
     """The beginning of the line so many above an offset, and at most so many code points before it."""
-    window = catalog.stretch(document.id, (max(0, offset - most), offset))
+    window = catalog.texts.stretch(document.id, (max(0, offset - most), offset))
     index = LineIndex(window.text)
     number = max(len(index) - lines, 1 if window.start == 0 else 2)
     return window.start + (index.span(number)[0] if number <= len(index) else 0)

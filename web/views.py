@@ -105,8 +105,8 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
 
 def _evidence(citation: Citation, document: Document, catalog: Catalog) -> Evidence:
     start, end = citation.span
-    before = catalog.stretch(document.id, (start - CONTEXT, start)).text.rpartition("\n")[2]
-    after = catalog.stretch(document.id, (end, end + CONTEXT)).text.partition("\n")[0]
+    before = catalog.texts.stretch(document.id, (start - CONTEXT, start)).text.rpartition("\n")[2]
+    after = catalog.texts.stretch(document.id, (end, end + CONTEXT)).text.partition("\n")[0]
     first, last = citation.lines
     return Evidence(
         citation=citation,

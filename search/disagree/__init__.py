@@ -78,7 +78,7 @@ def _statements(passages: Sequence[Passage], what: Asked, catalog: Catalog) -> I
     """What the passages state; a place that the question names holds for the whole guide that begins with it."""
     tells = telling(what)
     documents = {number: catalog.document(number) for number in {p.document for p in passages}}
-    openings = {n: terms(catalog.stretch(n, (0, OPENING)).text) for n in documents if what.topic.names}
+    openings = {n: terms(catalog.texts.stretch(n, (0, OPENING)).text) for n in documents if what.topic.names}
     named = {n: tuple(t for t in opening if t.stem in what.topic.names) for n, opening in openings.items()}
     for passage in passages:
         above = cut(heading(passage, documents[passage.document])) + named.get(passage.document, ())
@@ -107,5 +107,5 @@ def _finding(question: Question, sides: Sequence[Sequence[Claim]], catalog: Cata
 
 def _quote(statement: Statement, catalog: Catalog) -> Quote:
     passage = statement.passage
-    lines = catalog.stretch(passage.document, statement.span).lines(statement.span)
+    lines = catalog.texts.stretch(passage.document, statement.span).lines(statement.span)
     return Quote(passage.document, passage.headings, lines, statement.span, statement.sentence)

@@ -76,6 +76,6 @@ def _of(profile: Profile, catalog: Catalog) -> Neighbours:
     known = _neighbours.setdefault(catalog, {})
     document = profile.document.id
     if document not in known:
-        families = [family(term.stem) for term in terms(catalog.stretch(document, (0, MAX_TEXT)).text)]
+        families = [family(term.stem) for term in terms(catalog.texts.stretch(document, (0, MAX_TEXT)).text)]
         known[document] = Neighbours(Counter(families), Counter(pairwise(families)))
     return known[document]
