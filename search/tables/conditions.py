@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from ..catalog import Comparison
@@ -96,6 +97,14 @@ def _between(pieces: Sequence[Piece], at: int) -> Found | None:
     return Found((low._replace(comparison=">="), high._replace(comparison="<=")), start, end)
 
 
+def _tens(pieces: Sequence[Piece], at: int) -> Found | None:
+    """ "In the twenties", "in the 20s": from 20 to below 30. "The low twenties" are left open."""
+    if pieces[at].kind != "tens" or (at and pieces[at - 1].value in ("low", "high", "median$", "median")):
+        return None
+    low = Decimal(pieces[at].value)
+    return Found((Threshold(">=", low), Threshold("<", low + 10)), at, at + 1)
+
+
 def _bound(pieces: Sequence[Piece], at: int) -> Found | None:
     """ "above $24 an hour"."""
     if pieces[at].kind != "above":
@@ -146,7 +155,7 @@ def _against(pieces: Sequence[Piece], at: int) -> Found | None:
     return Found((threshold,), at, consumed, kept)
 
 
-_FORMS: tuple[Callable[[Sequence[Piece], int], Found | None], ...] = (_between, _bound, _trailing, _against)
+_FORMS: tuple[Callable[[Sequence[Piece], int], Found | None], ...] = (_between, _tens, _bound, _trailing, _against)
 
 
 def _amount(pieces: Sequence[Piece], at: int) -> tuple[Threshold | None, int]:

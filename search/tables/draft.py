@@ -23,6 +23,8 @@ class Draft:
         self._text = text
         self._words = words
         meant = list(_asked_for(list(_told_apart(pieces, occupations=occupations))))
+        if any(piece.value == "look" and self._word_after(piece) != "for" for piece in meant):
+            meant = [piece for piece in meant if piece.kind != "how"]
         self.pieces = [piece for piece in meant if piece.kind not in ("filler", "is it")]
         self.request = Request(
             yes_no=meant[0].kind == "is it" and not any(word.word in ("you", "we") for word in words[1:2]),
@@ -67,6 +69,9 @@ class Draft:
     def word_before(self, piece: Piece) -> str:
         """The word right before a piece, fillers included."""
         return self._words[piece.first - 1].word if piece.first else ""
+
+    def _word_after(self, piece: Piece) -> str:
+        return self._words[piece.last + 1].word if piece.last + 1 < len(self._words) else ""
 
     def preposition_before(self, piece: Piece) -> str:
         """The word before a piece and its article."""

@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..measures import is_statistic
 from ..words import Term
+from .aggregates import aggregate
 from .conditions import conditions, exclusions
 from .draft import Draft
+from .measured import read_measures
 from .pieces import Piece
 from .request import GAP, Operation, Request
 from .superlatives import read_order, read_superlatives
 from .vocabulary import Kind
 
-ALIASES = {"total employment": "employment", "new": "low"}
-"""Measures that are others in a special use."""
-TOTAL = "total employment"
-"""Employment, added up where many rows are asked for."""
 METRO_KINDS = frozenset({"MSA", "metropolitan division"})
 HARMLESS: tuple[Kind, ...] = ("any one", "and", "or", "to", "by", "full time")
 """Kinds of pieces that say nothing more once the others are understood."""
@@ -36,13 +33,14 @@ def interpret(text: str, words: Sequence[Term], pieces: Sequence[Piece], *, occu
     draft = Draft(text, words, pieces, occupations=occupations)
     _limits(draft)
     _signs_of_pay(draft)
+    draft.request.headcount = any(_is_occupation(draft.after(piece)) for piece in draft.of("count"))
     read_superlatives(draft)
     _rows(draft, occupations)
     read_order(draft)
     _names(draft)
     comparing = _comparison(draft)
-    operation = _aggregate(draft)
-    _measures(draft)
+    operation = aggregate(draft)
+    read_measures(draft)
     _rest(draft)
     draft.request.operation = operation or _operation(draft.request, comparing)
     return draft.request
@@ -70,23 +68,37 @@ def _signs_of_pay(draft: Draft) -> None:
     """Amounts of money and periods are of pay, and so is a salary."""
     request = draft.request
     periods = bool(draft.of("period"))
-    request.pay = (
+    against = any(t.reference is not None for t in request.thresholds)
+    request.pay = (against and any(piece.value.endswith("$") for piece in draft.of("measure"))) or (
         any(piece.value != "weak" for piece in draft.of("pay"))
+        or any(piece.value == "pay" for piece in draft.of("range"))
         or periods
         or any(t.money or t.period for t in request.thresholds)
     )
 
 
+def _is_pay(piece: Piece | None) -> bool:
+    return piece is not None and piece.kind == "pay"
+
+
+def _is_occupation(piece: Piece | None) -> bool:
+    return piece is not None and piece.mention is not None and piece.mention.role == "occupation"
+
+
 def _rows(draft: Draft, occupations: bool) -> None:
     """Whose names are asked for: places, occupations, or rows of any kind."""
     request = draft.request
-    request.everything, request.by = bool(draft.take("all")), bool(draft.of("by"))
+    every = draft.of("all")
+    request.all_figures = any(piece.value == "whole" and _is_pay(draft.after(piece)) for piece in every)
+    draft.drop(*every)
+    request.everything, request.each = bool(every), any(piece.value == "each" for piece in every)
+    request.by = bool(draft.of("by"))
     request.home = bool(draft.take("home"))
     request.where = bool(draft.take("where"))
     draft.drop(*(piece for piece in draft.of("rows") if piece.value == "any" and _follows_name(draft, piece)))
     asked = {piece.value for piece in draft.take("rows")}
-    kinds = asked - {"place", "occupation", "which occupation", "who", "any"}
-    named = any(piece.mention is not None and piece.mention.role == "occupation" for piece in draft.pieces)
+    kinds = asked - {"place", "occupation", "which occupation", "who", "payer", "any"}
+    named = any(_is_occupation(piece) for piece in draft.pieces)
     if kinds or "place" in asked or (request.where and not asked & {"which occupation", "any"}):
         request.ranged = "place"
         request.kinds = frozenset().union(*(METRO_KINDS if kind == "metro" else {kind} for kind in kinds))
@@ -96,6 +108,10 @@ def _rows(draft: Draft, occupations: bool) -> None:
         request.ranged = "any"
     request.jobs = "occupation" in asked and request.ranged != "occupation"
     request.who = "who" in asked and request.ranged != "occupation"
+    if "payer" in asked:
+        request.pay = request.payer = True
+        if not any(piece.mention is not None and piece.mention.role == "place" for piece in draft.pieces):
+            request.ranged = "place"
 
 
 def _follows_name(draft: Draft, piece: Piece) -> bool:
@@ -147,7 +163,9 @@ def _comparison(draft: Draft) -> bool:
     if not several:
         return False
     gaps = [piece for piece in draft.of("measure") if piece.value == GAP]
-    request.difference = bool(draft.take("difference")) or bool(gaps)
+    differences = draft.take("difference")
+    request.difference = bool(differences) or bool(gaps)
+    request.people = any(piece.value == "people" for piece in differences)
     request.pay = request.pay or bool(gaps)
     draft.drop(*gaps)
     request.percent = bool(draft.take("percent"))
@@ -171,115 +189,6 @@ def _means_of_names(draft: Draft) -> list[Piece]:
     return [piece for piece, other in after if other is not None and other.kind == "measure"]
 
 
-def _aggregate(draft: Draft) -> Operation | None:
-    """Counting, shares, means, sums and ranges over many rows; None where single rows are asked for."""
-    request = draft.request
-    draft.doubt(*(p for p in draft.of("count") if (by := draft.before(p)) is not None and by.kind == "by"))
-    if draft.of("count") and request.ranged and not request.ranked:
-        draft.take("count")
-        return "count"
-    if draft.of("percent") and request.ranged and request.thresholds:
-        draft.take("percent")
-        return "share"
-    return None if request.ranked or request.thresholds else _over_rows(draft)
-
-
-def _over_rows(draft: Draft) -> Operation | None:
-    request = draft.request
-    if ranges := draft.take("range"):
-        draft.take("between")
-        request.pay = request.pay or any(piece.value == "pay" for piece in ranges)
-        return "range"
-    many = request.ranged is not None or request.everything
-    single = any(name.role == (request.ranged or name.role) for name in request.names)
-    means, measures = draft.of("mean"), draft.of("measure")
-    if means and not single and (measures or many):
-        draft.drop(means[0])
-        for piece in means[1:]:
-            draft.replace(piece, "measure", "mean")
-        return "mean"
-    totals = [piece for piece in measures if piece.value == TOTAL]
-    if totals and many and not single:
-        return "sum"
-    apart = len(measures) == 2 and (measures[0].last + 1 < measures[1].first or not is_statistic(measures[1].value))
-    alike = many or [piece.value for piece in measures] == ["median", "median"]
-    if apart and measures[0].value == "median" and alike and not single:
-        draft.drop(measures[0])
-        return "median"
-    return "sum" if many and not single and draft.take("sum") else None
-
-
-def _measures(draft: Draft) -> None:
-    """What is measured, by which period."""
-    request = draft.request
-    for piece in draft.of("count"):
-        after = draft.after(piece)
-        if after is not None and after.kind == "measure" and request.ranged is None:
-            draft.drop(piece)
-    _averages(draft)
-    _gap(draft)
-    if draft.take("percent"):
-        request.measures += ("share",)
-    draft.take("pay")
-    periods = [piece.value for piece in draft.take("period")]
-    request.salary = "year~" in periods
-    request.periods = tuple(dict.fromkeys(period for period in periods if period != "year~"))
-    if draft.take("convert"):
-        request.periods = request.periods[-1:]
-    for piece in draft.of("above"):
-        if piece.value in (">=", "<=") and request.pay:
-            draft.replace(piece, "measure", "low" if piece.value == ">=" else "high")
-    if len(draft.of("measure")) > 1:
-        draft.take("compare")
-    _apart(draft)
-    found = [ALIASES.get(value, value) for piece in draft.take("measure") for value in [piece.value.removesuffix("$")]]
-    plain = [measure for measure in found if not measure.endswith("~")]
-    weak = [] if request.pay or plain else [measure.removesuffix("~") for measure in found]
-    held = [t.reference_measure for t in request.thresholds if t.reference_measure is not None]
-    request.measures = tuple(dict.fromkeys((*plain, *weak, *request.measures))) or tuple(held[:1])
-
-
-def _apart(draft: Draft) -> None:
-    """Several measures stand side by side, or with a condition each; "median pay of senior coders" has one too many."""
-    if not draft.request.pay:
-        draft.doubt(*(piece for piece in draft.of("measure") if piece.value.endswith("$")))
-    if len(draft.request.thresholds) < 2:
-        for before, piece in pairwise(draft.of("measure")):
-            if _meant(piece) != _meant(before) and not draft.side_by_side(before, piece):
-                draft.doubt(piece)
-
-
-def _meant(piece: Piece) -> str:
-    """The measure that a piece names."""
-    value = piece.value.rstrip("$~")
-    return ALIASES.get(value, value)
-
-
-def _gap(draft: Draft) -> None:
-    """Low and high with a word for their difference are one measure: the gap between them."""
-    request, measures = draft.request, draft.of("measure")
-    if not draft.of("difference") and not (request.ranked and draft.of("range")):
-        return
-    if [piece.value for piece in measures] in (["low", "high"], ["high", "low"]):
-        draft.replace(measures[0], "measure", GAP)
-        draft.drop(measures[1])
-        draft.take("difference", "range", "between")
-    elif not measures and request.pay:
-        draft.replace(draft.of("difference")[0], "measure", GAP)
-
-
-def _averages(draft: Draft) -> None:
-    """ "Average" is a measure, unless it goes with one: "the average starting pay"."""
-    for piece in draft.of("mean"):
-        after = draft.after(piece)
-        while after is not None and after.kind == "period" and not after.value.endswith("~"):
-            after = draft.after(after)
-        if after is not None and after.kind == "measure":
-            draft.drop(piece)
-        else:
-            draft.replace(piece, "measure", "mean")
-
-
 def _rest(draft: Draft) -> None:
     """What says nothing more, what says who it is about, and what is not understood."""
     request = draft.request
@@ -301,14 +210,18 @@ def _workers(draft: Draft) -> None:
         draft.take("count")
     if not (request.pay or request.measures) and occupation:
         numbers = any(t.value is not None and not t.money and not t.period for t in request.thresholds)
-        request.workers = bool(draft.take("count")) or request.many or numbers or (request.jobs and request.ranked)
-        request.workers = request.workers or request.more is not None
+        asked = bool(draft.take("count")) or request.many or request.people or request.more is not None
+        request.workers = request.workers or asked or numbers or (request.jobs and request.ranked)
 
 
 def _operation(request: Request, comparing: bool) -> Operation:
     if comparing:
         return "compare"
-    if request.rank_word and request.names and request.extreme is None:
+    if (
+        request.rank_word
+        and request.extreme is None
+        and any(n.role == (request.ranged or n.role) for n in request.names)
+    ):
         return "position"
     if request.thresholds:
         return "filter"

@@ -213,7 +213,7 @@ def _years(asked: _Cut, pieces: Sequence[Piece]) -> Iterable[Piece]:
     """Whole numbers from 1900 to 2099 are years, unless what stands beside them makes them amounts."""
     looks = [_looks_like_a_year(asked, piece) for piece in pieces]
     for n, piece in enumerate(pieces):
-        beside = {pieces[m].kind for m in (n - 1, n + 1) if 0 <= m < len(pieces)}
+        beside = {pieces[m].kind for m in (n - 1, n + 1) if 0 <= m < len(pieces) and pieces[m].value != "year~"}
         ends = [m for m in (n - 2, n + 2) if 0 <= m < len(pieces) and pieces[(m + n) // 2].kind == "to"]
         ranged = any(pieces[m].kind == "number" and not looks[m] for m in ends)
         if looks[n] and not ranged and not beside & {"above", "between", "money", "period", "suffix"}:

@@ -52,6 +52,8 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
         return None
     reading = Reading(profile, request, addressed=_is_addressed(request, pieces))
     reading.notes += [note for mention in mentions if (note := _mapping(profile, mention, question.text, words))]
+    if request.payer and request.ranged == "place":
+        reading.notes.append("The table lists places, not those who pay there.")
     _complete(reading, words, catalog)
     return reading
 

@@ -54,8 +54,14 @@ class Request:
     """Whether it speaks of jobs without asking which."""
     who: bool = False
     """Whether it asks "who", where the table has no names of people or their work."""
+    payer: bool = False
+    """Whether it asks "who pays", which of a table of places can only be answered by these."""
     workers: bool = False
     """Whether people are counted: "how many actuaries", "the most jobs"."""
+    headcount: bool = False
+    """Whether people of an occupation are counted: "how many actuaries"."""
+    people: bool = False
+    """Whether it asks how many more, or fewer, there are."""
     many: bool = False
     """Whether the superlative asks for numbers of people: "the most actuaries"."""
     periods: tuple[str, ...] = ()
@@ -73,6 +79,10 @@ class Request:
     """The kinds of areas among which is asked; empty for all."""
     everything: bool = False
     """Whether "all" or "each" asks for every row."""
+    all_figures: bool = False
+    """Whether all figures of a row are asked for: "all the wages in Fresno"."""
+    each: bool = False
+    """Whether it asks for every row by itself: "in each state"."""
     by: bool = False
     """Whether "by" does: "median pay by area"."""
     home: bool = False
@@ -108,6 +118,8 @@ class Request:
     """Whether the rows are expressly compared."""
     difference: bool = False
     percent: bool = False
+    ends: tuple[str, str] = ("low", "high")
+    """The measures that a gap is between."""
     more: Comparison | None = None
     """What a comparison asserts: ``>`` for "does X pay more than Y"."""
 

@@ -34,7 +34,7 @@ def _rows_without_purpose(request: Request) -> bool:
 def _several_columns(request: Request) -> bool:
     """Two rows are named, and a third kind of name is asked for: "which jobs pay more in Texas than in Ohio"."""
     several = {a.role for a, b in pairwise(request.names) if a.column == b.column}
-    other = request.operation == "compare" and request.ranged is not None and request.ranged not in several
+    other = request.operation == "compare" and request.ranged not in (None, "any", *several)
     return bool(several) and (other or request.operation in ALL_ROWS - {"position"})
 
 
@@ -46,7 +46,9 @@ def _unasked_verdict(request: Request) -> bool:
 
 
 def _filter_of_nothing(request: Request) -> bool:
-    return request.operation == "filter" and request.ranged is None and not request.everything and not request.by
+    """ "Coders above $20": whether the coders of all rows are meant is not said; "a median above $20" is of rows."""
+    of_rows = request.ranged or request.everything or request.by or (request.measures and not request.yes_no)
+    return request.operation == "filter" and not of_rows
 
 
 def _rank_of_nothing(request: Request) -> bool:
@@ -95,8 +97,9 @@ def _rank_and_filter(request: Request) -> bool:
 
 
 def _who(request: Request) -> bool:
-    """ "Who pays coders?": the table has no names of those who pay."""
-    return request.who and request.operation != "compare"
+    """ "Who pays coders?": the table has no names of those who pay; "who pays best" may mean where."""
+    unknown = request.payer and request.operation not in ("rank", "filter")
+    return (request.who or unknown) and request.operation != "compare"
 
 
 _CHECKS: tuple[tuple[Callable[[Request], bool], str], ...] = (

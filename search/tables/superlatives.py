@@ -131,10 +131,26 @@ def _measured(draft: Draft) -> None:
     if len(supers) != 2:
         return
     first, second = supers
+    number = draft.after(first)
+    if (
+        number is not None
+        and number.kind == "number"
+        and draft.after(number) is second
+        and first.value[0] == second.value[0]
+    ):
+        draft.drop(first)
+        return
     if _touch(first, second) and (_stands_before_pay(draft, second) or draft.after(second) is None):
         draft.replace(second, "measure", _extreme(second))
     elif first.value.endswith("pay") and draft.after(second) is None and draft.of("rows", "where"):
         draft.replace(first, "measure", _extreme(first))
+
+
+def _says_twice(draft: Draft, first: Piece, second: Piece) -> bool:
+    """ "The top 3 highest"."""
+    number = draft.after(first)
+    numbered = number is not None and number.kind == "number" and draft.after(number) is second
+    return numbered and first.value[0] == second.value[0]
 
 
 def _touch(first: Piece, second: Piece) -> bool:

@@ -17,8 +17,8 @@ from .phrases import PHRASES
 Kind = Literal[
     "filler", "blocker", "how", "home", "any one", "rows", "where", "nation", "measure", "pay", "period",
     "full time", "super", "ordinal", "number", "scale", "money", "above", "as", "suffix", "between", "and",
-    "or", "to", "than", "more", "compare", "convert", "difference", "percent", "rank", "order", "count", "mean", "sum",
-    "range", "all", "by", "negation", "except", "include", "about", "is it", "year", "name", "state", "word",
+    "or", "to", "tens", "than", "more", "compare", "convert", "difference", "percent", "rank", "order", "count", "mean",
+    "sum", "range", "all", "by", "negation", "except", "include", "about", "is it", "year", "name", "state", "word",
 ]  # fmt: skip
 """What a piece of a question is. ``name`` is a value of the table's columns, ``word`` is anything not known here."""
 

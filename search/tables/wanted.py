@@ -55,7 +55,9 @@ class Wanted(NamedTuple):
 
     @property
     def label(self) -> str:
-        return "gap between low and high" if self.measure == GAP else label(self.measure)
+        if self.minus is not None:
+            return f"gap between {label(self.minus.measure)} and {label(self.series.measure)}"
+        return label(self.measure)
 
     def value(self, line: Line) -> Decimal | None:
         """A row's number as wanted, exact; None where it is missing in one of the columns."""
@@ -75,14 +77,17 @@ class Wanted(NamedTuple):
         return round(numbers[0] - numbers[1], DIGITS) if self.minus is not None else numbers[0]
 
     def _converted(self, value: Decimal) -> Decimal:
-        return (value * HOURS[self.period or "hour"] / HOURS[self.series.period or "hour"]).quantize(
-            CENT, ROUND_HALF_UP
-        )
+        return converted(value, self.series.period or "hour", self.period or "hour")
 
     def factor(self) -> str:
         """The conversion as it is written in a formula: "× 2,080"."""
         to, own = HOURS[self.period or "hour"], HOURS[self.series.period or "hour"]
         return f"× {_short(to / own)}" if to >= own else f"/ {_short(own / to)}"
+
+
+def converted(value: Decimal, own: str, to: str) -> Decimal:
+    """An amount by one period as one by another, to the cent."""
+    return (value * HOURS[to] / HOURS[own]).quantize(CENT, ROUND_HALF_UP)
 
 
 def assumption() -> str:
@@ -102,7 +107,7 @@ def _short(number: Decimal) -> str:
 
 def wanted(profile: Profile, request: Request) -> list[Wanted] | str:
     """What the request wants of the table, in order; the name of a measure that the table lacks."""
-    asked: Sequence[str | None] = request.measures or [_default(profile, request)]
+    asked: Sequence[str | None] = request.measures or _defaults(profile, request)
     if asked == [None]:
         return "pay" if request.pay else ""
     found: list[Wanted] = []
@@ -132,6 +137,13 @@ def in_extremes(profile: Profile, measure: str) -> bool:
     return in_columns(profile, measure) in ("low", "high", "p10", "p90")
 
 
+def _defaults(profile: Profile, request: Request) -> list[str | None]:
+    """What is measured where nothing is named; of one row, "all the wage figures" are all of its measures."""
+    if request.all_figures and request.operation == "look-up":
+        return list(dict.fromkeys(series.measure for series in profile.series if series.is_money))
+    return [_default(profile, request)]
+
+
 def _default(profile: Profile, request: Request) -> str | None:
     """What is measured where nothing is named: the median of pay, or employment where workers are counted."""
     if request.workers:
@@ -147,8 +159,8 @@ def _default(profile: Profile, request: Request) -> str | None:
 
 def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> Iterator[Wanted]:
     if measure == GAP:
-        high, low = in_columns(profile, "high"), in_columns(profile, "low")
-        if high is None or low is None or not (in_extremes(profile, "high") and in_extremes(profile, "low")):
+        low, high = (in_columns(profile, end) for end in request.ends)
+        if low is None or high is None or low == high or not all(_in_kind(profile, end) for end in request.ends):
             return
         lows = {series.unit: series for series in profile.of_measure(low)}
         for series, period in _in_periods(profile.of_measure(high), request):
@@ -162,6 +174,11 @@ def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> 
         yield Wanted(found, asked, series, None, period)
 
 
+def _in_kind(profile: Profile, end: str) -> bool:
+    """Whether the table has this end of a gap: itself, and not only something nearer to the middle."""
+    return in_extremes(profile, end) if end in ("low", "high") else in_columns(profile, end) == end
+
+
 def _in_periods(found: Sequence[Series], request: Request) -> Iterator[tuple[Series, str | None]]:
     """The series to take, each with the period to convert it to."""
     by_period = {series.period: series for series in reversed(found)}
@@ -173,7 +190,7 @@ def _in_periods(found: Sequence[Series], request: Request) -> Iterator[tuple[Ser
         if period in by_period:
             yield by_period[period], None
         elif period in HOURS:
-            yield by_period[known[0]], period
+            yield by_period["year" if period == "month" and "year" in by_period else known[0]], period
 
 
 def _preferred(known: Sequence[str], request: Request) -> Sequence[str]:
