@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from ..search import engines
 from ..search.engines.base import EngineWriter
@@ -21,15 +20,15 @@ from . import generations
 from .catalog import CatalogWriter, check
 from .contents import Contents, Facts, Known, contents
 from .generations import Generation
-from .parse import parse_guide
-from .parsed import ParsedGuide
+from .guarded import Reader, in_process
+from .parsed import Parse, ParsedGuide
 from .plan import Plan, plan, settled
 from .report import Failure, Report
-from .sources import GuideFile, read
+from .sources import GuideFile
+from .wire import Read
 
 __all__ = ["Failure", "Report", "update"]
 
-Parse = Callable[[bytes, str], ParsedGuide]
 Progress = Callable[[int, int, str], None]
 
 
@@ -43,13 +42,14 @@ def update(
     *,
     forget: Sequence[Path] = (),
     full: bool = False,
-    parse: Parse = parse_guide,
+    parse: Parse | None = None,
     progress: Progress = _quiet,
 ) -> Report:
     """Bring an index up to date with files and folders, and remember them; without any, with everything remembered.
 
     ``forget`` takes remembered ones out; ``full`` reads every file again and replaces a broken index. ``progress`` is
-    told how many files are read, of how many, and the next one's path.
+    told how many files are read, of how many, and the next one's path. Files are read in a process of their own, with
+    limits (``guarded``); with ``parse``, which makes a guide of bytes and a file name, they are read in this one.
 
     A file or folder that fails is reported and the rest is indexed. Raises UsageError where there is nothing to do,
     IndexBusyError while another process writes, IndexBrokenError for a broken index without ``full``, and StorageError
@@ -64,9 +64,13 @@ def update(
             raise UsageError("nothing is remembered yet", "name files or folders: citeguide index PATH")
         reread = full or (base is not None and base.manifest.version != version("citeguide"))
         todo = plan(remembered, before, paths, forget, reread=reread)
-        if base is not None and not todo.changes(base.manifest.sources, before):
-            return _report(todo, _Work(), base.manifest.generation, (before.passages, before.tables))
-        return _write(index, base, todo, _Work(parse, progress))
+        with Reader() as reader:
+            work = _Work(in_process(parse) if parse else reader, progress)
+            if base is not None and not todo.changes(base.manifest.sources, before):
+                return _report(todo, work, base.manifest.generation, (before.passages, before.tables))
+            if todo.to_read and not parse:
+                reader.start()  # it gets ready while the index is opened
+            return _write(index, base, todo, work)
 
 
 def _base(index: Path, full: bool) -> Generation | None:
@@ -111,8 +115,8 @@ def _writer(folder: Path, name: str, *, fresh: bool) -> Iterator[EngineWriter]:
 class _Work:
     """Carries a plan out, and keeps what came of it."""
 
-    def __init__(self, parse: Parse = parse_guide, progress: Progress = _quiet) -> None:
-        self._parse = parse
+    def __init__(self, read: Callable[[Path], Read], progress: Progress) -> None:
+        self._read = read
         self._progress = progress
         self.added: list[str] = []
         self.changed: list[str] = []
@@ -132,7 +136,7 @@ class _Work:
         catalog.skip([*todo.failures, *todo.other_failures, *self.failed])
 
     def _take(self, guide: GuideFile, before: Known | None, catalog: CatalogWriter, engine: EngineWriter) -> None:
-        found = _parsed(guide, self._parse)
+        found = _parsed(guide, self._read)
         if isinstance(found, Failure):
             self.failed.append(found)
             if not found.looked_at:
@@ -153,17 +157,16 @@ class _Work:
         return self.unchanged if facts.sha256 == before.sha256 else self.changed
 
 
-def _parsed(guide: GuideFile, parse: Parse) -> tuple[Facts, ParsedGuide] | Failure:
+def _parsed(guide: GuideFile, read: Callable[[Path], Read]) -> tuple[Facts, ParsedGuide] | Failure:
     mtime_ns = settled(guide.mtime_ns)
     try:
-        data = read(guide)
-        parsed = parse(data, PurePath(guide.path).name)
-        check(parsed)
+        found = read(Path(guide.file))
+        check(found.guide)
     except OSError as error:
         return Failure(guide.file, f"cannot be read ({error.strerror})", "check its permissions", looked_at=False)
     except SourceError as error:
         return Failure(guide.file, error.message, error.remedy, size=guide.size, mtime_ns=mtime_ns)
-    return Facts(guide.root, guide.path, len(data), mtime_ns, sha256(data).hexdigest()), parsed
+    return Facts(guide.root, guide.path, found.size, mtime_ns, found.sha256), found.guide
 
 
 def _report(todo: Plan, work: _Work, generation: int, counts: tuple[int, int]) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -119,3 +120,7 @@ class ParsedGuide:
     headings: tuple[ParsedHeading, ...] = ()
     """In order, those with nothing below them included."""
     pages: Pages = ()
+
+
+Parse = Callable[[bytes, str], ParsedGuide]
+"""Makes a guide of a file's bytes and its name. Raises SourceError where it cannot."""

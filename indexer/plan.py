@@ -171,7 +171,7 @@ def _same(one: Known | Failure, guide: GuideFile) -> bool:
 
 def _has_hash(guide: GuideFile, expected: str) -> bool:
     try:
-        return sha256(read(guide)).hexdigest() == expected
+        return sha256(read(Path(guide.file))).hexdigest() == expected
     except (OSError, SourceError):
         return False
 

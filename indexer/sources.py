@@ -45,15 +45,13 @@ def find(source: Path) -> list[GuideFile | Failure]:
     return [_guide(source.parent, source)]
 
 
-def read(guide: GuideFile) -> bytes:
+def read(file: Path) -> bytes:
     """A guide's bytes. Raises SourceError where it is too large, and OSError where the system refuses."""
-    too_large = SourceError(f"more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
-    if guide.size > MAX_BYTES:
-        raise too_large
-    with Path(guide.file).open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise too_large
+    with file.open("rb") as opened:
+        size = os.fstat(opened.fileno()).st_size
+        data = opened.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    if max(size, len(data)) > MAX_BYTES:
+        raise SourceError(f"more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
     return data
 
 

@@ -6,18 +6,17 @@ The guides are read anew from disk; the index only says in which folders they li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Answer, Citation, Lines, Span, Value
-from .parse import parse_guide
-from .sources import MAX_BYTES
+from .guarded import Reader
+from .wire import Read
 
 State = Literal["intact", "moved", "changed", "missing"]
 
@@ -70,15 +69,16 @@ def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Outcome:
 
     A folder may be a single file as well: what ``citeguide index`` was given.
     """
-    sources = Sources(folders)
     verdicts: list[Verdict] = []
     unfounded: list[Unfounded] = []
     answered = values = 0
-    for answered, answer in enumerate(answers, start=1):
-        verdicts += [_judge(answered, citation, sources) for citation in answer.citations]
-        quoted = [value for value in answer.values if not value.computed]
-        values += len(quoted)
-        unfounded += _unfounded(answered, quoted, answer.citations)
+    with Reader() as reader:
+        sources = Sources(folders, reader)
+        for answered, answer in enumerate(answers, start=1):
+            verdicts += [_judge(answered, citation, sources) for citation in answer.citations]
+            quoted = [value for value in answer.values if not value.computed]
+            values += len(quoted)
+            unfounded += _unfounded(answered, quoted, answer.citations)
     return Outcome(answered, tuple(verdicts), values, tuple(unfounded))
 
 
@@ -96,7 +96,8 @@ class Sources:
     """The files of the folders, each read at most once."""
 
     folders: Sequence[Path]
-    _read: dict[Path, Source] = field(default_factory=dict)
+    reader: Callable[[Path], Read]
+    _known: dict[Path, Source] = field(default_factory=dict)
 
     def of(self, citation: Citation) -> Source | None:
         """The file that a citation names: of several the one with its hash, else the first, if any."""
@@ -115,23 +116,19 @@ class Sources:
                 yield folder / relative
 
     def _source(self, path: Path) -> Source:
-        if path not in self._read:
-            self._read[path] = _read(path)
-        return self._read[path]
+        if path not in self._known:
+            self._known[path] = _read(path, self.reader)
+        return self._known[path]
 
 
-def _read(path: Path) -> Source:
+def _read(path: Path, reader: Callable[[Path], Read]) -> Source:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return Source("", "", "is too large to be read")
-        data = path.read_bytes()
+        found = reader(path)
     except OSError as error:
         return Source("", "", f"cannot be read ({error.strerror})")
-    digest = sha256(data).hexdigest()
-    try:
-        return Source(digest, parse_guide(data, path.name).text)
     except SourceError as error:
-        return Source(digest, "", f"cannot be read ({error.message})")
+        return Source("", "", f"cannot be read ({error.message})")
+    return Source(found.sha256, found.guide.text)
 
 
 def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:

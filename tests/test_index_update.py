@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from citeguide.indexer import build, plan
+from citeguide.indexer import build, guarded, plan
 from citeguide.indexer.build import Report, update
 from citeguide.indexer.parsed import ParsedGuide, ParsedPassage
 from citeguide.search.errors import IndexMissingError, SourceError, UsageError
@@ -235,7 +235,7 @@ def test_a_file_that_cannot_be_opened_stays_as_it_was_read_last(
     def refuse(_: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(build, "read", refuse)
+    monkeypatch.setattr(guarded, "read", refuse)
     report = run()
     assert [f.line() for f in report.failed] == [f"{a}: cannot be read (Permission denied); check its permissions"]
     assert served(index) == {str(a): "zebra"}

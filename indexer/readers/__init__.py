@@ -1,15 +1,16 @@
-"""Readers: one file for each format, from bytes to text and blocks."""
+"""Readers: one file for each format, from bytes to text and blocks; each is imported when a file first needs it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import PurePath
+from typing import Any
 
 from ...search.model import Doubt
 from ..decode import decode
 from ..parsed import Reading
-from . import csv, html, markdown, text
 
 Reader = Callable[[bytes], Reading]
 
@@ -43,11 +44,21 @@ def doubted(reading: Reading, reason: str) -> Reading:
     return replace(reading, doubts=(Doubt("doubt", reason, (0, 0), (1, 1)), *reading.doubts))
 
 
+def module(name: str) -> Callable[[Any], Reading]:
+    """The ``read`` of a module of this folder, imported at its first use."""
+
+    def read(source: Any) -> Reading:
+        reading: Reading = import_module(f".{name}", __name__).read(source)
+        return reading
+
+    return read
+
+
 FORMATS = (
-    Format("text", (".txt", ".text"), decoded(text.read)),
-    Format("markdown", (".md", ".markdown", ".mdown"), decoded(markdown.read), tags=True),
-    Format("html", (".html", ".htm", ".xhtml"), html.read),
-    Format("csv", (".csv", ".tsv"), decoded(csv.read)),
+    Format("text", (".txt", ".text"), decoded(module("text"))),
+    Format("markdown", (".md", ".markdown", ".mdown"), decoded(module("markdown")), tags=True),
+    Format("html", (".html", ".htm", ".xhtml"), module("html")),
+    Format("csv", (".csv", ".tsv"), decoded(module("csv"))),
 )
 
 
