@@ -58,6 +58,10 @@ class Catalog:
         """One document by its number. Raises IndexBrokenError where the index speaks of one that it lacks."""
         return Document(*self._one(f"{DOCUMENT} WHERE id = ?", number))
 
+    def documents_at(self, path: str) -> list[Document]:
+        """The documents with this path: one for each root that has one, by root."""
+        return [Document(*row) for row in self._select(f"{DOCUMENT} WHERE path = ? ORDER BY root", path)]
+
     def text(self, document: int) -> str:
         """A document's whole text, in which its spans count."""
         return self.texts.whole(document)
@@ -139,6 +143,11 @@ class Catalog:
             records.table(row)
             for row in self._select(f"{TABLE} JOIN documents ON documents.id = document ORDER BY root, path, start")
         ]
+
+    def table(self, name: str) -> Table | None:
+        """The table of exactly this name."""
+        rows = self._select(f"{TABLE} JOIN documents ON documents.id = document WHERE name = ?", name)
+        return next(map(records.table, rows), None)
 
     def rows(
         self,

@@ -38,11 +38,13 @@ class Selection(NamedTuple):
     """The columns that conditions and sorting ask for."""
 
 
-def table_named(name: str, tables: Sequence[Table]) -> Table:
-    """The table of this name. Raises NotFoundError that says which names are near."""
-    folded = key(name)
+def table_named(name: str, catalog: Catalog) -> Table:
+    """The table of this name, however it is cased. Raises NotFoundError that says which names are near."""
+    if (exact := catalog.table(name)) is not None:
+        return exact
+    folded, tables = key(name), catalog.tables()
     for table in tables:
-        if table.name == name or key(table.name) == folded:
+        if key(table.name) == folded:
             return table
     names = [table.name for table in tables]
     near = get_close_matches(name, names, n=3) or [n for n in names if folded and folded in key(n)][:3]
@@ -71,7 +73,13 @@ def column_named(name: str, table: Table) -> int:
 
 
 def select(
-    catalog: Catalog, table: Table, where: Iterable[str] = (), *, sort: str | None = None, limit: int | None = None
+    catalog: Catalog,
+    table: Table,
+    where: Iterable[str] = (),
+    *,
+    sort: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> Selection:
     """The rows of a table that meet every condition; ``sort`` is a column's name, with ``-`` before it descending.
 
@@ -87,8 +95,8 @@ def select(
     if tests or (by is not None and table.columns[by].role not in NUMBERS):
         rows = [row for row in catalog.rows(table.id, conditions) if all(test(row) for test in tests)]
         ordered = rows if by is None else _sorted(rows, by, descending, numbers=table.columns[by].role in NUMBERS)
-        return Selection(ordered[:limit], len(rows), len(rows) - len(ordered), asked)
-    rows = catalog.rows(table.id, conditions, order=by, descending=descending, limit=limit)
+        return Selection(ordered[offset:][:limit], len(rows), len(rows) - len(ordered), asked)
+    rows = catalog.rows(table.id, conditions, order=by, descending=descending, limit=limit, offset=offset)
     matched = catalog.count(table.id, conditions)
     return Selection(rows, matched, matched - catalog.count(table.id, conditions, order=by), asked)
 

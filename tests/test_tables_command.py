@@ -254,7 +254,7 @@ def test_no_tables_at_all(tables: Tables, tmp_path: Path) -> None:
 def test_a_name_is_found_whatever_its_case(index: Path) -> None:
     """Table names are matched folded."""
     with open_index(index) as opened:
-        assert table_named("COSTS", opened.catalog.tables()).name == "costs"
+        assert table_named("COSTS", opened.catalog).name == "costs"
 
 
 def test_parts_of_compound_names() -> None:

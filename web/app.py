@@ -17,6 +17,7 @@ from .limits import Buckets
 from .metrics import Metrics
 from .pages import pages
 from .state import install
+from .wording import day
 
 MAX_BODY = 16 * 1024
 """Bytes of a request body: every request is a GET, so there is nothing to send."""
@@ -45,6 +46,7 @@ def create_app(folder: Path, *, trusted_hosts: tuple[str, ...] = (), per_minute:
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["TRUSTED_HOSTS"] = list(trusted_hosts) or None
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["day"] = day
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its base class
     install(app, folder)
     app.register_blueprint(pages)

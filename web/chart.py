@@ -1,41 +1,41 @@
 """Where the marks of a range chart stand: low to high as a bar, the median as a dot, the nation as a line.
 
-Only geometry: a template draws it as SVG, and the table beside it says the same to those who cannot see it.
+Only geometry, in per cent of the plot's width, so that a phone draws the same as a wide screen with words as large. A
+template draws it, and the table beside it says the same to those who cannot see it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, LABEL, ROW, TOP = 720, 250, 22, 28
-"""Units of the drawing: its width, the room for labels, a row's height, the room for the axis."""
 MAX_ROWS = 60
-MAX_LABEL = 34
+TICKS = 5
+"""Steps on the axis, about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """One row to draw: any of its three numbers may be missing."""
+    """One row to draw: any of its three numbers may be missing; ``said`` is the median as the table writes it."""
 
     label: str
     low: Decimal | None
     median: Decimal | None
     high: Decimal | None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A drawn row, in units of the drawing."""
+    """A drawn row: where its bar begins, how wide it is, where its dot stands."""
 
     label: str
-    y: float
+    said: str
     low: float | None
+    width: float
     median: float | None
-    high: float | None
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,60 +50,60 @@ class Tick:
 class Chart:
     """Everything a template needs to draw."""
 
-    width: int
-    height: int
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    nation: float | None
-    nation_label: str
+    nation: Tick | None
+    low: str
+    median: str
+    high: str
+    """What the table calls the three; "" where it has none."""
+    left_out: int
+    """Rows with a number that found no room."""
 
 
-def range_chart(rows: Sequence[Range], nation: Range | None = None, unit: str = "") -> Chart | None:
-    """Lay out at most MAX_ROWS rows; None where no row has a number."""
-    shown = [row for row in rows if _numbers(row)][:MAX_ROWS]
-    numbers = [n for row in [*shown, *([nation] if nation else [])] for n in _numbers(row)]
+def range_chart(rows: Sequence[Range], nation: Range | None, names: Mapping[str, str], unit: str) -> Chart | None:
+    """Lay out at most MAX_ROWS rows; None where no row has a number. ``names`` are of low, median and high."""
+    drawn = [row for row in rows if _numbers(row)]
+    shown = drawn[:MAX_ROWS]
+    numbers = [float(n) for row in [*shown, *([nation] if nation else [])] for n in _numbers(row)]
     if not shown or not numbers:
         return None
-    step = _step(float(min(numbers)), float(max(numbers)))
-    start, end = math.floor(float(min(numbers)) / step) * step, math.ceil(float(max(numbers)) / step) * step
-    end = end if end > start else start + step
-
-    def x(number: Decimal | None) -> float | None:
-        if number is None:
-            return None
-        return round(LABEL + (float(number) - start) / (end - start) * (WIDTH - LABEL - 30), 1)
-
-    def tick(number: float) -> Tick:
-        return Tick(x(Decimal(str(number))) or LABEL, f"{'$' if unit.startswith('USD') else ''}{number:,.10g}")
-
-    bars = tuple(
-        Bar(_short(row.label), TOP + ROW * i + ROW / 2, x(row.low), x(row.median), x(row.high), _title(row))
-        for i, row in enumerate(shown)
-    )
-    ticks = tuple(tick(round(start + step * i, 6)) for i in range(round((end - start) / step) + 1))
+    axis = _axis(min(numbers), max(numbers))
+    national = nation.median if nation else None
     return Chart(
-        WIDTH, TOP + ROW * len(shown) + 8, bars, ticks,
-        x(nation.median) if nation else None, nation.label if nation else "",
-    )  # fmt: skip
+        bars=tuple(_bar(row, axis) for row in shown),
+        ticks=tuple(Tick(_at(number, axis), _money(number, unit)) for number in axis),
+        nation=Tick(_at(float(national), axis), f"{nation.label} {nation.said}") if nation and national else None,
+        low=names.get("low", ""),
+        median=names.get("median", ""),
+        high=names.get("high", ""),
+        left_out=len(drawn) - len(shown),
+    )
 
 
 def _numbers(row: Range) -> list[Decimal]:
     return [n for n in (row.low, row.median, row.high) if n is not None]
 
 
-def _step(low: float, high: float) -> float:
-    """A round step (1, 2 or 5 times a power of ten) that gives about six ticks."""
-    rough = max((high - low) / 6, abs(high) / 1000, 1e-6)
+def _axis(low: float, high: float) -> list[float]:
+    """Round numbers, a step of 1, 2 or 5 times a power of ten apart, from below the lowest to above the highest."""
+    rough = max((high - low) / TICKS, abs(high) / 1000, 1e-6)
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(m * power for m in (1, 2, 5, 10) if m * power >= rough)
+    step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [round(n * step, 6) for n in range(first, max(last, first + 1) + 1)]
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1].rstrip() + "…"
+def _at(number: float, axis: Sequence[float]) -> float:
+    return round((number - axis[0]) / (axis[-1] - axis[0]) * 100, 2)
 
 
-def _title(row: Range) -> str:
-    said = [
-        f"{name} {n:,}" for name, n in (("low", row.low), ("median", row.median), ("high", row.high)) if n is not None
-    ]
-    return f"{row.label}: {', '.join(said)}"
+def _bar(row: Range, axis: Sequence[float]) -> Bar:
+    low, median, high = (None if n is None else _at(float(n), axis) for n in (row.low, row.median, row.high))
+    whole = low is not None and high is not None
+    return Bar(row.label, row.said, low if whole else None, round(max(0.0, (high or 0) - (low or 0)), 2), median)
+
+
+def _money(number: float, unit: str) -> str:
+    sign = "$" if unit.startswith("USD") else ""
+    return f"{sign}{number:,.10g}"

@@ -46,7 +46,8 @@ def _markdown(text: str) -> str:
 
 
 def _bibtex(citation: Citation, quote: str, place: str, date: str | None) -> str:
-    fields = {"title": citation.document, "note": f"{place}. Quote: {quote}", **({"year": date[:4]} if date else {})}
+    known = {"year": date[:4] if date else "", "pages": str(citation.page or "")}
+    fields = {"title": citation.document, "note": f"{place}. Quote: {quote}", **{n: v for n, v in known.items() if v}}
     body = ",\n".join(f"  {name} = {{{''.join(TEX.get(c, c) for c in value)}}}" for name, value in fields.items())
     return f"@misc{{citeguide-{citation.id},\n{body}\n}}"
 
@@ -60,5 +61,6 @@ def _csl(citation: Citation, quote: str, place: str, date: str | None) -> dict[s
         "type": "document",
         "title": citation.document,
         "note": f"{place}. Quote: {quote}",
+        **({"page": str(citation.page)} if citation.page else {}),
         **issued,
     }

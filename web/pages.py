@@ -50,8 +50,9 @@ def answer() -> str | Response:
 @pages.get("/search")
 def search() -> str:
     """The passages that hold the words of a query."""
-    query = request.args.get("q", "").strip()
-    return render_template("search.html", view=search_page(query, find(query, index(), FOUND) if query else ()))
+    held, query = index(), request.args.get("q", "").strip()
+    found = find(query, held, FOUND) if query else ()
+    return render_template("search.html", view=search_page(query, found, held.catalog))
 
 
 @pages.get("/guides")
@@ -104,9 +105,8 @@ def table_export(name: str) -> Response:
 
 def document_at(held: Index, path: str) -> Document:
     """The document with this path. Raises NotFoundError where no guide has it: nothing else is ever served."""
-    for document in held.catalog.documents():
-        if document.path == path:
-            return document
+    for document in held.catalog.documents_at(path):
+        return document
     raise NotFoundError(f"no guide here is named {path}", "see the list of guides")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..search.catalog import Catalog
 from ..search.find import Found
 from ..search.lines import LineIndex
 from .source import source_href
@@ -27,6 +28,7 @@ class Result:
     section: tuple[str, ...]
     path: str
     date: str | None
+    page: int | None
     line: int
     href: str
 
@@ -39,21 +41,22 @@ class SearchPage:
     results: tuple[Result, ...]
 
 
-def search_page(query: str, found: Sequence[Found]) -> SearchPage:
+def search_page(query: str, found: Sequence[Found], catalog: Catalog) -> SearchPage:
     """The view of a search."""
-    return SearchPage(query, tuple(map(_result, found)))
+    return SearchPage(query, tuple(_result(each, catalog) for each in found))
 
 
-def _result(found: Found) -> Result:
+def _result(found: Found, catalog: Catalog) -> Result:
     passage, document = found.passage, found.document
     start, end = passage.span[0] + found.snippet[0], passage.span[0] + found.snippet[1]
     line = passage.lines[0] - 1 + LineIndex(passage.text).line(found.snippet[0])
     return Result(
         pieces=tuple(_pieces(found)),
         document=document.title or document.path,
-        section=passage.headings,
+        section=tuple(heading for heading in passage.headings if heading != document.title),
         path=document.path,
         date=document.date,
+        page=catalog.page(document.id, start),
         line=line,
         href=source_href(document, at=(start, end), line=line),
     )

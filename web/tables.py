@@ -14,6 +14,7 @@ from ..search.table_query import Selection, select, table_named
 from .chart import Chart, Range, range_chart
 from .pay import UNITS, Switch, cell, switch
 from .source import source_href
+from .wording import day
 
 PAGE = 200
 """Rows on one page."""
@@ -111,6 +112,9 @@ class TablePage:
     pay: Switch | None
     error: str | None
     csv: str
+    first: int
+    """The place of the first row shown among those that matched, from 1."""
+    less: str | None
     more: str | None
 
 
@@ -129,14 +133,14 @@ def tables_page(catalog: Catalog) -> TablesPage:
 
 def table_page(catalog: Catalog, name: str, asked: Asked) -> TablePage:
     """One table; a condition or a column that cannot be read is said on the page, above all rows."""
-    table = table_named(name, catalog.tables())
+    table = table_named(name, catalog)
     document = catalog.document(table.document)
     number = int(asked.page) if asked.page.isascii() and asked.page.isdigit() and 0 < len(asked.page) < 7 else 1
     try:
-        found, error = _select(catalog, table, asked.where, asked.sort, limit=number * PAGE), None
+        found, error = _select(catalog, table, asked.where, asked.sort, PAGE, (number - 1) * PAGE), None
     except UsageError as mistake:
-        found, error = _select(catalog, table, "", "", limit=number * PAGE), _sentence(mistake)
-    shown = found.rows[(number - 1) * PAGE :]
+        found, error = _select(catalog, table, "", "", PAGE, (number - 1) * PAGE), _sentence(mistake)
+    shown = found.rows
     more = found.matched - found.left_out > number * PAGE
     return TablePage(
         name=table.name,
@@ -162,14 +166,16 @@ def table_page(catalog: Catalog, name: str, asked: Asked) -> TablePage:
         ),
         error=error,
         csv=_address(f"{table.name}.csv", Asked(asked.where, asked.sort)),
+        first=(number - 1) * PAGE + 1,
+        less=_address(table.name, replace(asked, page=str(number - 1))) if number > 1 else None,
         more=_address(table.name, replace(asked, page=str(number + 1))) if more else None,
     )
 
 
 def table_csv(catalog: Catalog, name: str, *, where: str, sort: str) -> str:
     """The rows as CSV, all of them."""
-    table = table_named(name, catalog.tables())
-    found = _select(catalog, table, where, sort, limit=None)
+    table = table_named(name, catalog)
+    found = _select(catalog, table, where, sort)
     return to_csv(table.columns, (row.cells for row in found.rows))
 
 
@@ -180,14 +186,16 @@ def tables_json(catalog: Catalog) -> list[dict[str, Any]]:
 
 def table_json(catalog: Catalog, name: str, *, where: list[str], sort: str, limit: int) -> dict[str, Any]:
     """One table with its rows for programs."""
-    table = table_named(name, catalog.tables())
+    table = table_named(name, catalog)
     found = select(catalog, table, where, sort=sort or None, limit=limit)
     rows = {"matched": found.matched, "rows": [row_to_json(row) for row in found.rows]}
     return table_to_json(table, catalog.document(table.document)) | rows
 
 
-def _select(catalog: Catalog, table: Table, where: str, sort: str, *, limit: int | None) -> Selection:
-    return select(catalog, table, [where] if where.strip() else [], sort=sort or None, limit=limit)
+def _select(
+    catalog: Catalog, table: Table, where: str, sort: str, limit: int | None = None, offset: int = 0
+) -> Selection:
+    return select(catalog, table, [where] if where.strip() else [], sort=sort or None, limit=limit, offset=offset)
 
 
 def _sentence(mistake: UsageError) -> str:
@@ -200,7 +208,7 @@ def _caption(table: Table, document: Document, pay: str) -> str:
     units = sorted({c.unit for c in table.columns if c.unit})
     shown = [UNITS[pay]] if pay in UNITS and set(units) & set(UNITS.values()) else units
     what = ", ".join([table.title or table.name, *shown, *([str(table.year)] if table.year else [])])
-    return f"{what}. Source: {document.title}{f', {document.date}' if document.date else ''}"
+    return f"{what}. Source: {document.title}{f', {day(document.date)}' if document.date else ''}."
 
 
 def _example(table: Table) -> str:
@@ -244,12 +252,13 @@ def _chart(table: Table, rows: list[TableRow], catalog: Catalog, pay: str) -> Ch
 
     def drawn(row: TableRow) -> Range:
         low, median, high = (cell(row.cells[at[m]], pay)[1] if m in at else None for m in ("low", "median", "high"))
-        return Range(row.cells[name].text, low, median, high)
+        return Range(row.cells[name].text, low, median, high, cell(row.cells[at["median"]], pay)[0])
 
     first = catalog.rows(table.id, limit=1)
     nation = next((drawn(row) for row in first if row.place and row.place.kind == "nation"), None)
     unit = next((row.cells[at["median"]].unit or "" for row in first), "")
-    return range_chart([drawn(row) for row in rows], nation, unit)
+    names = {measure: table.columns[n].name for measure, n in at.items()}
+    return range_chart([drawn(row) for row in rows], nation, names, unit)
 
 
 def _address(name: str, asked: Asked) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ..search.catalog import Catalog
 from ..search.index import Index
-from ..search.model import Answer, Citation, Disagreement, Document, Receipt
+from ..search.model import Answer, Citation, Disagreement, Document, Receipt, Value
 from .citeforms import Forms, forms
 from .pay import Switch, sentence, switch
 from .source import source_href
@@ -17,7 +17,7 @@ from .suggest import Suggestion, suggestion
 
 CONTEXT = 160
 """Code points of the same paragraph shown on each side of a quote."""
-ITEM = re.compile(r"(?:^|; )\d{1,3}\. ")
+NUMBERED = re.compile(r"(?:^|; )\d{1,3}\. ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Evidence:
     citation: Citation
     before: str
     after: str
+    section: tuple[str, ...]
+    """The headings above it, without one that only repeats the document's title."""
     date: str | None
     lines: str
     href: str
@@ -60,13 +62,23 @@ class DisagreementView:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One item of an answer that is a list, and the citations that it rests on."""
+
+    text: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPage:
     """An answer, its evidence and its receipt."""
 
     answer: Answer
     heading: str
     """The answer's sentence, or what stands before its list."""
-    items: tuple[str, ...]
+    marks: tuple[int, ...]
+    """The citations that the heading rests on."""
+    items: tuple[Item, ...]
     """The items where the answer is a list."""
     evidence: tuple[Evidence, ...]
     disagreements: tuple[DisagreementView, ...]
@@ -92,7 +104,8 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
     return AnswerPage(
         answer=answer,
         heading=heading,
-        items=items,
+        marks=() if items or answer.status != "answered" else _marks(answer.values) or (1,) * bool(answer.citations),
+        items=tuple(_items(items, answer)),
         evidence=tuple(e for n, e in shown.items() if n not in in_sides),
         disagreements=tuple(_disagreement(d, shown) for d in answer.disagreements),
         table=answer.table,
@@ -112,6 +125,7 @@ def _evidence(citation: Citation, document: Document, catalog: Catalog) -> Evide
         citation=citation,
         before=("…" if len(before) == CONTEXT else "") + before,
         after=after + ("…" if len(after) == CONTEXT else ""),
+        section=tuple(heading for heading in citation.section if heading != citation.document),
         date=document.date,
         lines=f"line {first}" if first == last else f"lines {first}–{last}",
         href=source_href(document, at=citation.span, line=first),
@@ -128,9 +142,23 @@ def _heading(answer: Answer) -> tuple[str, tuple[str, ...]]:
         return "The guides disagree.", ()
     text = answer.answer or ""
     if text.startswith("1. "):
-        return "What the guides list", tuple(item for item in ITEM.split(text) if item)
+        return "What the guides list", tuple(item for item in NUMBERED.split(text) if item)
     first, *lines = text.split("\n")
     return first, tuple(line for line in lines if line.strip())
+
+
+def _items(texts: Sequence[str], answer: Answer) -> Iterator[Item]:
+    """Each item with the citation of its number, or of the quote that it stands in."""
+    if len(answer.values) == len(texts):
+        yield from (Item(text, _marks([value])) for text, value in zip(texts, answer.values, strict=True))
+        return
+    quotes = {c.n: " ".join(c.quote.split()) for c in answer.citations}
+    for text in texts:
+        yield Item(text, tuple(n for n, quote in quotes.items() if text in quote)[:1])
+
+
+def _marks(values: Sequence[Value]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(value.citation for value in values if value.citation is not None))
 
 
 def _disagreement(disagreement: Disagreement, shown: Mapping[int, Evidence]) -> DisagreementView:

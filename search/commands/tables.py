@@ -61,7 +61,7 @@ def tables(
     """
     with settings.open() as index:
         if name is not None:
-            table = table_named(text_argument(name), index.catalog.tables())
+            table = table_named(text_argument(name), index.catalog)
             found = select(
                 index.catalog, table, map(text_argument, where), sort=text_argument(sort) if sort else None, limit=limit
             )
