@@ -13,16 +13,22 @@ MIN_WORDS = 6
 
 
 def without_repeats(blocks: Sequence[Block], text: str, lines: LineIndex) -> list[Block]:
-    """The blocks, with every repeated paragraph or table dropped and the line of the one that stays as its reason."""
+    """The blocks, with every repeated paragraph or table dropped and the line of the one that stays as its reason.
+
+    The same paragraph under another heading is said of another thing, and stays.
+    """
     kept: list[Block] = []
-    seen: dict[str, Block] = {}
+    seen: dict[tuple[str, str], Block] = {}
+    above = ""
     for block in blocks:
         words = _folded(text, block) if block.kind in ("paragraph", "heading", "table") else ""
         if block.kind == "heading":
             if kept and kept[-1].kind == "heading" and _folded(text, kept[-1]) == words:
                 block = _dropped(block, kept[-1], lines)
+            above = block.title.casefold() or words
         elif words.count(" ") + 1 >= MIN_WORDS:
-            if (first := seen.setdefault(words, block)) is not block:
+            under = above if block.kind == "paragraph" else ""
+            if (first := seen.setdefault((words, under), block)) is not block:
                 block = _dropped(block, first, lines)
             elif kept and kept[-1].kind == "paragraph" and _begins_with(words, text, kept[-1]):
                 kept[-1] = _dropped(kept[-1], block, lines)

@@ -37,6 +37,8 @@ UNMET = 2.0
 """What it costs that a sentence holds nothing of the kind that is asked for."""
 PRICE, LATER = 0.0035, 0.0005
 """The chance that a further word must bring: in the first quote, in the later ones."""
+SENTENCE = 5
+"""Words from which on a sentence that comes again is the same one."""
 LEAST = 0.01
 """The chance from which on a later quote is evidence at all."""
 
@@ -57,6 +59,11 @@ class Sentence(NamedTuple):
         """Document, start and end in its text."""
         start = self.ranked.passage.span[0]
         return self.ranked.passage.document, start + self.span[0], start + self.span[1]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Its words, folded: the same in every guide that repeats it."""
+        return tuple(term.word for term in self.words)
 
 
 class Window(NamedTuple):
@@ -105,18 +112,20 @@ def windows(question: Question, ranking: Ranking) -> list[Window]:
     asked = expected(question, {form for word in ranking.words for form in word.forms})
     scored = [_scored(ranking.words, asked, passage) for passage in ranking.passages[:PASSAGES]]
     chances = _chances([sentence for passage in scored for sentence in passage])
-    return [Window(run, sum(chances.get(s.place, 0.0) for s in run)) for passage in scored for run in _runs(passage)]
+    return [Window(run, sum(chances.get(s.said, 0.0) for s in run)) for passage in scored for run in _runs(passage)]
 
 
 def best(found: Sequence[Window], limit: int) -> list[Window]:
-    """The windows worth quoting, the most worth first, none overlapping another."""
+    """The windows worth quoting, the most worth first, none overlapping another or saying the same sentence again."""
     chosen: list[Window] = []
     left = list(found)
     while left and len(chosen) < limit:
         price = LATER if chosen else PRICE
         window = max(left, key=lambda w: w.chance - price * w.length)
         chosen.append(window)
-        left = [w for w in left if w.chance >= LEAST and not _overlap(w.place, window.place)]
+        left = [
+            w for w in left if w.chance >= LEAST and not _overlap(w.place, window.place) and not _repeats(w, window)
+        ]
     return chosen
 
 
@@ -138,14 +147,14 @@ def _scored(wanted: Sequence[Wanted], asked: Expected, ranked: Ranked) -> list[S
     return found
 
 
-def _chances(found: Sequence[Sentence]) -> dict[tuple[int, int, int], float]:
-    """The softmax of the scores, by place: a sentence that stands in two passages counts once."""
-    scores: dict[tuple[int, int, int], float] = {}
+def _chances(found: Sequence[Sentence]) -> dict[tuple[str, ...], float]:
+    """The softmax of the scores, by what is said: a sentence that stands in several passages counts once."""
+    scores: dict[tuple[str, ...], float] = {}
     for sentence in found:
-        scores[sentence.place] = max(sentence.score, scores.get(sentence.place, -math.inf))
+        scores[sentence.said] = max(sentence.score, scores.get(sentence.said, -math.inf))
     top = max(scores.values(), default=0.0)
     total = sum(math.exp(score - top) for score in scores.values())
-    return {place: math.exp(score - top) / total for place, score in scores.items()}
+    return {said: math.exp(score - top) / total for said, score in scores.items()}
 
 
 def _runs(found: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
@@ -160,3 +169,9 @@ def _runs(found: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
 
 def _overlap(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
     return a[0] == b[0] and a[1] < b[2] and b[1] < a[2]
+
+
+def _repeats(window: Window, chosen: Window) -> bool:
+    """Whether a window says a whole sentence again that is quoted already, be it from another guide."""
+    quoted = {sentence.said for sentence in chosen.sentences if len(sentence.words) >= SENTENCE}
+    return any(sentence.said in quoted for sentence in window.sentences)

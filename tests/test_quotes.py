@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from citeguide.indexer.build import update
@@ -124,3 +125,14 @@ def test_a_sentence_meets_what_the_question_expects(question: str, sentence: str
     asked = understand(question)
     kind = expected(asked, {term.stem for term in asked.content})
     assert kind.met(Piece(sentence, list(terms(sentence)), 0, len(sentence))) is meets
+
+
+def test_a_sentence_that_two_guides_share_is_quoted_once(tmp_path: Path) -> None:
+    """A guide that was saved twice, and changed a little, adds no second quote of the same words."""
+    for name, more in (("old.md", ""), ("new.md", "\n## Honey\n\nHoney keeps for years.\n")):
+        (tmp_path / name).write_text(GUIDE + more, encoding="utf-8")
+    update(tmp_path / "index", [tmp_path / "old.md", tmp_path / "new.md"])
+    with open_index(tmp_path / "index") as index:
+        found = answer("How much does it cost to register a hive?", index)
+    assert found.answer == "Registration costs $12.50 a year."
+    assert sum("Registration costs $12.50" in quote.text for quote in found.quotes) == 1

@@ -75,6 +75,7 @@ def _meta(page: BeautifulSoup) -> dict[str, str]:
     """What the page's meta elements say, by their names in lower case; the first of a name counts."""
     found: dict[str, str] = {}
     for tag in page.find_all("meta"):
-        name = str(tag.get("property") or tag.get("name") or tag.get("http-equiv") or "").lower()
-        found.setdefault(name, str(tag.get("content", "")))
+        named = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv") or "")
+        for name in named.lower().split():
+            found.setdefault(name, str(tag.get("content", "")))
     return found

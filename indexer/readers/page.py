@@ -175,7 +175,9 @@ class _Reader:
         """An item, unless it holds a heading: then it is a section that a list only arranges."""
         inside.number += 1
         mark = f"{inside.number}. " if inside.tag.name == "ol" else BULLET
-        inside.item = None if self.regions.of(tag).heading else Item(len(self.lists), mark, tag.name == "dt")
+        inside.item = (
+            None if self.regions.of(tag).heading is not None else Item(len(self.lists), mark, tag.name == "dt")
+        )
 
     def _break_line(self) -> None:
         """A line break; the second in a row ends the block."""

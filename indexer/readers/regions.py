@@ -4,79 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 
+from .article import PROSE, beside
+from .boxes import Measure, described, is_heading, is_main, is_sidebar
 from .markup import names
 
 INVISIBLE = names(
     "script style template title meta link base iframe object video audio canvas map rp param source track datalist"
 )
 """Elements whose content is never shown."""
-BY_NAME = {
-    "nav": "navigation",
-    "noscript": "shown without JavaScript only",
-    "svg": "drawing",
-    **dict.fromkeys(("button", "select", "textarea", "label", "legend"), "form control"),
-}
-BY_ROLE = {
-    **dict.fromkeys(("navigation", "menu", "menubar", "tablist", "toolbar"), "navigation"),
-    **dict.fromkeys(("dialog", "alertdialog"), "dialog"),
-    "contentinfo": "footer",
-    "search": "search box",
-    "button": "form control",
-}
-BY_WORD: tuple[tuple[frozenset[str], str, int], ...] = (
-    (names("nav navbar navigation breadcrumb breadcrumbs menu submenu pager pagination skip tabs"), "navigation", 40),
-    (names("cookie cookies consent gdpr ccpa"), "cookie notice", 1_500),
-    (names("share sharing social addthis"), "share links", 120),
-    (names("related recommended recirc popular trending"), "related links", 0),
-    (names("newsletter subscribe subscription signup"), "sign-up form", 500),
-    (names("ad ads advert advertisement sponsored"), "advertisement", 500),
-    (names("comments disqus"), "readers' comments", 1_000_000),
-    (names("tools print printer toolbar"), "page tools", 120),
-)
-"""Words of an element's id and classes, what they make of it, and up to how many characters they are believed.
-
-A longer element is believed to be what its words say only where most of its text stands in links.
-"""
-STATES = ("no-", "not-", "has-", "is-", "with-", "without-")
-"""Beginnings of names that tell an element's state, not what it is."""
-FOOTERS = names("footer site-footer page-footer global-footer main-footer colophon")
-DENSE = 0.6
-"""Share of an element's text in links from which on it is a collection of links."""
 MAIN_SHARE = 0.5
 """Share of the page's plain text that the main element must hold for the rest to count as outside of it."""
+ALL = 0.9
+"""Share of the page's text from which on an element is as good as the page."""
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HEADINGS = names("h1 h2 h3 h4 h5 h6")
-_WORDS = re.compile(r"[a-z]+")
-
-
-@dataclass(slots=True)
-class Measure:
-    """What an element holds: characters without blanks, those in links; whether a heading, an h1, the main part."""
-
-    text: int = 0
-    linked: int = 0
-    heading: bool = False
-    title: bool = False
-    main: bool = False
-
-    def add(self, part: Measure) -> None:
-        """Count a child in."""
-        self.text += part.text
-        self.linked += part.linked
-        self.heading |= part.heading
-        self.title |= part.title
-        self.main |= part.main
-
-    @property
-    def is_dense(self) -> bool:
-        """Whether most of the text is links."""
-        return self.linked > DENSE * self.text
 
 
 class Regions:
@@ -87,8 +32,10 @@ class Regions:
         self._measures: dict[int, Measure] = {}
         self._measure(page)
         self._whole = self.of(page)
-        main = page.find(lambda tag: _is_main(tag))
+        main = page.find(lambda tag: is_main(tag))
         self._has_main = isinstance(main, Tag) and self._plain(main) > MAIN_SHARE * self._plain(page)
+        self._beside: frozenset[int] = frozenset()
+        self._beside = frozenset(id(tag) for tag in beside(page, self._prose(page), self._counts))
 
     def of(self, tag: Tag) -> Measure:
         """The measure of an element; nothing for one that is not shown."""
@@ -105,24 +52,46 @@ class Regions:
     def reason(self, tag: Tag) -> str:
         """Why an element is not part of the guide, judged by itself; empty where it may be."""
         measure = self.of(tag)
-        if measure.title or measure.main or measure.text > MAIN_SHARE * self._whole.text:
+        if measure.title or measure.main or measure.text > ALL * self._whole.text:
             return ""
-        return (
-            BY_NAME.get(tag.name)
-            or BY_ROLE.get(str(tag.get("role", "")))
-            or _by_place(tag, measure)
-            or _by_word(tag, measure)
-            or _by_links(tag, measure)
-            or self._outside_main(tag)
-        )
+        if is_sidebar(tag, measure):
+            return "sidebar"
+        if measure.text > MAIN_SHARE * self._whole.text:
+            return ""
+        return described(tag, measure) or self._outside_main(tag)
 
     def _outside_main(self, tag: Tag) -> str:
-        beside = tag.parent is not None and self._has_main and self.of(tag.parent).main and not _is_main(tag.parent)
-        return "outside of the page's main part" if beside else ""
+        beside = tag.parent is not None and self._has_main and self.of(tag.parent).main and not is_main(tag.parent)
+        return "outside of the page's main part" if beside or id(tag) in self._beside else ""
 
     def _plain(self, tag: Tag) -> int:
         measure = self.of(tag)
         return measure.text - measure.linked
+
+    def _counts(self, tag: Tag) -> tuple[int, int]:
+        measure = self.of(tag)
+        return measure.text, measure.linked
+
+    def _prose(self, page: BeautifulSoup) -> dict[int, int]:
+        """The characters of prose in each element that may be part of the guide: runs of text outside of links."""
+        found: dict[int, int] = {}
+        opened: list[int] = []
+        apart: Tag | None = None
+        for node, enters in walk(page, self):
+            if apart is not None:
+                apart = None if node is apart else apart
+            elif not isinstance(node, Tag):
+                size = len(node) - sum(map(str.isspace, node))
+                opened[-1] += size if size >= PROSE else 0
+            elif enters and (node.name == "a" or self.reason(node)):
+                apart = node
+            elif enters:
+                opened.append(0)
+            else:
+                found[id(node)] = size = opened.pop()
+                if opened:
+                    opened[-1] += size
+        return found
 
     def _measure(self, page: BeautifulSoup) -> None:
         """Measure every shown element, children before parents."""
@@ -130,7 +99,12 @@ class Regions:
         for node, enters in walk(page, self):
             if isinstance(node, Tag) and enters:
                 opened.append(
-                    (node, Measure(heading=node.name in _HEADINGS, title=node.name == "h1", main=_is_main(node)))
+                    (
+                        node,
+                        Measure(
+                            heading=node if is_heading(node) else None, title=node.name == "h1", main=is_main(node)
+                        ),
+                    )
                 )
             elif isinstance(node, Tag):
                 tag, measure = opened.pop()
@@ -172,38 +146,3 @@ def _targets(page: BeautifulSoup) -> Iterator[str]:
             if value.startswith("#"):
                 yield value[1:]
         yield from str(tag.get("aria-controls", "")).split()
-
-
-def _is_main(tag: Tag) -> bool:
-    return tag.name == "main" or tag.get("role") == "main"
-
-
-def _by_place(tag: Tag, measure: Measure) -> str:
-    """A header without a heading, and a footer, that belong to the page and to no article or section of it."""
-    if tag.name == "footer" or (tag.name == "div" and not FOOTERS.isdisjoint(_names(tag))):
-        kind = "footer"
-    else:
-        kind = "header" if tag.name == "header" and not measure.heading else ""
-    around = {parent.name for parent in tag.parents}
-    return f"page {kind}" if kind and not around & {"article", "main", "section", "blockquote"} else ""
-
-
-def _by_word(tag: Tag, measure: Measure) -> str:
-    words = {word for name in _names(tag) if not name.startswith(STATES) for word in _WORDS.findall(name)}
-    for marks, reason, limit in BY_WORD:
-        if words & marks and (measure.is_dense or measure.text <= limit):
-            return reason
-    return ""
-
-
-def _names(tag: Tag) -> list[str]:
-    """An element's id and classes."""
-    return [str(name).lower() for name in (tag.get("id", ""), *tag.get_attribute_list("class"))]
-
-
-def _by_links(tag: Tag, measure: Measure) -> str:
-    """A list of links to places on the same page."""
-    if tag.name not in ("ul", "ol") or not measure.is_dense:
-        return ""
-    links = tag.find_all("a", limit=200)
-    return "table of contents" if len(links) > 2 and all(str(a.get("href", "")).startswith("#") for a in links) else ""
