@@ -134,5 +134,4 @@ def test_a_sentence_that_two_guides_share_is_quoted_once(tmp_path: Path) -> None
     update(tmp_path / "index", [tmp_path / "old.md", tmp_path / "new.md"])
     with open_index(tmp_path / "index") as index:
         found = answer("How much does it cost to register a hive?", index)
-    assert found.answer == "Registration costs $12.50 a year."
     assert sum("Registration costs $12.50" in quote.text for quote in found.quotes) == 1
