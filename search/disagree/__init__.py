@@ -14,7 +14,8 @@ from ..rank import Ranked, cut, heading
 from ..words import stem, terms
 from .asked import Asked, asked
 from .claims import Claim, contradiction
-from .clauses import Statement, forms, statements
+from .clauses import Statement, statements
+from .kin import forms
 from .patterns import patterns
 from .topic import weight
 from .vocabulary import TELLING

@@ -13,6 +13,7 @@ from .quantities import is_number
 from .sought import MEASURES, Sought, sought
 from .topic import Topic
 from .vocabulary import (
+    CONDITIONS,
     FREE,
     GENERIC_PEOPLE,
     LAW,
@@ -25,14 +26,14 @@ from .vocabulary import (
     words,
 )
 
-Scale = Literal["obligation", "permission", "free"]
-"""Whether something is required, whether it may be or is so, whether it is free of charge."""
+Scale = Literal["obligation", "permission", "free", "existence"]
+"""Whether something is required, whether it may be or is so, whether it is free of charge, whether there is one."""
 
 AUXILIARIES = words("is are was were am do does did can could may must should shall will would has have")
 """They open a question that is answered by yes or no."""
-CAN_DO = words("can may could is")
+CAN_DO = words("can may could is are")
 """Of these, those that ask with "without" whether something is required: "can I work without a licence?"."""
-IDLE = STOP_WORDS | QUESTION_WORDS | GENERIC_PEOPLE | PREPOSITIONS | LAW | OBLIGATION.keys()
+IDLE = STOP_WORDS | QUESTION_WORDS | CONDITIONS | GENERIC_PEOPLE | PREPOSITIONS | LAW | OBLIGATION.keys()
 """Words of a question that name no topic."""
 
 
@@ -51,7 +52,8 @@ def asked(question: Question) -> Asked | None:
         return Asked(topic, figure=figure) if topic.words else None
     if (scale := _scale(question)) is None:
         return None
-    focus = _focus(question) if scale == "obligation" else ()
+    focus = _noun(question.terms[2:]) if scale == "existence" else ()
+    focus = _focus(question) if scale == "obligation" else focus
     topic = _topic(question, frozenset(FREE) if scale == "free" else frozenset(), focus)
     return Asked(topic, scale=scale) if topic.words else None
 
@@ -70,7 +72,9 @@ def _scale(question: Question) -> Scale | None:
         return "obligation"
     if said[0] not in AUXILIARIES:
         return None
-    return "permission" if FREE.keys().isdisjoint(said) else "free"
+    if not FREE.keys().isdisjoint(said):
+        return "free"
+    return "existence" if said[1:2] == ["there"] else "permission"
 
 
 def _focus(question: Question) -> tuple[Term, ...]:

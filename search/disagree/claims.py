@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from .asked import Asked, Scale
 from .clauses import Statement
-from .figures import contradict, figures
+from .figures import contradict, figures, limit, of_a_part
+from .narrowing import is_narrower, is_of_few, is_smaller, same_scope
 from .quantities import Quantity
-from .scope import Scope, is_elsewhere, is_narrower, same_scope, scope_of
+from .scope import Scope, scope_of
 from .stance import LABELS, is_plain, stance
 from .topic import AROUND, COVERED, Topic, coverage, holds_focus
 from .vocabulary import NARROWING
@@ -54,14 +55,14 @@ def _stances(asked: Asked, said: Iterable[Statement]) -> Iterator[Claim]:
     for statement in said:
         if scale is None or not holds_focus(topic, statement):
             continue
-        covers = coverage(topic, statement, _around(statement, scale))
+        covers = coverage(topic, statement, _around(statement, scale)) if not of_a_part(statement, topic) else 0.0
         if covers >= COVERED and (sign := stance(statement, topic, scale)) != 0:
             yield Claim(statement, LABELS[scale][sign], covers, scope_of(statement, topic), sign)
 
 
 def _around(statement: Statement, scale: Scale) -> float:
     """What a word counts that only stands around: little where the statement need not say what is required."""
-    if scale == "obligation":
+    if scale in ("obligation", "existence"):
         return AROUND
     return 0.0 if is_plain(statement, scale) else AROUND / 2
 
@@ -76,7 +77,8 @@ def _figures(asked: Asked, said: Iterable[Statement]) -> Iterator[Claim]:
         if len(found) == 1:
             span = found[0].span
             scope = scope_of(statement, topic, [span])
-            yield Claim(statement, statement.sentence[slice(*span)], covers, scope, quantity=found[0])
+            quantity = limit(found[0]) if wanted.permitted else found[0]
+            yield Claim(statement, statement.sentence[slice(*span)], covers, scope, quantity=quantity)
 
 
 def _join(claim: Claim, sides: list[list[Claim]], asked: Asked) -> None:
@@ -105,7 +107,8 @@ def _opposed(a: Claim, b: Claim, asked: Asked) -> bool:
 def _narrowed(a: Claim, b: Claim, topic: Topic) -> bool:
     """Whether one claim speaks of less: a no on a part does not contradict a yes, nor a figure for a part another."""
     if a.quantity:
-        return is_narrower(a.scope, b.scope, topic) or is_narrower(b.scope, a.scope, topic)
+        pairs = ((a.scope, b.scope), (b.scope, a.scope))
+        return any(is_narrower(one, other, topic) or is_of_few(one, other, topic) for one, other in pairs)
     no, yes = (a, b) if a.sign < 0 else (b, a)
     behind = NARROWING if topic.focus else NARROWING - {"for"}
-    return is_elsewhere(yes.scope, no.scope, topic) or is_narrower(no.scope, yes.scope, topic, behind)
+    return is_smaller(yes.scope, no.scope, topic) or is_narrower(no.scope, yes.scope, topic, behind)

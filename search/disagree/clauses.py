@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..compiled import compiled
 from ..model import Passage, Span
 from ..sentences import lines, sentences
-from ..words import STOP_WORDS, Term, stem, terms
-from .vocabulary import KIN, LIGHT, NARROWER
+from ..words import STOP_WORDS, Term, terms
+from .vocabulary import LIGHT
 
 BREAK = (
     r"(?i)[;:]|\s[–—-]\s|—"
     r"|,\s+(?=(?:and|but|so|yet|for|nor|not|which|who|whom|whose|after which|though|although|whereas|while|because"
     r"|since|as|usually|often|typically|generally|mostly|normally|preferably|only\s+an?)\b)"
     r"|,\s+(?=with\b[^,]{0,200}$)"
-    r"|\s(?=(?:because|although|though|whereas|but)\s)"
+    r"|\s(?=(?:because|although|though|whereas|but|except|excluding)\s)"
 )
 """Where a clause ends. Conditions ("if", "unless", "only") stay with the clause that they limit."""
 CONCESSION = r"(?i)(?:while|although|though|since|because|as|even though)\b[^,]{0,200},"
@@ -95,47 +95,6 @@ def cut(sentence: str) -> tuple[frozenset[str], tuple[tuple[Term, ...], ...]]:
     return frozenset(term.stem for term in words), tuple(clauses)
 
 
-@lru_cache(maxsize=65_536)
-def kin(a: str, b: str) -> bool:
-    """Whether the second stem stands for the first: equal, one the other's root ("coder", "code"), or a name of it."""
-    if a == b or b in _narrower().get(a, ()) or _group_of(a) & _group_of(b):
-        return True
-    short, long = sorted((a, b), key=len)
-    if len(short) < 4 or len(long) - len(short) > 3 or not short.isalpha():
-        return False
-    return long.startswith(short) or (len(short) >= 6 and long.startswith(short[:-1]))
-
-
-def forms(sought: str) -> tuple[str, ...]:
-    """The stems that name what a stem names, itself first."""
-    same = {other for other in _groups() if _group_of(other) & _group_of(sought)} | _narrower().get(sought, frozenset())
-    return (sought, *sorted(same - {sought}))
-
-
-def held(stem_sought: str, stems: Iterable[str]) -> bool:
-    """Whether any of these stems is kin to the one sought."""
-    return any(kin(stem_sought, other) for other in stems)
-
-
 def content(words: Sequence[Term]) -> list[Term]:
     """The words of a clause that carry meaning."""
     return [term for term in words if term.word not in STOP_WORDS and term.word not in LIGHT]
-
-
-def _group_of(one: str) -> frozenset[int]:
-    return _groups().get(one, frozenset())
-
-
-@cache
-def _groups() -> Mapping[str, frozenset[int]]:
-    """Stem to the numbers of the groups of KIN that it belongs to."""
-    found: dict[str, frozenset[int]] = {}
-    for number, text in enumerate(KIN):
-        for word in text.split():
-            found[stem(word)] = found.get(stem(word), frozenset()) | {number}
-    return found
-
-
-@cache
-def _narrower() -> Mapping[str, frozenset[str]]:
-    return {stem(wide): frozenset(map(stem, text.split())) for wide, text in NARROWER.items()}

@@ -6,24 +6,30 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..words import STOP_WORDS, stem
-from .clauses import Statement, held
+from .clauses import Statement
+from .kin import held
+from .people import is_people
 from .quantities import Quantity, is_number, quantities
-from .sought import MEASURES, Sought
+from .sought import ATTRIBUTES, LIMITED, MEASURES, Sought
 from .topic import Topic
-from .vocabulary import GENERIC_PEOPLE, LIGHT, words
+from .vocabulary import BEING, GENERIC_PEOPLE, LIGHT, OBLIGATION, TAKING_PART, words
 
 EXACT, CONVERTED = 0.03, 0.1
 """How far two figures for the same may be apart, as a share of the larger; and where their units differ."""
 
 LASTING = words(
     "take takes took taking lasts lasted run runs complete completed finish finished need needs require requires long "
-    "duration length valid spend stay is are be give gives keep see within get receive"
+    "duration length valid spend stay is are be give gives keep see within get receive expire expires expired good "
+    "renew renews renewed borrow borrowed wait waits serve serves spends stays allow allows lets up"
 )
 """Words by which a sentence says how long."""
 WHOLE = frozenset(
     map(stem, words("study training instruction schooling school work time class classes coursework lessons"))
 )
 """What a duration may be a duration of and still be the whole: "two years of full-time study"."""
+DOORS = words("gate gates door doors entrance")
+"""Parts that open and close with the whole."""
+GENERIC = frozenset(map(stem, GENERIC_PEOPLE))
 AGES = words("age ages aged old older")
 EARLY = 6
 """Words of a clause in which its subject is looked for."""
@@ -31,13 +37,20 @@ EARLY = 6
 
 def figures(statement: Statement, wanted: Sought, topic: Topic) -> Iterator[Quantity]:
     """The quantities of a statement that give the figure asked for."""
-    if _of_a_part(statement, topic) or _half_named(statement, topic):
+    if of_a_part(statement, topic) or _half_named(statement, topic):
         return
     first, last = statement.clause[0].start, statement.clause[-1].end
     for quantity in quantities(statement.sentence):
         inside = first <= quantity.span[0] < last
         if inside and _is_kind(quantity, wanted, statement) and _is_of(quantity, wanted, topic):
             yield quantity
+
+
+def limit(quantity: Quantity) -> Quantity:
+    """A figure of what may be: "you can borrow 10 books" says that no more may be borrowed."""
+    if quantity.kind not in LIMITED or quantity.bound != "exact" or quantity.low != quantity.high:
+        return quantity
+    return quantity._replace(low=0.0, bound="at most")
 
 
 def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
@@ -70,7 +83,7 @@ def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
     if "age" in wanted.kinds and quantity.kind == "count" and not wanted.counted:
         at_age = statement.sentence[: quantity.span[0]].endswith((" at ", " from "))
         return at_age or quantity.bound != "exact" or not AGES.isdisjoint(here)
-    if quantity.kind == "duration" and not wanted.bounding:
+    if quantity.kind == "duration" and not (wanted.bounding or wanted.in_units):
         lasting = any(w in LASTING or (w == "last" and here[n - 1 : n] != ["the"]) for n, w in enumerate(here))
         return lasting and quantity.kind in wanted.kinds
     return quantity.kind in wanted.kinds
@@ -82,7 +95,7 @@ def _is_of(quantity: Quantity, wanted: Sought, topic: Topic) -> bool:
         return False
     if wanted.counted and not any(held(counted, quantity.nouns) for counted in wanted.counted):
         return False
-    known = WHOLE | wanted.counted
+    known = WHOLE | GENERIC | wanted.counted | {"and"}
     return not quantity.of or not quantity.of.isdisjoint(known) or any(map(topic.holds, quantity.of))
 
 
@@ -90,18 +103,26 @@ def _half_named(statement: Statement, topic: Topic) -> bool:
     """Whether the clause names a thing without what the question says before it: "renewal" for "late renewal"."""
     stems = [term.stem for term in statement.clause]
     return any(
-        b.start - a.end == 1 and a.stem not in topic.names and held(b.stem, stems) and not held(a.stem, stems)
+        b.start - a.end == 1
+        and a.stem not in topic.names
+        and a.word not in TAKING_PART
+        and held(b.stem, stems)
+        and not held(a.stem, stems)
         for a, b in pairwise(topic.words)
     )
 
 
-def _of_a_part(statement: Statement, topic: Topic) -> bool:
+def of_a_part(statement: Statement, topic: Topic) -> bool:
     """Whether the clause's subject is only a part of the topic: "the small stage of the theatre"."""
     clause = statement.clause
     at = next((n for n, term in enumerate(clause[:EARLY]) if term.word in ("of", "with")), None)
     if at is None or is_number(clause[at + 1].word if at + 1 < len(clause) else "of"):
         return False
-    before = [term for term in clause[:at] if term.word not in STOP_WORDS | GENERIC_PEOPLE]
-    if not before or any(term.word in LIGHT or is_number(term.word) for term in before):
+    if any(term.word in BEING or term.word in OBLIGATION for term in clause[:at]):
         return False
-    return before[-1].word not in MEASURES and not topic.holds(before[-1].stem)
+    before = [term for term in clause[:at] if term.word not in STOP_WORDS | GENERIC_PEOPLE]
+    if not before or any(term.word in LIGHT or is_number(term.word) for term in before) or is_people(before[-1].word):
+        return False
+    if before[-1].word in MEASURES or before[-1].word in ATTRIBUTES or before[-1].word in DOORS:
+        return False
+    return not topic.holds(before[-1].stem)

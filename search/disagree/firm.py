@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ..words import Term
 from .asked import Scale
@@ -11,8 +11,9 @@ from .clauses import content
 from .people import is_people
 from .quantities import ORDINALS
 from .topic import Topic
-from .vocabulary import CONDITIONS, HEDGES, NEGATORS, PEOPLE, RESTRICTING
+from .vocabulary import BEING, CONDITIONS, HEDGES, NEGATORS, OBLIGATION, PEOPLE, PERMISSION, RESTRICTING
 
+VERBS = OBLIGATION.keys() | PERMISSION.keys() | BEING
 REACH = 8
 """Words that a condition or a restriction is looked for in."""
 
@@ -53,10 +54,15 @@ def _is_conditional(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
 
 
 def _is_of_some(clause: Sequence[Term], topic: Topic) -> bool:
-    """Whether the clause speaks only of some whom the question does not single out: "students who live here"."""
-    for n, (term, after) in enumerate(pairwise(clause)):
+    """Whether the clause speaks only of some whom the question does not single out: "students who live here".
+
+    What stands behind the verb that obliges or allows limits nothing: "a permit that costs $5".
+    """
+    verb = next((n for n, term in enumerate(clause) if term.word in VERBS), len(clause))
+    for n, (term, after) in enumerate(pairwise(clause[: verb + 1] if verb > 0 else clause)):
         if after.start - term.end == 1 and _restricts(term, after.word, topic):
-            named = [t for t in content(clause[n + 2 : n + 2 + REACH]) if t.word not in ORDINALS]
+            rest = takewhile(lambda t: t.word not in OBLIGATION, clause[n + 2 : n + 2 + REACH])
+            named = [t for t in content(tuple(rest)) if t.word not in ORDINALS]
             if not topic.holds_all(named[:2]):
                 return True
     return False

@@ -26,6 +26,7 @@ _DURATION: Mapping[str, float] = {
     "hour hours hr hrs": 1.0,
     "day days": 24.0,
     "week weeks": 168.0,
+    "fortnight fortnights": 336.0,
     "month months": 730.5,
     "year years yr yrs": 8766.0,
     "decade decades": 87660.0,
@@ -72,6 +73,8 @@ NUMBER: Final = rf"(?:[$€£]\s?)?(?:{_IN_FIGURES}|(?:{_IN_WORDS})\b)(?:\s?(?:{
 
 def value(text: str) -> float:
     """What a number means that ``NUMBER`` found: "1,200", "$4.50", "forty-five", "2 million", "a", "half an"."""
+    if "quarter" in text.casefold():
+        return 0.25
     words = re.sub(r"[$€£,]", "", text.casefold()).replace("-", " ").split()
     factor = SCALES[words.pop()] if words[-1] in SCALES else 1.0
     if words[0] in ("a", "an", "half"):

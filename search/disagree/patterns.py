@@ -19,7 +19,8 @@ _BOUNDS: tuple[tuple[Bound, str, str], ...] = (
     ),
     (
         "at least",
-        "at least|minimum(?: of| age)?|more than|over|above|no less than|not less than|from|after",
+        "at least|minimum(?: of| age)?|more than|over|above|no less than|not less than|from|"
+        "(?<!expire )(?<!expires )(?<!expired )(?<!ends )(?<!end )(?<!out )after",
         r"or (?:more|older|over|above|longer)|and (?:over|up|older|above)|\+",
     ),
     ("about", "about|around|roughly|approximately|nearly|almost|some|circa|close to|an estimated", "or so"),
@@ -42,6 +43,10 @@ class Patterns(NamedTuple):
     """Before a number that is an age."""
     of: re.Pattern[str]
     """Behind a quantity: what it is an amount of."""
+    unit_behind: re.Pattern[str]
+    """Behind a number: a word and a unit of time, "vacation days"."""
+    working: re.Pattern[str]
+    """Behind a number: days of which a week has five."""
     word: re.Pattern[str]
     bounds: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...]
     """What stands before a number or behind it makes it a bound or a rough figure; the first that fits counts."""
@@ -53,7 +58,8 @@ def patterns() -> Patterns:
     months = "|".join(MONTHS)
     return Patterns(
         quantity=_compiled(
-            rf"(?<![\w.,/])(?P<low>{NUMBER}|an?(?=\s(?:{_NAMED}|minute)\b)|half an?(?=\shour\b))"
+            rf"(?<![\w.,/])(?P<low>{NUMBER}|(?:a\s)?quarter of an?(?=\shour\b)|an?(?=\s(?:{_NAMED}|minute)\b)"
+            rf"|half an?(?=\s(?:{_NAMED}|minute|mile)\b))"
             rf"(?:\s?(?:to|and|–|-|—|or)\s?(?P<high>{NUMBER}))?"
             rf"(?:\s?(?P<unit>%|°[cf]?|(?:{UNIT_NAMES})\b)|-(?P<joined>second|minute|{_NAMED}|mile|foot|metre|meter)\b)?"
             r"(?P<half>\sand\sa\shalf)?(?!\w)"
@@ -68,6 +74,8 @@ def patterns() -> Patterns:
         old=_compiled(r"[\s-]*(?:years?|yrs?)?[\s-]*(?:old|of age)\b"),
         aged=_compiled(r"(?:aged?|ages|age (?:is|of)|turned?|turning)\W*$"),
         of=_compiled(r"\s+of\s+(?:the |a |an |your )?([^\W\d_]+(?:[\s-][^\W\d_]+){0,2})"),
+        unit_behind=_compiled(r"\s(?:[^\W\d_]{3,}[\s-]){1,2}(hours|days|weeks|months|years)\b"),
+        working=_compiled(r"\s(?:working|business|work|weekdays?)\b"),
         word=_compiled(r"[^\W\d_]+"),
         bounds=tuple(
             (bound, _compiled(rf"(?:{before})\W*$"), _compiled(rf"\W*(?:{after})")) for bound, before, after in _BOUNDS

@@ -20,6 +20,8 @@ YEARS: Final = ("19", "20")
 """How a number of four digits begins that is a year."""
 ROUGH = 0.12
 """How far "about 50" may be from what is meant."""
+WORKING: Final = 1.4
+"""Days that five working days may take, each."""
 ORDINALS: Final = words("first second third fourth fifth sixth seventh eighth ninth tenth")
 
 
@@ -76,9 +78,11 @@ def _quantity(match: re.Match[str], sentence: str) -> Quantity:
     before = sentence[max(0, match.start() - LOOK_BACK) : match.start()]
     after = sentence[match.end() : match.end() + LOOK_AHEAD]
     unit = (match["unit"] or match["joined"] or "").casefold()
-    kind, size = _kind(match, unit, before, after)
+    kind, size = _kind(match, unit or _unit_behind(after), before, after)
     bound = _bound(before, after)
     low, high = _range(match, size, bound)
+    if kind == "duration" and patterns().working.match(after):
+        high *= WORKING
     of = patterns().of.match(after)
     return Quantity(
         kind,
@@ -100,6 +104,12 @@ def _kind(match: re.Match[str], unit: str, before: str, after: str) -> tuple[Kin
     if unit in ("year", "years", "") and (patterns().old.match(after) or patterns().aged.search(before)):
         return "age", 1.0
     return UNITS[unit] if unit else ("count", 1.0)
+
+
+def _unit_behind(after: str) -> str:
+    """The unit of "20 vacation days", which stands behind what it is of."""
+    unit = patterns().unit_behind.match(after)
+    return unit[1].casefold() if unit else ""
 
 
 def _bound(before: str, after: str) -> Bound:

@@ -1,21 +1,25 @@
-"""Whether two statements speak of the same: the same place, time, group, part. If not, they cannot contradict."""
+"""What limits a statement: its place, time, group of people, part, and what stands beside its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..compiled import compiled
 from ..model import Span
-from ..words import STOP_WORDS, Term, terms
-from .clauses import Statement, held, kin
+from ..words import QUESTION_WORDS, STOP_WORDS, Term, terms
+from .clauses import Statement
+from .kin import kin
 from .people import is_people
 from .topic import Topic, names_in
 from .vocabulary import (
     ABOVE,
+    ATTACHING,
+    BARRIERS,
     BELOW,
+    CONDITIONS,
+    EXCEPTIONS,
     FAMILIES,
     FREE,
     FRONTING,
@@ -28,6 +32,8 @@ from .vocabulary import (
     PAST,
     PERMISSION,
     PREPOSITIONS,
+    ROLES,
+    TAKING_PART,
     TIMES,
     TO_OBLIGES,
     WORLDWIDE,
@@ -35,10 +41,25 @@ from .vocabulary import (
 
 YEAR = r"(?:19|20)\d\d"
 COMPOUND = r"\b([^\W\d_]+)-([^\W\d_]+)\b"
+HERE = frozenset({"this", "these", "our"})
+"""Before a noun they mean what the guide as a whole is about: "in this district"."""
 IDLE = (
-    STOP_WORDS | LIGHT | MODALS | NEGATORS | GENERIC_PEOPLE | OBLIGATION.keys() | FREE.keys() | PERMISSION.keys()
-) - {"open", "closed"}
+    STOP_WORDS
+    | QUESTION_WORDS
+    | CONDITIONS
+    | BARRIERS
+    | LIGHT
+    | MODALS
+    | NEGATORS
+    | GENERIC_PEOPLE
+    | OBLIGATION.keys()
+    | FREE.keys()
+    | PERMISSION.keys()
+) - {"open", "closed", "am"}
 """Words that fill no slot."""
+
+FOR_REACH = 3
+"""Words behind "for" that may name whom it is for."""
 
 Slot = tuple[str, str]
 """A relation and what it is to: ("before", "fee"), ("preposition", "in")."""
@@ -56,14 +77,24 @@ class Scope(NamedTuple):
     """What it names of families that exclude each other: the median and not the mean, the state and not the city."""
     people: frozenset[str]
     """Groups of people that its subject names."""
+    groups: frozenset[str]
+    """The group of people whom it is for: "a ticket for students"."""
+    attached: frozenset[tuple[str, ...]]
+    """What a word of the topic is with or for: "boats with a motor"."""
+    doers: frozenset[str]
+    """Groups of people that open it, other than whoever takes part: "teachers retire at 62"."""
     bounds: frozenset[tuple[str, str]]
     """Numbers that it holds below or above of: ("below", "18")."""
+    of_focus: frozenset[str]
+    """What makes what may be required smaller: "two-year" of a degree."""
     modifiers: frozenset[str]
     """What makes the topic smaller: "tourist" of a tourist visa, "worldwide"."""
     fronted: tuple[str, ...]
     """What the clause opens with behind a preposition of place or kind: "in the old town, …"."""
     kinds: tuple[str, ...]
     """Groups of people named after a word of the topic: "nurse practitioners"."""
+    excepted: frozenset[str]
+    """What it does not hold for: what stands behind "except" in its sentence."""
     slots: Mapping[Slot, tuple[str, ...]]
     """What stands where: ("before", "fee") -> ("exam",)."""
 
@@ -85,67 +116,21 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
             if (found := frozenset(names[w] for w in words if w in names))
         },
         frozenset(_people(clause)),
+        frozenset(_groups(clause)),
+        frozenset(_attached(clause, topic)),
+        frozenset(t.stem for t in clause[:1] if is_people(t.word) and t.word not in TAKING_PART | ROLES),
         frozenset(_bounds(words)),
-        frozenset(_modifiers(clause, topic)),
+        frozenset(_modifiers(clause, topic.focus)),
+        frozenset(_modifiers(clause, topic.words)),
         _fronted(clause),
         tuple(_kinds(clause, topic)),
+        frozenset(_excepted(whole, topic)),
         _slots(statement, clause),
     )
 
 
 def _within(term: Term, spans: Sequence[Span]) -> bool:
     return any(start <= term.start < end for start, end in spans)
-
-
-def same_scope(a: Scope, b: Scope) -> bool:
-    """Whether nothing tells the statements' scopes apart: a year that only one of them names does."""
-    if _apart(a.names, b.names) or _apart(a.times, b.times):
-        return False
-    if any(_apart(a.families[family], b.families[family]) for family in a.families.keys() & b.families.keys()):
-        return False
-    if a.past != b.past or a.years != b.years:
-        return False
-    if _apart(a.people, b.people) and not (_known(a.people, b) or _known(b.people, a)):
-        return False
-    return not _apart(a.bounds, b.bounds) and not any(_clash(slot, a, b) for slot in a.slots.keys() & b.slots.keys())
-
-
-def is_narrower(a: Scope, b: Scope, topic: Topic, behind: AbstractSet[str] = frozenset()) -> bool:
-    """Whether ``a`` speaks of less than ``b`` and the question: of a tourist visa, of another place, of bad weather.
-
-    What stands behind the prepositions ``behind`` counts as well.
-    """
-    known = frozenset(term.stem for term in topic.words) | b.statement.whole
-    if any(not held(word, known) for word in a.modifiers) or is_elsewhere(a, b, topic):
-        return True
-    phrases = (fill for (relation, word), fill in a.slots.items() if relation == "preposition" and word in behind)
-    return any(not any(held(word, known) for word in fill) for fill in phrases)
-
-
-def is_elsewhere(a: Scope, b: Scope, topic: Topic) -> bool:
-    """Whether ``a`` is about a place, a body or a group that neither the question nor anything near ``b`` names."""
-    if a.names - topic.names - b.statement.whole - b.statement.around:
-        return True
-    return any(
-        bool(words) and not any(topic.holds(word) or held(word, b.statement.around) for word in words)
-        for words in (a.fronted, a.kinds)
-    )
-
-
-def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> bool:
-    return bool(a) and bool(b) and a.isdisjoint(b)
-
-
-def _known(people: Iterable[str], other: Scope) -> bool:
-    return any(held(group, other.statement.whole) for group in people)
-
-
-def _clash(slot: Slot, a: Scope, b: Scope) -> bool:
-    """Whether the same slot is filled with what the other statement does not speak of."""
-    mine, theirs = a.slots[slot], b.slots[slot]
-    return not any(held(word, b.statement.whole) for word in mine) and not any(
-        held(word, a.statement.whole) for word in theirs
-    )
 
 
 def _people(clause: Sequence[Term]) -> Iterator[str]:
@@ -155,6 +140,25 @@ def _people(clause: Sequence[Term]) -> Iterator[str]:
             return
         if is_people(term.word):
             yield term.stem
+
+
+def _attached(clause: Sequence[Term], topic: Topic) -> Iterator[tuple[str, ...]]:
+    for n, (thing, term) in enumerate(pairwise(clause)):
+        if term.word in ATTACHING and topic.holds(thing.stem) and thing.word not in LIGHT | PERMISSION.keys():
+            yield from [phrase] if (phrase := tuple(_phrase(clause[n + 2 :]))) else []
+
+
+def _groups(clause: Sequence[Term]) -> Iterator[str]:
+    """The one group of people behind "for"; several are everybody."""
+    at = next((n for n, term in enumerate(clause) if term.word == "for"), len(clause))
+    behind = clause[at + 1 : at + 1 + FOR_REACH]
+    groups = [term.stem for term in behind if is_people(term.word) and term.word not in GENERIC_PEOPLE]
+    yield from groups if not any(term.word in ("and", "all") for term in behind) else ()
+
+
+def _excepted(sentence: Sequence[Term], topic: Topic) -> Iterator[str]:
+    at = next((n for n, term in enumerate(sentence) if term.word in EXCEPTIONS), len(sentence))
+    return (term.stem for term in sentence[at + 1 :] if _fills(term) and not topic.holds(term.stem))
 
 
 def _bounds(words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -167,25 +171,32 @@ def _bounds(words: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield "above", word
 
 
-def _modifiers(clause: Sequence[Term], topic: Topic) -> Iterator[str]:
+def _modifiers(clause: Sequence[Term], things: Sequence[Term]) -> Iterator[str]:
     """Words right before a word of the topic, and adverbs of place."""
-    for before, term in pairwise(clause):
+    for n, (before, term) in enumerate(pairwise(clause)):
+        kind = n > 0 and clause[n - 1].word in PREPOSITIONS and before.word.endswith("ing")
         if (
             term.start - before.end == 1
-            and _narrowing(before)
-            and any(kin(asked.stem, term.stem) for asked in topic.words)
+            and (_narrowing(before) or (kind and _fills(before)))
+            and term.word not in PERMISSION
+            and any(kin(thing.stem, term.stem) for thing in things)
         ):
             yield before.stem
     yield from (term.stem for term in clause if term.word in WORLDWIDE)
 
 
 def _narrowing(term: Term) -> bool:
-    return _fills(term) and term.word not in GENERAL and not term.word.endswith("ing")
+    """Whether a word makes what stands behind it smaller; a plural of people is who does it: "members borrow"."""
+    doer = is_people(term.word) and term.word.endswith("s")
+    return _fills(term) and not doer and term.word not in GENERAL and not term.word.endswith("ing")
 
 
 def _kinds(clause: Sequence[Term], topic: Topic) -> Iterator[str]:
+    groups = [asked.stem for asked in topic.words if is_people(asked.word)]
     for term, after in pairwise(clause):
-        if after.start - term.end == 1 and is_people(term.word) and is_people(after.word) and topic.holds(term.stem):
+        group = is_people(term.word) or any(kin(stem, term.stem) for stem in groups)
+        narrower = is_people(after.word) and after.word not in ROLES
+        if after.start - term.end == 1 and group and narrower and topic.holds(term.stem):
             yield after.stem
 
 
@@ -199,7 +210,8 @@ def _slots(statement: Statement, clause: Sequence[Term]) -> dict[Slot, tuple[str
     """What stands before and behind a word, behind a preposition, behind a verb that obliges, and in compounds."""
     slots: dict[Slot, tuple[str, ...]] = {}
     for n, term in enumerate(clause):
-        if term.word in PREPOSITIONS and (phrase := tuple(_phrase(clause[n + 1 :]))):
+        amount = term.word in ("of", "at") and clause[n + 1 : n + 2] and clause[n + 1].word[0].isdigit()
+        if term.word in PREPOSITIONS and not amount and (phrase := tuple(_phrase(clause[n + 1 :]))):
             slots["preposition", term.word] = slots.get(("preposition", term.word), ()) + phrase
         elif n and term.start - clause[n - 1].end == 1 and _fills(term) and _fills(clause[n - 1]):
             slots["before", term.stem] = (clause[n - 1].stem,)
@@ -212,13 +224,15 @@ def _slots(statement: Statement, clause: Sequence[Term]) -> dict[Slot, tuple[str
 
 
 def _fills(term: Term) -> bool:
-    return not (term.word in IDLE or term.word in PREPOSITIONS or term.word[0].isdigit() or term.word.endswith("n't"))
+    return not (term.word in IDLE or term.word in PREPOSITIONS or term.word[0].isdigit() or "'" in term.word)
 
 
 def _phrase(words: Sequence[Term]) -> Iterator[str]:
     """The noun behind a preposition, with what stands before it."""
     started = False
     for term in words[:6]:
+        if term is words[0] and term.word in HERE:
+            return
         if _fills(term):
             started = True
             yield term.stem

@@ -19,6 +19,10 @@ class Sought(NamedTuple):
     """Stems of what is counted, where a count is asked for."""
     bounding: bool
     """Whether a bound is asked for: how old one must be, how long one may stay."""
+    in_units: bool = False
+    """Whether it is asked in a unit of time: how many hours."""
+    permitted: bool = False
+    """Whether it is asked how much may be, so that every figure of what may be is a bound."""
 
 
 def _kinds(table: Mapping[str, str]) -> Mapping[str, frozenset[Kind]]:
@@ -46,7 +50,7 @@ HOW: Final = _kinds(
 ATTRIBUTES: Final = _kinds(
     {
         "age": "age count",
-        "percentage percent growth interest": "percent",
+        "percentage percent share proportion growth interest": "percent",
         "temperature": "temperature",
         "speed": "speed",
         "weight": "weight",
@@ -68,14 +72,19 @@ ATTRIBUTES: Final = _kinds(
 WHAT: Final = words("what which whats when at")
 ANY: Final = words("amount maximum minimum size total average")
 """Words that ask for a figure of whatever kind."""
+NAMED_BEFORE: Final = 3
+"""Words behind "how many" among which a unit is looked for: "continuing education hours"."""
 SPENT: Final = words("notice time sleep")
 """Of these, "how much" asks for a duration."""
 BOUNDING: Final = words("should soon minimum maximum limit least most may can must allowed up age old")
+PERMITTING: Final = words("can may allowed permitted limit maximum most")
+LIMITED: Final[frozenset[Kind]] = frozenset({"count", "duration", "length", "weight", "speed"})
+"""Kinds of figures that are a limit where it is asked how much may be."""
 MEASURES: Final = words(
     "long much many old fast far tall high deep wide heavy soon quickly often big large small average typical "
     "usually minimum maximum least most limit length duration number amount total percentage percent rate age "
     "time date cost fee price charge paid temperature speed height distance weight expected projected last lasts "
-    "takes take taken valid near about"
+    "takes take taken valid near about worth share proportion good score scores value amounts pass passing"
 )
 """Words of a question that say which figure, not of what."""
 
@@ -83,6 +92,11 @@ MEASURES: Final = words(
 def sought(question: Question) -> Sought | None:
     """Which figure a question asks for; None where it asks for none."""
     said = [term.word for term in question.terms]
+    found = _figure(said)
+    return found._replace(permitted=not PERMITTING.isdisjoint(said)) if found is not None else None
+
+
+def _figure(said: Sequence[str]) -> Sought | None:
     bounding = any(w in OBLIGATION or w in TO_OBLIGES or w in BOUNDING for w in said)
     if "how" in said[:-1]:
         at = said.index("how")
@@ -104,11 +118,11 @@ def _how(word: str, after: Sequence[str], bounding: bool) -> Sought | None:
 
 
 def _how_many(after: Sequence[str], bounding: bool) -> Sought:
-    """How many hours is a duration, how many questions a count."""
-    counted = after[0] if after else ""
-    if counted in UNITS:
-        return Sought(frozenset({UNITS[counted][0]}), frozenset(), bounding)
-    return Sought(frozenset({"count"}), frozenset({stem(counted)}), bounding)
+    """How many hours is a duration, and so is how many vacation days; how many questions is a count."""
+    unit = next((n for n, word in enumerate(after[:NAMED_BEFORE]) if word in UNITS), None)
+    if unit is None:
+        return Sought(frozenset({"count"}), frozenset(map(stem, after[:1])), bounding)
+    return Sought(frozenset({UNITS[after[unit]][0]}), frozenset(map(stem, after[:unit])), bounding, in_units=True)
 
 
 def _what(said: Sequence[str], bounding: bool) -> Sought | None:

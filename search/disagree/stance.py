@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..words import Term
 from .asked import Scale
-from .clauses import Statement, kin
+from .clauses import Statement
 from .firm import is_by_another, is_firm
+from .kin import kin
 from .topic import Topic
 from .vocabulary import (
     ATTAINING,
@@ -34,12 +35,15 @@ NEAR = 6
 """Words that a denial reaches over, and that "without" does."""
 NOUN = 3
 """Words behind "no" in which what it denies is named."""
+EXEMPTING = words("exempt exempted exempts waived")
+"""They say no to what is done to someone: "exempt from tax"."""
 ASKING = words("require requires ask asks")
 """Who stands before them is who requires."""
 LABELS: Mapping[Scale, Mapping[int, str]] = {
     "obligation": {1: "required", -1: "not required"},
     "permission": {1: "yes", -1: "no"},
     "free": {1: "free", -1: "not free"},
+    "existence": {1: "yes", -1: "no"},
 }
 
 
@@ -49,7 +53,9 @@ def stance(statement: Statement, topic: Topic, scale: Scale) -> int:
     if not is_firm(clause, topic, scale):
         return 0
     if scale == "obligation":
-        return _doing_without(clause, said, topic) or _duty(clause, said, topic)
+        return _doing_without(clause, said, topic) or _duty(clause, said, topic) or _there_is(clause, said, topic)
+    if scale == "existence":
+        return _there_is(clause, said, topic) or _duty(clause, said, topic) or _permission(clause, said, topic)
     if scale == "free":
         return _agreed(sign * _denial(said, at) for at, sign in _cues(said, FREE))
     return _permission(clause, said, topic)
@@ -78,11 +84,23 @@ def _duty(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
         return 0
     signs = []
     for at, sign in _cues(said, OBLIGATION, TO_OBLIGES):
-        if not MODALS.isdisjoint(said[max(0, at - 2) : at]) or said[at : at + 2] == ["must", "not"]:
+        if (sign > 0 and not MODALS.isdisjoint(said[max(0, at - 2) : at])) or said[at : at + 2] == ["must", "not"]:
             return 0
         if _concerns(clause, said, at, topic):
             signs.append(sign * _denial(said, at))
     return _agreed(signs) if signs else _lawless(said)
+
+
+def _there_is(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
+    """1 for "there is a waiting period", -1 for "there is no waiting period" and "with no test"."""
+    for at, word in enumerate(said):
+        behind = [t.stem for t in clause[at + 1 : at + 1 + NEAR]]
+        if topic.focus and any(kin(topic.focus[-1].stem, stem) for stem in behind):
+            if word == "no":
+                return -1
+            if word == "there" and not any(_denies(said, n) for n in range(at, len(said))):
+                return 1
+    return 0
 
 
 def _is_private(said: Sequence[str], topic: Topic) -> bool:
@@ -129,7 +147,9 @@ def _reaches(between: Sequence[str]) -> bool:
 
 def _permission(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
     """A plain sentence says yes; every denial and every denying word turns it round."""
-    if _obliges(said) or _may_be(said):
+    if not EXEMPTING.isdisjoint(said) and not any(_denies(said, n) for n in range(len(said))):
+        return -1
+    if _obliges(said) or _may_be(said, topic):
         return 0
     turns = sum(_is_negative(said, n) or (word not in NO and _denies(said, n)) for n, word in enumerate(said))
     turns += sum(
@@ -152,10 +172,11 @@ def _obliges(said: Sequence[str]) -> bool:
     return any(said[at : at + 2] != ["must", "not"] for at in cues)
 
 
-def _may_be(said: Sequence[str]) -> bool:
-    """Whether the clause leaves open what it says: "may be available", unlike "may be used"."""
+def _may_be(said: Sequence[str], topic: Topic) -> bool:
+    """Whether the clause leaves open what it says: "may be available", unlike "may be used" and what is asked for."""
+    asked = {term.word for term in topic.words}
     for n, word in enumerate(said):
-        after = set(said[n + 1 : n + 4]) - {word}
+        after = set(said[n + 1 : n + 4]) - {word} - asked
         if word in ("may", "might", "could") and after & PERMISSION.keys() and not after & {"allowed", "permitted"}:
             return True
     return False

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from ..states import STATES
 from ..words import QUESTION_WORDS, STOP_WORDS, Term
-from .clauses import Statement, held, kin
+from .clauses import Statement
+from .kin import held, kin
 from .quantities import is_number
-from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, PERMISSION, PREPOSITIONS, TIMES, words
+from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES, words
 
 LIGHT_WEIGHT = 0.25
 """What a light word counts, against 1 for a word of the topic."""
@@ -21,7 +22,7 @@ REFERRED = 0.8
 """The same where the clause refers back to what stands around it."""
 DIRECT = 0.25
 """The share of a topic that must stand in the statement's own clause."""
-COVERED = 0.76
+COVERED = 0.75
 """The share of a topic that a statement must cover to speak of it."""
 PRONOUNS = words("it its they their this these that")
 """A clause that opens with one of them speaks of what its sentence speaks of."""
@@ -47,7 +48,7 @@ class Topic(NamedTuple):
 
 def weight(word: str) -> float:
     """What a word of a topic counts."""
-    return LIGHT_WEIGHT if word in LIGHT or word in PERMISSION else 1.0
+    return LIGHT_WEIGHT if word in LIGHT or word in PERMISSION or word in TAKING_PART else 1.0
 
 
 def holds_focus(topic: Topic, statement: Statement) -> bool:

@@ -22,10 +22,11 @@ def _signs(positive: str, negative: str) -> Mapping[str, int]:
 # Stances
 
 OBLIGATION: Final = _signs(
-    "require requires required requiring requirement requirements must mandatory mandate mandated mandates compulsory "
-    "obligatory obligated obliged obliges obligation oblige essential indispensable imperative need needs needed "
+    "require requires required requiring requirement requirements must mandatory mandate mandated mandates "
+    "compulsory obligatory obligated obliged obliges obligation oblige essential indispensable imperative need "
+    "needs needed "
     "needing necessary necessity compels compelled forced forces prerequisite",
-    "optional voluntary discretionary unnecessary exempt exempted exempts waived waives needn't",
+    "optional voluntary discretionary unnecessary exempt exempted exempts waived waives needn't skip skips omit omits",
 )
 """Whether something is required (+1) or not (-1)."""
 TO_OBLIGES: Final = words("have has had having")
@@ -33,8 +34,8 @@ TO_OBLIGES: Final = words("have has had having")
 LAW: Final = words("law laws rule rules regulation regulations legislation statute")
 """Nouns that oblige where no other word does: "no law makes you wear one"."""
 PASSIVE: Final = words(
-    "required needed necessary mandatory compulsory obligatory mandated essential indispensable imperative optional "
-    "voluntary unnecessary waived exempt exempted obligation requirement requirements prerequisite"
+    "required needed necessary mandatory compulsory obligatory mandated essential indispensable imperative "
+    "optional voluntary unnecessary waived exempt exempted obligation requirement requirements prerequisite"
 )
 """Of the words that oblige, those that may follow what is required."""
 ATTRIBUTIVE: Final = words("required needed necessary")
@@ -49,7 +50,8 @@ PERMISSION: Final = _signs(
     "can may allowed allows allow permitted permits legal lawful able possible eligible accepted accepts accept "
     "available offered offers provided provides included includes covered covers open welcome entitled valid safe",
     "banned bans prohibited prohibits forbidden forbids illegal unlawful impossible ineligible unavailable excluded "
-    "excludes exclude closed closes shut refused refuses denied denies barred disallowed invalid unsafe lacks lack",
+    "excludes exclude closed closes shut rejected rejects refused refuses denied denies barred disallowed invalid "
+    "unsafe lacks lack",
 )
 """Whether something may be, can be or is so (+1), or not (-1); a plain sentence without any of them says that it is."""
 FREE: Final = _signs("free complimentary", "pay pays paid charge charges charged fee fees cost costs price")
@@ -67,13 +69,13 @@ NOT_DENYING: Final = words("only just merely least even")
 MODALS: Final = words("may might could can should would")
 """Before a word such as "required" they leave it open."""
 HEDGES: Final = words(
-    "some certain many most several few often sometimes occasionally increasingly prefer prefers preferred recommend "
-    "recommends recommended advise advised advisable ideally perhaps possibly probably depending depends vary varies "
-    "myth myths believe believes belief misconception misconceptions rumour rumor likely expected generally usually "
-    "typically normally part parts partly partially unlike"
+    "some certain many most several few often sometimes occasionally increasingly prefer prefers preferred "
+    "recommend recommends recommended advise advised advisable ideally perhaps possibly probably depending "
+    "depends vary varies myth myths believe believes belief misconception misconceptions rumour rumor likely "
+    "expected generally usually typically normally part parts partly partially unlike"
 )
 """They say that a sentence does not hold for all, or is only somebody's view."""
-CONDITIONS: Final = words("if unless when where except excluding only otherwise during while")
+CONDITIONS: Final = words("if unless when where only otherwise during while")
 """They say that a sentence holds in some cases."""
 PAST: Final = words("was were had formerly previously until used former longer")
 """They say that a sentence speaks of another time than now."""
@@ -86,20 +88,22 @@ ATTAINING: Final = words(
 """Verbs that make what it is for a duty as well: "to pass a test for a licence"."""
 BARRIERS: Final = words("whether if when until unless because so that which who")
 """They begin another thought."""
+EXCEPTIONS: Final = words("except excluding besides")
+"""They lead to what a sentence does not hold for."""
 BEING: Final = words("be is are was were been being it's isn't aren't wasn't weren't makes make made")
 """Before "required" they show that what stands before is required."""
 
 # Scope
 
 PARTIES: Final = words(
-    "employer employers hospital hospitals clinic clinics company companies firm firms school schools college colleges "
-    "university universities program programs programme programmes course courses bank banks insurer insurers agency "
-    "agencies club clubs shop shops restaurant restaurants"
+    "employer employers hospital hospitals clinic clinics company companies firm firms school schools college "
+    "colleges university universities program programs programme programmes course courses bank banks insurer "
+    "insurers agency agencies club clubs shop shops restaurant restaurants"
 )
 """Private parties: what one of them asks for is not what the law asks for."""
 GENERIC_PEOPLE: Final = words(
-    "you i we one anyone anybody everyone everybody people person persons applicant applicants candidate candidates "
-    "someone all it there they"
+    "you i we one anyone anybody everyone everybody people person persons applicant applicants candidate "
+    "candidates someone all it there they"
 )
 """Words that stand for whoever the question is about."""
 PEOPLE: Final = words(
@@ -111,6 +115,17 @@ PEOPLE: Final = words(
     "teacher teachers"
 )
 """Groups of people."""
+TAKING_PART: Final = words(
+    "student students pupil pupils learner learners trainee trainees member members guest guests visitor visitors "
+    "customer customers buyer buyers user users passenger passengers participant participants winner winners "
+    "runner runners applicant applicants candidate candidates holder holders client clients patient patients "
+    "owner owners"
+)
+"""Groups that whoever takes part belongs to: as a subject they say nothing of whom a sentence holds for."""
+ROLES: Final = words(
+    "specialist specialists professional professionals worker workers staff employee employees personnel"
+)
+"""Groups of people that behind the name of a trade say no more than the trade: "coding specialists"."""
 PEOPLE_ENDINGS: Final = ("ers", "ors", "ists", "ants", "ees", "ians")
 NOT_PEOPLE: Final = words(
     "numbers papers letters centers centres orders offers answers others computers chapters quarters counters "
@@ -128,19 +143,22 @@ ACTS: Final = words(
 )
 """Behind a sentence's first word without an article they show that it is a name: "Utah requires …"."""
 TIMES: Final = words(
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
-    "sundays weekday weekdays weekend weekends january february march april june july august september october "
-    "november december spring summer autumn winter term holidays holiday morning mornings evening evenings night "
-    "nights today"
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
+    "saturdays sundays weekday weekdays weekend weekends january february march april june july august september "
+    "october november december spring summer autumn winter term holidays holiday morning mornings evening "
+    "evenings night nights today"
 )
 """When a sentence holds ("may" and "fall" mean too much else)."""
-WORLDWIDE: Final = words("worldwide nationwide nationally statewide abroad overseas globally locally elsewhere")
+WORLDWIDE: Final = words(
+    "worldwide nationwide nationally statewide abroad overseas globally locally elsewhere indoors outdoors "
+    "upstairs downstairs"
+)
 """Adverbs that say where."""
 FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
     family: {word: name for name, text in members.items() for word in text.split()}
     for family, members in {
         "statistic": {
-            "low": "low lowest minimum least bottom entry starting smallest cheapest",
+            "low": "low lowest minimum least bottom entry starting start starts begin begins smallest cheapest",
             "high": "high highest maximum most top largest",
             "median": "median",
             "mean": "mean average",
@@ -169,9 +187,11 @@ PREPOSITIONS: Final = words(
     "above below as into onto about per across around near than against throughout among beside besides despite "
     "like toward towards until since upon behind beyond"
 )
+ATTACHING: Final = words("with without for under over")
+"""Of these, those that right behind a thing make it a smaller one: "a passport with express service"."""
 NARROWING: Final = words(
-    "in at on for during under over from of with after before within inside outside between above below until since "
-    "beyond against"
+    "in at on for during under over from of with after before within inside outside between above below until "
+    "since beyond against"
 )
 """Of these, those that make a statement narrower: "closed in winter"."""
 FRONTING: Final = words("in at on within under for")
@@ -185,38 +205,17 @@ ABOVE: Final = words("after over above more beyond longer")
 GENERAL: Final = words(
     "professional official formal special specific particular valid own new any such single separate additional "
     "extra full actual other regular proper good legal state national local same current certain average general "
-    "fact practice principle"
+    "fact practice principle approved accredited recognised recognized standard basic minimum maximum required "
+    "mandatory complete entire total usual typical registered licensed certified qualified prospective ordinary "
+    "annual yearly monthly written longest shortest"
 )
 """Adjectives that make nothing smaller: a professional certification is a certification."""
 LIGHT: Final = words(
-    "be is are was were been being will would shall should each every both either do does did have has had having hold "
-    "holds holding get gets getting take takes taking make makes making become becomes becoming work works working go "
-    "going give gives pass passes complete completes obtain earn use want wants ask asks undergo carry bring law laws "
-    "legal legally state states official officially national currently still also really actually ever just there"
+    "be is are was were been being will would shall should each every both either do does did have has had having "
+    "hold holds holding get gets getting take takes taking make makes making become becomes becoming work works "
+    "working go going give gives pass passes complete completes obtain earn use want wants ask asks undergo carry "
+    "bring brings attend attends live lives living finish finishes join joins leave leaves held keep keeps kept "
+    "let lets run runs ride rides wear wears worn use uses enter law laws legal legally state states "
+    "official officially national currently still also really actually ever just there"
 )
 """Verbs and adverbs that carry little of a topic."""
-KIN: Final = (
-    "exam exams examination test tests",
-    "cost costs fee fees price prices charge charges costing",
-    "pay pays paid paying wage wages salary salaries earn earns earnings",
-    "job jobs employment work occupation position positions",
-    "course courses program programs programme programmes class classes training",
-    "certification certificate certified certify",
-    "car cars vehicle vehicles",
-    "photograph photographs photo photos picture pictures",
-    "physician physicians doctor doctors",
-    "grow grows growth growing rise rises increase increases",
-    "licence license licensed licensure licensing",
-    "person persons people employs employees",
-)
-"""Words that name the same thing, or nearly: nearer than ``synonyms`` are, as sides must speak of one thing."""
-NARROWER: Final[Mapping[str, str]] = {
-    "credential": "certification certificate licence license diploma",
-    "credentials": "certification certificate licence license diploma",
-    "qualification": "degree diploma certificate certification licence license",
-    "vehicle": "car truck van motorcycle",
-    "fee": "toll",
-    "pet": "dog cat",
-    "pets": "dogs cats",
-}
-"""What a wider word in a question asks for as well."""

@@ -1,0 +1,84 @@
+"""Whether two statements speak of the same: the same place, time, group, part. If not, they cannot contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from .kin import held
+from .scope import Scope, Slot
+from .topic import Topic
+
+
+def same_scope(a: Scope, b: Scope) -> bool:
+    """Whether nothing tells the statements' scopes apart: a year that only one of them names does."""
+    if _apart(a.names, b.names) or _apart(a.times, b.times):
+        return False
+    if any(_apart(a.families[family], b.families[family]) for family in a.families.keys() & b.families.keys()):
+        return False
+    if a.past != b.past or a.years != b.years:
+        return False
+    if _apart(a.people, b.people) and not (_known(a.people, b) or _known(b.people, a)):
+        return False
+    if _is_excepted(a, b) or _is_excepted(b, a):
+        return False
+    return not _apart(a.bounds, b.bounds) and not any(_clash(slot, a, b) for slot in a.slots.keys() & b.slots.keys())
+
+
+def is_smaller(yes: Scope, no: Scope, topic: Topic) -> bool:
+    """Whether a yes is of a smaller thing than the no: "head cashiers need it"; "requires a two-year degree" is not."""
+    known = frozenset(term.stem for term in topic.words) | no.statement.whole
+    return any(not held(word, known) for word in yes.modifiers - yes.of_focus) or is_elsewhere(yes, no, topic)
+
+
+def is_narrower(a: Scope, b: Scope, topic: Topic, behind: AbstractSet[str] = frozenset()) -> bool:
+    """Whether ``a`` speaks of less than ``b`` and the question: of a tourist visa, of another place, of bad weather.
+
+    What stands behind the prepositions ``behind`` counts as well.
+    """
+    known = frozenset(term.stem for term in topic.words) | b.statement.whole
+    if any(not held(word, known) for word in a.modifiers) or is_elsewhere(a, b, topic):
+        return True
+    if any(not held(word, known) for word in a.groups):
+        return True
+    if any(not any(held(word, known) for word in fill) for fill in a.attached):
+        return True
+    phrases = (fill for (relation, word), fill in a.slots.items() if relation == "preposition" and word in behind)
+    return any(not held(fill[-1], known) for fill in phrases)
+
+
+def is_of_few(a: Scope, b: Scope, topic: Topic) -> bool:
+    """Whether a figure is of a group of people that neither the question nor anything near the other one names."""
+    known = frozenset(term.stem for term in topic.words) | b.statement.around
+    return any(not held(group, known) for group in a.doers)
+
+
+def is_elsewhere(a: Scope, b: Scope, topic: Topic) -> bool:
+    """Whether ``a`` is about a place, a body or a group that neither the question nor anything near ``b`` names."""
+    if a.names - topic.names - b.statement.whole - b.statement.around:
+        return True
+    return any(
+        bool(words) and not any(topic.holds(word) or held(word, b.statement.around) for word in words)
+        for words in (a.fronted, a.kinds)
+    )
+
+
+def _is_excepted(a: Scope, b: Scope) -> bool:
+    """Whether ``b`` speaks of what ``a`` does not hold for."""
+    return any(held(word, (term.stem for term in b.statement.clause)) for word in a.excepted)
+
+
+def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> bool:
+    return bool(a) and bool(b) and a.isdisjoint(b)
+
+
+def _known(people: Iterable[str], other: Scope) -> bool:
+    return any(held(group, other.statement.whole) for group in people)
+
+
+def _clash(slot: Slot, a: Scope, b: Scope) -> bool:
+    """Whether the same slot is filled with what the other statement does not speak of."""
+    mine, theirs = a.slots[slot], b.slots[slot]
+    return not any(held(word, b.statement.whole) for word in mine) and not any(
+        held(word, a.statement.whole) for word in theirs
+    )
