@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from . import records
-from .errors import IndexBrokenError
+from .errors import IndexBrokenError, TimeLimitError
 from .model import Document, Doubt, Heading, Passage, Skipped, Span, Table, TableRow
 from .records import DOCUMENT, PASSAGE, ROW, TABLE
 from .texts import Texts
@@ -43,6 +45,12 @@ class Catalog:
                 f"the catalog {path} cannot be read ({error})", "run 'citeguide index --full'"
             ) from error
         self.texts = Texts(self._select)
+        self._until = math.inf
+
+    def stop_after(self, seconds: float) -> None:
+        """From now on, what reads later than that, or is still reading then, raises TimeLimitError."""
+        self._until = time.monotonic() + seconds
+        self._db.set_progress_handler(lambda: time.monotonic() > self._until, _STEPS)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -165,6 +173,12 @@ class Catalog:
         """
         return [records.row(row) for row in self._rows_query(ROW, table, where, order, descending, limit, offset)]
 
+    def each_row(
+        self, table: int, where: Sequence[Condition] = (), *, order: int | None = None, descending: bool = False
+    ) -> Iterator[TableRow]:
+        """The same rows, all of them, one at a time."""
+        return map(records.row, self._rows_query(ROW, table, where, order, descending))
+
     def count(self, table: int, where: Sequence[Condition] = (), *, order: int | None = None) -> int:
         """How many rows ``rows`` would give without a limit."""
         row = next(self._rows_query("SELECT count(*) FROM rows", table, where, order))
@@ -252,9 +266,13 @@ class Catalog:
         return self._select(f"{select}{''.join(joins)} WHERE {' AND '.join(tests)}{tail}", *values)
 
     def _select(self, sql: str, *values: Any) -> Iterator[Any]:
+        if time.monotonic() > self._until:
+            raise _too_late()
         try:
             yield from self._db.execute(sql, values)
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                raise _too_late() from error
             raise IndexBrokenError(f"the catalog cannot be read ({error})", "run 'citeguide index --full'") from error
 
     def _one(self, sql: str, *values: Any) -> Any:
@@ -316,6 +334,14 @@ SELECT key, (SELECT min(row_id) FROM cells WHERE table_id = ? AND col = ? AND ce
 FROM distinct_keys WHERE key IS NOT NULL LIMIT ?
 """
 """Steps from key to key along the index: as many steps as there are distinct keys, however many rows."""
+
+
+_STEPS = 10_000
+"""Of SQLite's virtual machine, between two looks at the clock: a millisecond or so."""
+
+
+def _too_late() -> TimeLimitError:
+    return TimeLimitError("this takes longer than is allowed here", "ask for less: name a guide, a place or a column")
 
 
 def _inconsistent(what: str) -> IndexBrokenError:

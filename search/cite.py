@@ -42,6 +42,14 @@ def citation(n: int, quote: Quote, document: Document, page: int | None = None) 
     )
 
 
+def citation_at(document: Document, span: Span, catalog: Catalog) -> Citation:
+    """What stands at a place of a document, as a citation of its own, numbered 1."""
+    part, passage = catalog.texts.stretch(document.id, span), catalog.passage_at(document.id, span)
+    headings = passage.headings if passage else ()
+    quote = Quote(document.id, headings, part.lines(span), span, part.text)
+    return citation(1, quote, document, catalog.page(document.id, span[0]))
+
+
 def citation_id(document: Document, span: Span) -> str:
     """The first 8 hexadecimal digits of SHA-256 over path, NUL and the file's hash; then the span's start and end."""
     return f"{_file_key(document)}-{span[0]}-{span[1]}"

@@ -66,6 +66,13 @@ class IndexBusyError(CiteguideError):
     http_status = 503
 
 
+class TimeLimitError(CiteguideError):
+    """An answer takes longer than whoever reads the index allows."""
+
+    code = "time_limit"
+    http_status = 503
+
+
 class StorageError(CiteguideError):
     """The index cannot be written: no permission, no space."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import chain, islice
 from typing import Any
 
 from .jsonform import number
@@ -12,6 +13,8 @@ from .model import Cell, Column, Document, Table, TableRow
 
 Json = dict[str, Any]
 
+LINES = 500
+"""Lines of CSV in one part."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula (OWASP, "CSV Injection")."""
 
@@ -49,12 +52,16 @@ def to_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> str:
 
     A cell that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_safe(header(column)) for column in columns])
-    for cells in rows:
-        writer.writerow([_plain(cell) for cell in cells])
-    return out.getvalue()
+    return "".join(csv_parts(columns, rows))
+
+
+def csv_parts(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The same, some lines at a time."""
+    lines = chain([[_safe(header(column)) for column in columns]], ([_plain(cell) for cell in cells] for cells in rows))
+    while some := list(islice(lines, LINES)):
+        out = StringIO()
+        csv.writer(out, lineterminator="\n").writerows(some)
+        yield out.getvalue()
 
 
 def header(column: Column) -> str:

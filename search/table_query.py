@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -99,6 +99,16 @@ def select(
     rows = catalog.rows(table.id, conditions, order=by, descending=descending, limit=limit, offset=offset)
     matched = catalog.count(table.id, conditions)
     return Selection(rows, matched, matched - catalog.count(table.id, conditions, order=by), asked)
+
+
+def each(catalog: Catalog, table: Table, where: Iterable[str] = (), *, sort: str | None = None) -> Iterator[TableRow]:
+    """All the rows of ``select``; one at a time from the catalog where it can filter and sort them by itself."""
+    read = [_condition(text, table, catalog) for text in where]
+    conditions = [condition for condition in read if isinstance(condition, Condition)]
+    by = None if sort is None else column_named(sort.removeprefix("-"), table)
+    if len(conditions) < len(read) or (by is not None and table.columns[by].role not in NUMBERS):
+        return iter(select(catalog, table, where, sort=sort).rows)
+    return catalog.each_row(table.id, conditions, order=by, descending=(sort or "").startswith("-"))
 
 
 def _sorted(rows: Iterable[TableRow], by: int, descending: bool, *, numbers: bool) -> list[TableRow]:

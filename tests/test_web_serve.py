@@ -10,14 +10,29 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.client import HTTPResponse
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.validate import validator
 
 import pytest
 from citeguide.search.cli import run
 from citeguide.search.commands.base import Settings
+from citeguide.web.app import create_app
+from citeguide.web.headers import HEADERS
 
+HEAD = b" HTTP/1.1\r\nHost: localhost\r\n"
+NO_REQUESTS = (
+    (b"GET /api/ask?q=" + b"a" * 40_000 + HEAD + b"\r\n", 431),
+    (b"POST /api/ask" + HEAD + b"Content-Length: 99999\r\n\r\n", 413),
+    (b"POST /api/ask" + HEAD + b"Content-Length: x\r\n\r\n", 400),
+    (b"GET /api/ask" + HEAD + b"Bad Header\r\n\r\n", 400),
+    (b"GET /api/ask" + HEAD + b"Transfer-Encoding: gzip\r\n\r\n", 501),
+)
 PROGRAM = [sys.executable, "-c", "from citeguide.search.cli import main; main()"]
 
 
@@ -49,8 +64,13 @@ def serving(index: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str
 
 
 def get(address: str) -> bytes:
-    with urlopen(address, timeout=30) as response:  # noqa: S310 - an address of loopback
-        return bytes(response.read())
+    """The body, of an error too."""
+    try:
+        with urlopen(address, timeout=30) as response:  # noqa: S310 - an address of loopback
+            return bytes(response.read())
+    except HTTPError as error:
+        with error:
+            return error.read()
 
 
 def test_it_says_where_it_serves_and_serves_pages_the_api_and_new_generations(index: Path) -> None:
@@ -61,6 +81,21 @@ def test_it_says_where_it_serves_and_serves_pages_the_api_and_new_generations(in
         assert run(["--index", str(index), "index", "--full"], Settings()) == 0
         after = json.loads(get(f"{address}api/health"))
     assert after["generation"] > before["generation"]
+
+
+def test_what_reaches_no_application_is_refused_in_the_same_shape(index: Path) -> None:
+    """Too long a head, too big a body, no HTTP at all: the API's error and the headers of every answer."""
+    with serving(index) as (_, address):
+        port = int(address.rstrip("/").rpartition(":")[2])
+        for sent, status in NO_REQUESTS:
+            with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+                connection.sendall(sent)
+                response = HTTPResponse(connection)
+                response.begin()
+                error = json.loads(response.read())["error"]
+            assert response.status == status
+            assert set(error) == {"code", "message", "remedy"}
+            assert HEADERS.items() <= dict(response.getheaders()).items()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signals")
@@ -116,3 +151,27 @@ def test_without_an_index_the_shipped_guides_are_served(tmp_path: Path) -> None:
     result = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert json.loads(result.stdout)["documents"] == 3
     assert "index" in result.stderr
+
+
+def test_any_other_server_serves_the_application_as_well(index: Path) -> None:
+    """With the standard library's own WSGI server, checked by its validator: a page, the API, an error, an export."""
+    app = create_app(index)
+    expected = {
+        "": b"What would you like to know?",
+        "api/ask?q=How+many+bees+does+a+hive+hold": b'"status":"answered"',
+        "static/style.css": b".evidence",
+        "tables/none.csv": b"There is no table none",
+    }
+    with make_server("127.0.0.1", 0, validator(app), handler_class=Quiet) as server, ThreadPoolExecutor(1) as visitor:
+        for path, words in expected.items():
+            answer = visitor.submit(get, f"http://127.0.0.1:{server.server_port}/{path}")
+            server.handle_request()
+            assert words in answer.result(timeout=30)
+    app.extensions["citeguide"].close()
+
+
+class Quiet(WSGIRequestHandler):
+    """Logs nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Not a word."""

@@ -8,12 +8,12 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from ..search.answer import ask
-from ..search.cite import citation, resolve
+from ..search.cite import citation_at, resolve
 from ..search.errors import UsageError
 from ..search.find import find
 from ..search.find_json import found_to_json
 from ..search.jsonform import citation_to_json, to_json
-from ..search.model import Document, Quote
+from ..search.model import Document
 from .complete import complete
 from .metrics import Metrics
 from .openapi import document as openapi_document
@@ -86,11 +86,7 @@ def api_document(path: str) -> Response:
 def api_citation(identifier: str) -> Response:
     """What stands at a citation's place."""
     held = index()
-    document, span = resolve(identifier, held.catalog)
-    part, passage = held.catalog.texts.stretch(document.id, span), held.catalog.passage_at(document.id, span)
-    headings = passage.headings if passage else ()
-    quote = Quote(document.id, headings, part.lines(span), span, part.text)
-    return jsonify(citation_to_json(citation(1, quote, document, held.catalog.page(document.id, span[0]))))
+    return jsonify(citation_to_json(citation_at(*resolve(identifier, held.catalog), held.catalog)))
 
 
 @api.get("/health")

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flask import Flask, Response, g, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from flask import Flask, Response, abort, g, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..search.errors import CiteguideError
@@ -49,15 +49,23 @@ def create_app(folder: Path, *, trusted_hosts: tuple[str, ...] = (), per_minute:
     app.jinja_env.filters["day"] = day
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its base class
     install(app, folder)
+    app.before_request(_refuse_a_body)
     app.register_blueprint(pages)
     app.register_blueprint(api, url_prefix="/api")
     app.register_error_handler(CiteguideError, _ours)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _stranger)
     app.register_error_handler(500, _crash)
     app.after_request(secure)
     _limit(app, per_minute)
     _count(app)
     return app
+
+
+def _refuse_a_body() -> None:
+    """Werkzeug holds MAX_CONTENT_LENGTH against a body when that is read, and nothing here reads one."""
+    if (request.content_length or 0) > MAX_BODY:
+        abort(413)
 
 
 def _limit(app: Flask, per_minute: int | None) -> None:
@@ -88,7 +96,7 @@ def _count(app: Flask) -> None:
 
 def _ours(error: CiteguideError) -> Response:
     response = _say(Problem(_capital(error.message), error.message, error.remedy, error.code, error.http_status))
-    if error.http_status == 429:
+    if error.http_status in (429, 503):
         response.headers["Retry-After"] = "60"
     return response
 
@@ -97,11 +105,25 @@ def _http(error: HTTPException) -> BaseResponse:
     if isinstance(error.response, BaseResponse):
         return error.response
     status = error.code or 500
-    remedies = {404: "start from the first page, or check the address", 405: "use GET", 413: "ask a shorter question"}
+    remedies = {
+        404: "start from the first page, or check the address",
+        405: "use GET",
+        413: "send no body: every question is an address",
+    }
     code = error.name.lower().replace(" ", "_")
     response = _say(Problem(error.name, error.name.lower(), remedies.get(status, ""), code, status))
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return response
+
+
+def _stranger(_: SecurityError) -> Response:
+    """A Host that is not trusted: in plain text, for a page of ours would lead to addresses under that name."""
+    problem = Problem("", "this server does not answer to that name", "use the address it is known by", "host", 400)
+    response = (
+        _json(problem) if _is_api() else Response(f"{problem.message}; {problem.remedy}\n", mimetype="text/plain")
+    )
+    response.status_code = problem.status
     return response
 
 
@@ -111,13 +133,21 @@ def _crash(_: HTTPException) -> Response:
 
 def _say(problem: Problem) -> Response:
     """An error as JSON under /api, as a page elsewhere."""
-    if request.path.startswith("/api/"):
-        response = jsonify(error={"code": problem.code, "message": problem.message, "remedy": problem.remedy})
+    if _is_api():
+        response = _json(problem)
     else:
         shown = replace(problem, message=_capital(problem.message))
         response = Response(render_template("error.html", view=shown), mimetype="text/html")
     response.status_code = problem.status
     return response
+
+
+def _is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _json(problem: Problem) -> Response:
+    return jsonify(error={"code": problem.code, "message": problem.message, "remedy": problem.remedy})
 
 
 def _capital(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
@@ -11,16 +10,11 @@ from contextlib import contextmanager, suppress
 
 import click
 from flask import Flask
-from waitress.server import create_server
 
 from ..search.commands.base import Command, Settings, examples, note, pass_settings, write
 from ..search.errors import CiteguideError
-from .app import MAX_BODY, MAX_HEAD, create_app
-
-THREADS = 4
-"""Requests answered at once; Python runs one at a time, so more would only share the same time."""
-IDLE = 30
-"""Seconds after which a connection that says nothing is closed."""
+from .app import create_app
+from .waiter import server
 
 
 class PageError(CiteguideError):
@@ -83,7 +77,7 @@ def serve(
     with suppress(KeyboardInterrupt), _listen(host, port) as listening:
         note(f"citeguide: serving on {_address(listening)} (end with Ctrl-C)")
         with _processes(workers):
-            _run(create_app(settings.folder(), trusted_hosts=trusted, per_minute=per_minute), listening)
+            server(create_app(settings.folder(), trusted_hosts=trusted, per_minute=per_minute), listening).run()
     return 0
 
 
@@ -124,20 +118,6 @@ def _processes(number: int) -> Iterator[None]:
             os.kill(child, signal.SIGTERM)
         for child in children:
             os.waitpid(child, 0)
-
-
-def _run(app: Flask, listening: socket.socket) -> None:
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it says every time that a request waits its turn
-    server = create_server(
-        app,
-        sockets=[listening],
-        threads=THREADS,
-        ident="citeguide",
-        channel_timeout=IDLE,
-        max_request_header_size=MAX_HEAD,
-        max_request_body_size=MAX_BODY,
-    )
-    server.run()
 
 
 def _address(listening: socket.socket) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..search.catalog import Catalog
+from ..search.model import Document
+from .paging import Pager, pager
 from .source import source_href
 
 
@@ -23,20 +25,20 @@ class GuideRow:
 
 @dataclass(frozen=True, slots=True)
 class GuidesPage:
-    """All guides, by path."""
+    """A page of the guides, by path."""
 
     guides: tuple[GuideRow, ...]
+    pager: Pager
 
 
-def guides_page(catalog: Catalog) -> GuidesPage:
-    """Every guide with how many passages, tables and doubts it has."""
+def guides_page(catalog: Catalog, number: int) -> GuidesPage:
+    """The guides of a page with how many passages, tables and doubts each has."""
     passages, tables, doubts = catalog.counts("passages"), catalog.counts("tables"), catalog.counts("doubts")
-    return GuidesPage(
-        tuple(
-            GuideRow(
-                d.title or d.path, d.path, d.date,
-                passages.get(d.id, 0), tables.get(d.id, 0), doubts.get(d.id, 0), source_href(d),
-            )
-            for d in catalog.documents()
-        )
-    )  # fmt: skip
+
+    def row(d: Document) -> GuideRow:
+        counts = passages.get(d.id, 0), tables.get(d.id, 0), doubts.get(d.id, 0)
+        return GuideRow(d.title or d.path, d.path, d.date, *counts, source_href(d))
+
+    documents = catalog.documents()
+    place = pager(number, len(documents), lambda n: f"/guides?page={n}")
+    return GuidesPage(tuple(map(row, documents[place.first - 1 : place.last])), place)

@@ -15,6 +15,7 @@ from ..search.index import Index
 from ..search.model import Document
 from .examples import examples
 from .guides import guides_page
+from .paging import page_number
 from .results import search_page
 from .source import beginning, source_href, source_page
 from .state import index
@@ -23,6 +24,8 @@ from .views import HomePage, answer_page
 
 pages = Blueprint("pages", __name__)
 
+EXPORT_SECONDS = 60.0
+"""What writing a whole table may take."""
 FOUND = 20
 """Passages on a page of search results."""
 AT = re.compile(r"(\d{1,12})-(\d{1,12})")
@@ -58,7 +61,7 @@ def search() -> str:
 @pages.get("/guides")
 def guides() -> str:
     """Every guide with its date and what was made of it."""
-    return render_template("guides.html", view=guides_page(index().catalog))
+    return render_template("guides.html", view=guides_page(index().catalog, _page()))
 
 
 @pages.get("/source/<path:path>")
@@ -83,7 +86,7 @@ def citation(identifier: str) -> Response:
 @pages.get("/tables")
 def tables() -> str:
     """Every parsed table."""
-    return render_template("tables.html", view=tables_page(index().catalog))
+    return render_template("tables.html", view=tables_page(index().catalog, _page()))
 
 
 @pages.get("/tables/<name>")
@@ -98,9 +101,11 @@ def table(name: str) -> str:
 @pages.get("/tables/<name>.csv")
 def table_export(name: str) -> Response:
     """The same rows as CSV."""
-    text = table_csv(index().catalog, name, where=request.args.get("where", ""), sort=request.args.get("sort", ""))
+    catalog = index().catalog
+    catalog.stop_after(EXPORT_SECONDS)
+    parts = table_csv(catalog, name, where=request.args.get("where", ""), sort=request.args.get("sort", ""))
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(text, mimetype="text/csv", headers=headers)
+    return Response(parts, mimetype="text/csv", headers=headers)
 
 
 def document_at(held: Index, path: str) -> Document:
@@ -108,6 +113,10 @@ def document_at(held: Index, path: str) -> Document:
     for document in held.catalog.documents_at(path):
         return document
     raise NotFoundError(f"no guide here is named {path}", "see the list of guides")
+
+
+def _page() -> int:
+    return page_number(request.args.get("page", ""))
 
 
 def _whole(name: str) -> int | None:

@@ -8,13 +8,17 @@ from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
 from ..search.catalog import Catalog
+from ..search.cite import citation_at
 from ..search.lines import LineIndex
-from ..search.model import Document, Span
+from ..search.model import Citation, Document, Span
 from ..search.texts import Stretch
+from .citeforms import Forms, forms
 
 LINES = 400
 MOST = 60_000
 """Lines and code points of a guide on one page; a longer line goes on on the next."""
+LONGEST = 5_000
+"""Code points of a place that can be cited."""
 ABOVE = 20
 """Lines shown above a cited one."""
 
@@ -42,6 +46,9 @@ class SourcePage:
     last: int
     total: int
     cited: int | None
+    permanent: str | None
+    """The permanent address of the highlighted place, where that is a quote."""
+    forms: Forms | None
     lines: tuple[SourceLine, ...]
     earlier: str | None
     later: str | None
@@ -60,6 +67,7 @@ def source_page(document: Document, catalog: Catalog, begin: int, at: Span | Non
         part.line + lines.line(offset - begin) - 1: page for offset, page in catalog.pages(document.id, (begin, end))
     }
     is_part = begin > 0 or end < length
+    cited = _cited(document, catalog, at, (begin, end)) if at else None
     return SourcePage(
         title=document.title or document.path,
         path=document.path,
@@ -67,7 +75,9 @@ def source_page(document: Document, catalog: Catalog, begin: int, at: Span | Non
         first=part.line,
         last=part.line + shown - 1,
         total=total,
-        cited=catalog.texts.stretch(document.id, at).line if at and begin <= at[0] < end else None,
+        cited=cited.lines[0] if cited else None,
+        permanent=f"/citation/{cited.id}" if cited else None,
+        forms=forms(cited, document.date) if cited else None,
         lines=tuple(_lines(part, lines.spans()[:shown], at or (0, 0), pages)),
         earlier=source_href(document, start=_above(document, catalog, begin, LINES, MOST)) if begin else None,
         later=source_href(document, start=end) if end < length else None,
@@ -95,6 +105,13 @@ def source_href(document: Document, *, at: Span | None = None, start: int = 0, l
     """The address of a guide's text, of it from an offset on, or of a quote in it."""
     query = {"at": f"{at[0]}-{at[1]}"} if at else {"start": start} if start else {}
     return f"/source/{url_quote(document.path)}{'?' + urlencode(query) if query else ''}{f'#L{line}' if line else ''}"
+
+
+def _cited(document: Document, catalog: Catalog, at: Span, shown: Span) -> Citation | None:
+    """The highlighted place as a citation, where it begins on this page, is in the text and is no whole chapter."""
+    length, _ = catalog.texts.extent(document.id)
+    can_be = shown[0] <= at[0] < min(at[1], shown[1]) and at[1] <= min(length, at[0] + LONGEST)
+    return citation_at(document, at, catalog) if can_be else None
 
 
 def _above(document: Document, catalog: Catalog, offset: int, lines: int, most: int) -> int:

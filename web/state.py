@@ -12,6 +12,8 @@ from flask import Flask, Response, current_app, g, request
 from ..search.generation import Pointer, read_pointer
 from ..search.index import Index, open_index
 
+SECONDS = 10.0
+"""What one answer may take: from then on the catalog, which every way of answering reads from, refuses."""
 EXTENSION = "citeguide"
 VERSION = version("citeguide")
 """Part of every ETag, for another version may show the same generation otherwise; read from the metadata only once."""
@@ -58,6 +60,7 @@ def index() -> Index:
     if "index" not in g:
         reader: Reader = current_app.extensions[EXTENSION]
         g.index, g.pointer = reader.index()
+        g.index.catalog.stop_after(SECONDS)
     held: Index = g.index
     return held
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -9,15 +10,14 @@ from urllib.parse import urlencode
 from ..search.catalog import Catalog
 from ..search.errors import UsageError
 from ..search.model import Document, Mark, Table, TableRow
-from ..search.table_export import row_to_json, table_to_json, to_csv
-from ..search.table_query import Selection, select, table_named
+from ..search.table_export import csv_parts, row_to_json, table_to_json
+from ..search.table_query import Selection, each, select, table_named
 from .chart import Chart, Range, range_chart
+from .paging import PAGE, Pager, page_number, pager
 from .pay import UNITS, Switch, cell, switch
 from .source import source_href
 from .wording import day
 
-PAGE = 200
-"""Rows on one page."""
 MEANINGS: dict[Mark, str] = {
     "withheld": "withheld by the source",
     "top-coded": "above the source's top value",
@@ -38,9 +38,10 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True)
 class TablesPage:
-    """All tables."""
+    """A page of the tables."""
 
     tables: tuple[TableLine, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,36 +113,27 @@ class TablePage:
     pay: Switch | None
     error: str | None
     csv: str
-    first: int
-    """The place of the first row shown among those that matched, from 1."""
-    less: str | None
-    more: str | None
+    pager: Pager
 
 
-def tables_page(catalog: Catalog) -> TablesPage:
-    """The list of tables."""
-    documents = {d.id: d for d in catalog.documents()}
-    return TablesPage(
-        tuple(
-            TableLine(
-                t.name, t.title or t.name, documents[t.document].title, tuple(c.name for c in t.columns), t.row_count
-            )
-            for t in catalog.tables()
-        )
-    )
+def tables_page(catalog: Catalog, number: int) -> TablesPage:
+    """A page of the list of tables."""
+    tables = catalog.tables()
+    place = pager(number, len(tables), lambda n: f"/tables?page={n}")
+    return TablesPage(tuple(_table_line(table, catalog) for table in tables[place.first - 1 : place.last]), place)
+
+
+def _table_line(table: Table, catalog: Catalog) -> TableLine:
+    document, columns = catalog.document(table.document), tuple(column.name for column in table.columns)
+    return TableLine(table.name, table.title or table.name, document.title, columns, table.row_count)
 
 
 def table_page(catalog: Catalog, name: str, asked: Asked) -> TablePage:
     """One table; a condition or a column that cannot be read is said on the page, above all rows."""
     table = table_named(name, catalog)
     document = catalog.document(table.document)
-    number = int(asked.page) if asked.page.isascii() and asked.page.isdigit() and 0 < len(asked.page) < 7 else 1
-    try:
-        found, error = _select(catalog, table, asked.where, asked.sort, PAGE, (number - 1) * PAGE), None
-    except UsageError as mistake:
-        found, error = _select(catalog, table, "", "", PAGE, (number - 1) * PAGE), _sentence(mistake)
-    shown = found.rows
-    more = found.matched - found.left_out > number * PAGE
+    number = page_number(asked.page)
+    found, error = _found(catalog, table, asked, number)
     return TablePage(
         name=table.name,
         title=table.title or table.name,
@@ -157,26 +149,26 @@ def table_page(catalog: Catalog, name: str, asked: Asked) -> TablePage:
         example=_example(table),
         sorts=_sorts(table),
         columns=tuple(_heading(table, n, asked) for n in range(len(table.columns))),
-        rows=tuple(_row(row, table, document, asked.pay) for row in shown),
-        chart=_chart(table, shown, catalog, asked.pay),
+        rows=tuple(_row(row, table, document, asked.pay) for row in found.rows),
+        chart=_chart(table, found.rows, catalog, asked.pay),
         pay=switch(
-            (cell.unit for row in shown for cell in row.cells),
+            (cell.unit for row in found.rows for cell in row.cells),
             asked.pay,
             lambda period: _address(table.name, replace(asked, pay=period)),
         ),
         error=error,
         csv=_address(f"{table.name}.csv", Asked(asked.where, asked.sort)),
-        first=(number - 1) * PAGE + 1,
-        less=_address(table.name, replace(asked, page=str(number - 1))) if number > 1 else None,
-        more=_address(table.name, replace(asked, page=str(number + 1))) if more else None,
+        pager=pager(
+            number, found.matched - found.left_out, lambda n: _address(table.name, replace(asked, page=str(n)))
+        ),
     )
 
 
-def table_csv(catalog: Catalog, name: str, *, where: str, sort: str) -> str:
-    """The rows as CSV, all of them."""
+def table_csv(catalog: Catalog, name: str, *, where: str, sort: str) -> Iterator[str]:
+    """The rows as CSV, all of them, in parts."""
     table = table_named(name, catalog)
-    found = _select(catalog, table, where, sort)
-    return to_csv(table.columns, (row.cells for row in found.rows))
+    rows = each(catalog, table, _conditions(where), sort=sort or None)
+    return csv_parts(table.columns, (row.cells for row in rows))
 
 
 def tables_json(catalog: Catalog) -> list[dict[str, Any]]:
@@ -192,10 +184,18 @@ def table_json(catalog: Catalog, name: str, *, where: list[str], sort: str, limi
     return table_to_json(table, catalog.document(table.document)) | rows
 
 
-def _select(
-    catalog: Catalog, table: Table, where: str, sort: str, limit: int | None = None, offset: int = 0
-) -> Selection:
-    return select(catalog, table, [where] if where.strip() else [], sort=sort or None, limit=limit, offset=offset)
+def _found(catalog: Catalog, table: Table, asked: Asked, number: int) -> tuple[Selection, str | None]:
+    """The rows of a page; where what was asked for cannot be read, those of the whole table and what is wrong."""
+    offset = (number - 1) * PAGE
+    try:
+        where, sort = _conditions(asked.where), asked.sort or None
+        return select(catalog, table, where, sort=sort, limit=PAGE, offset=offset), None
+    except UsageError as mistake:
+        return select(catalog, table, limit=PAGE, offset=offset), _sentence(mistake)
+
+
+def _conditions(where: str) -> list[str]:
+    return [where] if where.strip() else []
 
 
 def _sentence(mistake: UsageError) -> str:

@@ -17,6 +17,8 @@ from .suggest import Suggestion, suggestion
 
 CONTEXT = 160
 """Code points of the same paragraph shown on each side of a quote."""
+CELLS = 200
+"""Cells of a receipt's rows shown with an answer: with its quotes it stays a light page."""
 NUMBERED = re.compile(r"(?:^|; )\d{1,3}\. ")
 
 
@@ -83,6 +85,8 @@ class AnswerPage:
     evidence: tuple[Evidence, ...]
     disagreements: tuple[DisagreementView, ...]
     table: Receipt | None
+    rows: tuple[tuple[str, ...], ...]
+    """The receipt's rows, as many as have room."""
     suggestions: tuple[Suggestion, ...]
     pay: Switch | None
     converted: tuple[str, ...]
@@ -109,6 +113,7 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
         evidence=tuple(e for n, e in shown.items() if n not in in_sides),
         disagreements=tuple(_disagreement(d, shown) for d in answer.disagreements),
         table=answer.table,
+        rows=answer.table.rows[: max(1, CELLS // max(1, len(answer.table.columns)))] if answer.table else (),
         suggestions=tuple(suggestion(said, answer.question, answer.missing) for said in answer.suggestions),
         pay=switch((value.unit for value in answer.values), pay, address),
         converted=tuple(said for value in answer.values if (said := sentence(value, pay))),
