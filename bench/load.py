@@ -12,6 +12,7 @@ import argparse
 import http.client
 import json
 import multiprocessing
+import os
 import re
 import shutil
 import subprocess
@@ -63,14 +64,17 @@ class Measured:
     failed: int
     mixed: int
     memory: tuple[float, float]
-    """Megabytes of the server before and after."""
+    """Megabytes of the server's processes before and after."""
+    cpu: float
+    """Seconds that the server computed: what it can do on a machine of its own, whatever else ran on this one."""
 
     def line(self) -> str:
         """As a row of a table."""
         cuts = quantiles(self.times, n=100)
         rate, before, after = len(self.times) / self.seconds, *self.memory
+        each = self.cpu / len(self.times) * 1000
         return (
-            f"| {self.name} | {rate:.0f} | {cuts[49] * 1000:.1f} | {cuts[98] * 1000:.1f} | {self.failed} "
+            f"| {self.name} | {rate:.0f} | {cuts[49] * 1000:.1f} | {cuts[98] * 1000:.1f} | {each:.2f} | {self.failed} "
             f"| {self.mixed} | {before:.0f} → {after:.0f} |"
         )
 
@@ -86,8 +90,8 @@ def main() -> int:
         index = Path(place) / "index"
         shutil.copytree(options.index, index)
         serve = [sys.executable, "-c", PROGRAM, "--index", str(index), "serve", "--port", "0", "--workers", "2"]
-        print("| | requests/s | p50 ms | p99 ms | failed | mixed | memory MB |")
-        print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+        print("| | requests/s | p50 ms | p99 ms | CPU ms each | failed | mixed | memory MB |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
         runs = [
             _run("a minimal Flask route", [sys.executable, "-c", MINIMAL], options, QUESTIONS),
             _run("/api/ask", serve, options, QUESTIONS),
@@ -105,16 +109,17 @@ def _run(
 ) -> Measured:
     with _server(command) as (process, port), multiprocessing.Pool(2) as pool:
         _client((port, 1.0, questions, 8))
-        before, began = _memory(process.pid), time.perf_counter()
+        before, computed, began = _memory(process.pid), _cpu(process.pid), time.perf_counter()
         share = (port, options.seconds, questions, options.clients // 2)
         waiting = pool.map_async(_client, [share, share])
         if swapped:
             name = f"{name}, {_swap(swapped, options.seconds)} swaps"
         seen = waiting.get()
         seconds, after = time.perf_counter() - began, _memory(process.pid)
+        computed = _cpu(process.pid) - computed
     times = [each for times, _, _ in seen for each in times]
     failed, mixed = sum(failed for _, failed, _ in seen), sum(mixed for _, _, mixed in seen)
-    measured = Measured(name, seconds, times, failed, mixed, (before, after))
+    measured = Measured(name, seconds, times, failed, mixed, (before, after), computed)
     print(measured.line(), flush=True)
     return measured
 
@@ -187,10 +192,24 @@ def _current(index: Path) -> Path:
 
 
 def _memory(process: int) -> float:
-    """Megabytes that a process holds (Linux; 0 elsewhere)."""
-    status = Path(f"/proc/{process}/status")
-    found = re.search(r"VmRSS:\s+(\d+)", status.read_text("ascii")) if status.is_file() else None
-    return int(found[1]) / 1024 if found else 0.0
+    """Megabytes that a process and its children hold (Linux; 0 elsewhere)."""
+    found = (re.search(r"VmRSS:\s+(\d+)", path.read_text("ascii")) for path in _of_tree(process, "status"))
+    return sum(int(each[1]) / 1024 for each in found if each)
+
+
+def _cpu(process: int) -> float:
+    """Seconds that a process and its children have computed (Linux; 0 elsewhere)."""
+    fields = (path.read_text("ascii").rpartition(")")[2].split() for path in _of_tree(process, "stat"))
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def _of_tree(process: int, name: str) -> Iterator[Path]:
+    """The file of this name under ``/proc`` for a process and each of its children."""
+    place = Path("/proc", str(process))
+    if place.is_dir():
+        yield place / name
+        for task in place.glob("task/*/children"):
+            yield from (Path("/proc", child, name) for child in task.read_text("ascii").split())
 
 
 if __name__ == "__main__":

@@ -71,6 +71,13 @@ def test_a_question_that_no_guide_covers_is_refused_on_the_page(client: FlaskCli
     heading = soup.select_one("section[aria-label=Answer] h1")
     assert heading
     assert "do not answer" in heading.text
+    refused = soup.select_one(".refusal")
+    assert refused
+    assert refused.text == "No guide here covers welders or Paris."
+    assert "These passages do not answer the question." in soup.text
+    near = soup.select(".results blockquote")
+    assert near
+    assert all("welders" not in quote.text for quote in near)
 
 
 def test_an_empty_question_leads_back_to_the_question_box(client: FlaskClient) -> None:

@@ -6,9 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..search.catalog import Catalog
-from ..search.find import Found
+from ..search.find import Found, find
+from ..search.index import Index
 from ..search.lines import LineIndex
+from ..search.words import QUESTION_WORDS, STOP_WORDS, terms
 from .source import source_href
+
+NEAR = 3
+"""Passages shown beside a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,14 @@ class SearchPage:
 def search_page(query: str, found: Sequence[Found], catalog: Catalog) -> SearchPage:
     """The view of a search."""
     return SearchPage(query, tuple(_result(each, catalog) for each in found))
+
+
+def near(question: str, missing: Sequence[str], index: Index) -> tuple[Result, ...]:
+    """What the guides hold on the rest of a question of which they lack some words."""
+    lacking = {word.casefold() for word in missing} | STOP_WORDS | QUESTION_WORDS
+    words = [term.word for term in terms(question) if term.word not in lacking]
+    found = find(" ".join(words), index, NEAR) if words else ()
+    return search_page(question, found, index.catalog).results
 
 
 def _result(found: Found, catalog: Catalog) -> Result:

@@ -12,6 +12,7 @@ from ..search.index import Index
 from ..search.model import Answer, Citation, Disagreement, Document, Receipt, Value
 from .citeforms import Forms, forms
 from .pay import Switch, sentence, switch
+from .results import Result, near
 from .source import source_href
 from .suggest import Suggestion, suggestion
 
@@ -91,6 +92,8 @@ class AnswerPage:
     pay: Switch | None
     converted: tuple[str, ...]
     """The answer's numbers by the other period, where the reader asked for it."""
+    near: tuple[Result, ...]
+    """Passages on the rest of a question that no guide answers."""
     search: str
     """The address that finds the question's words in the guides."""
 
@@ -117,6 +120,7 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
         suggestions=tuple(suggestion(said, answer.question, answer.missing) for said in answer.suggestions),
         pay=switch((value.unit for value in answer.values), pay, address),
         converted=tuple(said for value in answer.values if (said := sentence(value, pay))),
+        near=near(answer.question, answer.missing, index) if answer.status == "not_found" else (),
         search=f"/search?{urlencode({'q': answer.question})}",
     )
 

@@ -21,6 +21,7 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], Literal["light", "dark"]], ...] = 
     ("ranking-phone", "/ask?q=top+3+areas+by+median+pay", (390, 844), "light"),
     ("disagreement", "/ask?q=Is+certification+required+by+law+in+California%3F", (1000, 900), "dark"),
     ("table", "/tables/{table}?where=median+%3E+20&sort=-Median", (1100, 900), "light"),
+    ("table-phone", "/tables/{table}?sort=-Median", (390, 844), "light"),
     ("source", "/source/{path}?at={span}#L{line}", (1000, 700), "light"),
     ("refusal", "/ask?q=What+do+welders+in+Fresno+earn%3F", (1000, 700), "light"),
 )
