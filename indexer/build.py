@@ -20,12 +20,11 @@ from . import generations
 from .catalog import CatalogWriter, check
 from .contents import Contents, Facts, Known, contents
 from .generations import Generation
-from .guarded import Reader, in_process
-from .parsed import Parse, ParsedGuide
+from .guarded import Keep, Reader, ReadFile, in_process
+from .parsed import Parse, ParsedGuide, Part
 from .plan import Plan, plan, settled
 from .report import Failure, Report
 from .sources import GuideFile
-from .wire import Read
 
 __all__ = ["Failure", "Report", "update"]
 
@@ -115,7 +114,7 @@ def _writer(folder: Path, name: str, *, fresh: bool) -> Iterator[EngineWriter]:
 class _Work:
     """Carries a plan out, and keeps what came of it."""
 
-    def __init__(self, read: Callable[[Path], Read], progress: Progress) -> None:
+    def __init__(self, read: ReadFile, progress: Progress) -> None:
         self._read = read
         self._progress = progress
         self.added: list[str] = []
@@ -136,12 +135,20 @@ class _Work:
         catalog.skip([*todo.failures, *todo.other_failures, *self.failed])
 
     def _take(self, guide: GuideFile, before: Known | None, catalog: CatalogWriter, engine: EngineWriter) -> None:
-        found = _parsed(guide, self._read)
+        def keep(part: Part) -> None:
+            if before is not None and not catalog.kept:
+                engine.remove(before.document, replaced=True)
+                catalog.remove(before.document, replaced=True)
+            catalog.keep(guide.root, guide.path, part)
+
+        found = _parsed(guide, self._read, keep)
         if isinstance(found, Failure):
             self.failed.append(found)
-            if not found.looked_at:
+            if catalog.kept:
+                catalog.remove(catalog.kept)
+            elif not found.looked_at:
                 return
-        if before is not None:
+        if before is not None and not catalog.kept:
             replaced = not isinstance(found, Failure)
             engine.remove(before.document, replaced=replaced)
             catalog.remove(before.document, replaced=replaced)
@@ -157,10 +164,10 @@ class _Work:
         return self.unchanged if facts.sha256 == before.sha256 else self.changed
 
 
-def _parsed(guide: GuideFile, read: Callable[[Path], Read]) -> tuple[Facts, ParsedGuide] | Failure:
+def _parsed(guide: GuideFile, read: ReadFile, keep: Keep) -> tuple[Facts, ParsedGuide] | Failure:
     mtime_ns = settled(guide.mtime_ns)
     try:
-        found = read(Path(guide.file))
+        found = read(Path(guide.file), keep)
         check(found.guide)
     except OSError as error:
         return Failure(guide.file, f"cannot be read ({error.strerror})", "check its permissions", looked_at=False)

@@ -8,23 +8,33 @@ an index that grew in many steps holds the same numbers, and breaks ties in rank
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from ..search.engines.base import Field
 from ..search.errors import SourceError
-from ..search.model import Lines, PassageKind, Span
-from ..search.records import pack_cells, pack_columns, pack_place
+from ..search.model import Doubt
 from ..search.schema import SCHEMA
-from ..search.words import index_stems, key
 from .contents import Facts, counts, documents
+from .entries import (
+    Entry,
+    Piece,
+    Record,
+    Shift,
+    cell_records,
+    entry,
+    passage_record,
+    prose,
+    row_record,
+    rows,
+    stored_entry,
+    table_record,
+)
 from .names import TableNames
-from .parsed import ParsedGuide, ParsedRow, ParsedTable
+from .parsed import ParsedGuide, Part
 from .pieces import pieces_of
 from .report import Failure
 
@@ -34,29 +44,12 @@ PASSAGE_BITS = 22
 MAX_PASSAGES = 1 << PASSAGE_BITS
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One passage as the engine needs it."""
+class _Kept(NamedTuple):
+    """How much was stored of a long guide that is not complete yet."""
 
-    passage: int
-    stems: Sequence[str]
-    field: Field
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A passage or table row on its way into the catalog."""
-
-    kind: PassageKind
-    headings: tuple[str, ...]
-    span: Span
-    lines: Lines
-    words: str
-    """What it is found by."""
-    table: int = 0
-    number: int = 0
-    """Of a row: its table's number and its own in it, from 1."""
-    row: ParsedRow | None = None
+    document: int = 0
+    passages: int = 0
+    rows: int = 0
 
 
 class CatalogWriter:
@@ -65,7 +58,7 @@ class CatalogWriter:
     def __init__(self, path: Path, *, fresh: bool) -> None:
         self._path = path
         self._db = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "trusted_schema = OFF", "temp_store = MEMORY"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "trusted_schema = OFF"):
             self._db.execute(f"PRAGMA {pragma}")
         if fresh:
             self._db.executescript(SCHEMA)
@@ -73,31 +66,52 @@ class CatalogWriter:
         self._paths = {k.document: (k.root, k.path) for k in documents(self._db)}
         self._names = TableNames(self._db.execute("SELECT name, document FROM tables ORDER BY id"))
         self._removed = False
+        self._kept = _Kept()
+
+    @property
+    def kept(self) -> int:
+        """The document of which parts were kept and that is not complete; 0 for none."""
+        return self._kept.document
+
+    def keep(self, root: str, path: str, part: Part) -> None:
+        """Store a part of a guide, which is to be added, or removed again, before another is begun.
+
+        Raises SourceError where the guide becomes too large.
+        """
+        document = self._kept.document or self._number(root, path)
+        _, passages, known = self._kept
+        first = document << PASSAGE_BITS
+        numbered = enumerate(part.rows, start=known + 1)
+        pieces = [Piece("row", (), row.span, row.lines, first, number, row) for number, row in numbered]
+        pieces = _in_order([*prose(part.passages), *pieces])
+        self._kept = _Kept(document, passages + len(pieces), known + len(part.rows))
+        _check_passages(self._kept.passages)
+        self._store(document, part.text, pieces, first + passages, Shift(part.start, part.line), part.doubts)
 
     def add(self, facts: Facts, guide: ParsedGuide) -> tuple[int, Iterator[Entry]]:
         """Store a guide that passed ``check``; gives its document's number and what the engine is to index."""
-        document = self._number(facts)
-        pieces = sorted([*_prose(guide), *_rows(guide, document)], key=lambda piece: piece.span)
-        numbered = list(enumerate(pieces, start=document << PASSAGE_BITS))
+        kept, self._kept = self._kept, _Kept()
+        document = kept.document or self._number(facts.root, facts.path)
+        first = document << PASSAGE_BITS
         self._paths[document] = (facts.root, facts.path)
         file = (facts.sha256, facts.size, facts.mtime_ns)
         self._insert("documents", [(document, facts.root, facts.path, guide.format, guide.title, guide.date, *file)])
-        self._insert("texts", ((document, *piece) for piece in pieces_of(guide.text)))
-        self._insert("passages", (_passage(number, document, piece, guide.text) for number, piece in numbered))
         headings = {h.span[0]: (document, *h.span, *h.lines, h.level, h.text) for h in guide.headings}
         self._insert("headings", headings.values())
         self._insert("pages", ((document, *start) for start in guide.pages))
-        self._insert("doubts", ((document, d.kind, d.reason, *d.span, *d.lines) for d in guide.doubts))
         names = self._names.give(document, (table.title for table in guide.tables))
-        tables = enumerate(zip(names, guide.tables, strict=True), start=document << PASSAGE_BITS)
-        self._insert("tables", (_table(number, document, name, table) for number, (name, table) in tables))
-        rows = [(number, piece, piece.row) for number, piece in numbered if piece.row is not None]
-        self._insert("rows", (_row(number, piece, row) for number, piece, row in rows))
-        self._insert("cells", (cell for number, piece, row in rows for cell in _cells(number, piece, row)))
-        return document, (Entry(n, index_stems(p.words), "text" if p.row is None else "row") for n, p in numbered)
+        sizes = [kept.rows or len(table.rows) for table in guide.tables]
+        tables = enumerate(zip(names, guide.tables, sizes, strict=True), start=first)
+        self._insert("tables", (table_record(n, document, *table) for n, table in tables))
+        if kept.document:
+            self._insert("doubts", _doubts(document, guide.doubts, Shift()))
+            return document, self._stored_entries(document, guide.title)
+        pieces = _in_order([*prose(guide.passages), *rows(guide, first)])
+        self._store(document, guide.text, pieces, first, Shift(), guide.doubts)
+        return document, (entry(n, piece, guide.title, guide.text) for n, piece in enumerate(pieces, start=first))
 
     def remove(self, document: int, *, replaced: bool = False) -> None:
-        """Take a document out; where it is ``replaced`` at once, its tables may have their names back."""
+        """Take a document out, complete or not; where it is ``replaced`` at once, its tables may keep their names."""
         mine = (document << PASSAGE_BITS, (document + 1) << PASSAGE_BITS)
         for table, column in (("passages", "id"), ("rows", "id"), ("cells", "table_id"), ("tables", "id")):
             self._db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", mine)
@@ -105,8 +119,9 @@ class CatalogWriter:
         for table in ("texts", "headings", "pages", "doubts"):
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         self._removed = True
+        self._kept = _Kept()
         if not replaced:
-            del self._paths[document]
+            self._paths.pop(document, None)
             self._names.release(document)
 
     def skip(self, files: Iterable[Failure]) -> None:
@@ -136,13 +151,35 @@ class CatalogWriter:
         """Let go of the file, complete or not."""
         self._db.close()
 
-    def _number(self, facts: Facts) -> int:
+    def _number(self, root: str, path: str) -> int:
         """The document's number: from its path, and the next free one where another document has it."""
-        number = int.from_bytes(sha256(facts.path.encode()).digest()[:4])
+        number = int.from_bytes(sha256(path.encode()).digest()[:4])
         while True:
             number = number % ((1 << DOCUMENT_BITS) - 1) + 1
-            if self._paths.get(number, (facts.root, facts.path)) == (facts.root, facts.path):
+            if self._paths.get(number, (root, path)) == (root, path):
                 return number
+
+    def _store(
+        self, document: int, text: str, pieces: Sequence[Piece], first: int, shift: Shift, doubts: Sequence[Doubt]
+    ) -> None:
+        """A text with its passages and rows, numbered from ``first`` on."""
+        numbered = list(enumerate(pieces, start=first))
+        found = [(number, piece, piece.row) for number, piece in numbered if piece.row is not None]
+        stretches = ((document, start + shift.start, line + shift.line, s) for start, line, s in pieces_of(text))
+        self._insert("texts", stretches)
+        self._insert("passages", (passage_record(n, document, piece, text, shift) for n, piece in numbered))
+        self._insert("doubts", _doubts(document, doubts, shift))
+        self._insert("rows", (row_record(number, piece, row, shift) for number, piece, row in found))
+        self._insert("cells", chain.from_iterable(cell_records(*each) for each in found))
+
+    def _stored_entries(self, document: int, title: str) -> Iterator[Entry]:
+        """The passages of a long guide as the engine needs them, one by one."""
+        stored = self._db.execute(
+            "SELECT passages.id, text, cells FROM passages LEFT JOIN rows ON rows.id = passages.id WHERE document = ? "
+            "ORDER BY passages.id",
+            (document,),
+        )
+        return (stored_entry(number, title, text, cells) for number, text, cells in stored)
 
     def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
         rows = iter(rows)
@@ -153,9 +190,7 @@ class CatalogWriter:
 
 def check(guide: ParsedGuide) -> None:
     """Raises SourceError where a guide cannot be stored."""
-    passages = len(guide.passages) + sum(len(table.rows) for table in guide.tables)
-    if passages > MAX_PASSAGES:
-        raise SourceError(f"has {passages:,} passages", f"split it: {MAX_PASSAGES:,} are the most")
+    _check_passages(len(guide.passages) + sum(len(table.rows) for table in guide.tables))
     try:
         guide.text.encode()
         guide.title.encode()
@@ -163,39 +198,14 @@ def check(guide: ParsedGuide) -> None:
         raise SourceError("holds half a surrogate pair, which is no character", "save it as UTF-8") from error
 
 
-def _prose(guide: ParsedGuide) -> Iterator[_Piece]:
-    for p in guide.passages:
-        above = dict.fromkeys((guide.title, *p.headings))
-        words = "\n".join((*above, guide.text[slice(*p.span)]))
-        yield _Piece(p.kind, p.headings, p.span, p.lines, words)
+def _check_passages(number: int) -> None:
+    if number > MAX_PASSAGES:
+        raise SourceError(f"has more than {MAX_PASSAGES:,} passages", "split it")
 
 
-def _rows(guide: ParsedGuide, document: int) -> Iterator[_Piece]:
-    for table_number, table in enumerate(guide.tables, start=document << PASSAGE_BITS):
-        for number, row in enumerate(table.rows, start=1):
-            words = "\n".join((table.title, *(cell.text for cell in row.cells)))
-            yield _Piece("row", table.headings, row.span, row.lines, words, table_number, number, row)
+def _in_order(pieces: list[Piece]) -> list[Piece]:
+    return sorted(pieces, key=lambda piece: piece.span)
 
 
-def _passage(number: int, document: int, piece: _Piece, text: str) -> tuple[object, ...]:
-    above = json.dumps(piece.headings, ensure_ascii=False)
-    place = (*piece.span, *piece.lines, text[slice(*piece.span)])
-    return (number, document, piece.kind, above, *place, None if piece.row is None else number)
-
-
-def _table(number: int, document: int, name: str, table: ParsedTable) -> tuple[object, ...]:
-    above = json.dumps(table.headings, ensure_ascii=False)
-    shape = (pack_columns(table.columns), len(table.rows))
-    place = (*table.span, *table.lines, table.year, json.dumps(table.header))
-    return (number, document, name, table.title, above, *shape, *place)
-
-
-def _row(number: int, piece: _Piece, row: ParsedRow) -> tuple[object, ...]:
-    return (number, piece.table, piece.number, *row.span, *row.lines, pack_place(row.place), pack_cells(row.cells))
-
-
-def _cells(number: int, piece: _Piece, row: ParsedRow) -> Iterator[tuple[object, ...]]:
-    for column, cell in enumerate(row.cells):
-        value = None if cell.number is None else float(cell.number)
-        folded = key(cell.text) if cell.number is None else None
-        yield (piece.table, column, number, value, cell.unit, cell.mark, folded)
+def _doubts(document: int, doubts: Iterable[Doubt], shift: Shift) -> Iterator[Record]:
+    return ((document, d.kind, d.reason, *shift.place(d.span, d.lines)) for d in doubts)

@@ -48,6 +48,18 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return decoded
 
 
+def encoding_of(head: bytes) -> tuple[str, int]:
+    """The encoding of a file that begins so, and how many bytes its mark takes. Raises SourceError as ``decode``."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return encoding, len(mark)
+    decode(head)
+    if (guessed := _utf16_by_zeros(head[:SAMPLE])) is not None:
+        return guessed, 0
+    whole = head[: head.rfind(b"\n") + 1]
+    return ("cp1252" if _decode(whole, None).doubt.startswith("not UTF-8") else "utf-8"), 0
+
+
 def _decode(data: bytes, declared: str | None) -> Decoded:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,10 +16,11 @@ from types import TracebackType
 from typing import IO
 
 from ..search.errors import SourceError
-from .parsed import Parse
+from .parsed import Parse, Part
 from .sources import read
 from .wire import (
     OUT_OF_MEMORY,
+    PATIENCE,
     Answer,
     Read,
     Refused,
@@ -30,14 +32,28 @@ from .wire import (
     send,
 )
 
+OUT_OF_TIME = -getattr(signal, "SIGXCPU", signal.SIGTERM)
+"""The worker's status where it computed for too long."""
+
+Keep = Callable[[Part], None]
+ReadFile = Callable[[Path, Keep], Read]
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take; bytes of memory are bytes of address space, where the platform limits it."""
+    """What reading one file, or a part of a long one, may take.
+
+    ``seconds`` are of computing, and three times as many by the clock, which is all that Windows knows; bytes of
+    ``memory`` are of address space, where the platform limits it; an ``answer`` is what comes back.
+    """
 
     seconds: float = 10
     memory: int = 512 * 2**20
     answer: int = 256 * 2**20
+
+
+def _let_go(_: Part) -> None:
+    pass
 
 
 DEFAULT = Limits()
@@ -53,14 +69,16 @@ class Reader:
         self._parser = parser
         self._worker: _Worker | None = None
 
-    def __call__(self, file: Path) -> Read:
-        """A file's guide. Raises SourceError where it is none or goes over a limit, OSError where it is not given.
+    def __call__(self, file: Path, keep: Keep = _let_go) -> Read:
+        """A file's guide; of a long one ``keep`` is given the parts first, and is not called again after an error.
+
+        Raises SourceError where it is no guide or goes over a limit, OSError where the system does not give it.
 
         A worker that has read other files may fail for what they left behind: then a new one tries again, so that
         what comes of a file never depends on the others.
         """
         try:
-            answer = self._ask(file)
+            answer = self._ask(file, keep)
         except _WorkerLostError as lost:
             self.close()
             raise SourceError(*lost.args) from lost
@@ -90,26 +108,26 @@ class Reader:
     ) -> None:
         self.close()
 
-    def _ask(self, file: Path) -> Answer:
+    def _ask(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
         try:
-            return self._ask_worker(file)
+            return self._ask_worker(file, keep)
         except _WorkerLostError as lost:
             if lost.is_final:
                 raise
         self.close()
-        return self._ask_worker(file)
+        return self._ask_worker(file, keep)
 
-    def _ask_worker(self, file: Path) -> Answer:
+    def _ask_worker(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
         self.start()
         if self._worker is None:
             raise AssertionError("the worker was started")
-        return self._worker.ask(file)
+        return self._worker.ask(file, keep)
 
 
-def in_process(parse: Parse) -> Callable[[Path], Read]:
+def in_process(parse: Parse) -> ReadFile:
     """Reads files in this process, without limits: for trusted ones, and for tests."""
 
-    def read_here(file: Path) -> Read:
+    def read_here(file: Path, _: Keep) -> Read:
         data = read(file)
         return Read(len(data), sha256(data).hexdigest(), parse(data, file.name))
 
@@ -143,18 +161,26 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, file: Path) -> Answer:
-        """What it makes of a file. Raises _WorkerLostError where it ends or talks nonsense."""
+    def ask(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
+        """What it makes of a file, whose parts are kept as they come. Raises _WorkerLostError where it ends."""
+        answer = self._answer(Request(str(file), self._limits.seconds))
+        while isinstance(answer, Part):
+            self._is_fresh = True  # for a new one would begin anew
+            keep(answer)
+            answer = self._answer()
+        self._is_fresh = False
+        return answer
+
+    def _answer(self, request: Request | None = None) -> Answer:
         began = time.monotonic()
         requests, answers = self._pipes()
         try:
-            send(requests, Request(str(file), self._limits.seconds))
-            answer = receive_answer(answers, self._limits.answer)
+            if request is not None:
+                send(requests, request)
+            return receive_answer(answers, self._limits.answer)
         except (WireError, OSError) as error:
             self._process.kill()
             raise self._lost(error, time.monotonic() - began) from error
-        self._is_fresh = False
-        return answer
 
     def end(self) -> None:
         """Kill it; it has nothing to lose."""
@@ -175,7 +201,7 @@ class _Worker:
         remedy = "split it, or leave it out"
         if isinstance(error, TooLargeError):
             return _WorkerLostError(f"gives more than {limits.answer // 2**20} MB to keep", remedy, is_final=True)
-        if seconds >= limits.seconds:
+        if status == OUT_OF_TIME or seconds >= PATIENCE * limits.seconds:
             return _WorkerLostError(f"took longer than {limits.seconds:g} s", remedy, is_final=True)
         if status == OUT_OF_MEMORY:
             reason = f"needs more than {limits.memory // 2**20} MB of memory"

@@ -122,5 +122,20 @@ class ParsedGuide:
     pages: Pages = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a long guide that is read, and kept, before the next; its spans and lines count within it."""
+
+    text: str
+    start: int
+    """Where it begins in the guide's text, in code points."""
+    line: int
+    """How many lines come before its first."""
+    passages: tuple[ParsedPassage, ...] = ()
+    rows: tuple[ParsedRow, ...] = ()
+    """Of the one table that the guide is."""
+    doubts: tuple[Doubt, ...] = ()
+
+
 Parse = Callable[[bytes, str], ParsedGuide]
 """Makes a guide of a file's bytes and its name. Raises SourceError where it cannot."""

@@ -12,7 +12,7 @@ from ..search.errors import SourceError
 from .readers import FORMATS, format_of
 from .report import Failure
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 128 * 2**20
 """The largest file that is read as a guide."""
 
 
@@ -51,8 +51,13 @@ def read(file: Path) -> bytes:
         size = os.fstat(opened.fileno()).st_size
         data = opened.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
     if max(size, len(data)) > MAX_BYTES:
-        raise SourceError(f"more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
+        raise too_large()
     return data
+
+
+def too_large() -> SourceError:
+    """What is wrong with a file of more than ``MAX_BYTES``."""
+    return SourceError(f"more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
 
 
 def suffixes() -> str:

@@ -21,6 +21,7 @@ from .headers import YEAR
 from .parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
 from .places import is_place, place
 from .roles import PAY_TYPES
+from .values import parse
 
 EDGE = "\"'|,;\t "
 """What a row's own stretch of text may hold around its cells: quotes and separators."""
@@ -39,17 +40,19 @@ def typed(
     headings: tuple[str, ...],
     document_title: str,
     lines: LineIndex | None = None,
+    columns: Sequence[ColumnReading] = (),
 ) -> ParsedTable | None:
     """The table of a block, or None where it holds no data: no column of numbers, or nothing that the numbers are of.
 
-    ``title`` names the table where it has no caption; ``lines`` is the text's line index, made here if not given.
+    ``title`` names the table where it has no caption; ``lines`` is the text's line index, made here if not given;
+    ``columns`` are what an earlier part of the same table made of them.
     Footnotes and other records without numbers are no rows: see ``remainder``.
     """
     if block.grid is None or not block.grid.records:
         return None
     around = context(block, text, title, headings, document_title)
     names, records = _aligned(block)
-    columns = _read(names, records, around)
+    columns = [_again(column, n, records) for n, column in enumerate(columns)] or _read(names, records, around)
     measures = [n for n, column in enumerate(columns) if column.role == "measure"]
     kept = [n for n in range(len(records)) if _is_row(records[n], n, columns, measures)]
     if not kept or not measures or len(measures) == len(columns):
@@ -72,6 +75,11 @@ def typed(
         year=_year(columns, rows, around),
         header=header,
     )
+
+
+def columns_of(block: Block, text: str, title: str) -> list[ColumnReading]:
+    """What the columns of a table's first part are, by which ``typed`` reads the others."""
+    return _read(*_aligned(block), context(block, text, "", (), title))
 
 
 def remainder(block: Block, table: ParsedTable, text: str) -> list[Span]:
@@ -104,6 +112,11 @@ def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> l
         around = replace(around, pay=True)
         columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
     return _places_settled(columns, records)
+
+
+def _again(column: ColumnReading, n: int, records: Sequence[Record]) -> ColumnReading:
+    """A column as it was read before, with the values of other records."""
+    return replace(column, values=tuple(parse(record[n].text) for record in records))
 
 
 def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> list[ColumnReading]:

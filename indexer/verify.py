@@ -6,7 +6,7 @@ The guides are read anew from disk; the index only says in which folders they li
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -15,8 +15,7 @@ from typing import Literal
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Answer, Citation, Lines, Span, Value
-from .guarded import Reader
-from .wire import Read
+from .guarded import Reader, ReadFile
 
 State = Literal["intact", "moved", "changed", "missing"]
 
@@ -96,7 +95,7 @@ class Sources:
     """The files of the folders, each read at most once."""
 
     folders: Sequence[Path]
-    reader: Callable[[Path], Read]
+    reader: ReadFile
     _known: dict[Path, Source] = field(default_factory=dict)
 
     def of(self, citation: Citation) -> Source | None:
@@ -121,14 +120,15 @@ class Sources:
         return self._known[path]
 
 
-def _read(path: Path, reader: Callable[[Path], Read]) -> Source:
+def _read(path: Path, reader: ReadFile) -> Source:
+    parts: list[str] = []
     try:
-        found = reader(path)
+        found = reader(path, lambda part: parts.append(part.text))
     except OSError as error:
         return Source("", "", f"cannot be read ({error.strerror})")
     except SourceError as error:
         return Source("", "", f"cannot be read ({error.message})")
-    return Source(found.sha256, found.guide.text)
+    return Source(found.sha256, "".join(parts) + found.guide.text)
 
 
 def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:

@@ -15,23 +15,26 @@ from typing import IO, Any, NamedTuple
 
 from ..search import model
 from . import parsed
-from .parsed import ParsedGuide
+from .parsed import ParsedGuide, Part
 
 OUT_OF_MEMORY = 3
 """The reading process's exit status where its memory did not do."""
+
+PATIENCE = 3
+"""How many times as long as it may compute the reading process may take by the clock."""
 
 _SIZE = struct.Struct("!Q")
 
 
 class Request(NamedTuple):
-    """Read this file, and give up after so many seconds."""
+    """Read this file, and give up after so many seconds of computing."""
 
     path: str
     seconds: float
 
 
 class Read(NamedTuple):
-    """What a file was when it was read, and the guide that it holds."""
+    """What a file was when it was read, and the guide that it holds, but for the parts of it that were sent before."""
 
     size: int
     sha256: str
@@ -52,7 +55,8 @@ class Unreadable(NamedTuple):
     reason: str
 
 
-Answer = Read | Refused | Unreadable
+Answer = Read | Part | Refused | Unreadable
+"""One to a request, after any number of parts."""
 
 
 class WireError(Exception):

@@ -11,16 +11,21 @@ import gc
 import os
 import signal
 import sys
+import time
+from collections.abc import Iterator
 from hashlib import sha256
 from importlib import import_module
+from math import ceil
 from pathlib import Path
 from threading import Thread
 from typing import IO
 
 from ..search.errors import SourceError
-from .parsed import Parse
-from .sources import read
-from .wire import OUT_OF_MEMORY, Answer, Read, Refused, Request, Unreadable, WireError, receive, send
+from .long_sheet import LONG, read_long
+from .parsed import Parse, Part
+from .readers import format_of
+from .sources import MAX_BYTES, read, too_large
+from .wire import OUT_OF_MEMORY, PATIENCE, Answer, Read, Refused, Request, Unreadable, WireError, receive, send
 
 if sys.platform != "win32":
     import resource
@@ -40,12 +45,10 @@ def main(memory: int, parser: str) -> None:
     parse = _named(parser)
     _bind(memory)
     while (request := _next()) is not None:
-        faulthandler.dump_traceback_later(request.seconds, exit=True)
         try:
-            send(answers, _read(Path(request.path), parse))
+            _answer(Path(request.path), parse, answers, request.seconds)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-        faulthandler.cancel_dump_traceback_later()
 
 
 def _answers() -> IO[bytes]:
@@ -88,11 +91,58 @@ def _named(parser: str) -> Parse:
     return parse
 
 
-def _read(file: Path, parse: Parse) -> Answer:
+def _answer(file: Path, parse: Parse, answers: IO[bytes], seconds: float) -> None:
+    """Send all there is of a file. The time counts for each part anew, and not while the parent is busy with one."""
+    _allow(seconds)
+    for answer in _read(file, parse):
+        faulthandler.cancel_dump_traceback_later()
+        send(answers, answer)
+        _allow(seconds)
+    faulthandler.cancel_dump_traceback_later()
+
+
+def _allow(seconds: float) -> None:
+    """End this process where it computes for longer, or waits much longer: how busy the machine is condemns no file."""
+    faulthandler.dump_traceback_later(PATIENCE * seconds, exit=True)
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (ceil(time.process_time() + seconds), most))
+
+
+def _read(file: Path, parse: Parse) -> Iterator[Answer]:
     try:
-        data = read(file)
-        return Read(len(data), sha256(data).hexdigest(), parse(data, file.name))
+        form = format_of(file.name)
+        if form is not None and form.in_parts and file.stat().st_size >= LONG:
+            yield from _in_parts(file)
+        else:
+            data = read(file)
+            yield Read(len(data), sha256(data).hexdigest(), parse(data, file.name))
     except SourceError as error:
-        return Refused(error.message, error.remedy)
+        yield Refused(error.message, error.remedy)
     except OSError as error:
-        return Unreadable(error.errno or 0, error.strerror or str(error))
+        yield Unreadable(error.errno or 0, error.strerror or str(error))
+
+
+def _in_parts(file: Path) -> Iterator[Answer]:
+    with file.open("rb") as opened:
+        hashed = _Hashed(opened)
+        for found in read_long(hashed, file.name):
+            yield found if isinstance(found, Part) else Read(hashed.size, hashed.digest.hexdigest(), found)
+
+
+class _Hashed:
+    """A file that is read from its beginning to its end, and what its bytes add up to."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.size = 0
+        self.digest = sha256()
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes. Raises SourceError where they are more in all than a guide may have."""
+        data = self._file.read(size)
+        self.size += len(data)
+        self.digest.update(data)
+        if self.size > MAX_BYTES:
+            raise too_large()
+        return data

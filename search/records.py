@@ -63,17 +63,20 @@ def row(record: Any) -> TableRow:
     return TableRow(
         number, of_table, in_table, (start, end), (first, last),
         tuple(
-            Cell(text, (a, b), None if value is None else Decimal(value), unit, mark)
+            Cell(text, (a + start, b + start), None if value is None else Decimal(value), unit, mark)
             for text, a, b, value, unit, mark in json.loads(cells)
         ),
         None if place is None else Place(*json.loads(place)),
     )  # fmt: skip
 
 
-def pack_cells(cells: Sequence[Cell]) -> str:
-    """Cells as the JSON that ``rows.cells`` keeps."""
+def pack_cells(cells: Sequence[Cell], start: int) -> str:
+    """Cells of a row that starts there as the JSON that ``rows.cells`` keeps: their spans count from there on."""
     return json.dumps(
-        [[c.text, *c.span, None if c.number is None else str(c.number), c.unit, c.mark] for c in cells],
+        [
+            [text, a - start, b - start, None if number is None else str(number), unit, mark]
+            for text, (a, b), number, unit, mark in cells
+        ],
         ensure_ascii=False,
         separators=(",", ":"),
     )

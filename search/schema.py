@@ -33,10 +33,10 @@ CREATE UNIQUE INDEX rows_of_table ON rows (table_id, number);
 
 CREATE TABLE cells (
     table_id INTEGER NOT NULL, col INTEGER NOT NULL, row_id INTEGER NOT NULL,
-    number REAL, unit TEXT, mark TEXT, key TEXT,
+    number REAL, mark TEXT, key TEXT,
     PRIMARY KEY (table_id, col, row_id)) WITHOUT ROWID;
-CREATE INDEX cells_by_number ON cells (table_id, col, number);
-CREATE INDEX cells_by_key ON cells (table_id, col, key);
+CREATE INDEX cells_by_number ON cells (table_id, col, number) WHERE number IS NOT NULL;
+CREATE INDEX cells_by_key ON cells (table_id, col, key) WHERE key IS NOT NULL;
 
 CREATE TABLE headings (
     document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,

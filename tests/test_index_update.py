@@ -277,9 +277,9 @@ def test_an_update_of_nothing_is_refused(run: Run) -> None:
 def test_a_file_over_the_limit_is_told_unread(guides: Path, run: Run, parser: Parser) -> None:
     put(guides / "a.txt", "zebra\n")
     with (guides / "huge.txt").open("wb") as huge:
-        huge.truncate(100 * 2**20)
+        huge.truncate(200 * 2**20)
     report = run(guides)
-    assert [(Path(f.path).name, f.reason) for f in report.failed] == [("huge.txt", "more than 64 MB")]
+    assert [(Path(f.path).name, f.reason) for f in report.failed] == [("huge.txt", "more than 128 MB")]
     assert parser.names == ["a.txt"]
 
 

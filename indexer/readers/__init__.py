@@ -24,6 +24,8 @@ class Format:
     read: Reader
     tags: bool = False
     """Whether the text keeps HTML tags that are markup, not content."""
+    in_parts: bool = False
+    """Whether a long file is a long table, read part by part (``long_sheet``) and not by ``read``."""
 
 
 def decoded(read: Callable[[str], Reading]) -> Reader:
@@ -58,7 +60,7 @@ FORMATS = (
     Format("text", (".txt", ".text"), decoded(module("text"))),
     Format("markdown", (".md", ".markdown", ".mdown"), decoded(module("markdown")), tags=True),
     Format("html", (".html", ".htm", ".xhtml"), module("html")),
-    Format("csv", (".csv", ".tsv"), decoded(module("csv"))),
+    Format("csv", (".csv", ".tsv"), decoded(module("csv")), in_parts=True),
 )
 
 

@@ -7,7 +7,7 @@ what stands in the file between its separators or quotes, so it keeps doubled qu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -42,14 +42,15 @@ class Record:
 
 def read(text: str) -> Reading:
     """The table of a sheet, with what stands before and after it as prose."""
-    found = [record for record in records(text, _delimiter(text)) if text[slice(*record.span)].strip()]
+    found = [record for record in records(text, delimiter(text)) if text[slice(*record.span)].strip()]
     width = _width(found)
-    first, last = _first_and_last(found, width)
-    blocks = [_outside(record) for n, record in enumerate(found) if not first <= n <= last]
+    first, last = first_and_last(found, width)
+    blocks = [outside(record) for n, record in enumerate(found) if not first <= n <= last]
     table = [record for record in found[first : last + 1] if record.filled]
     if table:
         blocks.append(Block("table", (table[0].span[0], table[-1].span[1]), grid=_grid(table, width)))
-    return Reading(text, tuple(sorted(blocks, key=lambda block: block.span)), doubts=_doubts(table, width, text))
+    doubts = tuple(odd(table, width, text, MAX_DOUBTS))
+    return Reading(text, tuple(sorted(blocks, key=lambda block: block.span)), doubts=doubts)
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:
@@ -120,11 +121,11 @@ def _cell(text: str, start: int, end: int) -> CellText:
 # What the records are
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """The separator that cuts most records of a sample into the same number of fields, two at least."""
 
-    def merit(delimiter: str) -> tuple[float, int]:
-        sample = [r for r in islice(records(text[:SAMPLE_SIZE], delimiter), SAMPLE) if r.filled]
+    def merit(separator: str) -> tuple[float, int]:
+        sample = [r for r in islice(records(text[:SAMPLE_SIZE], separator), SAMPLE) if r.filled]
         width = _width(sample)
         return (sum(len(r.cells) == width for r in sample) / len(sample), width) if width > 1 else (0.0, 1)
 
@@ -137,24 +138,26 @@ def _width(found: Sequence[Record]) -> int:
     return max(counts, key=lambda width: (counts[width], width), default=0)
 
 
-def _first_and_last(found: Sequence[Record], width: int) -> tuple[int, int]:
+def first_and_last(found: Sequence[Record], width: int) -> tuple[int, int]:
     """The table's first and last record: full ones. A title above it and footnotes below have but one cell filled."""
     full = [n for n, record in enumerate(found) if len(record.cells) >= width and record.filled > 1]
     return (full[0], full[-1]) if full else (0, -1)
 
 
-def _outside(record: Record) -> Block:
+def outside(record: Record) -> Block:
+    """A record that is no part of the table."""
     if record.filled:
         return Block("paragraph", record.span)
     return Block("dropped", record.span, reason="separators with nothing between them")
 
 
 def _grid(table: Sequence[Record], width: int) -> TableGrid:
-    wide = tuple(_padded(record, width) for record in table)
+    wide = tuple(padded(record, width) for record in table)
     return TableGrid(wide[0], wide[1:]) if _is_header(wide[0], wide[1:SAMPLE], width) else TableGrid((), wide)
 
 
-def _padded(record: Record, width: int) -> Cells:
+def padded(record: Record, width: int) -> Cells:
+    """A record's cells, with empty ones behind them up to the width."""
     return record.cells + (CellText("", (record.span[1], record.span[1])),) * (width - len(record.cells))
 
 
@@ -179,11 +182,11 @@ def _is_money(text: str) -> bool:
     return value is not None and value.number is not None and value.unit is not None
 
 
-def _doubts(table: Sequence[Record], width: int, text: str) -> tuple[Doubt, ...]:
+def odd(found: Iterable[Record], width: int, text: str, most: int) -> list[Doubt]:
     """The first records that are of another width."""
-    other = list(islice((record for record in table if len(record.cells) != width), MAX_DOUBTS))
+    other = list(islice((record for record in found if len(record.cells) != width and record.filled), most))
     index = LineIndex(text if other else "")
-    return tuple(
+    return [
         Doubt("doubt", f"a record of {len(r.cells)} cells among records of {width}", r.span, index.lines(r.span))
         for r in other
-    )
+    ]
