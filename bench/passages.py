@@ -95,7 +95,7 @@ def _ask(index: Index, golden: Mapping[str, Any]) -> Asked:
     asked = understand(golden["question"])
     ranking = rank.ranking(asked, index)
     chosen = quotes.best(quotes.windows(asked, ranking), QUOTES)
-    support = coverage.support(ranking, chosen[0], index.engine).score if chosen else -1.0
+    support = coverage.support(asked, ranking, chosen[0], index.engine).score if chosen else -1.0
     took = (time.perf_counter() - began) * 1000
     texts = [window.quote().text for window in chosen]
     answerable = golden["kind"] == "passage"

@@ -26,6 +26,20 @@ REASON = re.compile(
     re.IGNORECASE,
 )
 """What a sentence says that gives a reason."""
+AMOUNT = re.compile(
+    r"[$£€¥][ ]?[0-9]|\b[0-9][0-9.,]*[ ](?:dollars?|cents?|pounds?|euros?|usd|eur|gbp|(?:m|b)illion)\b"
+    r"|\b(?:free|no[ -]cost|no charge)\b",
+    re.IGNORECASE,
+)
+"""An amount of money, or that none is asked."""
+SPAN = re.compile(
+    r"\b(?:[0-9][0-9.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|few|several|many)"
+    r"[ -](?:or more[ ]|to[ ]|or[ ]|and[ ]|an?[ ])?(?:[\w]{1,12}[ -]){0,2}"
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|semesters?|decades?|centur(?:y|ies)"
+    r"|miles?|feet|foot|inch(?:es)?|yards?|km|kilomet(?:re|er)s?|met(?:re|er)s?|ft|cm|mm|m)\b",
+    re.IGNORECASE,
+)
+"""A length of time, or of a thing."""
 
 
 class Piece(NamedTuple):
@@ -46,6 +60,11 @@ class Expected(NamedTuple):
     subject: frozenset[str]
     """The stems of what is asked about."""
 
+    @property
+    def firm(self) -> bool:
+        """Whether nothing else can answer: an amount of money, or a length."""
+        return self.kind in ("amount", "span")
+
     def met(self, piece: Piece) -> bool:
         """Whether a sentence holds something of the kind; always where nothing is expected."""
         return _SHOWS[self.kind](self, piece) if self.kind else True
@@ -60,6 +79,14 @@ def expected(question: Question, subject: Collection[str]) -> Expected:
 
 def _figure(expected: Expected, piece: Piece) -> bool:
     return any(FIGURE.search(term.word) for term in piece.words if term.word not in expected.asked)
+
+
+def _amount(_: Expected, piece: Piece) -> bool:
+    return AMOUNT.search(piece.text, piece.start, piece.end) is not None
+
+
+def _span(_: Expected, piece: Piece) -> bool:
+    return SPAN.search(piece.text, piece.start, piece.end) is not None
 
 
 def _name(expected: Expected, piece: Piece) -> bool:
@@ -87,6 +114,10 @@ _ASKS = tuple(
     for kind, asks in (
         ("expansion", r"^what (?:do|does|did) .* (?:mean|stand for)$"),
         ("expansion", r"\b(?:abbreviation|acronym|short for|stands for)\b"),
+        ("amount", r"\bhow (?:much|expensive)\b.*\b(?:cost|costs|fees?|price|tuition|pay|pays|paid|charged?|earn|make|spend)\b"),
+        ("amount", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge)$"),
+        ("amount", r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?|pay)\b"),
+        ("span", r"\bhow (?:long|soon|quickly)\b|\bhow many (?:\w+ ){0,2}?(?:minute|hour|day|week|month|year)s?\b"),
         (
             "figure",
             r"\bhow (?:many|much|old|long|far|often|tall|high|deep|large|big|wide|heavy|fast|soon|late|early)\b",
@@ -115,5 +146,5 @@ _ASKS = tuple(
 )
 """How questions ask for each kind; the first that fits counts."""
 _SHOWS: dict[str, Callable[[Expected, Piece], bool]] = {
-    "figure": _figure, "name": _name, "reason": _reason, "expansion": _expansion, "definition": _definition,
+    "figure": _figure, "name": _name, "amount": _amount, "span": _span, "reason": _reason, "expansion": _expansion, "definition": _definition,
 }  # fmt: skip

@@ -27,7 +27,7 @@ def find(question: Question, index: Index, ranking: Ranking, *, year: int | None
     chosen = quotes.best(quotes.windows(question, ranking), question.limit)
     if not chosen:
         return _refused(question, ranking, ranking.words)
-    evidence = support(ranking, chosen[0], index.engine)
+    evidence = support(question, ranking, chosen[0], index.engine)
     if not evidence.enough:
         return _refused(question, ranking, evidence.unknown or evidence.missing)
     cited = tuple(window.quote() for window in chosen)

@@ -35,6 +35,10 @@ AGREES = 2.5
 """What the passage's score counts."""
 UNMET = 2.0
 """What it costs that a sentence holds nothing of the kind that is asked for."""
+FIRM = 2.0
+"""How much more, where nothing else can answer."""
+EMPTY = 3.0
+"""What it costs that a sentence asks something itself, or only announces what follows."""
 PRICE, LATER = 0.0035, 0.0005
 """The chance that a further word must bring: in the first quote, in the later ones."""
 SENTENCE = 5
@@ -53,6 +57,8 @@ class Sentence(NamedTuple):
     score: float
     meets: bool
     """Whether it holds something of the kind that is asked for."""
+    firm: bool
+    """Whether nothing of another kind can answer."""
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -91,6 +97,11 @@ class Window(NamedTuple):
     def meets(self) -> bool:
         """Whether it holds something of the kind that is asked for."""
         return any(sentence.meets for sentence in self.sentences)
+
+    @property
+    def firm(self) -> bool:
+        """Whether nothing of another kind can answer."""
+        return self.sentences[0].firm
 
     def quote(self) -> Quote:
         """It as evidence, with its exact place."""
@@ -142,8 +153,9 @@ def _scored(wanted: Sequence[Wanted], asked: Expected, ranked: Ranked) -> list[S
         before, after = stems[n - 1] if n else nothing, stems[n + 1] if n + 1 < len(stems) else nothing
         held = share(wanted, ((1.0, stems[n]), (ABOVE, above), (BEFORE, before), (AFTER, after)))
         meets = asked.met(Piece(passage.text, words[n], *span))
-        score = HELD * held + AGREES * ranked.score - (0.0 if meets else UNMET)
-        found.append(Sentence(ranked, n, span, words[n], score, meets))
+        score = HELD * held + AGREES * ranked.score - (0.0 if meets else FIRM * UNMET if asked.firm else UNMET)
+        score -= EMPTY if passage.text[span[1] - 1] in "?:" else 0.0
+        found.append(Sentence(ranked, n, span, words[n], score, meets, asked.firm))
     return found
 
 

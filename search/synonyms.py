@@ -1,6 +1,7 @@
-"""Plain words that stand for each other when people ask about work, study and money: their words, and the guides'.
+"""Plain words that stand for each other when people ask about work, study, money and rules: theirs, and the guides'.
 
-One line is one family of meaning. General thesauri gave nothing (docs/quality.md): a short list, at half credit, does.
+One line is one family of meaning; a word may belong to several. General thesauri gave nothing (docs/quality.md): a
+list of the words that guides and their readers use, at half credit, does.
 """
 
 from __future__ import annotations
@@ -8,74 +9,242 @@ from __future__ import annotations
 from .words import fold, stem
 
 FAMILIES = """
-job occupation position career profession employment role opening opportunity
+# Work
+job occupation position career profession employment role opening opportunity work vacancy gig
 workplace job employment
-pay wage salary earnings earn income compensation
-cost price fee tuition expense expensive charge affordable
-free no-cost
+job trade field line industry
+pay wage salary earnings earn income compensation make remuneration
+company business employer firm contractor organization
+employee staff worker personnel specialist
+boss manager supervisor employer
+supervise oversee direct
+colleague coworker crew team
+hire employ recruit
+fire dismiss terminate
+unemployed jobless
+apply application applicant apply
+applicant candidate jobseeker
+promotion advance advancement promote
+duty task responsibility work obligation job
+shift schedule hour
+overtime extra
+freelance independent
+vacation holiday leave
+retire retirement pension
+busy demand
+sought demand needed
+colleague team
+skill ability competency competence proficiency expertise
+quality trait characteristic skill
+experience background
+internship practicum externship apprenticeship placement
+apprentice trainee
+network contact connection
+
+# Study
 school college university institution institute academy
 school program
 program course class curriculum
+course class lesson coursework
 training education schooling instruction
-teach learn instruct study topic subject knowledge skill
-teacher instructor educator professor
+train prepare
+teach learn instruct study topic subject knowledge skill cover
+learn know understand
+topic subject area theme
+teacher instructor educator professor tutor
+tutor tutoring
 student pupil trainee learner
-certificate certification credential
-exam examination test assessment
-need require requirement necessary mandatory prerequisite must obligatory compulsory
-recommend suggest advise
-help assist assistance support aid
-give offer provide grant award
-resource help support
-begin start enter launch
-finish complete completion
-choose pick select decide decision elect opt
-fast quick quickly rapid soon
-growth grow increase rise expand demand
-most majority bulk
-company business employer firm contractor
-organization association body group agency academy board society
-employee staff worker personnel specialist
-old age
-parent guardian
-doctor physician
-hospital clinic
-office clinic practice
-best top ideal right recommended
-advantage benefit asset upside merit
-disadvantage drawback downside
-important crucial essential significant vital
-online remote virtual distance
-duty task responsibility work
+grad graduate
+graduate finish complete
+alumni graduate former
+certificate certification credential qualification
+certified licensed registered credentialed
+license licence permit
+diploma certificate
+exam examination test assessment quiz
+pass succeed
+fail failure flunk
+retake repeat resit
+score grade mark
+admission admit enroll enter entrance entry
+enroll register registration sign join
+online remote virtual distance internet home
+campus classroom onsite
+interview
+library reading
+homework assignment
+bachelor undergraduate
+ged hse equivalent equivalency
+tutor help
+accredit approve authorize recognize accept mandate endorse
+accreditation approval authorization
+
+# Money
+cost price fee tuition expense expensive charge affordable rate
+expensive costly pricey dear substantial
+cheap affordable inexpensive budget
+free gratis
+money fund financial finance cash
+scholarship grant aid loan
+budget afford affordable
+buy purchase
+refund reimburse reimbursement repay
+claim bill billing invoice
+fine penalty
+tax levy
+
+# Rules
+need require requirement necessary mandatory prerequisite must obligatory compulsory essential
+eligible qualify eligibility qualification
+law legal legally statute regulation regulatory rule
+rule requirement
 allow permit let
-approve authorize accredit recognize accept mandate
+permission consent approval
+forbid ban prohibit
+recommend suggest advise advice
+advise advice guidance counsel counseling
+counselor adviser
+sign consent signature
+deadline due
+document paper form paperwork
+proof evidence
+renew maintain keep extend
+check screening
+criminal background
+government state federal
+
+# People
+parent guardian mother father mom dad mum
+minor underage under child
+young youth teenager
+old age aged elderly older
+doctor physician provider
+dentist dental
+nurse nursing
+patient client
+hospital clinic facility
+office clinic practice
+people person
+who person
+friend friendly
+customer client
+woman female
+man male
+
+# Asking and telling
+ask inquire question
+speak talk tell discuss consult contact ask
+call phone telephone
+email mail
+visit see
+find search locate look
+information info detail
+explain describe
+show demonstrate prove indicate symbolize signify mean
+mean meaning stand
+name title called
+expand broaden
+
+# Doing
+begin start enter launch
+finish complete completion end
+choose pick select decide decision elect opt choice option
+compare contrast weigh
+narrow shorten
+help assist assistance support aid
+resource help support
+give offer provide grant award supply
 obtain get receive earn acquire gain
-show demonstrate prove
-maintain keep renew
-law legal legally statute regulation
+improve boost enhance increase better
+use operate
+wear put
+fix repair mend maintain
+build install construct
+lift carry move
+avoid prevent reduce
+protect protective safety
+handle manage deal
+prepare preparation ready
+return back
+change alter
+happen occur
+try attempt
+combine both
+affect influence impact depend
+cause reason
+consider think
+draw take
+travel commute trip
+quit resign
+
+# Amounts and times
+growth grow increase rise expand demand
+shrink decline decrease fall drop
+expect project predict forecast anticipate outlook
+most majority bulk
+popular common
+common typical usual frequent
+average median typical mean
+minimum least
+maximum most
+chance odds likelihood probability
+percent percentage share rate proportion
+month year week hour duration length
+fast quick quickly rapid soon
+evening night weekend
+weekend saturday sunday
+often frequent frequency
+future later
+now currently current today
+long lengthy
+short brief
+big large huge
+several multiple many
+two dual both pair second
+one single
+
+# Judging
+best top ideal right recommended
+popular recognized known renowned famous
+advantage benefit asset upside merit pro
+disadvantage drawback downside con
+important crucial essential significant vital
+worth value valued valuable useful
 easy simple straightforward
-hard difficult challenging tough
+hard difficult challenging tough challenge
+complex complicated
+dangerous danger hazard hazardous risk
+safe safety
+strict rigid
+flexible flexibility convenient
+good excellent great strong
+bad poor
+correct accurate right proper
+accurate accuracy precise
+proud award prize win vote honor
+different vary differ difference
+
+# Body and things
 injury hurt accident injured
 sick ill illness disease
-big large huge
+nervous anxious afraid fear
+blood bloodwork
+tool equipment instrument device gear
+record document documentation
 region area location place
+country nation national nationwide
+city town
 resume cv
-phone telephone
-month year week hour duration length
-evening night weekend
-retake repeat resit
-tool equipment instrument device
-average median typical mean
-expect project predict forecast anticipate
-permission consent
-minimum least
+computer software
+electronic digital
+organization association body group agency academy board society
 """
 
 
 def _table() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for line in FAMILIES.split("\n"):
-        stems = {stem(fold(word)) for word in line.split()}
+        stems = {stem(fold(word)) for word in line.split() if not line.startswith("#")}
         for one in stems:
             table.setdefault(one, set()).update(stems - {one})
     return {one: frozenset(others) for one, others in table.items()}

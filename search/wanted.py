@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from .background import rarity
 from .engines.base import Field
 from .index import Index
 from .question import Question
@@ -14,6 +15,8 @@ from .spelling import meant
 from .synonyms import SYNONYMS
 from .words import COMMON_WORDS, Term, stem
 
+PROSE = 400
+"""Passages of ordinary prose that are counted among the guides'."""
 NAMED, COMMON = 1.25, 0.5
 """How much more a name or a figure weighs, as an answer about another one is wrong, and how much less a common word."""
 CORRECTED, RELATED, SYNONYM = 0.8, 0.6, 0.6
@@ -73,9 +76,13 @@ def with_related(words: Sequence[Wanted], stems: Iterable[str]) -> tuple[Wanted,
 
 
 def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wanted:
-    """idf is log((N + 1) / (n + ½)), n of N passages holding the word (K. Spärck Jones, 1972, smoothed)."""
+    """idf is log((N + 1) / (n + ½)), n of N passages holding the word (K. Spärck Jones, 1972, smoothed).
+
+    PROSE passages of ordinary prose are counted as if they were guides too: what is rare in a few guides may be common.
+    """
     holding = index.engine.passages_with(term.stem, field)
-    weight = math.log((index.engine.passage_count(field) + 1) / (holding + 0.5))
+    elsewhere = PROSE * math.exp(-rarity(term.stem))
+    weight = math.log((index.engine.passage_count(field) + PROSE + 1) / (holding + elsewhere + 0.5))
     named = _is_named(term, question.text)
     forms = {**dict.fromkeys(() if named else SYNONYMS.get(term.stem, ()), SYNONYM), term.stem: 1.0}
     read_as = None if holding else meant(term, index)

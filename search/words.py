@@ -21,7 +21,9 @@ STOP_WORDS = frozenset(
 )
 QUESTION_WORDS = frozenset(
     "am any anyone anybody can could did do does doing done how many may might much must shall should tell "
-    "please what whats when where which who whom whose why would".split()
+    "please what whats when where which who whom whose why would "
+    "aren't can't couldn't didn't doesn't don't hasn't haven't isn't mustn't shouldn't wasn't weren't won't wouldn't "
+    "i'd i'll i'm i've let's they're we're you'd you'll you're you've".split()
 )
 COMMON_WORDS = frozenset(
     "able about above across actual after again against ago all allow almost along already also although always among "
