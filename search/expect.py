@@ -114,9 +114,15 @@ _ASKS = tuple(
     for kind, asks in (
         ("expansion", r"^what (?:do|does|did) .* (?:mean|stand for)$"),
         ("expansion", r"\b(?:abbreviation|acronym|short for|stands for)\b"),
-        ("amount", r"\bhow (?:much|expensive)\b.*\b(?:cost|costs|fees?|price|tuition|pay|pays|paid|charged?|earn|make|spend)\b"),
+        (
+            "amount",
+            r"\bhow (?:much|expensive)\b.*\b(?:costs?|fees?|price|tuition|pays?|paid|charged?|earn|make|spend)\b",
+        ),
         ("amount", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge)$"),
-        ("amount", r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?|pay)\b"),
+        (
+            "amount",
+            r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?|pay)\b",
+        ),
         ("span", r"\bhow (?:long|soon|quickly)\b|\bhow many (?:\w+ ){0,2}?(?:minute|hour|day|week|month|year)s?\b"),
         (
             "figure",
@@ -138,7 +144,7 @@ _ASKS = tuple(
             "figure",
             r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:weight|speed|duration|deadline|address)\b",
         ),
-        ("name", r"\b(?:who|whom|whose)\b"),
+        ("name", r"\b(?:who|whom|whose)\b(?! (?:can|could|may|might|must|should|would|needs?)\b)"),
         ("reason", r"^why\b"),
         ("definition", r"^what (?:is|are) (?!the\b|my\b|your\b|some\b)(?:an? )?\w+(?: \w+){0,3}$"),
         ("definition", r"^what (?:do|does) .* do$"),
@@ -146,5 +152,6 @@ _ASKS = tuple(
 )
 """How questions ask for each kind; the first that fits counts."""
 _SHOWS: dict[str, Callable[[Expected, Piece], bool]] = {
-    "figure": _figure, "name": _name, "amount": _amount, "span": _span, "reason": _reason, "expansion": _expansion, "definition": _definition,
+    "figure": _figure, "amount": _amount, "span": _span, "name": _name, "reason": _reason, "expansion": _expansion,
+    "definition": _definition,
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .errors import UsageError
+from .idioms import without_idioms
 from .words import QUESTION_WORDS, STOP_WORDS, Term, terms
 
 MAX_QUESTION = 2_000
@@ -32,5 +33,5 @@ def understand(text: str, *, documents: frozenset[int] | None = None, limit: int
     words = tuple(terms(text))[:MAX_TERMS]
     if not words:
         raise UsageError("the question holds no words", "ask in plain words, for example 'median pay in Fresno'")
-    content = tuple(t for t in words if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS)
+    content = tuple(t for t in without_idioms(words) if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS)
     return Question(text, words, content or words, documents, limit)

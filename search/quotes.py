@@ -43,6 +43,10 @@ PRICE, LATER = 0.0035, 0.0005
 """The chance that a further word must bring: in the first quote, in the later ones."""
 SENTENCE = 5
 """Words from which on a sentence that comes again is the same one."""
+DANGLES = 0.1
+"""The chance that it costs a quote to begin with what was said before it."""
+BACK = frozenset("this these that those they it he she such".split())
+"""Words that speak of what was said before."""
 LEAST = 0.01
 """The chance from which on a later quote is evidence at all."""
 
@@ -103,6 +107,12 @@ class Window(NamedTuple):
         """Whether nothing of another kind can answer."""
         return self.sentences[0].firm
 
+    @property
+    def dangles(self) -> bool:
+        """Whether it begins with what was said before it: "this", "they"."""
+        first = self.sentences[0]
+        return first.number > 0 and bool(first.words) and first.words[0].word in BACK
+
     def quote(self) -> Quote:
         """It as evidence, with its exact place."""
         passage = self.ranked.passage
@@ -132,7 +142,7 @@ def best(found: Sequence[Window], limit: int) -> list[Window]:
     left = list(found)
     while left and len(chosen) < limit:
         price = LATER if chosen else PRICE
-        window = max(left, key=lambda w: w.chance - price * w.length)
+        window = max(left, key=lambda w: w.chance - price * w.length - DANGLES * w.dangles)
         chosen.append(window)
         left = [
             w for w in left if w.chance >= LEAST and not _overlap(w.place, window.place) and not _repeats(w, window)

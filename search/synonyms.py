@@ -124,7 +124,9 @@ nurse nursing
 patient client
 hospital clinic facility
 office clinic practice
-people person
+people person professional worker
+better higher greater superior
+first initial
 who person
 friend friendly
 customer client
@@ -212,7 +214,7 @@ important crucial essential significant vital
 worth value valued valuable useful
 easy simple straightforward
 hard difficult challenging tough challenge
-complex complicated
+complex complicated multifaceted
 dangerous danger hazard hazardous risk
 safe safety
 strict rigid

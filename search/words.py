@@ -26,22 +26,26 @@ QUESTION_WORDS = frozenset(
     "i'd i'll i'm i've let's they're we're you'd you'll you're you've".split()
 )
 COMMON_WORDS = frozenset(
-    "able about above across actual after again against ago all allow almost along already also although always among "
-    "another appear around ask available away back because become before behind believe below best better between "
-    "beyond both bring call come common consider describe determine different down during each else enough even ever "
-    "every example far few find first follow form general generally get give go good happen help here hold however "
-    "include instead involve just keep kind know large later lead least leave less let like likely list little long "
-    "look main major make mean mention more most move name near need never new next nothing now number off often once "
-    "one only other out over own part past people per perhaps person play point possible prefer provide put quite "
-    "rather really reason refer regard relate remain same say second see seem serve set several show since small some "
-    "something sometimes soon sooner stand start state still such suggest sure take talk thing think "
-    "third through time today together toward try turn two type under until up upon use usual usually very via "
-    "want way well whether while wish within without wonder word work yes yet".split()
+    "able about above across actual actually after again against ago all allow almost along already also although "
+    "always among another anything appear around ask available away back because become before behind believe "
+    "below best better between beyond both bring call come common consider describe determine different down "
+    "during each else enough even ever every everything example far few find first follow form general generally "
+    "get give go good happen help here hold however include instead involve just keep kind know large later lead "
+    "least leave less let like likely list little long look main major make mean mention more most move name near "
+    "need never new next nothing now number off often once one only other out over own part past people per "
+    "perhaps person play point possible prefer provide put quite rather really reason refer regard relate remain "
+    "same say second see seem serve set several show since small some something sometimes soon sooner stand start "
+    "state still such suggest sure take talk thing think third through time today together toward try turn two "
+    "type under until up upon use usual usually very via want way well whether while wish within without wonder "
+    "word work yes yet".split()
 )
 """Words that say little of what a text is about, however rare they are in a few guides."""
 DERIVED = (("ician", "ic", 10), ("ist", "", 8), ("i", "", 7))
 """Endings that Porter's stems of one family differ in, what is left of them, and the shortest stem they are taken from:
 electrician and electrical, phlebotomist and phlebotomy, certified and certification become one."""
+
+DOUBLED = "bcdfghjkmnpqrtvwx"
+"""Consonants of which one is dropped where two end a stem: "planned", which whoosh's stemmer leaves at "plann"."""
 
 
 class Term(NamedTuple):
@@ -88,6 +92,8 @@ def stem(word: str) -> str:
     if not (word.isascii() and word.isalpha()):
         return word
     plain: str = porter_stem(word)
+    if len(plain) > 3 and plain[-1] == plain[-2] and plain[-1] in DOUBLED:
+        plain = plain[:-1]
     for ending, kept, least in DERIVED:
         if len(plain) >= least and plain.endswith(ending):
             plain = porter_stem(plain.removesuffix(ending) + kept)

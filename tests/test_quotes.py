@@ -74,6 +74,15 @@ def test_the_sentence_that_answers_is_quoted(bees: Index, question: str, sentenc
     assert found.answer == " ".join(found.quotes[0].text.split())
 
 
+def test_a_sentence_that_asks_is_no_answer(tmp_path: Path) -> None:
+    """Where a guide repeats the reader's question, the quote is what stands below it."""
+    guide = "# Bees\n\nHow do I calm angry bees?\n\nCalm angry bees with smoke from the bellows.\n"
+    (tmp_path / "bees.md").write_text(guide, encoding="utf-8")
+    update(tmp_path / "index", [tmp_path / "bees.md"])
+    with open_index(tmp_path / "index") as index:
+        assert answer("How do I calm angry bees?", index).quotes[0].text.startswith("Calm angry bees")
+
+
 def test_a_list_is_quoted_whole_with_what_introduces_it(bees: Index) -> None:
     """Who asks what is needed gets every item, not the sentence that promises them."""
     text = answer("What gear do I need to start?", bees).quotes[0].text
@@ -108,6 +117,10 @@ def test_quotes_are_verbatim_whole_and_apart(bees: Index, words: list[str], limi
         ("How many hives are there?", "There are some hives.", False),
         ("What does a hive cost?", "A hive costs $90.", True),
         ("What does a hive cost?", "A hive costs a lot.", False),
+        ("What does a hive cost?", "A hive holds 90 bees.", False),
+        ("How long do bees live?", "Bees live for six weeks.", True),
+        ("How long do bees live?", "Bees of 3 kinds live here.", False),
+        ("Who should I ask?", "Ask the beekeeper.", True),
         ("When was it founded?", "It was founded in 1901.", True),
         ("Who founded it?", "It was founded by Ann Lee.", True),
         ("Who founded it?", "It was founded by some people.", False),

@@ -96,6 +96,19 @@ def test_a_figure_that_is_not_there_is_not_made_up(welders: Index) -> None:
     assert answer("What does tuition cost?", welders).status == "not_found"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the pass rate of the certification exam?",
+        "What is the dropout rate of the welding programs?",
+        "How many judges watch the certification exam?",
+    ],
+)
+def test_a_passage_about_the_thing_is_no_answer_without_what_is_asked_of_it(welders: Index, question: str) -> None:
+    """The guide speaks of the exam and of programs, but of no rate and no judges."""
+    assert answer(question, welders).status == "not_found"
+
+
 def test_a_misspelled_word_is_read_as_the_guides_word_and_said_so(welders: Index) -> None:
     """One near word of the index: the question is answered, with a note."""
     found = answer("How long does the certifcation exam last?", welders)

@@ -45,6 +45,8 @@ def test_words_are_cut_and_folded(text: str, words: list[str]) -> None:
         ("biology", "biologist", "biological"),
         ("require", "required", "requires", "requirement"),
         ("study", "studies"),
+        ("plan", "planned", "planning", "plans"),
+        ("admit", "admitted", "admitting"),
     ],
 )
 def test_words_of_one_family_have_one_stem(family: tuple[str, ...]) -> None:
