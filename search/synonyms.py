@@ -80,7 +80,7 @@ accredit approve authorize recognize accept mandate endorse
 accreditation approval authorization
 
 # Money
-cost price fee tuition expense expensive charge affordable rate
+cost price fee tuition expense expensive charge affordable
 expensive costly pricey dear substantial
 cheap affordable inexpensive budget
 free gratis
