@@ -12,6 +12,8 @@ from pathlib import Path
 from ..search.errors import SourceError
 from ..search.generation import Source
 from .contents import Contents, Known
+from .extras import Extra
+from .readers import format_of
 from .report import Failure
 from .sources import GuideFile, find, is_text, mount_of, read, shown, suffixes
 
@@ -128,7 +130,10 @@ def _compare(todo: Plan, guides: Sequence[GuideFile], before: Contents, *, rerea
     skipped = {f.path: f for f in before.skipped}
     for guide in guides:
         known, skip = documents.get((guide.root, guide.path)), skipped.get(guide.file)
-        if reread:
+        if (extra := _lacks(guide)) is not None and (reread or known is None or not _same(known, guide)):
+            error = extra.error()
+            todo.failures.append(Failure(guide.file, error.message, error.remedy, looked_at=False))
+        elif reread:
             todo.to_read.append((guide, known))
         elif skip is not None and _same(skip, guide):
             todo.failures.append(skip)
@@ -163,6 +168,12 @@ def _barren(named: Sequence[Path], guides: dict[str, GuideFile], failures: Seque
         for path in named
         if path.is_dir() and not any(_within(file, os.fspath(path)) for file in found)
     ]
+
+
+def _lacks(guide: GuideFile) -> Extra | None:
+    """The extra that the guide's format needs and that is not installed: the guide is tried again once it is."""
+    form = format_of(guide.path)
+    return form.extra if form is not None and form.extra is not None and form.extra.is_missing() else None
 
 
 def _same(one: Known | Failure, guide: GuideFile) -> bool:

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PathDistribution, distribution
+from itertools import chain
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
 
@@ -52,7 +53,9 @@ def test_each_package_is_listed_and_typed() -> None:
 
 def test_the_lowest_versions_are_those_that_ci_tests() -> None:
     """Each dependency's lower bound is what the constraints for the lowest versions pin it to, up to its last part."""
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = {name: lines for name, lines in project["optional-dependencies"].items() if name != "dev"}
+    declared = [*project["dependencies"], *chain.from_iterable(extras.values())]
     pinned = [Requirement(line) for line in CONSTRAINTS.read_text("utf-8").splitlines() if not line.startswith("#")]
     versions = {requirement.name: str(requirement.specifier).removeprefix("==") for requirement in pinned}
     bounds = {Requirement(line).name: re.findall(r">=([\d.]+)", line) for line in declared}

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...search.model import Doubt
 from ..decode import decode
+from ..extras import DOCX, SHEETS, Extra
 from ..parsed import Reading
 
 Reader = Callable[[bytes], Reading]
@@ -26,6 +27,8 @@ class Format:
     """Whether the text keeps HTML tags that are markup, not content."""
     in_parts: bool = False
     """Whether a long file is a long table, read part by part (``long_sheet``) and not by ``read``."""
+    extra: Extra | None = None
+    """The part of the install that its reader needs, beyond the base."""
 
 
 def decoded(read: Callable[[str], Reading]) -> Reader:
@@ -61,6 +64,9 @@ FORMATS = (
     Format("markdown", (".md", ".markdown", ".mdown"), decoded(module("markdown")), tags=True),
     Format("html", (".html", ".htm", ".xhtml"), module("html")),
     Format("csv", (".csv", ".tsv"), decoded(module("csv")), in_parts=True),
+    Format("xlsx", (".xlsx", ".xlsm"), module("xlsx")),
+    Format("xls", (".xls",), module("xls"), extra=SHEETS),
+    Format("docx", (".docx", ".docm"), module("docx"), extra=DOCX),
 )
 
 
