@@ -35,6 +35,8 @@ class ColumnReading:
     """The unit of its bare numbers; a currency without its period."""
     period: str | None = None
     """The period that its header says."""
+    decimal_comma: bool = False
+    """Whether its numbers have a comma before the fraction."""
 
     @property
     def is_pay(self) -> bool:
@@ -44,15 +46,16 @@ class ColumnReading:
 
 def read(name: str, texts: Sequence[str], context: Context) -> ColumnReading:
     """Read a column from its header and its cells."""
-    values = tuple(parse(text) for text in texts)
+    comma = context.decimal_comma
+    values = tuple(parse(text, decimal_comma=comma) for text in texts)
     heading = in_header(name)
     found = _role(name, heading, texts, values)
     if found != "measure":
-        return ColumnReading(name, found, values)
+        return ColumnReading(name, found, values, decimal_comma=comma)
     units = {value.unit for value in values if value is not None and value.unit}
     base = _base(heading, units, context)
     measure = _measure(name, heading, base, context)
-    return ColumnReading(name, found, values, measure, base or unit_of(measure), heading.period)
+    return ColumnReading(name, found, values, measure, base or unit_of(measure), heading.period, comma)
 
 
 def _role(name: str, heading: Heading, texts: Sequence[str], values: Sequence[Value | None]) -> ColumnRole:

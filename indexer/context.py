@@ -23,6 +23,8 @@ class Context:
     pay: bool
     """Whether they speak of pay at all."""
     year: int | None
+    decimal_comma: bool = False
+    """Whether numbers have a comma before the fraction."""
 
 
 def context(block: Block, text: str, title: str, headings: tuple[str, ...], document_title: str) -> Context:

@@ -21,10 +21,13 @@ from .headers import YEAR
 from .parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
 from .places import is_place, place
 from .roles import PAY_TYPES
-from .values import parse
+from .values import has_decimal_commas, parse
 
 EDGE = "\"'|,;\t "
 """What a row's own stretch of text may hold around its cells: quotes and separators."""
+
+TOTALS = frozenset(("total", "totals", "grand total", "subtotal", "sum"))
+"""What the label of a row says that sums up others, folded."""
 
 UNNAMED = {"label": "name", "measure": "amount"}
 """What a column without a header is called, by its role; others go by their role."""
@@ -107,6 +110,7 @@ def _aligned(block: Block) -> tuple[list[str], list[Record]]:
 def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> list[ColumnReading]:
     """Every column; one of pay types makes the bare numbers beside it pay."""
     texts = [[record[n].text for record in records] for n in range(len(names))]
+    around = replace(around, decimal_comma=has_decimal_commas([text for cells in texts for text in cells]))
     columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
     if any(column.role == "pay type" for column in columns) and not around.pay:
         around = replace(around, pay=True)
@@ -116,7 +120,9 @@ def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> l
 
 def _again(column: ColumnReading, n: int, records: Sequence[Record]) -> ColumnReading:
     """A column as it was read before, with the values of other records."""
-    return replace(column, values=tuple(parse(record[n].text) for record in records))
+    return replace(
+        column, values=tuple(parse(record[n].text, decimal_comma=column.decimal_comma) for record in records)
+    )
 
 
 def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> list[ColumnReading]:
@@ -130,7 +136,12 @@ def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> 
 
 
 def _is_row(record: Record, number: int, columns: Sequence[ColumnReading], measures: Sequence[int]) -> bool:
-    """Whether a record has a value, or lacks it: one of several cells, or of a place. A lone cell may be a footnote."""
+    """Whether a record has a value, or lacks it: one of several cells, or of a place.
+
+    A lone cell may be a footnote, and what the others sum up to is none of them.
+    """
+    if key(next((cell.text for cell in record if cell.text), "")) in TOTALS:
+        return False
     if any(columns[n].values[number] is not None for n in measures):
         return True
     filled = {cell.text for cell in record if cell.text}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +24,7 @@ MARKS: dict[str, Mark] = {
     ".": "not available",
     "..": "not available",
     "...": "not available",
+    "#n/a": "not available",
     "n/a": "not available",
     "na": "not available",
     "n.a.": "not available",
@@ -52,6 +54,16 @@ _NUMBER = re.compile(
     r"(?P<plus>\+)?(?P<rest>[^\d].*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_SWAPPED = str.maketrans(",.", ".,")
+_DECIMAL_COMMA = re.compile(r"[-−–+]? ?[$€£]? ?\d{1,3}(?:\d{0,9}|(?:\.\d{3}){1,8}),\d{1,2} ?[$€£%]?")
+_DECIMAL_POINT = re.compile(
+    r"[-−–+]? ?[$€£]? ?\d{1,3}(?:(?:\d{0,9}|(?:,\d{3}){1,8})\.\d{1,2}|(?:,\d{3}){2,8}) ?[$€£%]?"
+)
+"""Numbers that say which sign stands before the fraction: ``16,69`` and ``1.234,5``, not ``1.234``."""
+_ACCOUNTED = re.compile(r"\( ?(?:[$€£] ?\d[\d,]{0,20}(?:\.\d{1,4})?|\d[\d,]{0,20}(?:,\d{3}|\.\d{1,4})) ?\)")
+"""A loss in books: ``($1,234.50)``, ``(2,000)``; ``(8)`` is a footnote."""
+_THOUSANDS = re.compile(r"[-−–+]? ?[$€£]? ?\d{1,3}(?:[ '’]\d{3}){1,8}(?!\d)")
+_SPACED = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)|\[\w{1,3}\]|[*†‡#¹²³⁴⁵⁶⁷⁸⁹]+")
 _COMMENT = re.compile(r"\([^()]{1,80}\)$")
 """A remark after a number: "6% (Faster than average)"."""
@@ -66,12 +78,26 @@ class Value:
     mark: Mark | None = None
 
 
+def has_decimal_commas(texts: Sequence[str]) -> bool:
+    """Whether numbers are written as ``1.234,50``: some can be read in no other way, and none only as ``1,234.50``."""
+    found = any("," in text and _DECIMAL_COMMA.fullmatch(text) for text in texts)
+    return found and not any(_DECIMAL_POINT.fullmatch(text) for text in texts)
+
+
 @lru_cache(maxsize=65_536)
-def parse(text: str) -> Value | None:
-    """The number or mark that a cell holds; None where it holds words, or more than one number."""
+def parse(text: str, *, decimal_comma: bool = False) -> Value | None:
+    """The number or mark that a cell holds; None where it holds words, or more than one number.
+
+    With ``decimal_comma`` a comma stands before the fraction, and points between thousands.
+    """
     if len(text) > MAX_CELL:
         return None
     plain = " ".join(text.replace("\u2007", " ").replace("\u202f", " ").split())
+    if decimal_comma:
+        plain = plain.translate(_SWAPPED)
+    if _ACCOUNTED.fullmatch(plain):
+        plain = f"-{plain[1:-1].strip()}"
+    plain = _SPACED.sub(",", plain) if _THOUSANDS.match(plain) else plain
     match = _NUMBER.fullmatch(plain)
     if match is None:
         return _mark(plain)
@@ -104,6 +130,8 @@ def _unit(currency: str | None, rest: str) -> str | None:
     rest = _FOOTNOTE.sub("", _COMMENT.sub("", rest.strip())).strip().casefold()
     if not rest:
         return base
+    if rest in CURRENCIES and not base:
+        return CURRENCIES[rest]
     if rest in ("%", "percent", "pct", "per cent"):
         return "percent" if not base else None
     if not base:

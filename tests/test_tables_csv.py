@@ -153,3 +153,122 @@ def test_wage_file(shared: Path) -> None:
     numbers = [cell.number for row in table.rows for cell in row.cells[6:]]
     assert [str(number) for number in numbers] == [text for record in expected[1:] for text in record[6:]]
     assert spent < 3
+
+
+def tables(text: str) -> list[tuple[str, list[str], list[list[str]]]]:
+    """Each table of a sheet once it is typed: title, names of columns, texts of rows."""
+    found = parse_guide(text.encode(), "sheet.csv").tables
+    return [(t.title, [c.name for c in t.columns], [[c.text for c in row.cells] for row in t.rows]) for t in found]
+
+
+def test_tables_with_blank_lines_between_them_are_apart() -> None:
+    """Each has its title and its names; the second is no rows of the first."""
+    text = (
+        "Hourly wages by state\nState,Low,High\nOhio,$15.00,$28.50\nUtah,$14.00,$30.00\n\n"
+        "Tuition by school\n\nSchool,Tuition (USD),Months\nCity College,1200,9\nValley School,8500,12\n"
+    )
+    assert tables(text) == [
+        (
+            "Hourly wages by state",
+            ["State", "Low", "High"],
+            [["Ohio", "$15.00", "$28.50"], ["Utah", "$14.00", "$30.00"]],
+        ),
+        (
+            "Tuition by school",
+            ["School", "Tuition (USD)", "Months"],
+            [["City College", "1200", "9"], ["Valley School", "8500", "12"]],
+        ),
+    ]
+
+
+@pytest.mark.parametrize("between", ["", "\n", ",,\n"])
+def test_a_table_given_again_as_a_whole_is_dropped(between: str) -> None:
+    """Its rows count once, and the report says what was dropped."""
+    once = "State,Low,High\nOhio,15,28\nUtah,14,30\n"
+    guide = parse_guide((once + between + once).encode(), "sheet.csv")
+    assert [[cell.text for cell in row.cells] for table in guide.tables for row in table.rows] == [
+        ["Ohio", "15", "28"],
+        ["Utah", "14", "30"],
+    ]
+    assert "repeats a table above" in [doubt.reason for doubt in guide.doubts]
+
+
+def test_names_given_again_go_on_with_the_table() -> None:
+    """A printed list repeats them on each page."""
+    ((_, _, rows),) = tables("State,Pay\nOhio,15\nUtah,14\nState,Pay\nIowa,16\n")
+    assert rows == [["Ohio", "15"], ["Utah", "14"], ["Iowa", "16"]]
+
+
+def test_facts_above_the_names_are_prose() -> None:
+    """Also where a program has padded them to the width of the table."""
+    text = "Report,Wages by state,,\nDate,2023-05-01,,\nBy,J. Smith,,\n,,,\nState,Low,High,Jobs\nOhio,15,28,100\n"
+    ((_, names, rows),) = tables(text + "Utah,14,30,200\n")
+    assert (names, rows) == (
+        ["State", "Low", "High", "Jobs"],
+        [["Ohio", "15", "28", "100"], ["Utah", "14", "30", "200"]],
+    )
+
+
+def test_names_over_two_lines() -> None:
+    """The upper line names groups of columns, or the lower one their units."""
+    text = ",Hourly wage,,Annual wage,\nState,Low,High,Low,High\nOhio,15,28,31200,58240\nUtah,14,30,29120,62400\n"
+    ((_, names, _),) = tables(text)
+    assert names == ["State", "Hourly wage Low", "Hourly wage High", "Annual wage Low", "Annual wage High"]
+    ((_, names, rows),) = tables("Area,Wage,Workers\n,USD per hour,people\nOhio,15.5,120\nUtah,14.2,80\n")
+    assert (names, rows[0]) == (["Area", "Wage USD per hour", "Workers people"], ["Ohio", "15.5", "120"])
+
+
+def test_percentiles_name_columns() -> None:
+    """Ten percent above wages is a name; above other shares it would be a share."""
+    ((_, names, rows),) = tables("Area,10%,Median,90%\nOhio,12,16,20\nUtah,11,15,19\n")
+    assert (names, len(rows)) == (["Area", "10%", "Median", "90%"], 2)
+
+
+def test_the_first_line_may_name_the_separator() -> None:
+    """As Excel is told it; the line is no part of the sheet."""
+    assert texts("sep=;\nState;Pay, hourly\nOhio;15\nUtah;14\n") == (
+        ["State", "Pay, hourly"],
+        [["Ohio", "15"], ["Utah", "14"]],
+    )
+
+
+def test_a_total_is_no_row() -> None:
+    """What the others sum up to would be the highest of them; it stays a passage."""
+    guide = parse_guide(b"County,Jobs,Pay\nFresno,120,16\nNapa,30,24\nTotal,150,18\n", "sheet.csv")
+    assert [row.cells[0].text for row in guide.tables[0].rows] == ["Fresno", "Napa"]
+    assert [guide.text[slice(*passage.span)] for passage in guide.passages] == ["Total,150,18"]
+
+
+def test_decimal_commas() -> None:
+    """Where some numbers can be read in no other way, all commas of the table stand before fractions."""
+    text = "Kreis;Stundenlohn;Anteil;Jobs\nOst;1.234,50 €;12,5 %;1.230\nWest;16,69 €;7,25 %;300\n"
+    ((first, second),) = [table.rows for table in parse_guide(text.encode(), "sheet.csv").tables]
+    assert [str(cell.number) for cell in first.cells[1:]] == ["1234.50", "12.5", "1230"]
+    assert [str(cell.number) for cell in second.cells[1:]] == ["16.69", "7.25", "300"]
+    assert [cell.unit for cell in first.cells[1:3]] == ["EUR", "percent"]
+
+
+def test_commas_between_thousands_stay_so() -> None:
+    """No number needs another reading, so 1,230 is more than a thousand."""
+    (table,) = parse_guide(b"State;Jobs;Pay\nOhio;1,230;16.69\nUtah;12,345;15.10\n", "sheet.csv").tables
+    assert [str(row.cells[1].number) for row in table.rows] == ["1230", "12345"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "utf-8"])
+def test_tabs_in_any_encoding(encoding: str) -> None:
+    """Excel calls tabs in UTF-16 "Unicode text"."""
+    data = 'State\tNote\tPay\r\nOhio\t"two\r\nlines"\t15\r\nUtah\tnone\t14\r\n'.encode(encoding)
+    (table,) = parse_guide(data, "sheet.tsv").tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Ohio", "two\r\nlines", "15"],
+        ["Utah", "none", "14"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n\n", "a,b\n", "x,1\n\n"], ids=["tables", "names", "records"])
+def test_many_tables_take_linear_time(text: str) -> None:
+    """Also where each has names of its own."""
+    began = time.process_time()
+    read(text * 10_000)
+    read("".join(text.replace("a", f"a{n}") for n in range(10_000)))
+    assert time.process_time() - began < 20

@@ -82,7 +82,7 @@ def shape(rows: Sequence[Row]) -> Shape | None:
     kinds = _kinds(rows)
     valued = next((n for n in full if _has_value(rows[n], kinds)), None)
     body = full[0] + 1 if valued is None else valued
-    above = [n for n in range(max(0, body - MAX_LABELS - 1), body) if 2 * filled(rows[n]) >= max(4, width)]
+    above = [n for n in range(max(0, body - MAX_LABELS - 1), body) if _could_name(rows[n])]
     if not above:
         body = full[0] if valued is None else valued
     last = max((n for n in full if n >= body and _is_record(rows[n], kinds)), default=body - 1)
@@ -212,13 +212,19 @@ def _kind(text: str) -> str:
     """The kind of value that a cell is; empty for words."""
     if NAMING.fullmatch(text):
         return "percent" if text.endswith("%") else "year"
-    return "number" if parse(text) is not None else ""
+    return "number" if parse(text) is not None or parse(text, decimal_comma=True) is not None else ""
 
 
 def _has_value(row: Row, kinds: Mapping[int, str]) -> bool:
     """Whether a row has a value in a column of numbers: a year above other numbers is a name."""
     found = ((kind, _kind(slot.text)) for n, kind in kinds.items() if (slot := row[n]) is not None)
     return any(own == "number" or (own and own == kind) for kind, own in found)
+
+
+def _could_name(row: Row) -> bool:
+    """Whether most columns have words in a row."""
+    words = sum(any(map(str.isalnum, slot.text)) for slot in row if slot is not None)
+    return filled(row) > 1 and 2 * words >= len(row)
 
 
 def _is_record(row: Row, kinds: Mapping[int, str]) -> bool:

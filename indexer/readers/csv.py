@@ -6,51 +6,41 @@ what stands in the file between its separators or quotes, so it keeps doubled qu
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from ...search.lines import NEWLINE, LineIndex
-from ...search.model import Doubt, Span
-from ..parsed import Block, CellText, Reading, TableGrid
-from ..values import parse
+from ...search.model import Doubt
+from ..parsed import Block, CellText, Reading
+from .bands import SAMPLE, Band, Cells, Record, bands, width_of
 
 DELIMITERS = ",\t;|"
-SAMPLE = 200
-"""Records from which separator, width and header are told."""
 SAMPLE_SIZE = 100_000
-"""Code points of them at most."""
+"""Code points of a sample from which the separator is told."""
+SEPARATOR_LINE = re.compile(r"sep=([,\t;|])[ \t]*(?=[\r\n])", re.IGNORECASE)
+"""A first line by which Excel is told the separator."""
 MAX_DOUBTS = 20
 """Records of another width that are reported one by one."""
 
-Cells = tuple[CellText, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record: its whole stretch of text, separators and quotes included, and its cells."""
-
-    span: Span
-    cells: Cells
-
-    @property
-    def filled(self) -> int:
-        """How many of its cells hold anything."""
-        return sum(1 for cell in self.cells if cell.text)
-
 
 def read(text: str) -> Reading:
-    """The table of a sheet, with what stands before and after it as prose."""
+    """The tables of a sheet, with what stands before, between and after them as prose."""
     found = [record for record in records(text, delimiter(text)) if text[slice(*record.span)].strip()]
-    width = _width(found)
-    first, last = first_and_last(found, width)
-    blocks = [outside(record) for n, record in enumerate(found) if not first <= n <= last]
-    table = [record for record in found[first : last + 1] if record.filled]
-    if table:
-        blocks.append(Block("table", (table[0].span[0], table[-1].span[1]), grid=_grid(table, width)))
-    doubts = tuple(odd(table, width, text, MAX_DOUBTS))
-    return Reading(text, tuple(sorted(blocks, key=lambda block: block.span)), doubts=doubts)
+    named = found[:1] if SEPARATOR_LINE.match(text) else []
+    blocks = [Block("dropped", record.span, reason="names the separator") for record in named]
+    doubts: list[Doubt] = []
+    tables: dict[tuple[str, ...], Band] = {}
+    for band in bands(found[len(named) :], text):
+        inside = band.table()
+        blocks += map(outside, (*band.records[: inside.start], *band.records[inside.stop :]))
+        first = tables.setdefault(band.beginning(), band)
+        if inside and first is not band and band.repeats(first):
+            blocks.append(Block("dropped", band.span(), reason="repeats a table above"))
+        elif inside:
+            blocks.append(Block("table", band.span(), grid=band.grid()))
+            doubts += odd(band.records[inside.start : inside.stop], band.width, text, MAX_DOUBTS - len(doubts))
+    return Reading(text, tuple(sorted(blocks, key=lambda block: block.span)), doubts=tuple(doubts))
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:
@@ -122,26 +112,16 @@ def _cell(text: str, start: int, end: int) -> CellText:
 
 
 def delimiter(text: str) -> str:
-    """The separator that cuts most records of a sample into the same number of fields, two at least."""
+    """The separator that the first line names, else the one that cuts most records of a sample into as many fields."""
+    if named := SEPARATOR_LINE.match(text):
+        return named[1]
 
     def merit(separator: str) -> tuple[float, int]:
         sample = [r for r in islice(records(text[:SAMPLE_SIZE], separator), SAMPLE) if r.filled]
-        width = _width(sample)
+        width = width_of(sample)
         return (sum(len(r.cells) == width for r in sample) / len(sample), width) if width > 1 else (0.0, 1)
 
     return max(DELIMITERS, key=merit)
-
-
-def _width(found: Sequence[Record]) -> int:
-    """The number of fields that most records have."""
-    counts = Counter(len(record.cells) for record in found)
-    return max(counts, key=lambda width: (counts[width], width), default=0)
-
-
-def first_and_last(found: Sequence[Record], width: int) -> tuple[int, int]:
-    """The table's first and last record: full ones. A title above it and footnotes below have but one cell filled."""
-    full = [n for n, record in enumerate(found) if len(record.cells) >= width and record.filled > 1]
-    return (full[0], full[-1]) if full else (0, -1)
 
 
 def outside(record: Record) -> Block:
@@ -149,37 +129,6 @@ def outside(record: Record) -> Block:
     if record.filled:
         return Block("paragraph", record.span)
     return Block("dropped", record.span, reason="separators with nothing between them")
-
-
-def _grid(table: Sequence[Record], width: int) -> TableGrid:
-    wide = tuple(padded(record, width) for record in table)
-    return TableGrid(wide[0], wide[1:]) if _is_header(wide[0], wide[1:SAMPLE], width) else TableGrid((), wide)
-
-
-def padded(record: Record, width: int) -> Cells:
-    """A record's cells, with empty ones behind them up to the width."""
-    return record.cells + (CellText("", (record.span[1], record.span[1])),) * (width - len(record.cells))
-
-
-def _is_header(first: Cells, others: Sequence[Cells], width: int) -> bool:
-    """Whether the first record names the columns: most columns of numbers do not begin with one, a year aside."""
-    numeric = [n for n in range(width) if 2 * sum(_is_number(cells[n].text) for cells in others) > len(others)]
-    named = sum(not _is_number(first[n].text) or _is_year(first[n].text) for n in numeric)
-    return bool(others) and 2 * named >= len(numeric) and not any(_is_money(cell.text) for cell in first)
-
-
-def _is_number(text: str) -> bool:
-    value = parse(text)
-    return value is not None and value.number is not None
-
-
-def _is_year(text: str) -> bool:
-    return text.isdigit() and len(text) == 4
-
-
-def _is_money(text: str) -> bool:
-    value = parse(text)
-    return value is not None and value.number is not None and value.unit is not None
 
 
 def odd(found: Iterable[Record], width: int, text: str, most: int) -> list[Doubt]:
