@@ -20,6 +20,7 @@ from .decode import encoding_of
 from .leftovers import leftovers
 from .parsed import Block, ParsedGuide, ParsedPassage, ParsedRow, ParsedTable, Part, TableGrid
 from .readers import csv
+from .readers.bands import first_and_last, padded
 from .tables import columns_of, typed
 
 LONG = 2**20
@@ -120,8 +121,8 @@ class _Sheet:
         """A later stretch as a part of the table, and what stands below it."""
         width = len(self.columns)
         records = [record for record in csv.records(text, self.delimiter) if text[slice(*record.span)].strip()]
-        _, last = csv.first_and_last(records, width)
-        cells = (csv.padded(record, width)[:width] for record in records[: last + 1] if record.filled)
+        _, last = first_and_last(records, width)
+        cells = (padded(record, width)[:width] for record in records[: last + 1] if record.filled)
         end = records[last].span[1] if last >= 0 else 0
         return [Block("table", (0, end), grid=TableGrid((), tuple(cells))), *map(csv.outside, records[last + 1 :])]
 
