@@ -9,7 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPResponse
@@ -61,6 +62,15 @@ def serving(index: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str
     finally:
         process.kill()
         process.communicate(timeout=30)
+
+
+def answered_until(address: str, processes: Callable[[], set[str]], number: int) -> set[str]:
+    """Asks again and again until there are so many processes, and gives them; every request must be answered."""
+    until = time.monotonic() + 30
+    while len(found := processes()) < number:
+        assert json.loads(get(f"{address}api/health"))["status"] == "ok"
+        assert time.monotonic() < until
+    return found
 
 
 def get(address: str) -> bytes:
@@ -119,6 +129,20 @@ def test_several_processes_serve_one_address_and_end_together(index: Path) -> No
     assert (process.returncode, out, err) == (0, "", "")
     with pytest.raises(OSError, match="refused"):
         get(address)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux lists a process's children")
+def test_a_process_that_dies_is_replaced(index: Path) -> None:
+    """Killed outright, one of two workers is followed by another, and the page is served all along."""
+    with serving(index, "--workers", "2") as (process, address):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        first = answered_until(address, lambda: set(children.read_text("ascii").split()), 2)
+        killed = first.pop()
+        os.kill(int(killed), signal.SIGKILL)
+        answered_until(address, lambda: set(children.read_text("ascii").split()) - {killed}, 2)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (0, "", "")
 
 
 def test_a_taken_port_is_said_in_one_line(index: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import click
 from flask import Flask
@@ -14,6 +13,7 @@ from flask import Flask
 from ..search.commands.base import Command, Settings, examples, note, pass_settings, write
 from ..search.errors import CiteguideError
 from .app import create_app
+from .processes import in_processes
 from .waiter import server
 
 
@@ -76,8 +76,8 @@ def serve(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), _listen(host, port) as listening:
         note(f"citeguide: serving on {_address(listening)} (end with Ctrl-C)")
-        with _processes(workers):
-            server(create_app(settings.folder(), trusted_hosts=trusted, per_minute=per_minute), listening).run()
+        app = create_app(settings.folder(), trusted_hosts=trusted, per_minute=per_minute)
+        in_processes(workers, lambda: server(app, listening).run())
     return 0
 
 
@@ -99,25 +99,6 @@ def _listen(host: str, port: int) -> socket.socket:
         raise ListenError(
             f"cannot listen on {host}:{port} ({error.strerror})", "choose another --host or --port"
         ) from error
-
-
-@contextmanager
-def _processes(number: int) -> Iterator[None]:
-    """Goes on in so many processes, this one and its children; the children end with this one."""
-    children: list[int] = []
-    for _ in range(number - 1):
-        child = os.fork()
-        if child == 0:
-            children.clear()
-            break
-        children.append(child)
-    try:
-        yield
-    finally:
-        for child in children:
-            os.kill(child, signal.SIGTERM)
-        for child in children:
-            os.waitpid(child, 0)
 
 
 def _address(listening: socket.socket) -> str:
