@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -73,6 +74,18 @@ def answered_until(address: str, processes: Callable[[], set[str]], number: int)
     return found
 
 
+def asked_until(done: threading.Event, address: str) -> list[tuple[int, int]]:
+    """Asks again and again, and once more at the end: each answer's generation, and the number that it quotes."""
+    seen, is_last = [], False
+    while not is_last:
+        is_last = done.is_set()
+        answer = json.loads(get(f"{address}api/ask?q=What+number+does+the+counter+show"))
+        found = re.search(r"number (\d+)", answer["citations"][0]["quote"])
+        assert found
+        seen.append((int(answer["index"]["generation"]), int(found[1])))
+    return seen
+
+
 def get(address: str) -> bytes:
     """The body, of an error too."""
     try:
@@ -106,6 +119,26 @@ def test_what_reaches_no_application_is_refused_in_the_same_shape(index: Path) -
             assert response.status == status
             assert set(error) == {"code", "message", "remedy"}
             assert HEADERS.items() <= dict(response.getheaders()).items()
+
+
+def test_new_generations_come_into_force_under_way_without_a_failed_or_mixed_answer(tmp_path: Path) -> None:
+    """Each answer quotes the generation that it names, while four follow each other; ``bench/load.py`` has fifty."""
+    guide, index = tmp_path / "counter.md", tmp_path / "index"
+
+    def put_in_force(number: int) -> None:
+        guide.write_text(f"# The counter\n\nThe counter shows number {number} now.\n", encoding="utf-8")
+        assert run(["--index", str(index), "index", str(guide)], Settings()) == 0
+
+    put_in_force(1)
+    with serving(index, "--workers", "2") as (_, address), ThreadPoolExecutor(4) as visitors:
+        done = threading.Event()
+        asking = [visitors.submit(asked_until, done, address) for _ in range(4)]
+        for number in range(2, 5):
+            put_in_force(number)
+        done.set()
+        seen = [pair for each in asking for pair in each.result(timeout=60)]
+    assert {quoted for _, quoted in seen} >= {1, 4}
+    assert [pair for pair in seen if pair[0] != pair[1]] == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signals")
@@ -143,6 +176,17 @@ def test_a_process_that_dies_is_replaced(index: Path) -> None:
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (0, "", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork")
+def test_no_worker_outlives_a_program_that_is_killed(index: Path) -> None:
+    """Workers hold the program's output open for as long as they live: that it ends says that they have ended."""
+    with serving(index, "--workers", "2") as (process, address):
+        get(address)
+        process.kill()
+        process.communicate(timeout=30)
+    with pytest.raises(OSError, match="refused"):
+        get(address)
 
 
 def test_a_taken_port_is_said_in_one_line(index: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 
@@ -20,12 +21,15 @@ def in_processes(number: int, run: Callable[[], None]) -> None:
         run()
         return
     children: set[int] = set()
+    theirs, ours = os.pipe()
     try:
         while True:
             for _ in range(number - len(children)):
                 child = os.fork()
                 if child == 0:
                     children.clear()
+                    os.close(ours)
+                    threading.Thread(target=_end_with_the_parent, args=(theirs,), daemon=True).start()
                     run()
                     return
                 children.add(child)
@@ -37,3 +41,9 @@ def in_processes(number: int, run: Callable[[], None]) -> None:
             os.kill(child, signal.SIGTERM)
         for child in children:
             os.waitpid(child, 0)
+
+
+def _end_with_the_parent(alive: int) -> None:
+    """The pipe that the parent holds ends when the parent does, even where that is killed outright."""
+    os.read(alive, 1)
+    os.kill(os.getpid(), signal.SIGTERM)

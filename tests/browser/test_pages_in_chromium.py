@@ -36,6 +36,7 @@ Bend, OR MSAHourly$13.00$18.05$27.00
 Medford, OR MSAHourly$11.90$16.10$23.40
 """
 RULES = "# Rules for bakers\n\nThe state requires a licence to work as a baker.\n"
+LONG = "".join(f"Batch {n} of rye is weighed.\n" for n in range(1, 1_000))
 OTHER = "# Becoming a baker\n\nThe state does not require a licence to work as a baker.\n"
 PAGES = (
     "/",
@@ -48,7 +49,9 @@ PAGES = (
     "/tables",
     "/tables/{table}?where=Median+%3E+16&sort=-Median",
     "/tables/{table}?where=nonsense",
+    "/ask?q=all+areas+by+median",
     "/source/bakers.txt?at=0-23",
+    "/source/long.txt?line=300",
     "/nowhere",
 )
 
@@ -69,9 +72,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server on loopback that has three guides."""
+    """The address of a server on loopback that has four guides."""
     guides = tmp_path_factory.mktemp("guides")
-    for name, text in (("bakers.txt", WAGES), ("rules.md", RULES), ("becoming.md", OTHER)):
+    for name, text in (("bakers.txt", WAGES), ("rules.md", RULES), ("becoming.md", OTHER), ("long.txt", LONG)):
         (guides / name).write_text(text, encoding="utf-8")
     update(guides / "index", [guides])
     server = create_server(create_app(guides / "index"), host="127.0.0.1", port=0, threads=2)
