@@ -166,6 +166,7 @@ def _comparison(draft: Draft) -> bool:
     differences = draft.take("difference")
     request.difference = bool(differences) or bool(gaps)
     request.people = any(piece.value == "people" for piece in differences)
+    request.apart = any(piece.value in ("+", "-") for piece in differences)
     request.pay = request.pay or bool(gaps)
     draft.drop(*gaps)
     request.percent = bool(draft.take("percent"))

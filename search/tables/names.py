@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..model import ColumnRole, Place
 from ..states import ABBREVIATIONS, STATES
-from ..words import Term, terms
+from ..words import STOP_WORDS, Term, terms
 from .nicknames import NICKNAMES, SEVERAL, STATE_NICKNAMES
 from .vocabulary import phrases
 
@@ -92,8 +92,9 @@ class Names:
         """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""
         found = []
         for key, text in self.texts.items():
-            own = [s for s in (canonical(t, self.role) for t in terms(text)) if s not in GENERIC]
-            if _in_order(wanted, own) and 2 * len(wanted) >= len(own) and not self._is_group(key):
+            own = [s for t in terms(text) if t.word not in STOP_WORDS and (s := canonical(t, self.role)) not in GENERIC]
+            held = set(wanted) <= set(own) if self.role == "label" else _in_order(wanted, own)
+            if held and 2 * len(wanted) >= len(own) and not self._is_group(key):
                 found.append(key)
         return tuple(found)
 
