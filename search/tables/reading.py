@@ -32,6 +32,7 @@ class Reading:
     request: Request
     task: Task | None = None
     uncovered: Uncovered = NOTHING
+    question: str = ""
     notes: list[str] = field(default_factory=list)
     """Names that were mapped."""
     addressed: bool = False
@@ -53,7 +54,7 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
         request.pay = True
     if not _asks_for_numbers(request, profile):
         return None
-    reading = Reading(profile, request, addressed=_is_addressed(request, pieces))
+    reading = Reading(profile, request, question=question.text, addressed=_is_addressed(request, pieces))
     reading.notes += [note for mention in mentions if (note := _mapping(profile, mention, question.text, words))]
     if request.payer and request.ranged == "place":
         reading.notes.append("The table lists places, not those who pay there.")
@@ -90,7 +91,7 @@ def _parts_of_names(
 
 def _most_of_names(dimension: Dimension, unknown: Sequence[Piece], words: Sequence[Term]) -> Iterator[Mention]:
     for run in _runs(unknown):
-        keys = dimension.names.containing([canonical(words[piece.first], dimension.role) for piece in run])
+        keys = dimension.names.containing([canonical(words[piece.first], dimension.names.role) for piece in run])
         if keys and (dimension.role == "occupation" or len(keys) == 1):
             yield Mention(dimension.column, dimension.names.role, keys, run[0].first, run[-1].last, whole=False)
 
