@@ -130,6 +130,8 @@ def _against(pieces: Sequence[Piece], at: int) -> Found | None:
     if kind not in ("above", "as", "more"):
         return None
     between, end = _beside(pieces, at + 1)
+    if pieces[at].value in (">=", "<=") and any(piece.kind in ("word", "any one") for piece in between):
+        return None
     if kind == "more":
         if end >= len(pieces) or pieces[end].kind != "than":
             return None

@@ -30,6 +30,8 @@ KIND_WORDS: dict[str, frozenset[str]] = {
     "": frozenset("city county area metro metropolitan msa region division valley town parish msas".split()),
 }
 """Words that may stand behind a place's name ("the Fresno area") by its kind; ``""`` for all other kinds."""
+WORDS_LIKE_CODES = frozenset("al as co de hi id in la ma md me mo ms oh ok or pa".split())
+"""Words that without capitals are no abbreviations of states."""
 _BEFORE = frozenset("greater metro metropolitan city county state town region area".split())
 _STATE_TAIL = re.compile(r",\s*[A-Z]{2}(?:-[A-Z]{2})*\b.*")
 _KIND_TAIL = re.compile(
@@ -234,6 +236,8 @@ def _state_after(words: Sequence[Term], text: str, last: int) -> tuple[str | Non
         code = text[after[0].start : after[0].end]
         if size == 1 and code in ABBREVIATIONS and not text.isupper():
             return code, last + 1
+        if size == 1 and code.upper() in ABBREVIATIONS and code not in WORDS_LIKE_CODES:
+            return code.upper(), last + 1
     return None, last
 
 

@@ -30,6 +30,7 @@ pay: pay wise, wage wise, salary wise, in pay, in wages, in salary, the pay like
 convert: convert, converted, turn, translate, translated, express, expressed
 filler / which: what, what's, which
 filler / how much: how much
+filler: over in, down in, up in, out in, over at, out there in
 filler / look: look, looks, looking like, look like, looks like
 how: how do, how does, how did, how can, how would, how could
 is it: is, are, was, were, do, does, did

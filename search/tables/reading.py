@@ -49,7 +49,7 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
     request = interpret(question.text, words, pieces, occupations=profile.dimension("occupation") is not None)
     if request is None:
         return None
-    apart = request.compared or (request.operation == "compare" and request.apart)
+    apart = request.compared or (request.operation == "compare" and (request.apart or request.percent))
     if apart and not request.measures and not request.pay and all(s.is_money for s in profile.series):
         request.pay = True
     if not _asks_for_numbers(request, profile):
