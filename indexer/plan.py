@@ -112,6 +112,9 @@ def _look(source: Source, before: Contents) -> list[GuideFile | Failure]:
     A folder that holds no guide any more, on another mount point than before, is where a drive used to be mounted.
     """
     path = Path(source.path)
+    if _absolute(path) != path:
+        remedy = "index what it leads to by its own path"
+        return [Failure(source.path, "a link has taken its place; nothing of it was read", remedy, looked_at=False)]
     there = _there(path)
     found = find(path) if there else []
     same_mount = mount_of(path) == source.mount

@@ -9,6 +9,8 @@ from pathlib import Path
 from stat import S_ISREG
 
 from ..search.errors import SourceError
+from .ignored import Ignored
+from .opening import open_regular
 from .readers import FORMATS, format_of
 from .report import Failure
 
@@ -34,8 +36,9 @@ class GuideFile:
 def find(source: Path) -> list[GuideFile | Failure]:
     """The guides of a file or folder, by path; ``source`` is absolute and free of symbolic links.
 
-    Hidden files and folders are left out, as are files of no known format below a folder. A symbolic link counts as
-    what it leads to, within the folder only, and every folder is entered once.
+    Hidden files and folders are left out, as are files of no known format below a folder and what its ignore files name
+    (see ``ignored.py``). A symbolic link counts as what it leads to, within the folder only, and every folder is
+    entered once.
     """
     if source.is_dir():
         found = {_path(item): item for item in _below(source)}
@@ -47,7 +50,7 @@ def find(source: Path) -> list[GuideFile | Failure]:
 
 def read(file: Path) -> bytes:
     """A guide's bytes. Raises SourceError where it is too large, and OSError where the system refuses."""
-    with file.open("rb") as opened:
+    with open_regular(file) as opened:
         size = os.fstat(opened.fileno()).st_size
         data = opened.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
     if max(size, len(data)) > MAX_BYTES:
@@ -85,31 +88,47 @@ def mount_of(path: Path) -> str:
 
 
 def _below(root: Path) -> Iterator[GuideFile | Failure]:
-    to_enter, entered = [root], {root}
+    to_enter, entered, ignored = [root], {root}, Ignored(root)
     while to_enter:
         folder = to_enter.pop()
         try:
-            with os.scandir(folder) as entries:
-                paths = [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
+            paths = _names(folder)
         except OSError as error:
             yield Failure(
                 shown(folder), f"cannot be opened ({error.strerror})", "check its permissions", looked_at=False
             )
             continue
         for path in paths:
-            target = Path(os.path.realpath(path)) if path.is_symlink() else path
-            if not os.path.lexists(target) or target.is_symlink():
-                yield Failure(shown(path), "a link that leads nowhere", "mend or delete it")
-            elif target.is_dir():
-                if path.parent.is_relative_to(target):
-                    yield Failure(shown(path), "a link back to a folder that it lies in", "delete it")
-                elif not target.is_relative_to(root):
-                    yield _outside(path)
-                elif target not in entered:
-                    entered.add(target)
-                    to_enter.append(target)
-            elif format_of(path.name) is not None:
-                yield _guide(root, target) if target.is_relative_to(root) else _outside(path)
+            found = _found(root, path, ignored)
+            if isinstance(found, Path):
+                if found not in entered:
+                    entered.add(found)
+                    to_enter.append(found)
+            elif found is not None:
+                yield found
+    yield from ignored.failures
+
+
+def _names(folder: Path) -> list[Path]:
+    with os.scandir(folder) as entries:
+        return [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
+
+
+def _found(root: Path, path: Path, ignored: Ignored) -> GuideFile | Failure | Path | None:
+    """What stands at a path: a guide, a trouble, a folder to enter, or nothing of concern."""
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    there, folder = os.path.lexists(target) and not target.is_symlink(), target.is_dir()
+    if (there and not folder and format_of(path.name) is None) or ignored.holds(path, folder=folder):
+        return None
+    if not there:
+        return Failure(shown(path), "a link that leads nowhere", "mend or delete it")
+    if folder and path.parent.is_relative_to(target):
+        return Failure(shown(path), "a link back to a folder that it lies in", "delete it")
+    if not target.is_relative_to(root):
+        return _outside(path)
+    if target is not path and ignored.holds(target, folder=folder):
+        return None
+    return target if folder else _guide(root, target)
 
 
 def _guide(root: Path, file: Path) -> GuideFile | Failure:

@@ -5,6 +5,7 @@ The guides are read anew from disk; the index only says in which folders they li
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Outcome:
     unfounded: list[Unfounded] = []
     answered = values = 0
     with Reader() as reader:
-        sources = Sources(folders, reader)
+        sources = Sources([Path(os.path.realpath(folder)) for folder in folders], reader)
         for answered, answer in enumerate(answers, start=1):
             verdicts += [_judge(answered, citation, sources) for citation in answer.citations]
             quoted = [value for value in answer.values if not value.computed]

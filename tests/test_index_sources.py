@@ -5,11 +5,16 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from stat import S_IFCHR
 
 import pytest
+from citeguide.indexer import plan
+from citeguide.indexer.build import update
 from citeguide.indexer.report import Failure
-from citeguide.indexer.sources import GuideFile, find, suffixes
+from citeguide.indexer.sources import GuideFile, find, read, suffixes
+from citeguide.search.index import open_index
 
 
 @pytest.fixture
@@ -154,3 +159,84 @@ def test_a_folder_that_may_not_be_entered_is_told_and_not_looked_at(
     assert isinstance(guide, GuideFile)
     assert failure.line() == f"{root}/closed: cannot be opened (Permission denied); check its permissions"
     assert not failure.looked_at
+
+
+@pytest.mark.parametrize("named", ["a.txt", "."])
+def test_where_a_link_takes_the_place_of_what_was_named_nothing_is_read(root: Path, tmp_path: Path, named: str) -> None:
+    """Nobody said that what it leads to may be read: what was indexed stays, and the link is told."""
+    file = put(root / "a.txt", "First.\n")
+    source = (root / named).resolve()
+    update(tmp_path / "index", [source])
+    put(file, "Second, and longer.\n")
+    source.rename(tmp_path / "away")
+    source.symlink_to(tmp_path / "away")
+    (failure,) = update(tmp_path / "index").failed
+    assert failure.path == str(source)
+    assert failure.reason == "a link has taken its place; nothing of it was read"
+    assert indexed(tmp_path / "index") == ["First.\n"]
+
+
+def indexed(index: Path) -> list[str]:
+    with open_index(index) as opened:
+        return [opened.catalog.text(document.id) for document in opened.catalog.documents()]
+
+
+def swap_for_link(file: Path, secret: Path) -> None:
+    file.unlink()
+    file.symlink_to(secret)
+
+
+def swap_folder_for_link(file: Path, secret: Path) -> None:
+    file.parent.rename(file.parent.with_name("away"))
+    secret.rename(secret.with_name(file.name))
+    file.parent.symlink_to(secret.parent)
+
+
+def swap_for_pipe(file: Path, _: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def swap_for_folder(file: Path, _: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def swap_for_device(file: Path, _: Path) -> None:
+    file.unlink()
+    try:
+        os.mknod(file, S_IFCHR | 0o600, os.makedev(1, 5))
+    except PermissionError:
+        pytest.skip("devices are for root to make")
+
+
+@pytest.mark.parametrize("swap", [swap_for_link, swap_folder_for_link, swap_for_pipe, swap_for_folder, swap_for_device])
+def test_what_takes_a_files_place_after_it_was_found_is_not_read(
+    root: Path, tmp_path: Path, swap: Callable[[Path, Path], None]
+) -> None:
+    """A link, a pipe or a device put there between looking and reading is refused, and none makes the reader wait."""
+    file = put(root / "deep" / "a.txt")
+    (guide,) = find(root)
+    assert isinstance(guide, GuideFile)
+    swap(file, put(tmp_path / "outside" / "secret.txt", "secret\n"))
+    with pytest.raises(OSError):  # noqa: PT011 - the system's own words differ
+        read(Path(guide.file))
+
+
+def test_a_guide_that_was_swapped_stays_as_it_was_read_and_is_told(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put(root / "a.txt", "First.\n")
+    update(tmp_path / "index", [root])
+    put(file, "Second, and longer.\n")
+    found = find
+
+    def swapped(source: Path) -> list[GuideFile | Failure]:
+        items = found(source)
+        swap_for_link(file, put(tmp_path / "secret.txt", "Secret.\n"))
+        return items
+
+    monkeypatch.setattr(plan, "find", swapped)
+    (failure,) = update(tmp_path / "index").failed
+    assert failure.reason.startswith("cannot be read")
+    assert indexed(tmp_path / "index") == ["First.\n"]

@@ -246,3 +246,12 @@ def test_the_text_that_is_checked_is_the_one_that_was_indexed(guide: Path) -> No
     assert parse_guide(data, guide.name).text == GUIDE
     saved = cited(guide, PAY)._replace(span=(GUIDE.index(PAY), GUIDE.index(PAY) + len(PAY)))
     assert state(guide, saved)[0] == "intact"
+
+
+def test_no_link_leads_verify_out_of_its_folder(guide: Path, tmp_path: Path) -> None:
+    """Answers and guides come from anywhere: what a link in the folder leads to is not opened."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text(GUIDE, "utf-8", newline="")
+    (guide.parent / "link.txt").symlink_to(secret)
+    saved = cited(secret, PAY)._replace(path="link.txt")
+    assert state(guide, saved)[0] == "missing"
