@@ -21,6 +21,7 @@ from .catalog import CatalogWriter, check
 from .contents import Contents, Facts, Known, contents
 from .generations import Generation
 from .guarded import Keep, Reader, ReadFile, in_process
+from .pages import store as pages
 from .parsed import Parse, ParsedGuide, Part
 from .plan import Plan, plan, settled
 from .report import Failure, Report
@@ -93,6 +94,7 @@ def _write(index: Path, base: Generation | None, todo: Plan, work: _Work) -> Rep
         _writer(folder, name, fresh=fresh) as engine,
     ):
         work.run(todo, catalog, engine)
+        catalog.locate(pages.origins(index))
         counts = catalog.counts()
         if fresh and not work.added:
             return _report(todo, work, 0, counts)

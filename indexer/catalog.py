@@ -133,6 +133,16 @@ class CatalogWriter:
         """Note that a file with the same bytes has another time."""
         self._db.execute("UPDATE documents SET mtime_ns = ? WHERE id = ?", (mtime_ns, document))
 
+    def locate(self, origins: Iterable[tuple[str, str, str, str]]) -> None:
+        """Keep where on the web documents come from, and since when their bytes are what they are.
+
+        Each origin is a document's root and path, its address and the time.
+        """
+        self._db.execute("DELETE FROM origins")
+        self._db.executemany(
+            "INSERT INTO origins SELECT id, ?3, ?4 FROM documents WHERE root = ?1 AND path = ?2", origins
+        )
+
     def counts(self) -> tuple[int, int]:
         """How many passages and tables there are now."""
         return counts(self._db)

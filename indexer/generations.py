@@ -33,6 +33,7 @@ from ..search.generation import (
     read_manifest,
     read_pointer,
 )
+from .disk import replace, sync, write
 
 if sys.platform == "win32":
     import msvcrt
@@ -106,13 +107,10 @@ def publish(folder: Path, engine: str, sources: Sequence[Source], base: Generati
     files = {path.name: _record(path, base) for path in sorted(folder.iterdir())}
     manifest = Manifest(_number(folder), engine, version("citeguide"), tuple(sources), files)
     data = manifest.to_json()
-    _write(folder / MANIFEST, data)
-    _sync(folder)
+    write(folder / MANIFEST, data)
+    sync(folder)
     pointer = Pointer(folder.name, sha256(data).hexdigest())
-    fresh = folder.parent / f"{POINTER}.new"
-    _write(fresh, pointer.to_line().encode())
-    fresh.replace(folder.parent / POINTER)
-    _sync(folder.parent)
+    replace(folder.parent / POINTER, pointer.to_line().encode())
     return manifest
 
 
@@ -190,7 +188,7 @@ def _record(path: Path, base: Generation | None) -> FileRecord:
     """A file's record, known already where it is the very file of the base; else it is brought to disk and hashed."""
     if base is not None and path.name in base.manifest.files and path.samefile(base.folder / path.name):
         return base.manifest.files[path.name]
-    _sync(path)
+    sync(path)
     return FileRecord(path.stat().st_size, file_hash(path))
 
 
@@ -208,21 +206,3 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(path: Path) -> None:
-    """Bring a file, or a folder's names, to disk."""
-    if path.is_dir() and sys.platform == "win32":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Failure(NamedTuple):
@@ -23,6 +23,15 @@ class Failure(NamedTuple):
         return f"{self.path}: {self.reason}; {self.remedy}"
 
 
+class PageState(NamedTuple):
+    """What became of a page; ``path`` is its document's, ``fetched`` the time when its present bytes came."""
+
+    address: str
+    path: str
+    fetched: str
+    state: Literal["added", "changed", "unchanged", "forgotten"]
+
+
 class Report(NamedTuple):
     """What an update did; files are named by their whole paths."""
 
@@ -35,3 +44,5 @@ class Report(NamedTuple):
     """The generation in force now; 0 where there was nothing to index and none before."""
     passages: int
     tables: int
+    pages: tuple[PageState, ...] = ()
+    """What became of the pages that were fetched."""

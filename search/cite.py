@@ -39,6 +39,8 @@ def citation(n: int, quote: Quote, document: Document, page: int | None = None) 
         span=quote.span,
         quote=quote.text,
         sha256=document.sha256,
+        address=document.address,
+        fetched=document.fetched,
     )
 
 

@@ -79,8 +79,8 @@ Examples:
 def group() -> None:
     """Ask your own guides in plain words.
 
-    Answers are made only of quotes and numbers that stand in the guides, each with its exact place. Nothing leaves this
-    machine.
+    Answers are made only of quotes and numbers that stand in the guides, each with its exact place. Nothing that you
+    ask leaves this machine.
     """
 
 

@@ -51,6 +51,8 @@ def citation_to_json(citation: Citation) -> Json:
         "span": list(citation.span),
         "quote": citation.quote,
         "sha256": citation.sha256,
+        "address": citation.address,
+        "fetched": citation.fetched,
     }
 
 
@@ -133,6 +135,8 @@ def _citation_from(data: object) -> Citation:
         span=_pair(citation, "span"),
         quote=_text(citation, "quote"),
         sha256=_text(citation, "sha256"),
+        address=_text_or_none(citation, "address"),
+        fetched=_text_or_none(citation, "fetched"),
     )
 
 

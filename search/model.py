@@ -35,6 +35,10 @@ class Document(NamedTuple):
     """Of the file's bytes."""
     size: int
     """Bytes."""
+    address: str | None = None
+    """Of a page that was fetched: where it lies on the web."""
+    fetched: str | None = None
+    """When its bytes were fetched: ``2026-11-24T18:00:00Z``."""
 
 
 class Passage(NamedTuple):
@@ -166,6 +170,9 @@ class Citation(NamedTuple):
     span: Span
     quote: str
     sha256: str
+    address: str | None = None
+    fetched: str | None = None
+    """As the document has them."""
 
 
 class Value(NamedTuple):

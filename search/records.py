@@ -11,7 +11,10 @@ from typing import Any, TypeVar
 from .errors import IndexBrokenError
 from .model import Cell, Column, Passage, Place, Table, TableRow
 
-DOCUMENT = "SELECT id, root, path, format, title, date, sha256, size FROM documents"
+DOCUMENT = (
+    "SELECT id, root, path, format, title, date, sha256, size, address, fetched "
+    "FROM documents LEFT JOIN origins ON document = id"
+)
 PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, row FROM passages"
 TABLE = (
     "SELECT tables.id, document, name, tables.title, headings, columns, row_count, start, end, first_line, last_line, "

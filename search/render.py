@@ -95,7 +95,8 @@ def _place_line(citation: Citation, terminal: Terminal, sources: Sources, *, dat
     where = clean(f"{citation.path}:{citation.lines[0]}").replace("\n", " ")
     page = f", page {citation.page}" if citation.page is not None else ""
     date = f" ({document.date})" if dated and document is not None and document.date else ""
-    text = f"{place(where)}{page}{clean(date)}{under(citation.section, terminal)}"
+    fetched = f" (fetched {citation.fetched[:10]})" if citation.fetched else ""
+    text = f"{place(where)}{page}{clean(date + fetched)}{under(citation.section, terminal)}"
     line = terminal.wrap(text, f"[{citation.n}] ", "    ")
     return line.replace(where, terminal.link(where, _url(document, citation.page)), 1)
 

@@ -12,6 +12,8 @@ CREATE TABLE texts (
     PRIMARY KEY (document, start));
 CREATE INDEX texts_by_line ON texts (document, first_line);
 
+CREATE TABLE origins (document INTEGER PRIMARY KEY, address TEXT NOT NULL, fetched TEXT NOT NULL);
+
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, headings TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,

@@ -68,6 +68,8 @@ FRESNO_JSON: dict[str, Any] = {
             "span": [9310, 9349],
             "quote": "q",
             "sha256": "ab" * 32,
+            "address": None,
+            "fetched": None,
         }
     ],
     "missing": [],

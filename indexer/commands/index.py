@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,10 +21,20 @@ from ...search.commands.base import (
     write_json,
 )
 from ...search.commands.progress import Progress
+from ..bring import Named, bring
 from ..build import Report, update
+from ..pages.address import is_address, parse
+from ..pages.fetch import Terms
 
 SHIPPED = Path(corpus.__path__[0])
 """The folder of the guides that citeguide comes with."""
+
+
+class Place(click.Path):
+    """A path, or the address of a page."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return parse(value) if isinstance(value, str) and is_address(value) else super().convert(value, param, ctx)
 
 
 @click.command(
@@ -32,43 +42,56 @@ SHIPPED = Path(corpus.__path__[0])
     epilog=examples(
         "citeguide index guides/ notes/wages.txt",
         "citeguide index                     everything that was indexed before",
+        "citeguide index https://www.example.org/licences.html",
         "citeguide index --forget notes/wages.txt",
         "citeguide index --full              read everything again",
         "CITEGUIDE_INDEX=./my-index citeguide index guides/",
     ),
 )
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("named", metavar="[PATH|ADDRESS]...", nargs=-1, type=Place(path_type=Path))
 @click.option(
-    "--forget", multiple=True, metavar="PATH", type=click.Path(path_type=Path), help="Take it out; may be repeated."
+    "--forget",
+    multiple=True,
+    metavar="PATH|ADDRESS",
+    type=Place(path_type=Path),
+    help="Take it out; may be repeated.",
 )
 @click.option("--full", is_flag=True, help="Read every file again; this also mends a broken index.")
+@click.option("--allow-private", is_flag=True, help="Fetch from machines that are not on the public internet as well.")
 @json_option
 @pass_settings
-def index(settings: Settings, paths: tuple[Path, ...], forget: tuple[Path, ...], full: bool, as_json: bool) -> int:
-    """Bring the index up to date with files and folders, and remember them.
+def index(settings: Settings, named: Named, forget: Named, full: bool, allow_private: bool, as_json: bool) -> int:
+    """Bring the index up to date with files, folders and pages of the web, and remember them.
 
     Without PATH, everything remembered is looked at again. Only what changed is read. A file that cannot be read is
     named on standard error, and the rest is indexed.
+
+    An ADDRESS is one of http:// or https://. Its page alone is fetched, and saved with the address and the time; it may
+    have 20 MB and take 30 seconds. Where a page cannot be fetched again, the saved one stays.
 
     Exit status: 0 the index is up to date, 1 there is no guide in it, 2 an error, such as a PATH that is missing or
     cannot be read.
     """
     began = time.perf_counter()
     with Progress() as progress:
-        report = update(settings.folder(), paths, forget=forget, full=full, progress=progress)
+        terms = Terms(allow_private=allow_private)
+        report = bring(settings.folder(), named, forget=forget, full=full, terms=terms, progress=progress)
     for failure in report.failed:
         note(f"citeguide: {failure.path}: {failure.reason}; {failure.remedy}")
     if as_json:
         failed = [{"path": f.path, "reason": f.reason, "remedy": f.remedy} for f in report.failed]
-        write_json(report._asdict() | {"failed": failed, "took_ms": round((time.perf_counter() - began) * 1000, 1)})
+        pages = [page._asdict() for page in report.pages]
+        took_ms = round((time.perf_counter() - began) * 1000, 1)
+        write_json(report._asdict() | {"failed": failed, "pages": pages, "took_ms": took_ms})
     elif report.added or report.changed or report.removed or report.unchanged:
         write(_summary(report))
-    return _index_status(report, [*paths, *forget])
+    return _index_status(report, [*named, *forget])
 
 
-def _index_status(report: Report, named: Sequence[Path]) -> int:
+def _index_status(report: Report, named: Named) -> int:
     """2 where what was named on the command line failed, or where everything did."""
-    asked = {str(each) for path in named for each in (path.absolute(), path.resolve())}
+    paths = [each for each in named if isinstance(each, Path)]
+    asked = {str(each) for path in paths for each in (path.absolute(), path.resolve())} | {str(each) for each in named}
     if any(failure.path in asked for failure in report.failed):
         return 2
     if report.added or report.changed or report.unchanged:

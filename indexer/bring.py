@@ -1,0 +1,50 @@
+"""What one request names, files, folders and pages alike, is brought into the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ..search.errors import SourceError
+from . import generations
+from .build import Report, update
+from .pages import store
+from .pages.address import Address
+from .pages.fetch import Terms
+from .pages.refresh import Refreshed, refresh
+
+Progress = Callable[[int, int, str], None]
+Named = Sequence[Path | Address]
+
+_NO_PAGES = Refreshed((), (), 0)
+
+
+def bring(
+    index: Path, named: Named = (), *, forget: Named = (), full: bool = False, terms: Terms, progress: Progress
+) -> Report:
+    """Bring an index up to date with what is named, or with everything remembered; pages are fetched first.
+
+    A page that fails is reported as a file is. Raises what ``update`` raises, and SourceError where pages were all that
+    was named, and none could be had.
+    """
+    index = index.absolute()
+    addresses, paths = _parted(named)
+    forgotten, forget_paths = _parted(forget)
+    pages = _NO_PAGES
+    if addresses or forgotten or not (named or forget):
+        with generations.writing(index):
+            pages = refresh(index, addresses, forgotten, full=full, terms=terms, progress=progress)
+    if pages.remembered and (addresses or forgotten):
+        paths.append(store.folder(index))
+    elif any(page.state == "forgotten" for page in pages.pages):
+        forget_paths.append(store.folder(index))
+    if pages.failed and not (pages.remembered or paths or pages.pages):
+        raise SourceError("; ".join(failure.line() for failure in pages.failed))
+    report = update(index, paths, forget=forget_paths, full=full, progress=progress)
+    return report._replace(failed=(*pages.failed, *report.failed), pages=pages.pages)
+
+
+def _parted(named: Named) -> tuple[list[Address], list[Path]]:
+    """Addresses and paths; an address is a tuple and a path is none."""
+    addresses = [each for each in named if isinstance(each, Address)]
+    return addresses, [each for each in named if isinstance(each, Path)]
