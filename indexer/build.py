@@ -19,6 +19,7 @@ from ..search.generation import CATALOG
 from . import generations
 from .catalog import CatalogWriter, check
 from .contents import Contents, Facts, Known, contents
+from .editions import editions
 from .generations import Generation
 from .guarded import Keep, Reader, ReadFile, in_process
 from .pages import store as pages
@@ -101,7 +102,8 @@ def _write(index: Path, base: Generation | None, todo: Plan, work: _Work) -> Rep
         catalog.commit()
         engine.commit()
         manifest = generations.publish(folder, name, todo.sources, base)
-    return _report(todo, work, manifest.generation, counts)
+    found = editions(base.folder / CATALOG, folder / CATALOG) if base and work.changed else ()
+    return _report(todo, work, manifest.generation, counts)._replace(editions=found)
 
 
 @contextmanager

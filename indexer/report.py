@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from .editions import Edition
+
 
 class Failure(NamedTuple):
     """A file or folder that could not be read, by its whole path, with the reason and what to do."""
@@ -46,3 +48,5 @@ class Report(NamedTuple):
     tables: int
     pages: tuple[PageState, ...] = ()
     """What became of the pages that were fetched."""
+    editions: tuple[Edition, ...] = ()
+    """What is new in the guides that changed."""

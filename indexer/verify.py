@@ -10,13 +10,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from textwrap import shorten
 from typing import Literal
 
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
-from ..search.model import Answer, Citation, Lines, Span, Value
+from ..search.model import Answer, Cell, Citation, Lines, Span, Value
 from .guarded import Reader, ReadFile
+from .nearest import Edition, Piece
+from .parsed import ParsedGuide
+
+SHOWN = 200
+"""Characters that a note gives of what took a quote's place."""
 
 State = Literal["intact", "moved", "changed", "missing"]
 
@@ -25,13 +32,18 @@ _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one citation: ``answer`` counts from 1, ``place`` is where a moved quote stands now."""
+    """What became of one citation: ``answer`` counts from 1.
+
+    ``place`` is where a moved quote stands now, or what stands in the guide in place of one that changed; ``now`` is
+    the latter.
+    """
 
     answer: int
     citation: Citation
     state: State
     note: str = ""
     place: tuple[Span, Lines] | None = None
+    now: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,15 @@ class Unfounded:
 
 
 @dataclass(frozen=True, slots=True)
+class Outdated:
+    """A number that the guide gave once and gives no longer; ``now`` is what it gives instead, where that is known."""
+
+    answer: int
+    value: Value
+    now: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Everything that was checked."""
 
@@ -52,6 +73,7 @@ class Outcome:
     values: int
     """Numbers that were checked; computed ones have no quote to stand in."""
     unfounded: tuple[Unfounded, ...]
+    outdated: tuple[Outdated, ...] = ()
 
     @property
     def problems(self) -> tuple[Verdict, ...]:
@@ -71,24 +93,33 @@ def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Outcome:
     """
     verdicts: list[Verdict] = []
     unfounded: list[Unfounded] = []
+    outdated: list[Outdated] = []
     answered = values = 0
     with Reader() as reader:
         sources = Sources([Path(os.path.realpath(folder)) for folder in folders], reader)
         for answered, answer in enumerate(answers, start=1):
-            verdicts += [_judge(answered, citation, sources) for citation in answer.citations]
+            judged = [_judge(answered, citation, sources) for citation in answer.citations]
+            verdicts += judged
+            outdated += _outdated(answered, answer.values, judged)
             quoted = [value for value in answer.values if not value.computed]
             values += len(quoted)
             unfounded += _unfounded(answered, quoted, answer.citations)
-    return Outcome(answered, tuple(verdicts), values, tuple(unfounded))
+    return Outcome(answered, tuple(verdicts), values, tuple(unfounded), tuple(outdated))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A source file as it is now; ``trouble`` says why it has no text."""
 
     sha256: str
     text: str
     trouble: str = ""
+    guide: ParsedGuide | None = None
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        """What became of quotes from earlier editions."""
+        return None if self.guide is None else Edition(self.guide)
 
 
 @dataclass(slots=True)
@@ -129,7 +160,8 @@ def _read(path: Path, reader: ReadFile) -> Source:
         return Source("", "", f"cannot be read ({error.strerror})")
     except SourceError as error:
         return Source("", "", f"cannot be read ({error.message})")
-    return Source(found.sha256, "".join(parts) + found.guide.text)
+    whole = None if parts else found.guide  # what is read in parts is too long to be looked through for likenesses
+    return Source(found.sha256, "".join(parts) + found.guide.text, guide=whole)
 
 
 def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:
@@ -147,7 +179,15 @@ def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:
         return Verdict(answer, citation, "moved", f"the quote now stands in line {lines[0]}", (span, lines))
     if same_file:
         return Verdict(answer, citation, "changed", "the quote was altered: the file is as it was and never held it")
-    return Verdict(answer, citation, "changed", "the file has changed and no longer holds the quote")
+    if source.edition is None:
+        return Verdict(answer, citation, "changed", "the file has changed and no longer holds the quote")
+    now = source.edition.nearest(citation.quote, citation.section)
+    if now is None:
+        return Verdict(answer, citation, "changed", "the file has changed and holds nothing like the quote any more")
+    lines = LineIndex(source.text).lines(now.span)
+    text = shorten(now.text, SHOWN, placeholder=" …")
+    said = f"the file has changed and now says, in line {lines[0]}: {text}"
+    return Verdict(answer, citation, "changed", said, (now.span, lines), now)
 
 
 def _nearest(quote: str, text: str, start: int) -> Span | None:
@@ -158,6 +198,20 @@ def _nearest(quote: str, text: str, start: int) -> Span | None:
         return None
     place = min(places, key=lambda place: abs(place - start))
     return place, place + len(quote)
+
+
+def _outdated(answer: int, values: Sequence[Value], verdicts: Sequence[Verdict]) -> Iterator[Outdated]:
+    """The quoted numbers that do not stand in what took the place of their quotes."""
+    changed = {verdict.citation.n: verdict.now for verdict in verdicts if verdict.state == "changed" and verdict.place}
+    for value in values:
+        now = None if value.computed or value.citation is None else changed.get(value.citation)
+        if now is not None and not _stands_in(value.value, now.text):
+            measured = [
+                cell
+                for cell, column in zip(now.cells, now.columns, strict=False)
+                if column.measure == value.measure and cell.number is not None
+            ]
+            yield Outdated(answer, value, measured[0] if len(measured) == 1 else None)
 
 
 def _unfounded(answer: int, values: Sequence[Value], citations: Sequence[Citation]) -> Iterator[Unfounded]:

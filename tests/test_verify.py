@@ -87,10 +87,11 @@ def test_of_several_places_the_nearest_is_given(guide: Path) -> None:
 
 
 def test_a_quote_that_is_gone_has_changed(guide: Path) -> None:
-    """One digit is enough."""
+    """One digit is enough; what stands there instead is said."""
     saved = cited(guide, PAY)
     guide.write_text(GUIDE.replace("16.69", "16.70"), "utf-8", newline="")
-    assert state(guide, saved) == ("changed", "the file has changed and no longer holds the quote")
+    now = PAY.replace("16.69", "16.70")
+    assert state(guide, saved) == ("changed", f"the file has changed and now says, in line 3: {now}")
 
 
 def test_an_altered_answer_is_told_from_an_altered_guide(guide: Path) -> None:

@@ -25,6 +25,7 @@ from ..bring import Named, bring
 from ..build import Report, update
 from ..pages.address import is_address, parse
 from ..pages.fetch import Terms
+from .changes import change_lines, editions_to_json
 
 SHIPPED = Path(corpus.__path__[0])
 """The folder of the guides that citeguide comes with."""
@@ -82,9 +83,10 @@ def index(settings: Settings, named: Named, forget: Named, full: bool, allow_pri
         failed = [{"path": f.path, "reason": f.reason, "remedy": f.remedy} for f in report.failed]
         pages = [page._asdict() for page in report.pages]
         took_ms = round((time.perf_counter() - began) * 1000, 1)
-        write_json(report._asdict() | {"failed": failed, "pages": pages, "took_ms": took_ms})
+        changes = editions_to_json(report.editions)
+        write_json(report._asdict() | {"failed": failed, "pages": pages, "editions": changes, "took_ms": took_ms})
     elif report.added or report.changed or report.removed or report.unchanged:
-        write(_summary(report))
+        write("\n".join([_summary(report), *change_lines(report.editions)]))
     return _index_status(report, [*named, *forget])
 
 

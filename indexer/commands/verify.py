@@ -10,10 +10,10 @@ import click
 
 from ...search.commands.base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
 from ...search.errors import UsageError
-from ...search.jsonform import Json
+from ...search.jsonform import Json, number
 from ...search.saved import read_answers
 from ...search.terminal import clean
-from ..verify import Outcome, Unfounded, Verdict
+from ..verify import Outcome, Outdated, Unfounded, Verdict
 from ..verify import verify as check_answers
 
 MAX_SAVED = 256 * 2**20
@@ -56,8 +56,10 @@ def verify(settings: Settings, file: BinaryIO, sources: tuple[Path, ...], as_jso
     else:
         for problem in outcome.problems:
             write(clean(_problem_line(problem)))
-        for number in outcome.unfounded:
-            write(clean(_number_line(number)))
+        for value in outcome.unfounded:
+            write(clean(_number_line(value)))
+        for old in outcome.outdated:
+            write(clean(_outdated_line(old)))
         write(_verify_summary(outcome))
     return 0 if outcome.is_sound else 1
 
@@ -81,8 +83,14 @@ def _problem_line(problem: Verdict) -> str:
     )
 
 
-def _number_line(number: Unfounded) -> str:
-    return f"answer {number.answer}, number {number.value.value} ({number.value.label}): {number.reason}"
+def _number_line(wrong: Unfounded) -> str:
+    return f"answer {wrong.answer}, number {wrong.value.value} ({wrong.value.label}): {wrong.reason}"
+
+
+def _outdated_line(old: Outdated) -> str:
+    what = " of ".join(part for part in (old.value.measure, old.value.label) if part)
+    now = f"now {' '.join(old.now.text.split())}" if old.now else "not any more"
+    return f"answer {old.answer}, number {old.value.value} ({what}): {now}"
 
 
 def _verify_summary(outcome: Outcome) -> str:
@@ -90,11 +98,13 @@ def _verify_summary(outcome: Outcome) -> str:
     since = sum(1 for verdict in outcome.verdicts if verdict.state == "intact" and verdict.note)
     others = "".join(f", {states[state]:,} {state}" for state in ("moved", "changed", "missing") if states[state])
     noted = f" ({since:,} in files that changed since)" if since else ""
+    wrong = len({old.answer for old in outcome.outdated})
+    outdated = f"; {counted(wrong, 'answer')} with numbers that are no longer so" if wrong else ""
     founded = outcome.values - len(outcome.unfounded)
     return (
         f"{counted(outcome.answers, 'answer')}: "
         f"{states['intact']:,} of {len(outcome.verdicts):,} citations intact{noted}{others}; "
-        f"{founded:,} of {outcome.values:,} quoted numbers stand in their quotes"
+        f"{founded:,} of {outcome.values:,} quoted numbers stand in their quotes{outdated}"
     )
 
 
@@ -105,11 +115,24 @@ def _outcome(outcome: Outcome) -> Json:
         "citations": {"checked": len(outcome.verdicts)}
         | {state: states[state] for state in ("intact", "moved", "changed", "missing")},
         "numbers": {"checked": outcome.values, "unfounded": len(outcome.unfounded)},
+        "outdated": [_outdated(old) for old in outcome.outdated],
         "problems": [_problem(problem) for problem in outcome.problems]
         + [
             {"answer": n.answer, "citation": n.value.citation, "state": "unfounded", "note": n.reason}
             for n in outcome.unfounded
         ],
+    }
+
+
+def _outdated(old: Outdated) -> Json:
+    value = old.value
+    return {
+        "answer": old.answer,
+        "citation": value.citation,
+        "label": value.label,
+        "measure": value.measure,
+        "value": number(value.value),
+        "now": None if old.now is None or old.now.number is None else number(old.now.number),
     }
 
 
@@ -123,5 +146,10 @@ def _problem(problem: Verdict) -> Json:
         "lines": list(problem.citation.lines),
         "state": problem.state,
         "note": problem.note,
-        "now": None if problem.place is None else {"span": span, "lines": lines},
+        "now": None if problem.place is None else {"span": span, "lines": lines, "text": _now(problem)},
     }
+
+
+def _now(problem: Verdict) -> str:
+    """What stands there now: a quote that moved, or what took its place."""
+    return problem.now.text if problem.now else problem.citation.quote
