@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def bring(
     A page that fails is reported as a file is. Raises what ``update`` raises, and SourceError where pages were all that
     was named, and none could be had.
     """
+    began = time.perf_counter()
     index = index.absolute()
     addresses, paths = _parted(named)
     forgotten, forget_paths = _parted(forget)
@@ -41,7 +43,13 @@ def bring(
     if pages.failed and not (pages.remembered or paths or pages.pages):
         raise SourceError("; ".join(failure.line() for failure in pages.failed))
     report = update(index, paths, forget=forget_paths, full=full, progress=progress)
-    return report._replace(failed=(*pages.failed, *report.failed), pages=pages.pages)
+    failed = (*pages.failed, *report.failed)
+    return report._replace(failed=failed, pages=pages.pages, took_ms=milliseconds(began))
+
+
+def milliseconds(began: float) -> float:
+    """How long it is since a reading of ``time.perf_counter``."""
+    return round((time.perf_counter() - began) * 1_000, 1)
 
 
 def _parted(named: Named) -> tuple[list[Address], list[Path]]:

@@ -50,3 +50,5 @@ class Report(NamedTuple):
     """What became of the pages that were fetched."""
     editions: tuple[Edition, ...] = ()
     """What is new in the guides that changed."""
+    took_ms: float = 0.0
+    """Of the whole request, where that was measured."""

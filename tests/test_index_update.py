@@ -102,7 +102,7 @@ def test_added_changed_removed_and_unchanged_are_told_apart(index: Path, guides:
     deleted.unlink()
     new = put(guides / "new.txt", "new zebra\n")
     second = run()
-    assert second == Report(
+    assert second._replace(editions=()) == Report(
         added=(str(new),), changed=(str(edited),), removed=(str(deleted),), unchanged=(str(kept),),
         failed=(), generation=2, passages=3, tables=0,
     )  # fmt: skip

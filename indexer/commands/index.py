@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -21,8 +22,11 @@ from ...search.commands.base import (
     write_json,
 )
 from ...search.commands.progress import Progress
+from ...search.errors import CiteguideError
+from ...search.jsonform import Json
+from .. import watch
 from ..bring import Named, bring
-from ..build import Report, update
+from ..build import Failure, Report, update
 from ..pages.address import is_address, parse
 from ..pages.fetch import Terms
 from .changes import change_lines, editions_to_json
@@ -44,6 +48,7 @@ class Place(click.Path):
         "citeguide index guides/ notes/wages.txt",
         "citeguide index                     everything that was indexed before",
         "citeguide index https://www.example.org/licences.html",
+        "citeguide index --watch             and follow every change from then on",
         "citeguide index --forget notes/wages.txt",
         "citeguide index --full              read everything again",
         "CITEGUIDE_INDEX=./my-index citeguide index guides/",
@@ -59,9 +64,18 @@ class Place(click.Path):
 )
 @click.option("--full", is_flag=True, help="Read every file again; this also mends a broken index.")
 @click.option("--allow-private", is_flag=True, help="Fetch from machines that are not on the public internet as well.")
+@click.option("--watch", "watching", is_flag=True, help="Go on, and follow every change until you press Ctrl-C.")
 @json_option
 @pass_settings
-def index(settings: Settings, named: Named, forget: Named, full: bool, allow_private: bool, as_json: bool) -> int:
+def index(
+    settings: Settings,
+    named: Named,
+    forget: Named,
+    full: bool,
+    allow_private: bool,
+    watching: bool,
+    as_json: bool,
+) -> int:
     """Bring the index up to date with files, folders and pages of the web, and remember them.
 
     Without PATH, everything remembered is looked at again. Only what changed is read. A file that cannot be read is
@@ -70,24 +84,58 @@ def index(settings: Settings, named: Named, forget: Named, full: bool, allow_pri
     An ADDRESS is one of http:// or https://. Its page alone is fetched, and saved with the address and the time; it may
     have 20 MB and take 30 seconds. Where a page cannot be fetched again, the saved one stays.
 
+    With --watch, files and folders are followed from then on; pages are not. With --json, every update is a line.
+
     Exit status: 0 the index is up to date, 1 there is no guide in it, 2 an error, such as a PATH that is missing or
     cannot be read.
     """
-    began = time.perf_counter()
+    if watching:
+        watch.library()
     with Progress() as progress:
         terms = Terms(allow_private=allow_private)
         report = bring(settings.folder(), named, forget=forget, full=full, terms=terms, progress=progress)
-    for failure in report.failed:
-        note(f"citeguide: {failure.path}: {failure.reason}; {failure.remedy}")
-    if as_json:
-        failed = [{"path": f.path, "reason": f.reason, "remedy": f.remedy} for f in report.failed]
-        pages = [page._asdict() for page in report.pages]
-        took_ms = round((time.perf_counter() - began) * 1000, 1)
-        changes = editions_to_json(report.editions)
-        write_json(report._asdict() | {"failed": failed, "pages": pages, "editions": changes, "took_ms": took_ms})
-    elif report.added or report.changed or report.removed or report.unchanged:
-        write("\n".join([_summary(report), *change_lines(report.editions)]))
-    return _index_status(report, [*named, *forget])
+    teller = _Teller(as_json)
+    teller(report)
+    status = _index_status(report, [*named, *forget])
+    return _watch(settings.folder(), teller) if watching and status == 0 else status
+
+
+def _watch(folder: Path, teller: _Teller) -> int:
+    note("citeguide: watching; Ctrl-C ends it")
+    with suppress(KeyboardInterrupt):
+        watch.watch(folder, teller.only_news, Event())
+    return 0
+
+
+class _Teller:
+    """Says what came of an update, one after the other."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        self._failed: tuple[Failure, ...] = ()
+
+    def __call__(self, report: Report) -> None:
+        for failure in report.failed:
+            if failure not in self._failed:
+                note(f"citeguide: {failure.line()}")
+        self._failed = report.failed
+        if self._as_json:
+            write_json(_report_to_json(report))
+        elif report.added or report.changed or report.removed or report.unchanged:
+            write("\n".join([_summary(report), *change_lines(report.editions)]))
+
+    def only_news(self, report: Report | CiteguideError) -> None:
+        """Stay silent on an update that found nothing new."""
+        if isinstance(report, CiteguideError):
+            note(f"citeguide: {report.line()}")
+        elif report.added or report.changed or report.removed or report.failed != self._failed:
+            self(report)
+
+
+def _report_to_json(report: Report) -> Json:
+    failed = [{"path": f.path, "reason": f.reason, "remedy": f.remedy} for f in report.failed]
+    pages = [page._asdict() for page in report.pages]
+    return report._asdict() | {"failed": failed, "pages": pages, "editions": editions_to_json(report.editions)}
 
 
 def _index_status(report: Report, named: Named) -> int:
