@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -33,7 +34,7 @@ def watch(index: Path, tell: Tell, stop: Event) -> None:
     An error of one update is no end. Raises UsageError where the library is not installed, IndexMissingError and
     IndexBrokenError where there is no index to look after, StorageError where the system watches nothing more.
     """
-    index = index.absolute()
+    index = Path(os.path.realpath(index))
     for _ in _moments(index, stop, library()):
         try:
             tell(_updated(index, tell, stop))

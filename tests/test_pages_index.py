@@ -111,6 +111,16 @@ def test_a_page_is_saved_cited_with_address_and_time_and_verified(index: Path, s
     assert to_json(answer)["citations"][0]["address"] == f"{site.address}/pay.html"
 
 
+def test_an_index_behind_a_link_knows_its_pages_addresses(index: Path, site: Site) -> None:
+    index.mkdir()
+    link = index.with_name("link")
+    link.symlink_to(index)
+    go(link, site.at("/pay.html"))
+    assert states(go(link)) == ["unchanged"]
+    with open_index(link) as opened:
+        assert [d.address for d in opened.catalog.documents()] == [f"{site.address}/pay.html"]
+
+
 def test_what_did_not_change_is_not_sent_again_and_makes_no_generation(index: Path, site: Site) -> None:
     first = go(index, site.at("/pay.html"))
     again = go(index)

@@ -184,8 +184,10 @@ def test_an_update_that_fails_is_told_and_the_watch_goes_on(
 
 
 def test_an_index_inside_the_watched_folder_does_not_wake_its_own_watch(guides: Path) -> None:
-    """The index's own writes are no changes: else every update would be followed by the next, for ever."""
-    index = guides / "index"
+    """The index's own writes are no changes, by whatever path: else every update would be followed by the next."""
+    (guides / "index").mkdir()
+    index = guides.with_name("link")
+    index.symlink_to(guides / "index")
     update(index, [guides])
     with watching(index) as until:
         until(any_report)

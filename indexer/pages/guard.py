@@ -1,7 +1,8 @@
 """Which machines may be asked: public ones, unless the user allows others; and the one way to connect to them.
 
 A name is looked up once, every address that it stands for is checked, and the connection goes to one of these. So a
-name that means another machine a moment later (DNS rebinding) gains nothing.
+name that means another machine a moment later (DNS rebinding) gains nothing. How long a look-up may take is the
+system's to say.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ anew, whatever its server thinks we have.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -55,7 +56,7 @@ def load(index: Path) -> dict[Address, Saved]:
 
 def origins(index: Path) -> Iterator[tuple[str, str, str, str]]:
     """Of every page its document's root and path, its address, and the time when its bytes came."""
-    root = str(folder(index))
+    root = os.path.realpath(folder(index))
     return ((root, page.path, page.address, page.fetched) for page in load(index).values())
 
 
