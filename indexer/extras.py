@@ -34,3 +34,4 @@ class Extra:
 
 SHEETS = Extra("sheets", "xlrd")
 DOCX = Extra("docx", "mammoth")
+PDF = Extra("pdf", "pypdfium2")

@@ -111,6 +111,17 @@ def test_a_bare_install_answers_its_first_question(bare: Bare) -> None:
     assert "Fresno, CA MSAHourly$11.61$16.69$25.39" in result.stdout
 
 
+def test_a_bare_install_names_the_extra_that_a_file_needs(bare: Bare) -> None:
+    """A PDF is skipped with the command that installs its reader, and the guide beside it is indexed."""
+    guides = bare.elsewhere / "with-pdf"
+    guides.mkdir()
+    (guides / "cards.pdf").write_bytes(b"%PDF-1.7")
+    (guides / "cards.md").write_text("# Cards\n\nA library card is free.\n", "utf-8")
+    result = bare.run("citeguide", "--index", str(bare.elsewhere / "with-pdf-index"), "index", str(guides))
+    assert "pip install 'citeguide[pdf]'" in result.stderr
+    assert "1 added" in result.stdout
+
+
 @dataclass(frozen=True)
 class Bare:
     """A virtual environment that holds the wheel, and sees what its metadata requires and nothing else."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...search.model import Doubt
 from ..decode import decode
-from ..extras import DOCX, SHEETS, Extra
+from ..extras import DOCX, PDF, SHEETS, Extra
 from ..parsed import Reading
 
 Reader = Callable[[bytes], Reading]
@@ -67,6 +67,7 @@ FORMATS = (
     Format("xlsx", (".xlsx", ".xlsm"), module("xlsx")),
     Format("xls", (".xls",), module("xls"), extra=SHEETS),
     Format("docx", (".docx", ".docm"), module("docx"), extra=DOCX),
+    Format("pdf", (".pdf",), module("pdf"), extra=PDF),
 )
 
 

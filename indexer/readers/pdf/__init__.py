@@ -1,0 +1,87 @@
+"""PDF: pages of placed characters to text in reading order, headings, lists and tables.
+
+A PDF says where each character stands and nothing of what it belongs to. What is told here, step by step: the words
+(``words.py``), rows (``rows.py``), what repeats at the pages' edges (``margins.py``), columns (``columns.py``), tables
+(``tables.py``, ``longtables.py``), and paragraphs, headings and items (``paragraphs.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ....search.errors import SourceError
+from ....search.lines import LineIndex
+from ....search.model import Doubt
+from ...parsed import Block, Reading
+from ..dates import stated_date
+from ..labels import settled
+from .facts import said_date, said_title
+from .flow import flow
+from .joining import vocabulary
+from .longtables import with_long_tables
+from .page import UNREADABLE, Page
+from .paragraphs import Paragraph, paragraphs
+from .source import opened
+from .writing import MARGIN, SLANTED, PageWriter
+
+MOST_UNREADABLE = 0.3
+"""Share of a file's characters of which its fonts may not say which they are."""
+
+
+def read(data: bytes) -> Reading:
+    """The text and blocks of a PDF. Raises SourceError where it is locked, damaged, too large, or shows no text."""
+    pages, facts = opened(data)
+    _check(pages)
+    found = flow(pages)
+    aside = [(page, text, MARGIN) for page, text in found.margins]
+    aside += [(page.number, page.slanted, SLANTED) for page in pages if page.slanted]
+    aside.sort(key=lambda piece: piece[0])
+    out = PageWriter(vocabulary(word for page in pages for word in page.words))
+    for part in with_long_tables(paragraphs(found)):
+        page = part.page if isinstance(part, Paragraph) else part.records[0][0]
+        while aside and aside[0][0] < page:
+            out.drop(*aside.pop(0))
+        if isinstance(part, Paragraph):
+            out.paragraph(part)
+        else:
+            out.table(part)
+    for piece in aside:
+        out.drop(*piece)
+    text, blocks = out.writer.text(), tuple(settled(out.writer.blocks))
+    doubts = tuple(_doubts(pages, out, text))
+    date = stated_date(text) or said_date(facts)
+    return Reading(text, blocks, _title(blocks) or said_title(facts), date, doubts, tuple(out.pages))
+
+
+def _check(pages: Sequence[Page]) -> None:
+    """Raises SourceError where the pages hold no text that can be read."""
+    texts = [word.text for page in pages for word in page.words] + [page.slanted for page in pages]
+    if not any(texts):
+        raise SourceError("shows no text: it is a scan", "run OCR on it first, for example with ocrmypdf")
+    if sum(text.count(UNREADABLE) for text in texts) > MOST_UNREADABLE * sum(map(len, texts)):
+        raise SourceError(
+            "its fonts do not say which characters they show", "run OCR on it, for example with 'ocrmypdf --force-ocr'"
+        )
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    """The only heading of the first rank, where there is one."""
+    first = [block.title for block in blocks if block.kind == "heading" and block.level == 1]
+    return first[0] if len(first) == 1 else ""
+
+
+def _doubts(pages: Sequence[Page], out: PageWriter, text: str) -> Iterator[Doubt]:
+    """Repaired words, pages without text, characters that cannot be told."""
+    lines = LineIndex(text)
+    for span, reason in out.repairs:
+        yield Doubt("repaired", reason, span, lines.lines(span))
+    for page in pages:
+        at = next((start for start, number in out.pages if number >= page.number), len(text))
+        place = ((at, at), lines.lines((at, at)))
+        unreadable = sum(word.text.count(UNREADABLE) for word in page.words)
+        if page.is_damaged:
+            yield Doubt("doubt", f"page {page.number} is damaged and cannot be read", *place)
+        elif not page.words and not page.slanted and page.drawing.shows:
+            yield Doubt("doubt", f"page {page.number} shows no text: a picture, or a scan to run OCR on", *place)
+        elif unreadable:
+            yield Doubt("doubt", f"page {page.number}: {unreadable} characters that its fonts do not name", *place)

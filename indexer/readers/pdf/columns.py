@@ -1,0 +1,129 @@
+"""The order in which a page is read: columns of prose one after the other, what spans them above and below.
+
+Where rows on both sides of a vertical gap are prose, or stand on lines of their own, the two sides are columns (a
+recursive cut along white space; Nagy and Seth 1984). Cells of a table stand on common lines and are not prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from .page import Rule, Word
+from .rows import Row, rows
+
+LEAST_ROWS = 3
+"""Rows that a gap must part."""
+PROSE_WORDS = 3
+"""Mean words of a segment of prose, at least."""
+PROSE_WIDTH = 0.6
+"""Share of its column that a line of prose fills, at least."""
+APART = 1.8
+"""Type sizes between two lines of text that belong together, at most."""
+MAX_ROWS = 1_000
+"""A page of more rows is read from top to bottom."""
+MAX_DEPTH = 12
+SIDES = ("left", "right")
+GRAIN = 3.0
+"""Points between the gaps that are tried."""
+
+
+class _Band(NamedTuple):
+    """Rows ``first`` to ``last``, without it, that a gap at ``x`` parts."""
+
+    x: float
+    first: int
+    last: int
+    parted: int
+    """How many rows have words on the side that has fewer."""
+
+
+def in_reading_order(words: Sequence[Word], across: Sequence[Rule], depth: int = 0) -> list[list[Word]]:
+    """The words in groups, each a column of its own, in the order in which they are read."""
+    held = rows(words)
+    bands = _bands(held, across) if len(held) <= MAX_ROWS and depth < MAX_DEPTH else []
+    band = max(bands, key=lambda band: (band.parted, -band.x), default=None)
+    if band is None:
+        return [list(words)] if words else []
+    within = [word for row in held[band.first : band.last] for word in row.words]
+    parts = [
+        [word for row in held[: band.first] for word in row.words],
+        [word for word in within if word.x0 < band.x],
+        [word for word in within if word.x0 >= band.x],
+        [word for row in held[band.last :] for word in row.words],
+    ]
+    return [group for part in parts for group in in_reading_order(part, across, depth + 1)]
+
+
+def _bands(held: Sequence[Row], across: Sequence[Rule]) -> Iterator[_Band]:
+    """The runs of rows that a gap parts into columns."""
+    gaps = {round((left + right) / 2 / GRAIN) for left, right in _gaps(held)}
+    for x in sorted(gap * GRAIN for gap in gaps):
+        crossing = [rule.at for rule in across if rule.start < x < rule.end]
+        marks = [(_side(row, x), sum(at < row.base for at in crossing)) for row in held]
+        start = 0
+        for (crossed, above), group in groupby(marks, key=lambda mark: (mark[0] == "crossed", mark[1])):
+            stop = start + len(list(group))
+            last = _without_tail(held, marks, start, stop)
+            parted = min(sum(side in ("both", one) for side, _ in marks[start:last]) for one in SIDES)
+            is_table_row = 0 < above < len(crossing)
+            if not crossed and not is_table_row and parted >= LEAST_ROWS and _are_columns(held[start:last], x):
+                yield _Band(x, start, last, parted)
+            start = stop
+
+
+def _gaps(held: Sequence[Row]) -> Iterator[tuple[float, float]]:
+    """From where to where the gaps reach that stand within a row, or between one row and the next beside it."""
+    for row in held:
+        yield from ((one.x1, other.x0) for one, other in pairwise(row.segments))
+    for row, after in pairwise(held):
+        left, right = sorted((row, after), key=lambda one: one.x0)
+        if left.x1 < right.x0:
+            yield left.x1, right.x0
+
+
+def _side(row: Row, x: float) -> str:
+    """Where a row stands: ``left`` or ``right`` of a gap, on ``both`` sides, or ``crossed`` by it."""
+    if any(segment.x0 < x < segment.x1 for segment in row.segments):
+        return "crossed"
+    return "left" if row.x1 <= x else "right" if row.x0 >= x else "both"
+
+
+def _without_tail(held: Sequence[Row], marks: Sequence[tuple[str, int]], start: int, stop: int) -> int:
+    """The end of a run without what follows at a distance where one side has ended, if the page goes on below."""
+    if stop == len(held):
+        return stop
+    lasts = (max((n for n in range(start, stop) if marks[n][0] in ("both", side)), default=start) for side in SIDES)
+    end = min(lasts) + 1
+    while end < stop and held[end].base - held[end - 1].base <= APART * held[end].size:
+        end += 1
+    return end
+
+
+def _are_columns(held: Sequence[Row], x: float) -> bool:
+    """Whether the two sides of a gap are read one after the other."""
+    words = [word for row in held for word in row.words]
+    sides = [rows(word for word in words if word.x0 < x), rows(word for word in words if word.x0 >= x)]
+    prose = [_is_prose(side) for side in sides]
+    return all(prose) or (any(prose) and _on_lines_of_their_own(*sides))
+
+
+def _is_prose(side: Sequence[Row]) -> bool:
+    """Whether most of its lines are filled with words."""
+    width = max(row.x1 for row in side) - min(row.x0 for row in side)
+    full = [
+        row for row in side
+        if len(row.words) >= PROSE_WORDS * len(row.segments)
+        and row.x1 - row.x0 >= PROSE_WIDTH * width
+        and sum(word.text.strip(".,;:()").isalpha() for word in row.words) > len(row.words) / 2
+    ]  # fmt: skip
+    return 2 * len(full) >= len(side) >= LEAST_ROWS
+
+
+def _on_lines_of_their_own(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether most lines of the shorter side meet none of the longer."""
+    shorter, longer = sorted((left, right), key=len)
+    bases = [row.base for row in longer]
+    alone = [row for row in shorter if all(abs(row.base - base) > 1 for base in bases)]
+    return len(shorter) >= LEAST_ROWS and 2 * len(alone) > len(shorter)
