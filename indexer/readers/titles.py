@@ -86,14 +86,16 @@ def levels(titles: Sequence[str], announced: Sequence[bool]) -> list[int]:
     in capitals stand above the others where both occur.
     """
     capitals = [is_capitals(title) for title in titles]
-    base = [2 if any(capitals) and not own else 1 for own in capitals]
+    plain = 2 if any(capitals) else 1
+    base = [1 if own else plain for own in capitals]
     found = list(base)
     for series in _series(titles):
         first, last = series[0], series[-1]
         above = first > 0 and announced[first - 1]
         level = base[first - 1] + 1 if above else base[first]
-        for n in range(first, last + 1):
-            found[n] = level if n in series else level + 1
+        found[first : last + 1] = [level + 1] * (last + 1 - first)
+        for n in series:
+            found[n] = level
     return found
 
 
