@@ -12,7 +12,7 @@ import argparse
 import json
 import os
 import random
-import resource
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from citeguide.indexer.guarded import Reader
 from citeguide.search.errors import SourceError
@@ -50,7 +51,7 @@ class Outcome:
     seconds: dict[str, float] = field(default_factory=dict)
     """Of CPU for each file, by its worker; of the clock where the worker did not survive it."""
     megabytes: float = 0.0
-    """Of the largest worker."""
+    """Of the largest worker that survived its file; the others were ended at their limit of address space."""
     reasons: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     """What must not happen, a line each."""
@@ -92,29 +93,41 @@ def read_each(folder: Path, outcome: Outcome) -> None:
     with Reader() as reader:
         for path in sorted(folder.iterdir()):
             reader.start()
-            began, worker, before = time.monotonic(), *cpu_of_worker()
+            began, before = time.monotonic(), worker()
             try:
                 reader(path)
                 reason = "read"
             except SourceError as error:
                 reason = error.message
-            took, (same, after) = time.monotonic() - began, cpu_of_worker()
+            took, after = time.monotonic() - began, worker()
             outcome.files += path.name not in GOOD
             outcome.reasons[reason] += 1
-            outcome.seconds[path.name] = after - before if same == worker else took
+            outcome.seconds[path.name] = after.seconds - before.seconds if after.number == before.number else took
+            outcome.megabytes = max(outcome.megabytes, after.megabytes)
             if took > MOST_SECONDS + MARGIN:
                 outcome.failures.append(f"{path.name} took {took:.1f} s")
-    outcome.megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
-def cpu_of_worker() -> tuple[int, float]:
-    """The number of the process that reads, and its seconds of CPU so far (Linux alone tells); 0 and 0 without one."""
+class Worker(NamedTuple):
+    """The process that reads: its number, its seconds of CPU so far, its most memory so far; zeros without one."""
+
+    number: int = 0
+    seconds: float = 0.0
+    megabytes: float = 0.0
+
+
+def worker() -> Worker:
+    """The one there is now. Linux alone tells."""
     me = os.getpid()
-    children = [int(number) for number in Path(f"/proc/{me}/task/{me}/children").read_text().split()]
-    if not children:
-        return 0, 0.0
-    fields = Path(f"/proc/{children[-1]}/stat").read_text().rpartition(")")[2].split()
-    return children[-1], (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    children = Path(f"/proc/{me}/task/{me}/children").read_text().split()
+    try:
+        process = Path("/proc") / children[-1]
+        fields = (process / "stat").read_text().rpartition(")")[2].split()
+        most = re.search(r"VmHWM:\s+(\d+) kB", (process / "status").read_text())
+    except (IndexError, OSError):
+        return Worker()
+    seconds = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return Worker(int(children[-1]), seconds, int(most[1]) / 1024 if most else 0.0)
 
 
 def index(folder: Path, place: Path, outcome: Outcome) -> None:

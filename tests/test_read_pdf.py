@@ -136,6 +136,7 @@ KEYS = f"/O <{'41' * 32}> /U <{'42' * 32}>"
 LOCKED = f"/ID [<{'00' * 16}> <{'00' * 16}>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 {KEYS} >>"
 REFUSED = {
     "a scan": (pdfs.pdf([[pdfs.Picture(100, 400)]]), "shows no text: it is a scan", "ocrmypdf"),
+    "blank": (pdfs.pdf([[], []]), "shows nothing: its pages are blank", "leave it out"),
     "no page": (pdfs.pdf([]), "is no PDF, or a damaged one", "save it anew"),
     "locked": (pdfs.pdf(ONE, trailer=LOCKED), "is locked with a password", "qpdf"),
     "no PDF": (b"%PDF-1.7\nnothing", "is no PDF, or a damaged one", "save it anew"),

@@ -21,7 +21,7 @@ from .joining import vocabulary
 from .longtables import with_long_tables
 from .page import UNREADABLE, Page
 from .paragraphs import Paragraph, paragraphs
-from .source import opened
+from .source import damaged, opened
 from .writing import MARGIN, SLANTED, PageWriter
 
 MOST_UNREADABLE = 0.3
@@ -56,6 +56,10 @@ def read(data: bytes) -> Reading:
 def _check(pages: Sequence[Page]) -> None:
     """Raises SourceError where the pages hold no text that can be read."""
     texts = [word.text for page in pages for word in page.words] + [page.slanted for page in pages]
+    if not any(texts) and all(page.is_damaged for page in pages):
+        raise damaged()
+    if not any(texts) and not any(page.drawing.shows for page in pages):
+        raise SourceError("shows nothing: its pages are blank", "leave it out")
     if not any(texts):
         raise SourceError("shows no text: it is a scan", "run OCR on it first, for example with ocrmypdf")
     if sum(text.count(UNREADABLE) for text in texts) > MOST_UNREADABLE * sum(map(len, texts)):

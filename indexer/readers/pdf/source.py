@@ -43,6 +43,11 @@ def opened(data: bytes) -> File:
 def _refusal(code: int | None, raw: Any) -> SourceError:
     if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return SourceError("is locked with a password", "save it without one, for example with 'qpdf --decrypt'")
+    return damaged()
+
+
+def damaged() -> SourceError:
+    """What a file is refused with of which nothing can be opened."""
     return SourceError("is no PDF, or a damaged one", "save it anew from the program that made it")
 
 
