@@ -63,6 +63,15 @@ QUESTIONS = (
     "Can I study medical billing and coding online?",
 )
 
+COLUMNS = """<h1>Handbook for bakers</h1><div>
+<p>Bakers who want a licence apply to the coun&shy;ty office in wri&shy;ting. The office answers with&shy;in
+thir&shy;ty days, and it may ask for more pa&shy;pers, such as a let&shy;ter from the em&shy;ploy&shy;er or a
+cer&shy;ti&shy;fi&shy;cate of health. No&shy;bo&shy;dy may sell bread from a stall with&shy;out the li&shy;cence,
+what&shy;ev&shy;er the size of the stall; those who bake for their own ta&shy;ble need none.</p>
+<p>Bring these papers:</p>
+<ul><li>a photo ID</li><li>a letter that shows your address, such as a bill from the last two months</li></ul></div>"""
+STYLE = "div { columns: 2; text-align: justify }"
+
 Print = Callable[[str, str], bytes]
 
 
@@ -150,3 +159,19 @@ def answers(index: Path) -> list[Answer]:
 def words(answer: Answer) -> str:
     """An answer whatever its line breaks."""
     return " ".join((answer.answer or "").split())
+
+
+def test_columns_of_a_printed_page_are_read_one_after_the_other(printed: Print) -> None:
+    """Stretched lines, words parted at their ends, and bullets that are drawn and no characters."""
+    guide = parse_guide(printed(COLUMNS, STYLE), "a.pdf")
+    prose = [guide.text[slice(*passage.span)] for passage in guide.passages]
+    assert [heading.text for heading in guide.headings] == ["Handbook for bakers"]
+    assert (
+        "Bakers who want a licence apply to the county office in writing. The office answers within thirty days, and "
+        "it may ask for more papers, such as a letter from the employer or a certificate of health. Nobody may sell "
+        "bread from a stall without the licence, whatever the size of the stall; those who bake for their own table "
+        "need none."
+    ) in prose
+    items = "• a photo ID\n• a letter that shows your address, such as a bill from the last two months"
+    assert any(piece.endswith(items) for piece in prose)
+    assert all(doubt.kind in ("dropped", "repaired") for doubt in guide.doubts)

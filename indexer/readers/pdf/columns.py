@@ -7,7 +7,7 @@ recursive cut along white space; Nagy and Seth 1984). Cells of a table stand on 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from .page import Rule, Word
@@ -21,6 +21,8 @@ PROSE_WIDTH = 0.6
 """Share of its column that a line of prose fills, at least."""
 APART = 1.8
 """Type sizes between two lines of text that belong together, at most."""
+STRIP = 4.0
+"""Type sizes between two rows from which on columns do not reach over the white between them."""
 MAX_ROWS = 1_000
 """A page of more rows is read from top to bottom."""
 MAX_DEPTH = 12
@@ -59,11 +61,13 @@ def in_reading_order(words: Sequence[Word], across: Sequence[Rule], depth: int =
 def _bands(held: Sequence[Row], across: Sequence[Rule]) -> Iterator[_Band]:
     """The runs of rows that a gap parts into columns."""
     gaps = {round((left + right) / 2 / GRAIN) for left, right in _gaps(held)}
+    strips = [0, *accumulate(after.base - row.base > STRIP * after.size for row, after in pairwise(held))]
     for x in sorted(gap * GRAIN for gap in gaps):
         crossing = [rule.at for rule in across if rule.start < x < rule.end]
         marks = [(_side(row, x), sum(at < row.base for at in crossing)) for row in held]
         start = 0
-        for (crossed, above), group in groupby(marks, key=lambda mark: (mark[0] == "crossed", mark[1])):
+        runs = groupby(zip(marks, strips, strict=True), key=lambda each: (each[0][0] == "crossed", each[0][1], each[1]))
+        for (crossed, above, _), group in runs:
             stop = start + len(list(group))
             last = _without_tail(held, marks, start, stop)
             parted = min(sum(side in ("both", one) for side, _ in marks[start:last]) for one in SIDES)
