@@ -170,10 +170,7 @@ _ALL = (
             "employment change, percent change, percentage change, rate of growth"
         ),
         headers="chg, pct change, increase, decrease, outlook, job outlook",
-        lay=(
-            "grow, grows, growing, change in employment, percent change in employment, growth in employment, "
-            "numeric change in employment, growth percent, percent growth, numeric change, change in number"
-        ),
+        lay="grow, grows, growing",
     ),
     Measure(
         "openings",
