@@ -23,6 +23,9 @@ Salem, OR MSAHourly$12.10$17.20$26.30
 Eugene, OR MSAHourly$11.40$16.80$22.90
 Bend, OR MSAHourly$13.00$18.05$27.00
 """
+MENU = """<html><head><title>Yeast</title></head><body><nav><a href="/">Home</a> <a href="/o">Ovens</a></nav>
+<main><h1>Yeast</h1><p>Fresh yeast keeps for two weeks in a cold place, and dry yeast keeps for a year in any.</p>
+<p>Bakers mix it with warm water and a little sugar before they add it to the dough.</p></main></body></html>"""
 HOSTILE = """# A <script>alert(1)</script> guide
 
 Ovens must be "checked" <img src=x onerror=alert(1)> every spring & autumn.
@@ -36,6 +39,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     guides.mkdir()
     (guides / "bakers.txt").write_text(WAGES, encoding="utf-8")
     (guides / "ovens.md").write_text(HOSTILE, encoding="utf-8")
+    (guides / "menu.html").write_text(MENU, encoding="utf-8")
     update(folder / "index", [guides])
     app = create_app(folder / "index")
     yield app.test_client()
@@ -78,6 +82,20 @@ def test_a_question_that_no_guide_covers_is_refused_on_the_page(client: FlaskCli
     near = soup.select(".results blockquote")
     assert near
     assert all("welders" not in quote.text for quote in near)
+
+
+def test_a_guides_page_says_what_was_dropped_from_it_and_leads_there(client: FlaskClient) -> None:
+    """The cell for doubts leads to the list on the guide's page, whose line leads to the highlighted piece."""
+    cell = page(client, "/guides").select_one("a[href='/source/menu.html#doubts']")
+    assert cell
+    line = page(client, "/source/menu.html").select_one("#doubts li")
+    assert line
+    assert line.text.startswith("Line 1: dropped, ")
+    link = line.select_one("a")
+    assert link
+    marked = page(client, str(link["href"]).partition("#")[0]).select_one("mark")
+    assert marked
+    assert marked.text in ("Home", "Home Ovens", "Home\nOvens")
 
 
 def test_an_empty_question_leads_back_to_the_question_box(client: FlaskClient) -> None:

@@ -13,6 +13,7 @@ from ..search.errors import NotFoundError, UsageError
 from ..search.find import find
 from ..search.index import Index
 from ..search.model import Document
+from .doubts import doubt_lines
 from .examples import examples
 from .guides import guides_page
 from .paging import page_number
@@ -72,7 +73,8 @@ def source(path: str) -> str:
     span = AT.fullmatch(request.args.get("at", ""))
     at = (int(span[1]), int(span[2])) if span else None
     begin = beginning(document, held.catalog, start=_whole("start") or 0, line=_whole("line"), at=at)
-    return render_template("source.html", view=source_page(document, held.catalog, begin, at))
+    doubts = doubt_lines(document, held.catalog) if begin == 0 else ()
+    return render_template("source.html", view=source_page(document, held.catalog, begin, at), doubts=doubts)
 
 
 @pages.get("/citation/<identifier>")

@@ -15,6 +15,10 @@
 
   enhance(document);
 
+  // An address that names folded details unfolds them.
+  const aimed = document.getElementById(location.hash.slice(1));
+  if (aimed instanceof HTMLDetailsElement) aimed.open = true;
+
   function enhance(root) {
     copies(root);
     switches(root);
