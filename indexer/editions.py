@@ -72,8 +72,20 @@ def editions(before: Path, after: Path) -> tuple[Edition, ...]:
             for document in new.documents()
             if document.id in known and known[document.id].sha256 != document.sha256
         ]
-        tables = (_by_document(old), _by_document(new)) if changed else ({}, {})
-        return tuple(_edition(d, old, new, tables[0].get(d.id, []), tables[1].get(d.id, [])) for d in changed)
+        if not changed:
+            return ()
+        sizes = [catalog.counts("passages") for catalog in (old, new)]
+        tables = [_by_document(catalog) for catalog in (old, new)]
+        return tuple(
+            _edition(document, old, new, tables[0].get(document.id, []), tables[1].get(document.id, []))
+            if max(size.get(document.id, 0) for size in sizes) <= MAX_PIECES
+            else Edition(_file(document), is_compared=False)
+            for document in changed
+        )
+
+
+def _file(document: Document) -> str:
+    return str(Path(document.root, document.path))
 
 
 def _by_document(catalog: Catalog) -> dict[int, list[Table]]:
@@ -86,9 +98,6 @@ def _by_document(catalog: Catalog) -> dict[int, list[Table]]:
 def _edition(
     document: Document, old: Catalog, new: Catalog, old_tables: Sequence[Table], new_tables: Sequence[Table]
 ) -> Edition:
-    file = str(Path(document.root, document.path))
-    if max(old.counts("passages").get(document.id, 0), new.counts("passages").get(document.id, 0)) > MAX_PIECES:
-        return Edition(file, is_compared=False)
     values: list[ValueChange] = []
     rows: list[RowChange] = []
     pairs, gone, come = _paired(old_tables, new_tables, lambda table: (table.name,))
@@ -100,7 +109,7 @@ def _edition(
     rows += [change for table in gone for change in _rows("removed", table, old.rows(table.id))]
     rows += [change for table in come for change in _rows("added", table, new.rows(table.id))]
     passages = _passages(_prose(old, document.id), _prose(new, document.id))
-    return Edition(file, tuple(values), tuple(rows), tuple(passages))
+    return Edition(_file(document), tuple(values), tuple(rows), tuple(passages))
 
 
 def _paired(
@@ -179,14 +188,17 @@ def _passages(before: Sequence[Passage], after: Sequence[Passage]) -> Iterator[P
 
 
 def _edited(gone: Sequence[Passage], come: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
-    """Pairs of passages that are alike, each in one pair at most: of several the one under the same headings."""
-    free = dict(enumerate(words(passage.text) for passage in come))
-    similar = Similar(list(free.values()))
-    for old in gone:
-        mine = words(old.text)
-        near = [number for number in similar.near(mine) if number in free]
-        scored = ((likeness(mine, free[n]), come[n].headings == old.headings, n) for n in near)
-        score, _, best = max(scored, default=(0.0, False, -1))
-        if score >= ALIKE:
-            del free[best]
-            yield old, come[best]
+    """Pairs of passages that are alike, the most alike first, each in one pair: of equals those under one heading."""
+    olds, news = [words(passage.text) for passage in gone], [words(passage.text) for passage in come]
+    similar = Similar(news)
+    scored = (
+        (likeness(mine, news[there]), gone[here].headings == come[there].headings, -here, -there)
+        for here, mine in enumerate(olds)
+        for there in similar.near(mine)
+    )
+    free = (set(range(len(gone))), set(range(len(come))))
+    for _, _, here, there in sorted((pair for pair in scored if pair[0] >= ALIKE), reverse=True):
+        if -here in free[0] and -there in free[1]:
+            free[0].remove(-here)
+            free[1].remove(-there)
+            yield gone[-here], come[-there]

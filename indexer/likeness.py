@@ -11,7 +11,7 @@ from ..search.words import key
 
 ALIKE = 0.5
 """Likeness from which on two passages count as one that was edited."""
-RAREST = 8
+RAREST = 5
 WINDOW = 40
 """A text is compared with at most ``WINDOW`` others for each of its ``RAREST`` rarest words."""
 MAX_TEXT = 20_000
