@@ -13,7 +13,7 @@ from .context import Context
 from .headers import Heading, in_header
 from .places import is_place
 from .roles import PAY_TYPES, role
-from .values import CURRENCIES, Value, parse
+from .values import CONTINENTAL, CURRENCIES, Value, parse
 
 MONEY = frozenset(CURRENCIES.values())
 SAMPLE = 60
@@ -54,6 +54,8 @@ def read(name: str, texts: Sequence[str], context: Context) -> ColumnReading:
         return ColumnReading(name, found, values, decimal_comma=comma)
     units = {value.unit for value in values if value is not None and value.unit}
     base = _base(heading, units, context)
+    if base in CONTINENTAL:
+        values = tuple(parse(text, base or "", decimal_comma=comma) for text in texts)
     measure = _measure(name, heading, base, context)
     return ColumnReading(name, found, values, measure, base or unit_of(measure), heading.period, comma)
 

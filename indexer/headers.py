@@ -19,11 +19,11 @@ PERCENTILE = re.compile(
 YEAR = re.compile(r"(?<![\d.,$])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,–-]\d)")
 """A year that stands alone, not the end of a range such as 2024–34."""
 
-CURRENCY_WORDS = frozenset(("usd", "dollars"))
+CURRENCY_WORDS = frozenset(("usd", "dollars", "eur", "euro", "euros", "gbp", "pounds"))
 FILLER = frozenset(
     (
         *("a", "an", "and", "by", "est", "estimated", "for", "h", "in", "numeric", "of", "per", "the", "th", "total"),
-        *("pct", "pctl", "percent", "percentile", "us", *CURRENCY_WORDS),
+        *("pct", "pctl", "percent", "percentile", "us", "rate", "rates", *CURRENCY_WORDS),
     )
 )
 """Words of a header that change nothing about what it measures."""

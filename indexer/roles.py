@@ -24,6 +24,8 @@ ROLE_WORDS: dict[ColumnRole, str] = {
 PAY_TYPES: dict[str, str] = {
     "hourly": "hour", "hour": "hour", "per hour": "hour", "daily": "day", "weekly": "week", "monthly": "month",
     "annual": "year", "annually": "year", "yearly": "year", "year": "year", "per year": "year", "salary": "year",
+    "per annum": "year", "p a": "year", "pa": "year", "per day": "day", "per week": "week", "per month": "month",
+    "hr": "hour", "yr": "year", "an hour": "hour", "a year": "year", "salaried": "year",
 }  # fmt: skip
 """What a cell of a pay type column says, folded, and the period it means."""
 
@@ -36,7 +38,7 @@ def role(header: str) -> ColumnRole | None:
     for size in range(min(4, len(words)), 0, -1):
         for at in range(len(words) - size, -1, -1):
             if (found := role_words().get(" ".join(words[at : at + size]))) is not None:
-                return found
+                return "label" if found == "occupation" and _goes_on(words[at + size :]) else found
     return None
 
 
@@ -44,6 +46,14 @@ def role(header: str) -> ColumnRole | None:
 def role_words() -> dict[str, ColumnRole]:
     """Each phrase that names a role."""
     return {phrase.strip(): role for role, phrases in ROLE_WORDS.items() for phrase in phrases.split(",")}
+
+
+def _goes_on(rest: list[str]) -> bool:
+    """Whether another noun follows, so that the words before only say whose: "job duties" are no jobs."""
+    return bool(rest) and rest[0].isalpha() and rest[0] not in _LINKS
+
+
+_LINKS = frozenset(("and", "or", "in", "of", "by", "for", "name", "names", "title", "titles", "group", "groups"))
 
 
 def _exactly(header: str) -> bool:

@@ -11,17 +11,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..search.lines import LineIndex
-from ..search.measures import label
+from ..search.measures import MEASURES, label, unit_of
 from ..search.model import Cell, Column, Place, Span
 from ..search.states import ABBREVIATIONS
 from ..search.words import key
 from .columns import MONEY, ColumnReading, read
 from .context import Context, context
-from .headers import YEAR
+from .headers import YEAR, Heading, in_header
 from .parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
 from .places import is_place, place
 from .roles import PAY_TYPES
-from .values import has_decimal_commas, parse
+from .twofold import split
+from .values import CONTINENTAL, has_decimal_commas, parse
 
 EDGE = "\"'|,;\t "
 """What a row's own stretch of text may hold around its cells: quotes and separators."""
@@ -54,7 +55,7 @@ def typed(
     if block.grid is None or not block.grid.records:
         return None
     around = context(block, text, title, headings, document_title)
-    names, records = _aligned(block)
+    names, records = _aligned(block) if columns else split(*_filled(*_aligned(block)), text)
     columns = [_again(column, n, records) for n, column in enumerate(columns)] or _read(names, records, around)
     measures = [n for n, column in enumerate(columns) if column.role == "measure"]
     kept = [n for n in range(len(records)) if _is_row(records[n], n, columns, measures)]
@@ -107,6 +108,21 @@ def _aligned(block: Block) -> tuple[list[str], list[Record]]:
     ]
 
 
+def _filled(names: Sequence[str], records: Sequence[Record]) -> tuple[list[str], list[Record]]:
+    """Without the columns that hold nothing: pictures, or what a name that spans two columns leaves empty."""
+    kept = [
+        n
+        for n, name in enumerate(names)
+        if (name and (not n or name != names[n - 1])) or any(_is_own(record, n) for record in records)
+    ]
+    return [names[n] for n in kept], [tuple(record[n] for n in kept) for record in records]
+
+
+def _is_own(record: Record, n: int) -> bool:
+    """Whether a cell holds something, and does not only reach over from the column before."""
+    return bool(record[n].text) and (not n or record[n].span != record[n - 1].span)
+
+
 def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> list[ColumnReading]:
     """Every column; one of pay types makes the bare numbers beside it pay."""
     texts = [[record[n].text for record in records] for n in range(len(names))]
@@ -120,9 +136,9 @@ def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> l
 
 def _again(column: ColumnReading, n: int, records: Sequence[Record]) -> ColumnReading:
     """A column as it was read before, with the values of other records."""
-    return replace(
-        column, values=tuple(parse(record[n].text, decimal_comma=column.decimal_comma) for record in records)
-    )
+    money = column.base or "" if column.base in CONTINENTAL else ""
+    texts = (record[n].text for record in records)
+    return replace(column, values=tuple(parse(text, money, decimal_comma=column.decimal_comma) for text in texts))
 
 
 def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> list[ColumnReading]:
@@ -150,7 +166,12 @@ def _is_row(record: Record, number: int, columns: Sequence[ColumnReading], measu
 
 
 def _is_header(record: Record, columns: Sequence[ColumnReading]) -> bool:
-    return all(key(cell.text) == key(column.name) for cell, column in zip(record, columns, strict=True))
+    return all(_names(column.name, cell.text) for cell, column in zip(record, columns, strict=True))
+
+
+def _names(name: str, text: str) -> bool:
+    """Whether a cell repeats a column's name, or what the name was before the column was made two."""
+    return key(text) in (key(name), key(name.rpartition(" (")[0]))
 
 
 # Rows
@@ -161,9 +182,28 @@ def _cells(record: Record, number: int, columns: Sequence[ColumnReading], around
         (PAY_TYPES.get(key(c.text)) for c, column in zip(record, columns, strict=True) if column.role == "pay type"),
         None,
     )
+    said = _row_heading(record, columns)
+    if said is not None:
+        columns = [_of_row(column, said) for column in columns]
+        period = period or said.period
     return tuple(
         _cell(text, number, column, period or around.period) for text, column in zip(record, columns, strict=True)
     )
+
+
+def _row_heading(record: Record, columns: Sequence[ColumnReading]) -> Heading | None:
+    """What a row's label says of its numbers, where it is the name of a measure: "Hourly median", "Employment"."""
+    label = next((cell.text for cell, column in zip(record, columns, strict=True) if column.role == "label"), "")
+    said = in_header(label)
+    return said if said.measure is not None and said.plain else None
+
+
+def _of_row(column: ColumnReading, said: Heading) -> ColumnReading:
+    """The column as a row with such a label reads it, where its own name is no measure: counts are no money."""
+    if column.role != "measure" or column.measure in MEASURES:
+        return column
+    base = unit_of(said.measure) or ("percent" if said.percent else column.base)
+    return replace(column, measure=said.measure, base=base, period=column.period or said.period)
 
 
 def _cell(cell: CellText, number: int, column: ColumnReading, period: str | None) -> Cell:

@@ -21,6 +21,7 @@ from ..search.model import Answer, Cell, Citation, Lines, Span, Value
 from .guarded import Reader, ReadFile
 from .nearest import Edition, Piece
 from .parsed import ParsedGuide
+from .values import written
 
 SHOWN = 200
 """Characters that a note gives of what took a quote's place."""
@@ -28,6 +29,11 @@ SHOWN = 200
 State = Literal["intact", "moved", "changed", "missing"]
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
+_OTHERWISE = re.compile(
+    r"(?P<digits>\d{1,3}(?:[ .’']\d{3})+(?:,\d{1,2})?|\d+,\d{1,2}|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?!\d)(?P<k>k)?",
+    re.IGNORECASE,
+)
+"""Numbers as they are written elsewhere, 1.234,50, and in thousands, 45k."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,5 +231,14 @@ def _unfounded(answer: int, values: Sequence[Value], citations: Sequence[Citatio
 
 def _stands_in(value: Decimal, quote: str) -> bool:
     """Whether a number is written in a quote. Signs are not compared: a dash before a number may be a range."""
-    numbers = (Decimal(match.group().replace(",", "")) for match in _NUMBER.finditer(quote))
-    return any(number == abs(value) for number in numbers)
+    return any(number == abs(value) for number in _numbers(quote))
+
+
+def _numbers(quote: str) -> Iterator[Decimal]:
+    """Every number that a quote may be read to hold."""
+    yield from (Decimal(match.group().replace(",", "")) for match in _NUMBER.finditer(quote))
+    for match in _OTHERWISE.finditer(quote):
+        if (number := written(match["digits"], "EUR")) is not None:
+            yield number
+        if match["k"] and (number := written(match["digits"])) is not None:
+            yield number * 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
+CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "C$", "AUD": "A$", "NZD": "NZ$", "CHF": "CHF "}
 
 
 def amount(value: Decimal, unit: str | None) -> str:

@@ -51,6 +51,8 @@ def test_dates_with_the_month_by_name(said: str, expected: str | None) -> None:
         ("The list was last updated August 14, 2017.", None),
         ("Posted by the editors\nRevised: June 2018", "2018-06"),
         ("Updated regularly.", None),
+        ("Published: January 1, 2020\nLast updated: February 3, 2022", "2022-02-03"),
+        ("Date published: 14 August 2017", "2017-08-14"),
         ("A guide\n" * 300 + "Last updated: August 14, 2017", None),
     ],
 )

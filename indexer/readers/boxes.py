@@ -83,6 +83,8 @@ class Measure:
 
 def described(tag: Tag, measure: Measure) -> str:
     """Why an element is not part of the guide, as far as it says so itself; empty where it may be."""
+    if tag.name == "button" and (is_question(tag) or tag.find_parent(is_heading) is not None):
+        return ""
     return (
         BY_NAME.get(tag.name)
         or BY_ROLE.get(str(tag.get("role", "")))
@@ -102,6 +104,14 @@ def is_sidebar(tag: Tag, measure: Measure) -> bool:
 def is_main(tag: Tag) -> bool:
     """Whether it is said to be the page's main part."""
     return tag.name == "main" or tag.get("role") == "main"
+
+
+def is_question(tag: Tag) -> bool:
+    """Whether it is a question with its answer after it: marked as one, or a control that shows the answer."""
+    if tag.get("itemprop") == "name":
+        scope = tag.find_parent(attrs={"itemscope": True})
+        return scope is not None and str(scope.get("itemtype", "")).endswith("/Question")
+    return tag.name == "button" and "".join(tag.stripped_strings)[-1:] == "?"
 
 
 def is_heading(tag: Tag) -> bool:

@@ -15,7 +15,8 @@ WRITTEN = re.compile(
 """August 14, 2017; Aug. 2017; 14 August 2017."""
 
 STATED = re.compile(
-    r"^[ \t]{0,8}(?:last )?(?:updated|reviewed|revised|modified|published|posted)(?: on)?:?[ \t]{1,4}(.{4,40})",
+    r"^[ \t]{0,8}(?:(?:page )?(?:last )?(?P<changed>updated|reviewed|revised|modified)|published|posted|date published)"
+    r"(?: date)?(?: on)?:?[ \t]{1,4}(?P<date>.{4,40})",
     re.IGNORECASE | re.MULTILINE,
 )
 HEAD = 2_000
@@ -40,8 +41,12 @@ def written_date(said: str) -> str | None:
 
 
 def stated_date(text: str) -> str | None:
-    """The date in a line such as ``Last updated: August 14, 2017`` near a text's top; None where there is none."""
-    said = (match[1] for match in STATED.finditer(text[:HEAD]))
+    """The date in a line such as ``Last updated: August 14, 2017`` near a text's top; None where there is none.
+
+    A line that tells of a change is believed before one that tells of the first publication.
+    """
+    lines = sorted(STATED.finditer(text[:HEAD]), key=lambda line: line["changed"] is None)
+    said = (line["date"] for line in lines)
     return next((found for each in said if (found := iso_date(each) or written_date(each))), None)
 
 

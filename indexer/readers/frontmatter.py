@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from ...search.lines import LineIndex
@@ -115,20 +115,26 @@ def _entry(text: str, match: re.Match[str], line: Span) -> Entry:
 
 
 def _blocks(text: str, entries: Sequence[Entry]) -> list[Block]:
-    """Texts and lists of texts, under a heading for the mapping that they stand in."""
+    """Texts and lists of texts, under a heading for the mapping that they stand in.
+
+    What comes after an inner mapping is not the inner one's: the key that it stands at is the outer heading again.
+    """
     found: list[Block] = []
-    path: list[Entry] = []
+    path: list[tuple[Entry, Block | None]] = []
     for n, entry in enumerate(entries):
-        while path and path[-1].indent >= entry.indent + (entry.dash and not entry.key):
-            path.pop()
+        inner = False
+        while path and path[-1][0].indent >= entry.indent + (entry.dash and not entry.key):
+            inner |= path.pop()[1] is not None
         has_value = entry.value[0] < entry.value[1]
-        is_about_file = entry.key in METADATA or any(one.key in METADATA for one in path)
+        is_about_file = entry.key in METADATA or any(one.key in METADATA for one, _ in path)
+        if inner and has_value and entry.key and path and (above := path[-1][1]) is not None:
+            found.append(replace(above, span=trimmed(text, entry.place)))
         if has_value and not is_about_file and not _is_title(entry):
             found += _text_blocks(text, entry)
         elif not has_value and entry.key:
-            path.append(entry)
-            if not is_about_file and (heading := _heading(text, entries, n, len(path))) is not None:
-                found.append(heading)
+            heading = None if is_about_file else _heading(text, entries, n, len(path) + 1)
+            path.append((entry, heading))
+            found += [heading] if heading else []
     return [block for n, block in enumerate(found) if block.kind != "heading" or _has_text(found, n)]
 
 

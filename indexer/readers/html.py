@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bs4 import BeautifulSoup, Tag
 
@@ -10,10 +11,10 @@ from ...search.lines import LineIndex
 from ...search.model import Doubt
 from ..decode import decode
 from ..parsed import Block, Reading
-from .dates import iso_date
 from .labels import settled
 from .markup import tree
 from .page import write
+from .page_date import page_date
 from .unglued import unglued
 
 HEAD = 4_096
@@ -23,12 +24,6 @@ ENCODINGS = re.compile(
     r"(?:utf|iso|windows|cp|koi8|gb|big5|euc|shift|mac|latin|ascii|us-ascii|x-sjis|sjis)[\w.:-]*", re.IGNORECASE
 )
 """Names of encodings of characters: others (``punycode``, ``unicode_escape``) are no page's."""
-DATED = (
-    "article:modified_time", "og:updated_time", "last-modified", "dcterms.modified", "dc.date.modified",
-    "article:published_time", "date", "dc.date", "dcterms.created", "dc.date.issued", "pubdate",
-)  # fmt: skip
-"""Names of meta elements that date a page, the most telling first."""
-DATED_LINKED_DATA = re.compile(r'"(dateModified|datePublished)"\s{0,9}:\s{0,9}"([^"]{4,40})"')
 
 
 def read(data: bytes) -> Reading:
@@ -39,7 +34,9 @@ def read(data: bytes) -> Reading:
     text = written.text()
     blocks = unglued(settled(written.blocks), text, LineIndex(text))
     doubts = (Doubt("doubt", decoded.doubt, (0, 0), (1, 1)),) if decoded.doubt else ()
-    return Reading(text, tuple(blocks), _title(page, written.blocks), _date(page), doubts)
+    meta = _meta(page)
+    title = _title(page, meta, written.blocks)
+    return Reading(text, tuple(blocks), title, page_date(page, meta, text[max(0, text.find(title)) :]), doubts)
 
 
 def _declared(head: bytes) -> str | None:
@@ -48,27 +45,16 @@ def _declared(head: bytes) -> str | None:
     return name if ENCODINGS.fullmatch(name) else None
 
 
-def _title(page: BeautifulSoup, blocks: list[Block]) -> str:
+def _title(page: BeautifulSoup, meta: Mapping[str, str], blocks: list[Block]) -> str:
     """The page's only first-rank heading, else what it tells other sites, else what its tab shows."""
     first = [block.title for block in blocks if block.kind == "heading" and block.level == 1]
-    told = _meta(page).get("og:title", "")
+    told = meta.get("og:title", "")
     shown = page.find("title")
     return (
         first[0]
         if len(first) == 1
         else " ".join((told or (shown.get_text() if isinstance(shown, Tag) else "")).split())
     )
-
-
-def _date(page: BeautifulSoup) -> str | None:
-    """The day, month or year that the page gives for itself: in its head, its linked data, or its only time element."""
-    named = _meta(page)
-    scripts = page.find_all("script", type="application/ld+json")
-    linked = dict(DATED_LINKED_DATA.findall("\n".join(tag.get_text() for tag in scripts)))
-    times = {str(tag.get("datetime", "")) for tag in page.find_all("time")}
-    said = [*(named.get(name, "") for name in DATED), linked.get("dateModified", ""), linked.get("datePublished", "")]
-    said += times if len(times) == 1 else ()
-    return next((date for date in map(iso_date, said) if date), None)
 
 
 def _meta(page: BeautifulSoup) -> dict[str, str]:

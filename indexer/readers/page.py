@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, Tag
 
 from ..decode import CONTENT
+from .boxes import is_question
 from .grids import Layout, facts, grid, layout
 from .labels import LABEL_LEVEL, is_label
 from .markup import BLOCKS, names
@@ -85,7 +86,7 @@ class _Reader:
 
     def enter(self, tag: Tag) -> None:
         """An element begins."""
-        if tag.name in BLOCKS or tag.name in INLINE_APART:
+        if tag.name in BLOCKS or tag.name in INLINE_APART or is_question(tag):
             self._enter_block(tag)
         elif tag.name == "br":
             self._break_line()
@@ -96,7 +97,7 @@ class _Reader:
 
     def leave(self, tag: Tag) -> None:
         """An element ends."""
-        if tag.name in BLOCKS or tag is self.apart:
+        if tag.name in BLOCKS or tag is self.apart or tag is self.heading:
             self.end_block()
         if self.lists and self.lists[-1].tag is tag:
             self.lists.pop()
@@ -120,7 +121,7 @@ class _Reader:
         if self.apart is not None:
             self.writer.drop(text, self.reason)
         elif self.heading is not None:
-            self.writer.heading(text, HEADINGS[self.heading.name], " ".join((title or text).split()))
+            self.writer.heading(text, HEADINGS.get(self.heading.name, LABEL_LEVEL), " ".join((title or text).split()))
         elif item is not None:
             self.writer.item(text, item)
         elif bold and is_label(text):
@@ -158,7 +159,8 @@ class _Reader:
 
     def _enter_block(self, tag: Tag) -> None:
         reason = self.regions.reason(tag) if self.apart is None and self.regions.of(tag).text else ""
-        if tag.name in BLOCKS or reason:
+        asks = is_question(tag)
+        if tag.name in BLOCKS or reason or asks:
             self.end_block()
         if reason:
             self.apart, self.reason = tag, reason
@@ -166,7 +168,7 @@ class _Reader:
             self.lists.append(_List(tag, _first_number(tag) - 1))
         elif tag.name in ("li", "dt") and self.lists:
             self._begin_item(tag, self.lists[-1])
-        elif tag.name in HEADINGS and self.heading is None:
+        elif (tag.name in HEADINGS or asks) and self.heading is None:
             self.heading = tag
         elif tag.name in ("pre", "textarea") and self.preformatted is None:
             self.preformatted = tag

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from ..amounts import CURRENCIES
 from ..catalog import Catalog, Condition
 from ..measures import MEASURES
 from ..model import Column, Document, Place, Table, TableRow
@@ -79,7 +80,7 @@ class Series(NamedTuple):
 
     @property
     def is_money(self) -> bool:
-        return (self.unit or "").partition("/")[0] in ("USD", "EUR", "GBP")
+        return (self.unit or "").partition("/")[0] in CURRENCIES
 
 
 class Profile(NamedTuple):
