@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 from ..search.errors import SourceError
+from ..search.model import Doubt
+from .mojibake import WINDOWS_1252, restored
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -19,6 +21,7 @@ BYTE_ORDER_MARKS = (
 
 SAMPLE = 4_096
 """Bytes or code points looked at for telling UTF-16 by its zeros and text from binary."""
+ENCODED_TWICE = "the file is UTF-8 that was once read as Windows-1252 (“donâ€™t”): it is decoded twice"
 MAX_CONTROL_SHARE = 0.02
 """Share of control characters above which a file is no text."""
 
@@ -33,6 +36,13 @@ class Decoded:
 
     text: str
     doubt: str = ""
+    repair: str = ""
+    """What was wrong with the file's encoding and was put right."""
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Both as notes about the file as a whole."""
+        doubts = (Doubt("doubt", self.doubt, (0, 0), (1, 1)),) if self.doubt else ()
+        return (*doubts, Doubt("repaired", self.repair, (0, 0), (1, 1))) if self.repair else doubts
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -69,11 +79,17 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
     if b"\0" in data[:SAMPLE]:
         raise _binary()
     try:
-        return Decoded(data.decode("utf-8"))
+        return _once(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         if (text := _as_declared(data, declared)) is not None:
             return Decoded(text)
         return _legacy(data, error)
+
+
+def _once(text: str) -> Decoded:
+    """The text, decoded a second time where the whole file was encoded twice."""
+    before = None if text.isascii() else restored(text)
+    return Decoded(text) if before is None else Decoded(before, repair=ENCODED_TWICE)
 
 
 def _forgiving(data: bytes, encoding: str) -> Decoded:
@@ -110,12 +126,8 @@ def _legacy(data: bytes, error: UnicodeDecodeError) -> Decoded:
     damaged = forgiving.count("\ufffd")
     if damaged * 10 < len(data.translate(None, bytes(range(0xC0)))):
         return Decoded(forgiving, f"{damaged} damaged characters in UTF-8 text, the first at byte {error.start}")
-    text, _ = codecs.charmap_decode(data, "strict", _WINDOWS_1252)
+    text, _ = codecs.charmap_decode(data, "strict", WINDOWS_1252)
     return Decoded(text, f"not UTF-8 (byte {error.start}): read as Windows-1252")
-
-
-_WINDOWS_1252 = "".join(bytes([n]).decode("cp1252", errors="ignore") or chr(n) for n in range(256))
-"""Every byte has a character: the five that Windows-1252 leaves open stand for the control codes, as in browsers."""
 
 
 def _binary() -> SourceError:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Doubt
+from .damage import damaged
 from .decode import CONTENT
 from .doubts import doubtful
 from .leftovers import leftovers
@@ -44,7 +45,7 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
     dropped = [(block.span, block.reason) for block in blocks if block.kind == "dropped"]
     dropped += [(span, "markup") for span in found.drawing]
     doubts = [Doubt("dropped", reason, span, lines.lines(span)) for span, reason in dropped]
-    doubts += [*reading.doubts, *doubtful(blocks, text, lines)]
+    doubts += [*reading.doubts, *doubtful(blocks, text, lines), *damaged(text, lines)]
     return ParsedGuide(
         format=form.name,
         text=text,

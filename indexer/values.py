@@ -10,14 +10,14 @@ from functools import lru_cache
 
 from ..search.measures import period_phrases
 from ..search.model import Mark
-from ..search.words import terms
+from ..search.words import INVISIBLE, terms
 
 MARK_WORDS: dict[Mark, str] = {
     "top-coded": "#",
     "withheld": "*, **, ***, c, :c, d, s, suppressed, confidential, withheld, not disclosed, undisclosed",
     "not available": "-, --, ., .., ..., ~, :, x, z, #n/a, n/a, na, n.a., n/d, nan, null, none, tbd, unknown, "
-    "not available, not applicable, not reported, not known, not collected, no data, data not available, insufficient data, "
-    "to be confirmed, negotiable",
+    "not available, not applicable, not reported, not known, not collected, no data, data not available, "
+    "insufficient data, to be confirmed, negotiable",
 }
 """What sources write where a number is missing, folded: statistical offices' signs and what people type in sheets."""
 MARKS: dict[str, Mark] = {word: mark for mark, words in MARK_WORDS.items() for word in words.split(", ")}
@@ -64,6 +64,7 @@ _ACCOUNTED = re.compile(r"\( ?(?:[$€£] ?\d[\d,]{0,20}(?:\.\d{1,4})?|\d[\d,]{0
 _THOUSANDS = re.compile(r"\D{0,8}\d{1,3}(?:[ '’]\d{3}){1,8}(?!\d)")
 _SPACED = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)|\[\w{1,3}\]|[*†‡#¹²³⁴⁵⁶⁷⁸⁹]+")
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _COMMENT = re.compile(r"\([^()]{1,80}\)$")
 """A remark after a number: "6% (Faster than average)"."""
 
@@ -92,7 +93,7 @@ def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> Valu
     """
     if len(text) > MAX_CELL:
         return None
-    said = " ".join(text.replace("\u2007", " ").replace("\u202f", " ").split())
+    said = " ".join(text.translate(_UNSEEN).split())
     plain = said.translate(_SWAPPED) if decimal_comma else said
     if _ACCOUNTED.fullmatch(plain):
         plain = f"-{plain[1:-1].strip()}"

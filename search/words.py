@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from whoosh.lang.porter import stem as porter_stem
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\w")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""What may stand inside a word and is not seen: the soft hyphen, blanks without width, joiners."""
+WORD = re.compile(
+    rf"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’{INVISIBLE}\u0300-\u036f]+[^\W\d_]+)*|\w",
+)
+BROKEN = re.compile(
+    r"(?<![^\W_])(?P<start>[A-Za-z][a-z]{1,63})[-\u2010\u00ad]\r?\n[ \t]{0,40}(?P<end>[a-z]{2,64})(?![^\W_])"
+)
+"""A word that goes on in the next line: "certifi-", "cation"."""
 MAX_WORD = 64
 """Code points of a word that count: longer runs are noise, and a stemmer must not be fed them whole."""
 
@@ -58,8 +66,12 @@ class Term(NamedTuple):
 
 
 def terms(text: str) -> Iterator[Term]:
-    """Every word of the text in order, stop words included."""
+    """Every word of the text in order, stop words included; one broken over two lines comes before its halves."""
+    broken = {match.start(): match for match in BROKEN.finditer(text)} if "\n" in text else {}
     for match in WORD.finditer(text):
+        if broken and (whole := broken.get(match.start())) is not None:
+            word = fold(whole["start"] + whole["end"])
+            yield Term(stem(word), word, *whole.span())
         word = fold(match.group())
         yield Term(stem(word), word, match.start(), match.end())
 
@@ -79,7 +91,8 @@ def fold(word: str) -> str:
     """Lower case, accents off, typographic apostrophes straight, possessive off, thousands separators out."""
     plain = word.replace("’", "'").casefold()
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        seen = (c for c in unicodedata.normalize("NFKD", plain) if c not in INVISIBLE)
+        plain = "".join(c for c in seen if not unicodedata.combining(c))
     plain = plain.removesuffix("'s").removesuffix("'")
     if plain[:1].isdigit():
         plain = plain.replace(",", "")

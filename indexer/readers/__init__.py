@@ -8,7 +8,6 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
-from ...search.model import Doubt
 from ..decode import decode
 from ..extras import DOCX, PDF, SHEETS, Extra
 from ..parsed import Reading
@@ -32,21 +31,14 @@ class Format:
 
 
 def decoded(read: Callable[[str], Reading]) -> Reader:
-    """A reader of bytes from one of text: the encoding's doubt joins the reading's doubts."""
+    """A reader of bytes from one of text: what is said of the encoding joins the reading's doubts."""
 
     def read_bytes(data: bytes) -> Reading:
         found = decode(data)
         reading = read(found.text)
-        return doubted(reading, found.doubt)
+        return replace(reading, doubts=(*found.doubts(), *reading.doubts))
 
     return read_bytes
-
-
-def doubted(reading: Reading, reason: str) -> Reading:
-    """The reading with a doubt about the file as a whole, where there is one."""
-    if not reason:
-        return reading
-    return replace(reading, doubts=(Doubt("doubt", reason, (0, 0), (1, 1)), *reading.doubts))
 
 
 def module(name: str) -> Callable[[Any], Reading]:

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from ...search.lines import LineIndex
 from ...search.model import Doubt
 from ..decode import decode
+from ..mojibake import mended
 from ..parsed import Block, Reading
 from .labels import settled
 from .markup import tree
@@ -29,14 +30,19 @@ ENCODINGS = re.compile(
 def read(data: bytes) -> Reading:
     """The text and blocks of a page. Raises SourceError where it cannot be read as one."""
     decoded = decode(data, _declared(data[:HEAD]))
-    page = tree(decoded.text)
+    source, letters = mended(decoded.text)
+    page = tree(source)
     written = write(page)
     text = written.text()
     blocks = unglued(settled(written.blocks), text, LineIndex(text))
-    doubts = (Doubt("doubt", decoded.doubt, (0, 0), (1, 1)),) if decoded.doubt else ()
+    repairs = (Doubt("repaired", f"letters that were decoded wrongly: {letters:,}", (0, 0), (1, 1)),) if letters else ()
     meta = _meta(page)
     title = _title(page, meta, written.blocks)
-    return Reading(text, tuple(blocks), title, page_date(page, meta, text[max(0, text.find(title)) :]), doubts)
+    return Reading(text, tuple(blocks), title, _date(page, meta, title, text), (*decoded.doubts(), *repairs))
+
+
+def _date(page: BeautifulSoup, meta: Mapping[str, str], title: str, text: str) -> str | None:
+    return page_date(page, meta, text[max(0, text.find(title)) :])
 
 
 def _declared(head: bytes) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
@@ -31,12 +31,10 @@ def page_date(page: BeautifulSoup, meta: Mapping[str, str], text: str) -> str | 
     ``meta`` has what its meta elements say, by name; ``text`` what stands from its title on.
     """
     linked = dict(_LINKED_DATA.findall("\n".join(tag.get_text() for tag in _scripts(page))))
-    times = [tag for tag in page.find_all("time") if isinstance(tag, Tag)]
+    times = page.find_all("time")
     changed = [meta.get(name, "") for name in CHANGED]
     changed += [linked.get("dateModified", ""), *_parts(page, "dateModified")]
-    changed += [
-        _moment(tag) for tag in times if not UPDATED.isdisjoint(map(str.lower, tag.get_attribute_list("class", [])))
-    ]
+    changed += [_moment(tag) for tag in times if _is_update(tag)]
     published = [meta.get(name, "") for name in PUBLISHED]
     published += [linked.get("datePublished", ""), *_parts(page, "datePublished")]
     published += {_moment(tag) for tag in times} if len({_moment(tag) for tag in times}) == 1 else ()
@@ -47,15 +45,17 @@ def _first(said: list[str]) -> str | None:
     return next((date for each in said if (date := iso_date(each) or written_date(each))), None)
 
 
-def _scripts(page: BeautifulSoup) -> list[Tag]:
-    return [tag for tag in page.find_all("script", type="application/ld+json") if isinstance(tag, Tag)]
+def _scripts(page: BeautifulSoup) -> Sequence[Tag]:
+    return page.find_all("script", type="application/ld+json")
 
 
 def _parts(page: BeautifulSoup, name: str) -> Iterator[str]:
     """What the elements say that are marked to be this date."""
-    for tag in page.find_all(attrs={"itemprop": name}):
-        if isinstance(tag, Tag):
-            yield _moment(tag)
+    return map(_moment, page.find_all(True, itemprop=name))
+
+
+def _is_update(tag: Tag) -> bool:
+    return not UPDATED.isdisjoint(str(name).lower() for name in tag.get_attribute_list("class"))
 
 
 def _moment(tag: Tag) -> str:
