@@ -381,6 +381,18 @@ def test_check_lists_guides_and_doubts(citeguide: Citeguide, tmp_path: Path) -> 
     assert [Path(skipped["path"]).name for skipped in listed["skipped"]] == ["b.txt"]
 
 
+def test_check_is_strict_where_it_is_asked_to_be(citeguide: Citeguide, tmp_path: Path) -> None:
+    """A repair, or an old date, fails only with the option that says so."""
+    (tmp_path / "a.txt").write_text("Updated May 2001\n\nA certi\u00adfication is needed here.\n", "utf-8")
+    at = ("--index", tmp_path / "index")
+    citeguide("index", tmp_path / "a.txt", *at)
+    assert citeguide("check", *at).status == 0
+    assert citeguide("check", "--strict", *at).status == 1
+    found = citeguide("check", "--older-than", "5", *at)
+    assert found.status == 1
+    assert "the guide is of 2001-05" in found.out
+
+
 # verify
 
 

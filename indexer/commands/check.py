@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 
 import click
@@ -11,8 +12,9 @@ import click
 from ...search.commands.base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
 from ...search.index import verify_files
 from ...search.jsonform import Json
-from ...search.model import Document, Doubt
+from ...search.model import Doubt
 from ...search.terminal import clean
+from ..review import Reviewed, review
 
 LABELS = {"dropped": "dropped", "doubt": "in doubt", "repaired": "repaired", "skipped": "skipped"}
 SAMPLE = 60
@@ -23,61 +25,73 @@ SAMPLE = 60
     cls=Command,
     epilog=examples(
         "citeguide check",
+        "citeguide check --strict --older-than 3     for continuous integration",
         "citeguide check --json | jq '.skipped'",
         "citeguide index guides/ && citeguide check > doubts.txt",
     ),
 )
 @json_option
+@click.option(
+    "--older-than",
+    type=click.IntRange(0, 1_000),
+    metavar="YEARS",
+    help="Guides and tables of an earlier year are in doubt.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 as well where anything had to be repaired.")
 @pass_settings
-def check(settings: Settings, as_json: bool) -> int:
+def check(settings: Settings, as_json: bool, older_than: int | None, strict: bool) -> int:
     """List the guides, and in each what the reader dropped, repaired or doubts, with its lines.
 
-    Every byte of the index is held against its checksum as well.
+    In doubt are also cells of tables that look wrong, and guides of nearly the same text. Every byte of the index is
+    held against its checksum as well.
 
-    Exit status: 0 nothing is in doubt (what was dropped or repaired is listed all the same), 1 a passage is in doubt or
+    Exit status: 0 nothing is in doubt (what was dropped or repaired is listed all the same), 1 something is in doubt or
     a file was skipped, 2 an error, such as a broken index.
     """
     verify_files(settings.folder())
     with settings.open() as opened:
-        catalog = opened.catalog
-        found = [(document, catalog.doubts(document.id), catalog.text(document.id)) for document in catalog.documents()]
-        skipped = catalog.skipped()
+        found = review(opened.catalog, today=datetime.now(UTC).date(), older_than=older_than)
+        skipped = opened.catalog.skipped()
     if as_json:
-        documents = [_checked(document, doubts, text) for document, doubts, text in found]
-        write_json({"documents": documents, "skipped": [each._asdict() for each in skipped]})
+        write_json({"documents": [_checked(each) for each in found], "skipped": [each._asdict() for each in skipped]})
     else:
-        for document, doubts, text in found:
-            write("\n".join(_doubt_lines(document, doubts, text)))
-        for each in skipped:
-            write(clean(f"{each.path}: skipped: {each.reason}; {each.remedy}"))
-    return int(bool(skipped) or any(doubt.kind in ("doubt", "skipped") for _, doubts, _ in found for doubt in doubts))
+        for each in found:
+            write("\n".join(_doubt_lines(each)))
+        for file in skipped:
+            write(clean(f"{file.path}: skipped: {file.reason}; {file.remedy}"))
+    failing = {"doubt", "skipped", "repaired"} if strict else {"doubt", "skipped"}
+    return int(bool(skipped) or any(finding.kind in failing for each in found for finding in each.findings))
 
 
-def _checked(document: Document, doubts: Sequence[Doubt], text: str) -> Json:
+def _checked(found: Reviewed) -> Json:
+    document = found.document
+    pieces = zip(found.findings, found.pieces, strict=True)
     return {
         "path": document.path,
         "root": document.root,
         "title": document.title,
         "format": document.format,
+        "date": document.date,
         "sha256": document.sha256,
-        "findings": [doubt._asdict() | {"text": text[slice(*doubt.span)]} for doubt in doubts],
+        "findings": [finding._asdict() | {"text": piece} for finding, piece in pieces],
     }
 
 
-def _doubt_lines(document: Document, doubts: Sequence[Doubt], text: str) -> Iterator[str]:
+def _doubt_lines(found: Reviewed) -> Iterator[str]:
     """The document with its counts, then its findings: neighbours of one kind and reason share a line."""
-    counts = Counter(doubt.kind for doubt in doubts)
+    counts = Counter(finding.kind for finding in found.findings)
     summary = ", ".join(f"{number:,} {LABELS[kind]}" for kind, number in counts.items())
-    yield clean(f"{document.path}: {summary or 'nothing in doubt'}")
-    for (kind, reason), alike in groupby(doubts, key=lambda doubt: (doubt.kind, doubt.reason)):
-        yield _finding_line(LABELS[kind], reason, list(alike), text)
+    yield clean(f"{found.document.path}: {summary or 'nothing in doubt'}")
+    pieces = zip(found.findings, found.pieces, strict=True)
+    for (kind, reason), alike in groupby(pieces, key=lambda each: (each[0].kind, each[0].reason)):
+        yield _finding_line(LABELS[kind], reason, list(alike))
 
 
-def _finding_line(label: str, reason: str, alike: Sequence[Doubt], text: str) -> str:
+def _finding_line(label: str, reason: str, alike: Sequence[tuple[Doubt, str]]) -> str:
     """``lines 4-9  dropped  page footer: how the first of them begins``."""
-    first, last = alike[0].lines[0], alike[-1].lines[1]
+    first, last = alike[0][0].lines[0], alike[-1][0].lines[1]
     where = f"line {first}" if first == last else f"lines {first}-{last}"
-    piece = " ".join(clean(text[slice(*alike[0].span)][: 2 * SAMPLE]).split())
+    piece = " ".join(clean(alike[0][1][: 2 * SAMPLE]).split())
     shown = f": {piece[:SAMPLE]}" + ("…" if len(piece) > SAMPLE else "") if piece else ""
     more = f" (and {counted(len(alike) - 1, 'more piece')})" if len(alike) > 1 else ""
     return f"  {where:<14} {label:<9} {clean(reason)}{shown}{more}"
