@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..search.measures import MEASURES, PERIODS, is_statistic, period_phrases, split
 from ..search.words import terms
@@ -51,6 +51,7 @@ class Heading:
     """Whether it holds no word beyond measures, periods and years: "Annual median", not "Median class size"."""
 
 
+@lru_cache(maxsize=4_096)
 def in_header(header: str) -> Heading:
     """What a column's header means: "2023 Median Hourly Wage ($)", "a_pct25", "Employment per 1,000 jobs"."""
     spaced = _CAMEL.sub(" ", header.replace("_", " "))

@@ -11,16 +11,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..search.lines import LineIndex
-from ..search.measures import MEASURES, label, unit_of
-from ..search.model import Cell, Column, Place, Span
+from ..search.measures import label
+from ..search.model import Column, Span
 from ..search.states import ABBREVIATIONS
 from ..search.words import key
-from .columns import MONEY, ColumnReading, read
+from .columns import ColumnReading, read
 from .context import Context, context
-from .headers import YEAR, Heading, in_header
+from .headers import YEAR
 from .parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
-from .places import is_place, place
-from .roles import PAY_TYPES
+from .places import is_place
+from .rows import Record, cells, place_of
 from .twofold import split
 from .values import CONTINENTAL, has_decimal_commas, parse
 
@@ -32,8 +32,6 @@ TOTALS = frozenset(("total", "totals", "grand total", "subtotal", "sum"))
 
 UNNAMED = {"label": "name", "measure": "amount"}
 """What a column without a header is called, by its role; others go by their role."""
-
-Record = Sequence[CellText]
 
 
 def typed(
@@ -58,16 +56,15 @@ def typed(
     names, records = _aligned(block) if columns else split(*_filled(*_aligned(block)), text)
     columns = [_again(column, n, records) for n, column in enumerate(columns)] or _read(names, records, around)
     measures = [n for n, column in enumerate(columns) if column.role == "measure"]
-    kept = [n for n in range(len(records)) if _is_row(records[n], n, columns, measures)]
+    kept = {n for n in range(len(records)) if _is_row(records[n], n, columns, measures)}
     if not kept or not measures or len(measures) == len(columns):
         return None
     lines = lines or LineIndex(text)
     header, stretches = _stretches(text, block, records)
     rows = tuple(
-        ParsedRow(
-            stretches[n], lines.lines(stretches[n]), _cells(records[n], n, columns, around), _place(records[n], columns)
-        )
-        for n in kept
+        ParsedRow(span, lines.lines(span), cells(record, n, columns, around), place_of(record, columns))
+        for n, (record, span) in enumerate(zip(records, stretches, strict=True))
+        if n in kept
     )
     return ParsedTable(
         title=block.grid.caption or title or (headings[-1] if headings else document_title),
@@ -172,81 +169,6 @@ def _is_header(record: Record, columns: Sequence[ColumnReading]) -> bool:
 def _names(name: str, text: str) -> bool:
     """Whether a cell repeats a column's name, or what the name was before the column was made two."""
     return key(text) in (key(name), key(name.rpartition(" (")[0]))
-
-
-# Rows
-
-
-def _cells(record: Record, number: int, columns: Sequence[ColumnReading], around: Context) -> tuple[Cell, ...]:
-    period = next(
-        (PAY_TYPES.get(key(c.text)) for c, column in zip(record, columns, strict=True) if column.role == "pay type"),
-        None,
-    )
-    said = _row_heading(record, columns)
-    if said is not None:
-        columns = [_of_row(column, said) for column in columns]
-        period = period or said.period
-    return tuple(
-        _cell(text, number, column, period or around.period) for text, column in zip(record, columns, strict=True)
-    )
-
-
-def _row_heading(record: Record, columns: Sequence[ColumnReading]) -> Heading | None:
-    """What a row's label says of its numbers, where it is the name of a measure: "Hourly median", "Employment"."""
-    label = next((cell.text for cell, column in zip(record, columns, strict=True) if column.role == "label"), "")
-    said = in_header(label)
-    return said if said.measure is not None and said.plain else None
-
-
-def _of_row(column: ColumnReading, said: Heading) -> ColumnReading:
-    """The column as a row with such a label reads it, where its own name is no measure: counts are no money."""
-    if column.role != "measure" or column.measure in MEASURES:
-        return column
-    base = unit_of(said.measure) or ("percent" if said.percent else column.base)
-    return replace(column, measure=said.measure, base=base, period=column.period or said.period)
-
-
-def _cell(cell: CellText, number: int, column: ColumnReading, period: str | None) -> Cell:
-    """The cell with its number; in a column of measures a blank, or words, are a value not available."""
-    value = column.values[number]
-    if column.role == "year" and value is not None:
-        return Cell(cell.text, cell.span, value.number)
-    if column.role != "measure":
-        return Cell(cell.text, cell.span)
-    if value is None:
-        return Cell(cell.text, cell.span, mark="not available")
-    return Cell(cell.text, cell.span, value.number, _unit(value.unit or column.base, column, period), value.mark)
-
-
-def _unit(base: str | None, column: ColumnReading, period: str | None) -> str | None:
-    """A currency gets its period: the header's, and where the amounts are pay the row's or the surroundings'."""
-    if base not in MONEY:
-        return base
-    period = column.period or (period if column.is_pay else None)
-    return f"{base}/{period}" if period else base
-
-
-def _place(record: Record, columns: Sequence[ColumnReading]) -> Place | None:
-    """The most exact place that the row names, with the state from another column where its own name lacks it."""
-    found = [
-        place(cell.text, column.name)
-        for cell, column in zip(record, columns, strict=True)
-        if column.role == "place" and cell.text
-    ]
-    if not found:
-        return None
-    exact = next((one for one in found if one.kind not in ("state", "nation")), found[0])
-    state = (
-        exact.state
-        or next((one.state for one in found if one.kind == "state"), None)
-        or _code_of_state(record, columns, exact)
-    )
-    return exact._replace(state=state)
-
-
-def _code_of_state(record: Record, columns: Sequence[ColumnReading], exact: Place) -> str | None:
-    codes = (cell.text for cell, column in zip(record, columns, strict=True) if column.role == "code")
-    return next((code for code in codes if code in ABBREVIATIONS), None) if exact.kind != "nation" else None
 
 
 # The table
