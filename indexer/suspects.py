@@ -109,7 +109,11 @@ def _rank(column: Column) -> int | None:
 
 def _no_working_year(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
     """An hourly and an annual figure of one measure that are no year of work apart."""
-    pay = [(c.measure, cell) for c, cell in zip(table.columns, row.cells, strict=True) if c.measure and cell.number]
+    pay = [
+        (column.measure, cell)
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if column.measure and cell.number and (cell.unit or "").endswith(("/hour", "/year"))
+    ]
     for (measure, one), (also, other) in combinations(pay, 2):
         hourly, annual = (one, other) if (one.unit or "").endswith("/hour") else (other, one)
         units = (hourly.unit or "").partition("/"), (annual.unit or "").partition("/")

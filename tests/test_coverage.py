@@ -123,6 +123,26 @@ def test_no_character_of_a_page_vanishes(page: str) -> None:
     check(read(page, "guide.html"))
 
 
+@EXAMPLES
+@given(st.lists(st.one_of(MARKS, WORDS, NEWLINES), max_size=40).map("".join))
+def test_no_character_of_markdown_with_pages_in_it_vanishes(text: str) -> None:
+    """Raw HTML in the body, closed or not, among Markdown's own marks."""
+    check(read(text, "guide.md"))
+
+
+@EXAMPLES
+@given(st.lists(st.one_of(MARKS, WORDS), max_size=30).map(" ".join), st.sampled_from(["", ">-\n    ", "|\n    ", '"']))
+def test_no_character_of_html_in_front_matter_vanishes(text: str, style: str) -> None:
+    """HTML in plain, quoted and folded values, before and after an inner mapping."""
+    end = '"' if style == '"' else ""
+    entry = f"{style}{text}{end}"
+    check(
+        read(
+            f"---\ntitle: A\nplan:\n  text: {entry}\n  inner:\n    intro: It is so.\n  more: {entry}\n---\n", "guide.md"
+        )
+    )
+
+
 HIDDEN = words("script style template title meta link base iframe object video audio canvas map rp param source track")
 
 
