@@ -193,6 +193,14 @@ def test_a_table_given_again_on_each_printed_page_is_one() -> None:
     assert texts(table) == [["Ohio", "20"], ["Utah", "21"], ["Iowa", "19"]]
 
 
+def test_a_table_given_twice_counts_once() -> None:
+    """The second is dropped, and the report says so."""
+    rows: list[list[object]] = [["State", "Pay"], ["Ohio", 20], ["Utah", 21]]
+    guide = read(xlsx([*rows, [], *rows]))
+    assert [texts(table) for table in guide.tables] == [[["Ohio", "20"], ["Utah", "21"]]]
+    assert [doubt.reason for doubt in guide.doubts] == ["repeats the table above"]
+
+
 def test_an_empty_column_within_a_table_does_not_end_it() -> None:
     """Numbers beside a gap are columns of the same table."""
     (table,) = read(xlsx([["State", None, "Low", "High"], ["Ohio", None, 1.5, 2], ["Utah", None, 2.5, 3]])).tables

@@ -57,12 +57,22 @@ def pieces(cells: Piece) -> list[Piece]:
     head: _Facts | None = None
     for piece in _cut(cells, MAX_CUTS):
         facts = _facts(piece)
-        if head is not None and _goes_on(head, facts):
+        if head is not None and _goes_on(head, facts) and not (facts.header and repeats(piece, found[-1])):
             found[-1] |= piece
         else:
             found.append(piece)
             head = facts
     return found
+
+
+def repeats(piece: Piece, before: Piece) -> bool:
+    """Whether all rows of a piece, two at least, say what the first ones of another say."""
+    pairs = list(zip(piece.values(), before.values(), strict=False))
+    return 1 < len(piece) == len(pairs) and all(_texts(own) == _texts(other) for own, other in pairs)
+
+
+def _texts(cells: Mapping[int, Slot]) -> list[tuple[int, str]]:
+    return [(column, slot.text) for column, slot in sorted(cells.items())]
 
 
 def rows_of(piece: Piece) -> list[Row]:

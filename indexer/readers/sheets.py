@@ -10,13 +10,14 @@ from ...search.errors import SourceError
 from ...search.lines import LineIndex
 from ...search.model import Doubt, Span
 from ..parsed import CellText, Reading, TableGrid
-from .areas import Piece, Row, Shape, Slot, names, pieces, rows_of, shape
+from .areas import Piece, Row, Shape, Slot, names, pieces, repeats, rows_of, shape
 from .cells import Sheet, Workbook
 from .dates import iso_date
 from .titles import MAX_TITLE, is_title
 from .writer import Writer
 
 HIDDEN = "hidden sheet"
+REPEATED = "repeats the table above"
 MAX_TITLE_ROWS = 3
 MAX_SPREAD = 200_000
 """Cells of a sheet that merged ones may take up."""
@@ -45,23 +46,32 @@ def _counted(what: str, count: int) -> str:
 
 
 def _write(writer: Writer, sheet: Sheet) -> None:
-    """A sheet's name, then its pieces."""
+    """A sheet's name, then what it holds."""
     name = " ".join(sheet.name.split()) or "Sheet"
     if sheet.hidden:
         for line in (name, *(" ".join(cells[n] for n in sorted(cells)) for _, cells in sorted(sheet.rows.items()))):
             writer.drop(line, HIDDEN)
         return
     writer.heading(name, 1, name)
+    _pieces(writer, pieces(_slots(sheet)))
+
+
+def _pieces(writer: Writer, found: Sequence[Piece]) -> None:
+    """Tables and prose; what could be a title waits for the table below it, and a table given again is dropped."""
     titles: list[Row] = []
-    for piece in pieces(_slots(sheet)):
+    before: Piece = {}
+    for piece in found:
         rows = rows_of(piece)
-        found = shape(rows)
-        if found is None:
+        table = shape(rows)
+        if table is None:
             _prose(writer, titles)
             titles = rows if _is_title(rows) else _prose(writer, rows)
+        elif repeats(piece, before):
+            for row in rows:
+                writer.drop(" ".join(_said(row)), REPEATED)
         else:
-            _piece(writer, titles, rows, found)
-            titles = []
+            _piece(writer, titles, rows, table)
+            titles, before = [], piece
     _prose(writer, titles)
 
 
