@@ -273,6 +273,19 @@ def test_every_sheet_is_read_under_its_name_and_hidden_ones_are_said() -> None:
     ]
 
 
+def test_hidden_sheets_beside_each_other_are_one_piece() -> None:
+    """Neither is lost."""
+    book = openpyxl.Workbook()
+    book.active.append(["Job", "Pay"])
+    for name in ("Lists", "Codes"):
+        book.create_sheet(name).append(["hidden", 1])
+        book[name].sheet_state = "hidden"
+    guide = read(saved(book))
+    assert [guide.text[slice(*doubt.span)].split() for doubt in guide.doubts] == [
+        ["Lists", "hidden", "1", "Codes", "hidden", "1"]
+    ]
+
+
 def test_the_file_says_its_title_and_its_date() -> None:
     """From the properties that Office keeps in it."""
     core = (

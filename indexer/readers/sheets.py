@@ -33,7 +33,7 @@ def reading(book: Workbook) -> Reading:
     for sheet in sheets:
         start = len(writer.blocks)
         _write(writer, sheet)
-        place = writer.blocks[start].span
+        place = writer.blocks[min(start, len(writer.blocks) - 1)].span  # hidden sheets beside each other are one piece
         said += [(place, f"sheet “{sheet.name}”: {_counted(*each)}") for each in sheet.oddities.items() if each[1]]
     text = writer.text()
     lines = LineIndex(text)
