@@ -167,15 +167,23 @@ def test_a_file_cut_short_is_read_as_far_as_it_goes_or_refused() -> None:
             assert "free" in read(whole[:end]).text
 
 
+TEXTS = st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]), min_size=1, max_size=30)
 RUNS = st.builds(
     pdfs.Run,
     st.integers(-50, 650), st.integers(-50, 850), st.sampled_from([1, 6, 9, 11, 11, 24, 300]),
-    st.sampled_from(list(pdfs.FONTS)),
-    st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]), min_size=1, max_size=30),
+    st.sampled_from(list(pdfs.FONTS)), TEXTS,
     st.sampled_from(["1 0 0 1", "1 0 0 1", "1 0 0 1", "0 1 -1 0", "0.9 0.4 -0.4 0.9", "-1 0 0 1", "1 0 0 -1"]),
 )  # fmt: skip
+CELLS = st.builds(
+    pdfs.Run,
+    st.sampled_from(range(72, 500, 70)), st.sampled_from(range(80, 300, 14)), st.just(10), st.just("C"),
+    st.sampled_from(["Salem, OR", "$17.20", "#", "•", "1.", "Area", "which goes on", "cer-", "tified", "x " * 30]),
+)  # fmt: skip
 LINES = st.builds(pdfs.Line, *[st.integers(0, 800)] * 4)
-PAGES = st.lists(st.lists(st.one_of(RUNS, RUNS, LINES), max_size=12), min_size=1, max_size=3)
+PAGES = st.lists(
+    st.one_of(st.lists(st.one_of(RUNS, RUNS, LINES), max_size=12), st.lists(st.one_of(CELLS, LINES), max_size=40)),
+    min_size=1, max_size=3,
+)  # fmt: skip
 
 
 @settings(max_examples=120, deadline=None)

@@ -29,6 +29,8 @@ TIGHT = 1.25
 """Type sizes from line to line within a paragraph, at most."""
 CLOSE = 1.9
 """Type sizes between two lines of one record of a table, at most."""
+MOST_ROWS = 80
+"""Rows that may be a table in part, if they are none as a whole: a page has fewer."""
 TOGETHER = 4.0
 """Type sizes between two rows of one table, at most."""
 LEAST_NUMBERS = 0.5
@@ -61,7 +63,7 @@ def aligned(group: Sequence[Row], drawing: Drawing, open_columns: Columns = ()) 
         floor = found[-1].rows.stop if found else 0
         table = _table(group, run, floor, drawing) if len(run) > 1 else None
         found += [table] if table is not None else []
-        n = table.rows.stop if table is not None else n + 1
+        n = table.rows.stop if table is not None else run.stop if len(run) > MOST_ROWS else n + 1
     return found
 
 
@@ -162,7 +164,8 @@ def _cells(row: Row, columns: Columns) -> Record:
     found: list[Cell] = []
     for words, end in (part for segment in row.segments for part in _parted(segment, columns)):
         first = next((n for n, (_, x1) in enumerate(columns[:end]) if x1 > words[0].x0 + NEAR), end - 1)
-        last = max(first, *(n for n, (x0, _) in enumerate(columns[:end]) if x0 < words[-1].x1 - NEAR), 0)
+        last = max((n for n, (x0, _) in enumerate(columns[:end]) if x0 < words[-1].x1 - NEAR), default=first)
+        last = max(first, last)
         if found and found[-1].last >= first:
             words, first = (*found[-1].lines[0], *words), found.pop().first
         found.append(Cell((words,), first, last))
@@ -176,7 +179,7 @@ def _parted(segment: Segment, columns: Columns) -> Iterator[tuple[tuple[Word, ..
     number that ends where it does.
     """
     reached = 0
-    for column, (x0, x1) in enumerate(columns):
+    for column, (x0, x1) in enumerate(columns[1:], start=1):
         starts = (n for n, word in enumerate(segment.words) if n > reached and _begins(word, x0, x1))
         if (start := next(starts, None)) is not None:
             yield segment.words[reached:start], column
