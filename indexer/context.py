@@ -10,6 +10,8 @@ from .parsed import Block
 
 MAX_BEFORE = 600
 """Code points before a table in which the sentence that introduces it is looked for."""
+MAX_CAPTION = 80
+"""Code points of a line right above a table that may be its caption: "Hourly wages of coders, May 2023"."""
 POINTING = ("table", "follow", "below", "chart")
 """Words of a sentence that points to a table after it."""
 
@@ -44,8 +46,10 @@ def context(block: Block, text: str, title: str, headings: tuple[str, ...], docu
 
 
 def _before(text: str, block: Block) -> str:
-    """The line before the table, if it introduces it: it ends with a colon or points to what follows."""
+    """The line before the table, if it introduces it: it ends with a colon, points to what follows, or is a caption."""
     start = block.span[0]
     line = text[max(0, start - MAX_BEFORE) : start].rstrip().rpartition("\n")[2].strip()
     folded = line.casefold()
-    return line if line.endswith(":") or any(word in folded for word in POINTING) else ""
+    points = line.endswith(":") or any(word in folded for word in POINTING)
+    caption = len(line) <= MAX_CAPTION and not line.endswith(".") and in_caption(line).pay
+    return line if points or caption else ""

@@ -170,7 +170,10 @@ _ALL = (
             "employment change, percent change, percentage change, rate of growth"
         ),
         headers="chg, pct change, increase, decrease, outlook, job outlook",
-        lay="grow, grows, growing",
+        lay=(
+            "grow, grows, growing, change in employment, percent change in employment, growth in employment, "
+            "numeric change in employment, growth percent, percent growth, numeric change, change in number"
+        ),
     ),
     Measure(
         "openings",

@@ -20,13 +20,14 @@ EXACT, CONVERTED = 0.03, 0.1
 LASTING = words(
     "take takes took taking lasts lasted run runs complete completed finish finished need needs require requires long "
     "duration length valid spend stay is are be give gives keep see within get receive expire expires expired good "
-    "renew renews renewed borrow borrowed wait waits serve serves spends stays allow allows lets up"
+    "renew renews renewed borrow borrowed wait waits serve serves spends stays allow allows lets up advance ahead"
 )
 """Words by which a sentence says how long."""
 WHOLE = frozenset(
     map(stem, words("study training instruction schooling school work time class classes coursework lessons"))
 )
 """What a duration may be a duration of and still be the whole: "two years of full-time study"."""
+FRACTIONS = words("half third quarter majority rest")
 DOORS = words("gate gates door doors entrance")
 """Parts that open and close with the whole."""
 GENERIC = frozenset(map(stem, GENERIC_PEOPLE))
@@ -85,7 +86,8 @@ def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
         return at_age or quantity.bound != "exact" or not AGES.isdisjoint(here)
     if quantity.kind == "duration" and not (wanted.bounding or wanted.in_units):
         lasting = any(w in LASTING or (w == "last" and here[n - 1 : n] != ["the"]) for n, w in enumerate(here))
-        return lasting and quantity.kind in wanted.kinds
+        spent = statement.sentence[: quantity.span[0]].endswith(" for ")
+        return (lasting or spent) and quantity.kind in wanted.kinds
     return quantity.kind in wanted.kinds
 
 
@@ -121,6 +123,8 @@ def of_a_part(statement: Statement, topic: Topic) -> bool:
     if any(term.word in BEING or term.word in OBLIGATION for term in clause[:at]):
         return False
     before = [term for term in clause[:at] if term.word not in STOP_WORDS | GENERIC_PEOPLE]
+    if before and before[-1].word in FRACTIONS:
+        return False
     if not before or any(term.word in LIGHT or is_number(term.word) for term in before) or is_people(before[-1].word):
         return False
     if before[-1].word in MEASURES or before[-1].word in ATTRIBUTES or before[-1].word in DOORS:

@@ -18,7 +18,8 @@ def same_scope(a: Scope, b: Scope) -> bool:
         return False
     if a.past != b.past or a.years != b.years:
         return False
-    if _apart(a.people, b.people) and not (_known(a.people, b) or _known(b.people, a)):
+    mine, theirs = a.people | a.groups, b.people | b.groups
+    if _apart(mine, theirs) and not (_known(mine, b) or _known(theirs, a)):
         return False
     if _is_excepted(a, b) or _is_excepted(b, a):
         return False

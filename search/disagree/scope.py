@@ -41,6 +41,10 @@ from .vocabulary import (
 
 YEAR = r"(?:19|20)\d\d"
 COMPOUND = r"\b([^\W\d_]+)-([^\W\d_]+)\b"
+NOT_VERBS = ("ss", "us", "ics", "sales", "sports", "arts", "savings")
+"""Endings of words in s that may stand before a noun: "business course"."""
+DOING = MODALS | NEGATORS | GENERIC_PEOPLE | frozenset({"to", "does", "do", "did", "will"})
+"""Behind them stands a verb."""
 HERE = frozenset({"this", "these", "our"})
 """Before a noun they mean what the guide as a whole is about: "in this district"."""
 IDLE = (
@@ -179,6 +183,7 @@ def _modifiers(clause: Sequence[Term], things: Sequence[Term]) -> Iterator[str]:
             term.start - before.end == 1
             and (_narrowing(before) or (kind and _fills(before)))
             and term.word not in PERMISSION
+            and not (n and (clause[n - 1].word in DOING or clause[n - 1].word.endswith("n't")))
             and any(kin(thing.stem, term.stem) for thing in things)
         ):
             yield before.stem
@@ -186,9 +191,9 @@ def _modifiers(clause: Sequence[Term], things: Sequence[Term]) -> Iterator[str]:
 
 
 def _narrowing(term: Term) -> bool:
-    """Whether a word makes what stands behind it smaller; a plural of people is who does it: "members borrow"."""
-    doer = is_people(term.word) and term.word.endswith("s")
-    return _fills(term) and not doer and term.word not in GENERAL and not term.word.endswith("ing")
+    """Whether a word makes what stands behind it smaller. One that ends in s does something, or is who does it."""
+    verb = term.word.endswith("s") and not term.word.endswith(NOT_VERBS)
+    return _fills(term) and not verb and term.word not in GENERAL and not term.word.endswith("ing")
 
 
 def _kinds(clause: Sequence[Term], topic: Topic) -> Iterator[str]:
@@ -216,6 +221,8 @@ def _slots(statement: Statement, clause: Sequence[Term]) -> dict[Slot, tuple[str
         elif n and term.start - clause[n - 1].end == 1 and _fills(term) and _fills(clause[n - 1]):
             slots["before", term.stem] = (clause[n - 1].stem,)
             slots["behind", clause[n - 1].stem] = (term.stem,)
+        if purpose := _purpose(clause, n):
+            slots["purpose", "to"] = (purpose,)
         if verb := _required_verb(clause, n):
             slots["behind", "duty"] = (verb,)
     for match in compiled(COMPOUND).finditer(statement.sentence):
@@ -238,6 +245,14 @@ def _phrase(words: Sequence[Term]) -> Iterator[str]:
             yield term.stem
         elif started or term.word in PREPOSITIONS:
             return
+
+
+def _purpose(clause: Sequence[Term], n: int) -> str | None:
+    """What something is needed for: "a citizen to vote"."""
+    before = clause[n - 1].word if n else ""
+    plain = before not in OBLIGATION and before not in TO_OBLIGES and before not in LIGHT | PERMISSION.keys()
+    named = n and plain and clause[n].word == "to" and n + 1 < len(clause) and not clause[n + 1].word[0].isdigit()
+    return clause[n + 1].stem if named and clause[n + 1].word not in STOP_WORDS else None
 
 
 def _required_verb(clause: Sequence[Term], n: int) -> str | None:

@@ -109,7 +109,7 @@ def _figure(said: Sequence[str]) -> Sought | None:
 def _how(word: str, after: Sequence[str], bounding: bool) -> Sought | None:
     if word == "many":
         return _how_many([w for w in after if w not in STOP_WORDS], bounding)
-    kinds = HOW.get(word)
+    kinds = HOW["soon"] if word == "far" and not {"advance", "ahead"}.isdisjoint(after) else HOW.get(word)
     if word == "much" and not SPENT.isdisjoint(after):
         kinds = HOW["soon"]
     if word in ("big", "high", "large") and any("money" in ATTRIBUTES.get(w, ()) for w in after):

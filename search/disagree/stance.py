@@ -71,6 +71,8 @@ def _doing_without(clause: Sequence[Term], said: Sequence[str], topic: Topic) ->
     """-1 where one can do without what is asked about, 1 where one cannot, 0 where nothing is said of it."""
     for at, word in enumerate(said):
         behind = clause[at + 1 : at + 1 + NEAR]
+        if word == "free" and at and any(kin(f.stem, clause[at - 1].stem) for f in topic.focus[-1:]):
+            return -1
         if word == "without" and any(kin(f.stem, t.stem) for f in topic.focus[-1:] for t in behind):
             denials = sum(_denies(said, n) for n in range(at))
             can = _agreed(sign for _, sign in _cues(said, PERMISSION)) or 1
@@ -84,11 +86,18 @@ def _duty(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
         return 0
     signs = []
     for at, sign in _cues(said, OBLIGATION, TO_OBLIGES):
-        if (sign > 0 and not MODALS.isdisjoint(said[max(0, at - 2) : at])) or said[at : at + 2] == ["must", "not"]:
+        left_open = sign > 0 and not MODALS.isdisjoint(said[max(0, at - 2) : at])
+        if (left_open and not _cannot_be(said, at)) or said[at : at + 2] == ["must", "not"]:
             return 0
         if _concerns(clause, said, at, topic):
             signs.append(sign * _denial(said, at))
     return _agreed(signs) if signs else _lawless(said)
+
+
+def _cannot_be(said: Sequence[str], at: int) -> bool:
+    """ "No nurse can be forced", "cannot be required"; "may not be required" leaves it open."""
+    can = {"can", "could", "cannot", "can't"} & set(said[max(0, at - 2) : at])
+    return bool(can) and _denial(said, at) < 0
 
 
 def _there_is(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:

@@ -77,7 +77,7 @@ HEDGES: Final = words(
 """They say that a sentence does not hold for all, or is only somebody's view."""
 CONDITIONS: Final = words("if unless when where only otherwise during while")
 """They say that a sentence holds in some cases."""
-PAST: Final = words("was were had formerly previously until used former longer")
+PAST: Final = words("was were had formerly previously used former longer")
 """They say that a sentence speaks of another time than now."""
 
 PURPOSE: Final = words("for before after apply eligible qualify towards toward as")
@@ -151,7 +151,7 @@ TIMES: Final = words(
 """When a sentence holds ("may" and "fall" mean too much else)."""
 WORLDWIDE: Final = words(
     "worldwide nationwide nationally statewide abroad overseas globally locally elsewhere indoors outdoors "
-    "upstairs downstairs"
+    "upstairs downstairs alone unaccompanied"
 )
 """Adverbs that say where."""
 FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -169,6 +169,7 @@ FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
             "state": "state states",
             "county": "county counties",
             "city": "city cities town municipal",
+            "company": "company companies employer employers firm firms",
         },
         "time": {"full": "full", "half": "part half"},
         "sex": {"men": "men man male males", "women": "women woman female females"},

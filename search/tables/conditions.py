@@ -99,7 +99,7 @@ def _between(pieces: Sequence[Piece], at: int) -> Found | None:
 
 def _tens(pieces: Sequence[Piece], at: int) -> Found | None:
     """ "In the twenties", "in the 20s": from 20 to below 30. "The low twenties" are left open."""
-    if pieces[at].kind != "tens" or (at and pieces[at - 1].value in ("low", "high", "median$", "median")):
+    if pieces[at].kind != "tens" or (at and pieces[at - 1].last + 1 == pieces[at].first):
         return None
     low = Decimal(pieces[at].value)
     return Found((Threshold(">=", low), Threshold("<", low + 10)), at, at + 1)
@@ -130,6 +130,8 @@ def _against(pieces: Sequence[Piece], at: int) -> Found | None:
     if kind not in ("above", "as", "more"):
         return None
     between, end = _beside(pieces, at + 1)
+    if pieces[at].value in (">=", "<=") and any(piece.kind in ("word", "any one") for piece in between):
+        return None
     if kind == "more":
         if end >= len(pieces) or pieces[end].kind != "than":
             return None

@@ -69,7 +69,7 @@ def _meaning(words: Sequence[Term], known: _Known, engine: Engine) -> tuple[int,
         return 2, (first + words[1].word,)
     if first in known.joined:
         return 1, known.joined[first]
-    near = nearest(first, sorted(known.places)) or nearest(first, sorted(known.words), 1) or _ordinary(first)
+    near = nearest(first, sorted(known.places)) or nearest(first, sorted(known.words)) or _ordinary(first)
     return 1, near if len(near) == 1 else ()
 
 

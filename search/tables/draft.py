@@ -12,6 +12,11 @@ from .vocabulary import Kind
 
 PUNCTUATION = frozenset(",/&;+-–—")
 """Signs that list things side by side, as "and" does."""
+UNITS = {
+    "percent": frozenset({"percent", "percentage", "rate", "fast"}),
+    "number": frozenset({"numeric", "number", "numbers", "many", "absolute"}),
+}
+"""Words that say in which unit a change is wanted."""
 ASKING: tuple[Kind, ...] = ("super", "ordinal", "number", "rank", "all", "count", "by", "order")
 """What, right before "jobs", asks for jobs: "the highest paying jobs", "each job"."""
 
@@ -31,6 +36,7 @@ class Draft:
             possible=meant[0].value == "modal",
             amount=any(piece.value == "how much" for piece in meant),
             not_understood=tuple(_second_questions(meant)),
+            unit=next((unit for unit, said in UNITS.items() if not said.isdisjoint(w.word for w in words)), ""),
         )
 
     def of(self, *kinds: Kind) -> list[Piece]:

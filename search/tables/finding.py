@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..index import Index
-from ..model import Finding, Quote, Receipt, TableRow, Value
+from ..model import Finding, Receipt, Value
 from ..question import MAX_TERMS, Question
 from ..words import Term
 from .correcting import correct
@@ -14,6 +14,7 @@ from .many import count, extremes, filtered, listing, position, rank, reduced, s
 from .profile import Profile, profiles
 from .reading import Reading, read
 from .refusing import refusal
+from .sides import contradicting, disagreement, quotes_of
 from .single import compare, look_up
 from .task import MAX_ROWS, Number, Result
 from .wanted import stand_ins
@@ -76,6 +77,8 @@ def _best(readings: Sequence[Reading], index: Index) -> Finding | None:
     ]
     if any(other.profile.document != first.profile.document for other, _ in others) and not _says_whom(first):
         return None
+    if against := contradicting(done[0], others):
+        return disagreement([done[0], *against], first.question, index)
     finding = _finding(first, result, index)
     notes = tuple(_other(other, found) for other, found in others[:MAX_OTHERS])
     return finding._replace(notes=(*finding.notes, *notes))
@@ -105,7 +108,7 @@ def _finding(reading: Reading, result: Result, index: Index) -> Finding:
     task = reading.task
     if task is None:
         raise AssertionError("a reading without a task has no result")
-    quotes = _quotes(result.rows, index)
+    quotes = quotes_of(result.rows, index)
     place = {row.id: n for n, row in enumerate(result.rows, start=1)}
     return Finding(
         status="answered",
@@ -115,11 +118,6 @@ def _finding(reading: Reading, result: Result, index: Index) -> Finding:
         table=_receipt(reading, result),
         notes=tuple(dict.fromkeys((*reading.notes, *stand_ins(task.wanted), *task.scope.notes, *result.notes))),
     )
-
-
-def _quotes(rows: Sequence[TableRow], index: Index) -> tuple[Quote, ...]:
-    passages = index.catalog.passages(row.id for row in rows)
-    return tuple(Quote(p.document, p.headings, p.lines, p.span, p.text) for p in passages)
 
 
 def _value(number: Number, place: dict[int, int]) -> Value:

@@ -15,7 +15,7 @@ from .draft import Draft
 from .measured import read_measures
 from .pieces import Piece
 from .request import GAP, Operation, Request
-from .superlatives import read_order, read_superlatives
+from .superlatives import read_limited, read_order, read_superlatives
 from .vocabulary import Kind
 
 METRO_KINDS = frozenset({"MSA", "metropolitan division"})
@@ -31,6 +31,7 @@ def interpret(text: str, words: Sequence[Term], pieces: Sequence[Piece], *, occu
     if any(piece.kind == "blocker" for piece in pieces) or _asks_for_meaning(pieces):
         return None
     draft = Draft(text, words, pieces, occupations=occupations)
+    read_limited(draft)
     _limits(draft)
     _signs_of_pay(draft)
     draft.request.headcount = any(_is_occupation(draft.after(piece)) for piece in draft.of("count"))
@@ -166,6 +167,7 @@ def _comparison(draft: Draft) -> bool:
     differences = draft.take("difference")
     request.difference = bool(differences) or bool(gaps)
     request.people = any(piece.value == "people" for piece in differences)
+    request.apart = any(piece.value in ("+", "-") for piece in differences)
     request.pay = request.pay or bool(gaps)
     draft.drop(*gaps)
     request.percent = bool(draft.take("percent"))

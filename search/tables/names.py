@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..model import ColumnRole, Place
 from ..states import ABBREVIATIONS, STATES
-from ..words import Term, terms
+from ..words import STOP_WORDS, Term, terms
 from .nicknames import NICKNAMES, SEVERAL, STATE_NICKNAMES
 from .vocabulary import phrases
 
@@ -30,6 +30,8 @@ KIND_WORDS: dict[str, frozenset[str]] = {
     "": frozenset("city county area metro metropolitan msa region division valley town parish msas".split()),
 }
 """Words that may stand behind a place's name ("the Fresno area") by its kind; ``""`` for all other kinds."""
+WORDS_LIKE_CODES = frozenset("al as co de hi id in la ma md me mo ms oh ok or pa".split())
+"""Words that without capitals are no abbreviations of states."""
 _BEFORE = frozenset("greater metro metropolitan city county state town region area".split())
 _STATE_TAIL = re.compile(r",\s*[A-Z]{2}(?:-[A-Z]{2})*\b.*")
 _KIND_TAIL = re.compile(
@@ -92,8 +94,9 @@ class Names:
         """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""
         found = []
         for key, text in self.texts.items():
-            own = [s for s in (canonical(t, self.role) for t in terms(text)) if s not in GENERIC]
-            if _in_order(wanted, own) and 2 * len(wanted) >= len(own) and not self._is_group(key):
+            own = [s for t in terms(text) if t.word not in STOP_WORDS and (s := canonical(t, self.role)) not in GENERIC]
+            held = set(wanted) <= set(own) if self.role == "label" else _in_order(wanted, own)
+            if held and 2 * len(wanted) >= len(own) and not self._is_group(key):
                 found.append(key)
         return tuple(found)
 
@@ -233,6 +236,8 @@ def _state_after(words: Sequence[Term], text: str, last: int) -> tuple[str | Non
         code = text[after[0].start : after[0].end]
         if size == 1 and code in ABBREVIATIONS and not text.isupper():
             return code, last + 1
+        if size == 1 and code.upper() in ABBREVIATIONS and code not in WORDS_LIKE_CODES:
+            return code.upper(), last + 1
     return None, last
 
 

@@ -20,16 +20,17 @@ filler: equivalent, cover, covers, contain, contains, mention, mentions, appear,
     let's, tell, show, give, know, find, looking, see, say, says, curious, wonder, wondering, help, interested, how,
     much, many, get, gets, getting, expect, expected, expecting, anticipate, receive, receives, receiving, offer,
     offers, offered, offering, bring, brings, come, comes, go, going, goes, become, becoming, work, works, working,
-    live, living, move, moving, located, based, listed, reported, shown, stated, recorded, according, currently, now,
-    today, right now, exist, figure, figures, value, values, data, information, info, table, tables, in the chart,
-    stats, statistics, statistic, amount, amounts, level, levels, number, numbers, guide, guides, list, lists, well, how
-    high is, how low is, how high are, how low are, how good is, how good are, how well, altogether, within, terms, get
-    to, looking at
+    live, lives, living, got, look up, looked up, move, moving, located, based, listed, reported, shown, stated,
+    recorded, according, currently, now, today, right now, exist, figure, figures, value, values, data, information,
+    info, table, tables, in the chart, stats, statistics, statistic, amount, amounts, level, levels, number, numbers,
+    numeric, absolute, guide, guides, list, lists, well, how high is, how low is, how high are, how low are, how good
+    is, how good are, how well, altogether, within, terms, get to, looking at
 pay: pay wise, wage wise, salary wise, in pay, in wages, in salary, the pay like, the wage like, the wages like, the
     salary like, pay look like
 convert: convert, converted, turn, translate, translated, express, expressed
 filler / which: what, what's, which
 filler / how much: how much
+filler: over in, down in, up in, out in, over at, out there in
 filler / look: look, looks, looking like, look like, looks like
 how: how do, how does, how did, how can, how would, how could
 is it: is, are, was, were, do, does, did
@@ -92,7 +93,7 @@ order / +: ascending, lowest to highest, from lowest to highest, low to high, wo
     top
 rank: rank, ranks, ranked, ranking, rankings, sort, sorted, order, ordered, in order
 ordinal / 1: first, 1 st
-ordinal / 2: second, 2 nd
+ordinal / 2: second, 2 nd, runner up
 ordinal / 3: third, 3 rd
 ordinal / 4: fourth, 4 th
 ordinal / 5: fifth, 5 th
@@ -147,13 +148,14 @@ compare: compare, compares, compared, comparing, comparison, versus, vs, v, agai
     measure up, measures up, differ, differs, side by side, compared with, compared to
 difference: how wide, how wide is, how wide are, difference, gap, spread, differential, disparity, by how much,
     margin
+difference / size: how much larger, how much bigger, how much smaller
 difference / people: how many more, how many fewer
 difference / +: how much more, how much higher, how much better, how much above, how much over, how much greater,
-    how far above, how far over, how many dollars more, how many more dollars, how many cents more, how much extra, how
-    much larger, how much bigger
+    how far above, how far over, how many dollars more, how many more dollars, how many cents more, how much extra
 difference / -: how much less, how much lower, how much worse, how much below, how much under, how far below, how
-    far under, how far behind, how much smaller, how many dollars less, how many dollars fewer, how many cents less
-percent: percent, per cent, percentage, percentage wise, percentages, proportion, fraction, share, what share
+    far under, how far behind, how many dollars less, how many dollars fewer, how many cents less
+percent: percent, per cent, how many percent, percentage, percentage wise, percentages, proportion, fraction, share,
+    what share
 count: how many, number of, count of, count, counts, tally
 mean / verb: mean
 mean: average, averaged, averages, on average, unweighted, arithmetic mean, unweighted mean, unweighted average

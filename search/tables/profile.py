@@ -18,6 +18,10 @@ from ..words import key
 from .names import Names, Stems, phrase
 from .vocabulary import Sense
 
+UNNAMED = "name"
+"""What the indexer calls a column of labels without a header."""
+ROWS_WITHOUT_NAME = ("industry", "sector", "employer", "setting", "line of business")
+"""What its rows may be: who employs people is often said by the text above alone."""
 MAX_NAMES = 20_000
 """Distinct names of a column that are known; a column of more is no list of names."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -147,6 +151,8 @@ def _own_phrases(table: Table) -> Iterator[tuple[Stems, Sense]]:
             yield words, Sense("measure", measure_of(column))
         elif column.role == "label" and words:
             yield words, Sense("rows", "any")
+            if column.name == UNNAMED:
+                yield from ((phrase(word), Sense("rows", "any")) for word in ROWS_WITHOUT_NAME)
 
 
 def measure_of(column: Column) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ..catalog import Catalog
 from ..question import Question
@@ -13,7 +12,7 @@ from ..words import Term
 from .grammar import interpret
 from .names import Mention, canonical
 from .pieces import Piece, cut
-from .profile import Profile
+from .profile import Dimension, Profile
 from .request import Request
 from .scope import Uncovered, identifying, scope
 from .sense import objection
@@ -33,6 +32,7 @@ class Reading:
     request: Request
     task: Task | None = None
     uncovered: Uncovered = NOTHING
+    question: str = ""
     notes: list[str] = field(default_factory=list)
     """Names that were mapped."""
     addressed: bool = False
@@ -41,16 +41,20 @@ class Reading:
 
 def read(profile: Profile, question: Question, words: Sequence[Term], catalog: Catalog) -> Reading | None:
     """The table's reading of a question, whose ``words`` may be corrected ones; None for one that is not for tables."""
-    mentions = list(_mentions(profile, question.text, words))
+    mentions = _mentions(profile, question.text, words)
     pieces = cut(question.text, words, mentions, profile.own_phrases, _nation(profile))
+    if parts := list(_parts_of_names(profile, pieces, words, catalog)):
+        mentions = sorted([*mentions, *parts], key=lambda mention: mention.first)
+        pieces = cut(question.text, words, mentions, profile.own_phrases, _nation(profile))
     request = interpret(question.text, words, pieces, occupations=profile.dimension("occupation") is not None)
     if request is None:
         return None
-    if request.compared and not request.measures and not request.pay and any(s.is_money for s in profile.series):
+    apart = request.compared or (request.operation == "compare" and (request.apart or request.percent))
+    if apart and not request.measures and not request.pay and all(s.is_money for s in profile.series):
         request.pay = True
     if not _asks_for_numbers(request, profile):
         return None
-    reading = Reading(profile, request, addressed=_is_addressed(request, pieces))
+    reading = Reading(profile, request, question=question.text, addressed=_is_addressed(request, pieces))
     reading.notes += [note for mention in mentions if (note := _mapping(profile, mention, question.text, words))]
     if request.payer and request.ranged == "place":
         reading.notes.append("The table lists places, not those who pay there.")
@@ -67,6 +71,40 @@ def _mentions(profile: Profile, text: str, words: Sequence[Term]) -> list[Mentio
         if all(mention.last < other.first or other.last < mention.first for other in found):
             found.append(mention)
     return sorted(found, key=lambda mention: mention.first)
+
+
+def _parts_of_names(
+    profile: Profile, pieces: Sequence[Piece], words: Sequence[Term], catalog: Catalog
+) -> Iterator[Mention]:
+    """Words that are most of a name: "financial analysts" of "Financial and Investment Analysts"."""
+    joined = any(piece.kind in ("and", "or", "than", "compare") for piece in pieces)
+    for role in ("occupation", "label"):
+        dimension = profile.dimension(role)
+        named = any(piece.mention is not None and piece.mention.role == role for piece in pieces)
+        if dimension is None or (named and not joined):
+            continue
+        unknown = [piece for piece in pieces if piece.kind == "word"]
+        if role == "label":
+            unknown = list(strangers(profile, unknown, words, catalog))
+        yield from _most_of_names(dimension, unknown, words)
+
+
+def _most_of_names(dimension: Dimension, unknown: Sequence[Piece], words: Sequence[Term]) -> Iterator[Mention]:
+    for run in _runs(unknown):
+        keys = dimension.names.containing([canonical(words[piece.first], dimension.names.role) for piece in run])
+        if keys and (dimension.role == "occupation" or len(keys) == 1):
+            yield Mention(dimension.column, dimension.names.role, keys, run[0].first, run[-1].last, whole=False)
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Words that stand side by side, each as far as it goes."""
+    run: tuple[Piece, ...] = ()
+    for piece in pieces:
+        if run and piece.first != run[-1].last + 1:
+            yield run
+            run = ()
+        run = (*run, piece)
+    yield from [run] if run else []
 
 
 def _nation(profile: Profile) -> Mention | None:
@@ -104,7 +142,6 @@ def _mapping(profile: Profile, mention: Mention, text: str, words: Sequence[Term
 def _complete(reading: Reading, words: Sequence[Term], catalog: Catalog) -> None:
     """Fill in the task, or what stands in its way."""
     profile, request = reading.profile, reading.request
-    _find_occupations(reading, words)
     _settle(reading)
     unknown = _unknown(reading, words, catalog)
     if unknown:
@@ -133,32 +170,6 @@ def _written(piece: Piece, words: Sequence[Term]) -> str:
     return " ".join(word.word for word in words[piece.first : piece.last + 1])
 
 
-def _find_occupations(reading: Reading, words: Sequence[Term]) -> None:
-    """Words that are left may be most of an occupation's name: "financial analysts" of "Financial and Investment
-    Analysts"."""
-    occupations, request = reading.profile.dimension("occupation"), reading.request
-    if occupations is None or any(mention.role == "occupation" for mention in request.names):
-        return
-    for run in _runs(request.words):
-        keys = occupations.names.containing([canonical(words[piece.first], "occupation") for piece in run])
-        if keys:
-            mention = Mention(occupations.column, "occupation", keys, run[0].first, run[-1].last, whole=False)
-            request.names += (mention,)
-            request.words = tuple(piece for piece in request.words if piece not in run)
-            written = " ".join(_written(piece, words) for piece in run)
-            reading.notes += [f'"{written}" is read as "{occupations.text(keys[0])}".'] if len(keys) == 1 else []
-            return
-
-
-def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """Neighbouring words, the longest runs first."""
-    for size in range(len(pieces), 0, -1):
-        for at in range(len(pieces) - size + 1):
-            run = pieces[at : at + size]
-            if all(after.first == before.last + 1 for before, after in pairwise(run)):
-                yield tuple(run)
-
-
 def _unknown(reading: Reading, words: Sequence[Term], catalog: Catalog) -> tuple[Piece, ...]:
     """The words that the table does not cover. One that lists occupations is about these alone."""
     occupations = reading.profile.dimension("occupation")
@@ -185,7 +196,7 @@ def _settle(reading: Reading) -> None:
         request.measures = (extreme,)
     elif request.operation == "filter" and request.ranged is None and not request.everything and request.yes_no:
         request.operation = "look-up"
-    elif request.operation == "range" and places and not request.measures:
+    elif request.operation == "range" and places and set(request.measures) <= {"low", "high"}:
         request.operation, request.measures = "look-up", ("low", "high")
     elif (
         request.operation in ("look-up", "list")

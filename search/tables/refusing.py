@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..index import Index
+from ..measures import label
 from ..model import Finding
 from ..question import Question
 from ..words import terms
@@ -29,7 +30,8 @@ def refusal(readings: Sequence[Reading], question: Question, index: Index) -> Fi
     if _prose_may_answer(best, question, index):
         return None
     uncovered = best.uncovered
-    suggestions = dict.fromkeys((*uncovered.suggestions, *_near(uncovered.missing, [r.profile for r in plain])))
+    near = _near(uncovered.missing, [r.profile for r in plain])
+    suggestions = dict.fromkeys((*uncovered.suggestions, *near, *_plainer(best)))
     return Finding(
         "not_found",
         missing=tuple(_as_written(word, question) for word in uncovered.missing),
@@ -75,6 +77,17 @@ def _near(missing: Sequence[str], tables: Sequence[Profile]) -> Iterator[str]:
             for key, text in places.names.texts.items() if places is not None else ():
                 if any(distance(word.lower(), part, NEAR) is not None for part in key.split() if len(part) > NEAR + 1):
                     yield text
+
+
+def _plainer(reading: Reading) -> Iterator[str]:
+    """Plain questions about the rows that are named, where all but the wording is understood."""
+    profile, request = reading.profile, reading.request
+    if reading.uncovered.missing or reading.uncovered.suggestions:
+        return
+    measure = next((m for m in (*request.measures, "median") if profile.of_measure(m)), None)
+    names = [(m, d) for m in request.names for d in profile.dimensions if d.column == m.column and d.role == "place"]
+    for mention, places in names if measure is not None else ():
+        yield f"What is the {label(measure or '')} in {places.text(mention.keys[0])}?"
 
 
 def _as_written(word: str, question: Question) -> str:

@@ -64,6 +64,8 @@ class Request:
     """Whether it asks how many more, or fewer, there are."""
     many: bool = False
     """Whether the superlative asks for numbers of people: "the most actuaries"."""
+    unit: str = ""
+    """Which of two units of one measure: "percent" or "number"; empty if it does not say."""
     periods: tuple[str, ...] = ()
     """Periods that figures are wanted by: hour, year, month, week, day."""
     salary: bool = False
@@ -117,6 +119,8 @@ class Request:
     compared: bool = False
     """Whether the rows are expressly compared."""
     difference: bool = False
+    apart: bool = False
+    """Whether it asks how far apart rows are, though not in what."""
     percent: bool = False
     ends: tuple[str, str] = ("low", "high")
     """The measures that a gap is between."""

@@ -8,7 +8,7 @@ from ..amounts import amount
 from .request import GAP
 from .task import Number, Result, Task
 from .thresholds import notes, tests
-from .wanted import Wanted, assumption
+from .wanted import LARGE, Wanted, assumption
 
 TENTH = Decimal("0.1")
 
@@ -26,6 +26,12 @@ def look_up(task: Task) -> Result | str:
                 result.notes.append(f"{task.label(row)}: the {wanted.label} is {marks}.")
             else:
                 result.numbers.append(task.number(wanted, line, row))
+                if task.request.periods and wanted.series.is_money and not (wanted.period or wanted.series.period):
+                    if result.numbers[-1].value < LARGE:
+                        return "The table does not say for which period pay is."
+                    result.notes.append(
+                        "The table does not say for which period pay is: it is taken as that of a year."
+                    )
     result.matched = len({number.row.id for number in result.numbers if number.row is not None})
     result.skipped = len(result.rows) - result.matched
     result.total = len(result.rows)

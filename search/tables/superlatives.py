@@ -11,6 +11,19 @@ MAX_RANKS = 1_000
 """The longest ranking that is asked for in earnest; a greater number is no number of rows."""
 
 
+def read_limited(draft: Draft) -> None:
+    """ "The top wage is above $39", "the average top wage": superlatives that name a measure, not an order of rows."""
+    for piece in draft.of("super"):
+        pay, before = draft.after(piece), draft.before(piece)
+        if pay is None or pay.kind != "pay":
+            continue
+        limit = draft.after(pay)
+        limited = limit is not None and limit.kind in ("above", "between")
+        reckoned = before is not None and before.kind == "mean" and before.last + 1 == piece.first
+        if limited or reckoned:
+            draft.replace(piece, "measure", _extreme(piece))
+
+
 def read_superlatives(draft: Draft) -> None:
     """The one superlative that ranks; others are measures: "the lowest top wage", "low and top pay"."""
     request = draft.request

@@ -147,7 +147,7 @@ def _defaults(profile: Profile, request: Request) -> list[str | None]:
 def _default(profile: Profile, request: Request) -> str | None:
     """What is measured where nothing is named: the median of pay, or employment where workers are counted."""
     if request.workers:
-        return "employment" if profile.of_measure("employment") else None
+        return _employment(profile, request)
     if request.amount and not request.pay:
         measures = {series.measure for series in profile.series}
         return measures.pop() if len(measures) == 1 else None
@@ -155,6 +155,13 @@ def _default(profile: Profile, request: Request) -> str | None:
         of_money = [series.measure for series in profile.series if series.is_money]
         return next((measure for measure in DEFAULTS if measure in of_money), of_money[0] if of_money else None)
     return None
+
+
+def _employment(profile: Profile, request: Request) -> str | None:
+    """The count of people: of the year that is asked for, where columns of several years have one."""
+    counts = [series for series in profile.series if "employment" in series.measure and series.unit == "count"]
+    of_year = [series.measure for series in counts if set(request.years) & set(series.years)]
+    return of_year[0] if of_year else ("employment" if profile.of_measure("employment") else None)
 
 
 def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> Iterator[Wanted]:
@@ -184,13 +191,26 @@ def _in_periods(found: Sequence[Series], request: Request) -> Iterator[tuple[Ser
     by_period = {series.period: series for series in reversed(found)}
     known = [period for period in HOURS if period in by_period]
     if not known:
-        yield from () if request.periods else ((found[0], None),)
+        yield from _without_period(found, request)
         return
     for period in request.periods or _preferred(known, request):
         if period in by_period:
             yield by_period[period], None
         elif period in HOURS:
             yield by_period["year" if period == "month" and "year" in by_period else known[0]], period
+
+
+def _without_period(found: Sequence[Series], request: Request) -> Iterator[tuple[Series, str | None]]:
+    """Figures of no known period: of a measure in percent and in numbers, the one that is asked for, else both.
+
+    Amounts of pay without a period are taken for those of a year, if they are large enough: see ``single``.
+    """
+    if request.periods and not (request.periods == ("year",) and found[0].is_money):
+        return
+    in_percent = [series for series in found if series.unit == "percent"]
+    others = [series for series in found if series.unit != "percent"]
+    chosen = {"percent": in_percent, "number": others}.get(request.unit, [])
+    yield from ((series, None) for series in chosen or (*in_percent[:1], *others[:1]))
 
 
 def _preferred(known: Sequence[str], request: Request) -> Sequence[str]:
