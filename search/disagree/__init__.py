@@ -50,7 +50,8 @@ def telling(what: Asked) -> re.Pattern[str]:
     if what.figure:
         return patterns().numbered
     words = what.topic.focus[-1:] or what.topic.words
-    return re.compile("|".join({re.escape(form[:4]) for word in words for form in forms(word.stem)}), re.IGNORECASE)
+    begins = {form[: 3 if form[3:4] == "e" else 4] for word in words for form in forms(word.stem)}
+    return re.compile("|".join(map(re.escape, sorted(begins))), re.IGNORECASE)
 
 
 def _candidates(question: Question, what: Asked, index: Index, ranked: Sequence[Ranked]) -> list[Passage]:

@@ -33,6 +33,8 @@ AUXILIARIES = words("is are was were am do does did can could may must should sh
 """They open a question that is answered by yes or no."""
 CAN_DO = words("can may could is are")
 """Of these, those that ask with "without" whether something is required: "can I work without a licence?"."""
+DAYS = words("day days")
+"""Where a date is asked for they say no more: "the last day to apply"."""
 IDLE = STOP_WORDS | QUESTION_WORDS | CONDITIONS | GENERIC_PEOPLE | PREPOSITIONS | LAW | OBLIGATION.keys()
 """Words of a question that name no topic."""
 
@@ -48,7 +50,7 @@ class Asked(NamedTuple):
 def asked(question: Question) -> Asked | None:
     """What a question asks that guides could contradict each other on; None for all other questions."""
     if (figure := sought(question)) is not None:
-        topic = _topic(question, MEASURES)
+        topic = _topic(question, MEASURES | DAYS if "date" in figure.kinds else MEASURES)
         return Asked(topic, figure=figure) if topic.words else None
     if (scale := _scale(question)) is None:
         return None

@@ -14,7 +14,7 @@ from ..words import STOP_WORDS, Term, terms
 from .vocabulary import LIGHT
 
 BREAK = (
-    r"(?i)[;:]|\s[–—-]\s|—"
+    r"(?i);|:(?!\d)|\s[–—-]\s|—"
     r"|,\s+(?=(?:and|but|so|yet|for|nor|not|which|who|whom|whose|after which|though|although|whereas|while|because"
     r"|since|as|usually|often|typically|generally|mostly|normally|preferably|only\s+an?)\b)"
     r"|,\s+(?=with\b[^,]{0,200}$)"

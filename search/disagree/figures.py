@@ -83,10 +83,11 @@ def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
     here = [term.word for term in statement.clause]
     if "age" in wanted.kinds and quantity.kind == "count" and not wanted.counted:
         at_age = statement.sentence[: quantity.span[0]].endswith((" at ", " from "))
-        return at_age or quantity.bound != "exact" or not AGES.isdisjoint(here)
+        is_so = statement.sentence[: quantity.span[0]].endswith((" are ", " is ")) and not quantity.nouns
+        return at_age or is_so or quantity.bound != "exact" or not AGES.isdisjoint(here)
     if quantity.kind == "duration" and not (wanted.bounding or wanted.in_units):
         lasting = any(w in LASTING or (w == "last" and here[n - 1 : n] != ["the"]) for n, w in enumerate(here))
-        spent = statement.sentence[: quantity.span[0]].endswith(" for ")
+        spent = statement.sentence[: quantity.span[0]].endswith((" for ", " in "))
         return (lasting or spent) and quantity.kind in wanted.kinds
     return quantity.kind in wanted.kinds
 
@@ -95,7 +96,8 @@ def _is_of(quantity: Quantity, wanted: Sought, topic: Topic) -> bool:
     """Whether the quantity is an amount of what is asked about."""
     if quantity.adjective and not any(map(topic.holds, quantity.nouns)):
         return False
-    if wanted.counted and not any(held(counted, quantity.nouns) for counted in wanted.counted):
+    counts = quantity.kind in ("count", "duration")
+    if wanted.counted and counts and not any(held(counted, quantity.nouns) for counted in wanted.counted):
         return False
     known = WHOLE | GENERIC | wanted.counted | {"and"}
     return not quantity.of or not quantity.of.isdisjoint(known) or any(map(topic.holds, quantity.of))

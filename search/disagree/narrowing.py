@@ -23,6 +23,8 @@ def same_scope(a: Scope, b: Scope) -> bool:
         return False
     if _is_excepted(a, b) or _is_excepted(b, a):
         return False
+    if _elsewhen(a, b):
+        return False
     return not _apart(a.bounds, b.bounds) and not any(_clash(slot, a, b) for slot in a.slots.keys() & b.slots.keys())
 
 
@@ -62,6 +64,14 @@ def is_elsewhere(a: Scope, b: Scope, topic: Topic) -> bool:
         bool(words) and not any(topic.holds(word) or held(word, b.statement.around) for word in words)
         for words in (a.fronted, a.kinds)
     )
+
+
+def _elsewhen(a: Scope, b: Scope) -> bool:
+    """Whether both say where or when, each something else: "at the door" and "in advance", "in" and "after" a week."""
+    mine, theirs = a.placed, b.placed
+    if not mine or not theirs:
+        return False
+    return not any(prep == other and held(head, [own]) for prep, head in mine for other, own in theirs)
 
 
 def _is_excepted(a: Scope, b: Scope) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..compiled import compiled
 from ..model import Span
-from ..words import QUESTION_WORDS, STOP_WORDS, Term, terms
+from ..words import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
 from .clauses import Statement
 from .kin import kin
 from .people import is_people
@@ -25,12 +25,14 @@ from .vocabulary import (
     FRONTING,
     GENERAL,
     GENERIC_PEOPLE,
+    LAW,
     LIGHT,
     MODALS,
     NEGATORS,
     OBLIGATION,
     PAST,
     PERMISSION,
+    PLACING,
     PREPOSITIONS,
     ROLES,
     TAKING_PART,
@@ -45,6 +47,9 @@ NOT_VERBS = ("ss", "us", "ics", "sales", "sports", "arts", "savings")
 """Endings of words in s that may stand before a noun: "business course"."""
 DOING = MODALS | NEGATORS | GENERIC_PEOPLE | frozenset({"to", "does", "do", "did", "will"})
 """Behind them stands a verb."""
+DETERMINERS = frozenset({"the", "a", "an", "your", "their", "any", "each", "every", "both"})
+NO_PLACE = frozenset("least most average total all fact general writing person addition full part order".split())
+"""Behind a preposition they say neither where nor when: "at least", "on average"."""
 HERE = frozenset({"this", "these", "our"})
 """Before a noun they mean what the guide as a whole is about: "in this district"."""
 IDLE = (
@@ -52,6 +57,7 @@ IDLE = (
     | QUESTION_WORDS
     | CONDITIONS
     | BARRIERS
+    | LAW
     | LIGHT
     | MODALS
     | NEGATORS
@@ -83,6 +89,8 @@ class Scope(NamedTuple):
     """Groups of people that its subject names."""
     groups: frozenset[str]
     """The group of people whom it is for: "a ticket for students"."""
+    placed: frozenset[tuple[str, str]]
+    """Where and when it holds, beyond the question: ("at", "door")."""
     attached: frozenset[tuple[str, ...]]
     """What a word of the topic is with or for: "boats with a motor"."""
     doers: frozenset[str]
@@ -121,6 +129,7 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
         },
         frozenset(_people(clause)),
         frozenset(_groups(clause)),
+        frozenset(_placed(clause, topic)),
         frozenset(_attached(clause, topic)),
         frozenset(t.stem for t in clause[:1] if is_people(t.word) and t.word not in TAKING_PART | ROLES),
         frozenset(_bounds(words)),
@@ -144,6 +153,16 @@ def _people(clause: Sequence[Term]) -> Iterator[str]:
             return
         if is_people(term.word):
             yield term.stem
+
+
+def _placed(clause: Sequence[Term], topic: Topic) -> Iterator[tuple[str, str]]:
+    for n, term in enumerate(clause):
+        behind = clause[n + 1 :]
+        verb = term.word == "to" and behind and behind[0].word not in DETERMINERS
+        if term.word not in PLACING or verb or (behind and behind[0].word in NO_PLACE):
+            continue
+        if (phrase := tuple(_phrase(behind))) and not any(map(topic.holds, phrase)):
+            yield term.word, phrase[-1]
 
 
 def _attached(clause: Sequence[Term], topic: Topic) -> Iterator[tuple[str, ...]]:
@@ -226,7 +245,7 @@ def _slots(statement: Statement, clause: Sequence[Term]) -> dict[Slot, tuple[str
         if verb := _required_verb(clause, n):
             slots["behind", "duty"] = (verb,)
     for match in compiled(COMPOUND).finditer(statement.sentence):
-        slots["compound", match[1].casefold()] = (match[2].casefold(),)
+        slots["compound", match[1].casefold()] = (stem(match[2].casefold()),)
     return slots
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..question import Question
-from ..words import STOP_WORDS, stem
+from ..words import QUESTION_WORDS, STOP_WORDS, stem
 from .numbers import UNITS, Kind
 from .vocabulary import OBLIGATION, TO_OBLIGES, words
 
@@ -84,7 +84,7 @@ MEASURES: Final = words(
     "long much many old fast far tall high deep wide heavy soon quickly often big large small average typical "
     "usually minimum maximum least most limit length duration number amount total percentage percent rate age "
     "time date cost fee price charge paid temperature speed height distance weight expected projected last lasts "
-    "takes take taken valid near about worth share proportion good score scores value amounts pass passing"
+    "takes take taken valid near about worth size share proportion good score scores value amounts pass passing"
 )
 """Words of a question that say which figure, not of what."""
 
@@ -110,6 +110,8 @@ def _how(word: str, after: Sequence[str], bounding: bool) -> Sought | None:
     if word == "many":
         return _how_many([w for w in after if w not in STOP_WORDS], bounding)
     kinds = HOW["soon"] if word == "far" and not {"advance", "ahead"}.isdisjoint(after) else HOW.get(word)
+    if word == "much" and after and after[0] not in STOP_WORDS | QUESTION_WORDS | ATTRIBUTES.keys() | SPENT:
+        return Sought(HOW["much"] | {"count"}, frozenset({stem(after[0])}), bounding)
     if word == "much" and not SPENT.isdisjoint(after):
         kinds = HOW["soon"]
     if word in ("big", "high", "large") and any("money" in ATTRIBUTES.get(w, ()) for w in after):
@@ -130,4 +132,5 @@ def _what(said: Sequence[str], bounding: bool) -> Sought | None:
     for word in said:
         if word in ATTRIBUTES:
             return Sought(ATTRIBUTES[word], frozenset(), bounding)
-    return Sought(ATTRIBUTES["limit"], frozenset(), bounding) if not ANY.isdisjoint(said) else None
+    kinds = ATTRIBUTES["limit"] - ({"age"} if "age" not in said else frozenset())
+    return Sought(kinds, frozenset(), bounding) if not ANY.isdisjoint(said) else None

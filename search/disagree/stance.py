@@ -151,6 +151,8 @@ def _reaches(between: Sequence[str]) -> bool:
     """Whether words between a duty and a thing leave the thing its object: "to pass a test for", not "a year for"."""
     if not BARRIERS.isdisjoint(between):
         return False
+    if "for" in between and "to" in between[between.index("for") :]:
+        return True
     return PURPOSE.isdisjoint(between) or not ATTAINING.isdisjoint(between)
 
 

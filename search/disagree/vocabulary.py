@@ -23,9 +23,8 @@ def _signs(positive: str, negative: str) -> Mapping[str, int]:
 
 OBLIGATION: Final = _signs(
     "require requires required requiring requirement requirements must mandatory mandate mandated mandates "
-    "compulsory obligatory obligated obliged obliges obligation oblige essential indispensable imperative need "
-    "needs needed "
-    "needing necessary necessity compels compelled forced forces prerequisite",
+    "compulsory obligatory obligated obliged obliges obligation oblige duty duties essential indispensable "
+    "imperative need needs needed needing necessary necessity compels compelled forced forces prerequisite",
     "optional voluntary discretionary unnecessary exempt exempted exempts waived waives needn't skip skips omit omits",
 )
 """Whether something is required (+1) or not (-1)."""
@@ -72,7 +71,7 @@ HEDGES: Final = words(
     "some certain many most several few often sometimes occasionally increasingly prefer prefers preferred "
     "recommend recommends recommended advise advised advisable ideally perhaps possibly probably depending "
     "depends vary varies myth myths believe believes belief misconception misconceptions rumour rumor likely "
-    "expected generally usually typically normally part parts partly partially unlike"
+    "expected generally usually typically normally part parts partly partially unlike other others"
 )
 """They say that a sentence does not hold for all, or is only somebody's view."""
 CONDITIONS: Final = words("if unless when where only otherwise during while")
@@ -111,7 +110,8 @@ PEOPLE: Final = words(
     "tourists tenant tenants landlord landlords woman women man men pensioner pensioners apprentice apprentices "
     "freelancer freelancers volunteer volunteers staff nurse nurses doctor doctors guard guards cook cooks chef "
     "chefs parent parents guest guests pilot pilots clerk clerks agent agents aide aides coach coaches veteran "
-    "veterans patient patients driver drivers member members owner owners worker workers employee employees "
+    "veterans family families household households patient patients driver drivers member members "
+    "owner owners worker workers employee employees "
     "teacher teachers"
 )
 """Groups of people."""
@@ -188,6 +188,8 @@ PREPOSITIONS: Final = words(
     "above below as into onto about per across around near than against throughout among beside besides despite "
     "like toward towards until since upon behind beyond"
 )
+PLACING: Final = words("in at on to into inside outside before after during within until beyond through from")
+"""Of these, those that say where or when: what holds at the door says nothing of what holds in advance."""
 ATTACHING: Final = words("with without for under over")
 """Of these, those that right behind a thing make it a smaller one: "a passport with express service"."""
 NARROWING: Final = words(
