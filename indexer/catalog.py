@@ -95,7 +95,10 @@ class CatalogWriter:
         first = document << PASSAGE_BITS
         self._paths[document] = (facts.root, facts.path)
         file = (facts.sha256, facts.size, facts.mtime_ns)
-        self._insert("documents", [(document, facts.root, facts.path, guide.format, guide.title, guide.date, *file)])
+        self._insert(
+            "documents",
+            [(document, facts.root, facts.path, guide.format, guide.title, guide.date, *file, guide.address)],
+        )
         headings = {h.span[0]: (document, *h.span, *h.lines, h.level, h.text) for h in guide.headings}
         self._insert("headings", headings.values())
         self._insert("pages", ((document, *start) for start in guide.pages))

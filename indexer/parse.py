@@ -56,6 +56,7 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         doubts=tuple(sorted(doubts, key=lambda doubt: doubt.span)),
         headings=tuple(found.headings),
         pages=reading.pages,
+        address=reading.address,
     )
 
 

@@ -57,6 +57,8 @@ class Reading:
     date: str | None = None
     doubts: tuple[Doubt, ...] = ()
     pages: Pages = ()
+    address: str | None = None
+    """Where it lies on the web, as it says itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class ParsedGuide:
     headings: tuple[ParsedHeading, ...] = ()
     """In order, those with nothing below them included."""
     pages: Pages = ()
+    address: str | None = None
+    """Where it lies on the web, as it says itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Document(NamedTuple):
     size: int
     """Bytes."""
     address: str | None = None
-    """Of a page that was fetched: where it lies on the web."""
+    """Where it lies on the web: where it was fetched from, else what the page says itself."""
     fetched: str | None = None
     """When its bytes were fetched: ``2026-11-24T18:00:00Z``."""
 

@@ -12,7 +12,7 @@ from .errors import IndexBrokenError
 from .model import Cell, Column, Passage, Place, Table, TableRow
 
 DOCUMENT = (
-    "SELECT id, root, path, format, title, date, sha256, size, address, fetched "
+    "SELECT id, root, path, format, title, date, sha256, size, coalesce(origins.address, documents.address), fetched "
     "FROM documents LEFT JOIN origins ON document = id"
 )
 PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, row FROM passages"

@@ -5,7 +5,8 @@ from __future__ import annotations
 SCHEMA = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, root TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
-    date TEXT, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, UNIQUE (root, path));
+    date TEXT, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, address TEXT,
+    UNIQUE (root, path));
 
 CREATE TABLE texts (
     document INTEGER NOT NULL, start INTEGER NOT NULL, first_line INTEGER NOT NULL, text TEXT NOT NULL,

@@ -49,3 +49,16 @@ def test_csl_json_is_a_list_of_one_document_with_date_and_page() -> None:
     assert item["issued"] == {"date-parts": [[2024, 5]]}
     (undated,) = json.loads(forms(CITATION, None).csl)
     assert "issued" not in undated
+
+
+FETCHED = CITATION._replace(address="https://jobs.example.org/pay?y=1&m=2", fetched="2026-11-24T18:00:00Z")
+
+
+def test_a_page_of_the_web_is_cited_with_its_address_and_the_day_it_was_fetched() -> None:
+    made = forms(FETCHED, None)
+    assert "lines 12–13. https://jobs.example.org/pay?y=1&m=2 (fetched 2026-11-24). SHA-256" in made.plain
+    assert "[*Pay & Prospects\\_2024*](<https://jobs.example.org/pay?y=1&m=2>)" in made.markdown
+    assert "  url = {https://jobs.example.org/pay?y=1\\&m=2}" in made.bibtex
+    assert "  urldate = {2026-11-24}" in made.bibtex
+    (item,) = json.loads(made.csl)
+    assert (item["URL"], item["accessed"]) == (FETCHED.address, {"date-parts": [[2026, 11, 24]]})

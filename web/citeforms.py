@@ -33,12 +33,24 @@ def forms(citation: Citation, date: str | None) -> Forms:
     quote = " ".join(citation.quote.split())
     place = ", ".join([citation.path, *([f"page {citation.page}"] if citation.page else []), lines])
     when = f" ({date})" if date else ""
+    on_the_web = f" {address_of(citation)}." if citation.address else ""
     return Forms(
-        plain=f"“{quote}” {citation.document}{when}, {place}. SHA-256 {citation.sha256[:16]}.",
-        markdown=f"> {_markdown(quote)}\n>\n> — *{_markdown(citation.document)}*{when}, {_markdown(place)}",
+        plain=f"“{quote}” {citation.document}{when}, {place}.{on_the_web} SHA-256 {citation.sha256[:16]}.",
+        markdown=f"> {_markdown(quote)}\n>\n> — {_titled(citation)}{when}, {_markdown(place)}",
         bibtex=_bibtex(citation, quote, place, date),
         csl=json.dumps([_csl(citation, quote, place, date)], ensure_ascii=False, indent=2),
     )
+
+
+def address_of(citation: Citation) -> str:
+    """Where a cited guide lies on the web, and when it was fetched from there; empty where that is not known."""
+    fetched = f" (fetched {citation.fetched[:10]})" if citation.fetched else ""
+    return f"{citation.address}{fetched}" if citation.address else ""
+
+
+def _titled(citation: Citation) -> str:
+    title = f"*{_markdown(citation.document)}*"
+    return f"[{title}](<{citation.address}>)" if citation.address else title
 
 
 def _markdown(text: str) -> str:
@@ -46,21 +58,29 @@ def _markdown(text: str) -> str:
 
 
 def _bibtex(citation: Citation, quote: str, place: str, date: str | None) -> str:
-    known = {"year": date[:4] if date else "", "pages": str(citation.page or "")}
+    known = {
+        "year": date[:4] if date else "",
+        "pages": str(citation.page or ""),
+        "url": citation.address or "",
+        "urldate": (citation.fetched or "")[:10],
+    }
     fields = {"title": citation.document, "note": f"{place}. Quote: {quote}", **{n: v for n, v in known.items() if v}}
     body = ",\n".join(f"  {name} = {{{''.join(TEX.get(c, c) for c in value)}}}" for name, value in fields.items())
     return f"@misc{{citeguide-{citation.id},\n{body}\n}}"
 
 
 def _csl(citation: Citation, quote: str, place: str, date: str | None) -> dict[str, object]:
-    issued = (
-        {"issued": {"date-parts": [[int(part) for part in date[:10].split("-") if part.isdigit()]]}} if date else {}
-    )
+    dates = {"issued": date, "accessed": citation.fetched}
     return {
         "id": citation.id,
         "type": "document",
         "title": citation.document,
         "note": f"{place}. Quote: {quote}",
         **({"page": str(citation.page)} if citation.page else {}),
-        **issued,
+        **({"URL": citation.address} if citation.address else {}),
+        **{name: _csl_date(given) for name, given in dates.items() if given},
     }
+
+
+def _csl_date(date: str) -> dict[str, object]:
+    return {"date-parts": [[int(part) for part in date[:10].split("-") if part.isdigit()]]}

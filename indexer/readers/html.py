@@ -15,6 +15,7 @@ from ..parsed import Block, Reading
 from .labels import settled
 from .markup import tree
 from .page import write
+from .page_address import page_address
 from .page_date import page_date
 from .unglued import unglued
 
@@ -38,7 +39,8 @@ def read(data: bytes) -> Reading:
     repairs = (Doubt("repaired", f"letters that were decoded wrongly: {letters:,}", (0, 0), (1, 1)),) if letters else ()
     meta = _meta(page)
     title = _title(page, meta, written.blocks)
-    return Reading(text, tuple(blocks), title, _date(page, meta, title, text), (*decoded.doubts(), *repairs))
+    date, address = _date(page, meta, title, text), page_address(page, meta)
+    return Reading(text, tuple(blocks), title, date, (*decoded.doubts(), *repairs), address=address)
 
 
 def _date(page: BeautifulSoup, meta: Mapping[str, str], title: str, text: str) -> str | None:

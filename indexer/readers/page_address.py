@@ -1,0 +1,40 @@
+"""The address that a page gives for itself: where it lies on the web, whatever file it was saved as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+MAX_LENGTH = 2_048
+"""Characters of an address."""
+PLAIN = re.compile(r"[!-~]+")
+"""What an address consists of: printable ASCII, without blanks."""
+
+
+def page_address(page: BeautifulSoup, meta: Mapping[str, str]) -> str | None:
+    """The canonical address (RFC 6596), else the one that the page tells other sites; None without a whole one.
+
+    ``meta`` has what its meta elements say, by name. A page may say what it likes: only http and https are taken, and
+    no names or passwords.
+    """
+    return next((address for address in _told(page, meta) if _is_whole(address)), None)
+
+
+def _told(page: BeautifulSoup, meta: Mapping[str, str]) -> Iterator[str]:
+    for link in page.find_all("link", href=True):
+        if "canonical" in (str(name).lower() for name in link.get_attribute_list("rel")):
+            yield str(link["href"]).strip()
+    yield meta.get("og:url", "").strip()
+
+
+def _is_whole(address: str) -> bool:
+    if len(address) > MAX_LENGTH or not PLAIN.fullmatch(address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
