@@ -21,6 +21,15 @@ ASKED = (
 """How questions name what they ask of a thing."""
 
 
+ACTOR = r"^(?:what|how|why) (?:do|does|did) (?:the |an? |my |your )?((?:[\w']+ ){1,6}?)[\w']+(?: [\w']+){0,3}$"
+"""How they name who does what is asked: "what does a program teach" is answered by a sentence about a program."""
+
+
+def actor(question: Question, words: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    """The words for who does what is asked, which the answer begins with; none where the question does not say."""
+    return tuple(_within(ACTOR, " ".join(term.word for term in question.terms), question, words))
+
+
 def focus(question: Question, words: Sequence[Wanted]) -> tuple[Wanted, ...]:
     """The words that the answer turns on, among those wanted; none where the question does not say."""
     plain = " ".join(term.word for term in question.terms)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from . import sentences
 from .expect import Expected, Piece, expected
+from .focus import actor
 from .lines import LineIndex
 from .model import Quote, Span
 from .question import Question
@@ -37,6 +38,8 @@ UNMET = 2.0
 """What it costs that a sentence holds nothing of the kind that is asked for."""
 FIRM = 2.0
 """How much more, where nothing else can answer."""
+ACTOR, BEGINNING = 0.8, 9
+"""What it costs that it does not name, among so many first words, who does what is asked."""
 EMPTY = 3.0
 """What it costs that a sentence asks something itself, or only announces what follows."""
 PRICE, LATER = 0.0035, 0.0005
@@ -131,7 +134,8 @@ class Window(NamedTuple):
 def windows(question: Question, ranking: Ranking) -> list[Window]:
     """Every run of sentences that may be quoted, each with its chance."""
     asked = expected(question, {form for word in ranking.words for form in word.forms})
-    scored = [_scored(ranking.words, asked, passage) for passage in ranking.passages[:PASSAGES]]
+    begins = actor(question, ranking.words)
+    scored = [_scored(ranking.words, asked, begins, passage) for passage in ranking.passages[:PASSAGES]]
     chances = _chances([sentence for passage in scored for sentence in passage])
     return [Window(run, sum(chances.get(s.said, 0.0) for s in run)) for passage in scored for run in _runs(passage)]
 
@@ -150,7 +154,7 @@ def best(found: Sequence[Window], limit: int) -> list[Window]:
     return chosen
 
 
-def _scored(wanted: Sequence[Wanted], asked: Expected, ranked: Ranked) -> list[Sentence]:
+def _scored(wanted: Sequence[Wanted], asked: Expected, begins: Sequence[Wanted], ranked: Ranked) -> list[Sentence]:
     """The passage's sentences, each with its score."""
     passage = ranked.passage
     spans = sentences.lines(passage.text) if passage.kind == "list" else sentences.sentences(passage.text)
@@ -164,6 +168,8 @@ def _scored(wanted: Sequence[Wanted], asked: Expected, ranked: Ranked) -> list[S
         held = share(wanted, ((1.0, stems[n]), (ABOVE, above), (BEFORE, before), (AFTER, after)))
         meets = asked.met(Piece(passage.text, words[n], *span))
         score = HELD * held + AGREES * ranked.score - (0.0 if meets else FIRM * UNMET if asked.firm else UNMET)
+        opening = {term.stem for term in words[n][:BEGINNING]}
+        score -= ACTOR * (1 - share(begins, ((1.0, opening),))) if begins else 0.0
         score -= EMPTY if passage.text[span[1] - 1] in "?:" else 0.0
         found.append(Sentence(ranked, n, span, words[n], score, meets, asked.firm))
     return found

@@ -10,6 +10,19 @@ from .words import fold, stem
 
 FAMILIES = """
 # Work
+entry beginner beginning starting
+senior advanced experienced
+future outlook prospect
+automation robot technology
+ad advertisement listing
+stable stability secure security
+stressful stress pressure demanding
+tiring tired exhausting
+boring tedious repetitive
+enjoy enjoyable rewarding fun satisfying happy love
+communication communicate interpersonal talk
+outdoors outside
+indoors inside
 job occupation position career profession employment role opening opportunity work vacancy gig
 workplace job employment
 job trade field line industry
@@ -42,6 +55,15 @@ apprentice trainee
 network contact connection
 
 # Study
+textbook book material supply
+lab laboratory clinical
+classroom lecture theory
+practical hands
+graduation completion
+legitimate reputable accredited
+reputation prestige respected
+remember memory memorize recite
+math mathematics
 school college university institution institute academy
 school program
 program course class curriculum
@@ -80,6 +102,10 @@ accredit approve authorize recognize accept mandate endorse
 accreditation approval authorization
 
 # Money
+insurance insurer payer coverage
+raise increase
+installment payment
+deposit refundable
 cost price fee tuition expense expensive charge affordable
 expensive costly pricey dear substantial
 cheap affordable inexpensive budget
@@ -94,6 +120,10 @@ fine penalty
 tax levy
 
 # Rules
+policy rule
+private privacy confidential
+mistake error wrong
+honest ethical ethics integrity
 need require requirement necessary mandatory prerequisite must obligatory compulsory essential
 eligible qualify eligibility qualification
 law legal legally statute regulation regulatory rule
@@ -114,6 +144,9 @@ criminal background
 government state federal
 
 # People
+child kid son daughter
+house home residence residential
+friend colleague
 parent guardian mother father mom dad mum
 minor underage under child
 young youth teenager
@@ -148,6 +181,12 @@ name title called
 expand broaden
 
 # Doing
+drive driver driving vehicle car
+clean sanitary sterile sterilize hygiene disinfect
+replace substitute
+cancel withdraw
+bring carry take
+fill complete
 begin start enter launch
 finish complete completion end
 choose pick select decide decision elect opt choice option
@@ -180,6 +219,12 @@ travel commute trip
 quit resign
 
 # Amounts and times
+largest biggest main major chief
+lowest bottom least
+highest top maximum
+type kind sort category
+near nearby local community
+date upcoming schedule
 growth grow increase rise expand demand
 shrink decline decrease fall drop
 expect project predict forecast anticipate outlook
@@ -206,6 +251,14 @@ two dual both pair second
 one single
 
 # Judging
+careful attention detail meticulous precise
+problem issue trouble difficulty
+noise noisy loud
+heat hot temperature
+cold temperature
+weather rain
+strong strength
+vision eyesight sight
 best top ideal right recommended
 popular recognized known renowned famous
 advantage benefit asset upside merit pro
@@ -227,6 +280,10 @@ proud award prize win vote honor
 different vary differ difference
 
 # Body and things
+clothes clothing uniform outfit attire dress gown
+heavy weight weigh pound
+height heights high
+website site
 injury hurt accident injured
 sick ill illness disease
 nervous anxious afraid fear
