@@ -23,7 +23,7 @@ HELD, CHANCE, WEIGHT = 1.5, 1.3, 0.2
 """What it counts that the quote holds the question's words (a share), its chance, and what these words weigh."""
 UNKNOWN, NAMED, TURNS = 3.0, 2.0, 1.5
 """What the shares count against it that no guide holds, that are names, and that are what the answer turns on."""
-UNMET, FIRM = 1.3, 0.8
+UNMET, FIRM = 1.3, 2.5
 """What counts against it that nothing is of the kind asked for, and more so where nothing else can answer."""
 BEST = 3
 """Passages among which the best agreement is looked for."""

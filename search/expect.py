@@ -32,6 +32,12 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 """An amount of money, or that none is asked."""
+COSTLY = re.compile(
+    r"\b(?:costs?|fees?|prices?|priced|tuition|expenses?|salar(?:y|ies)|wages?|pay|paid)\b[^.]{0,80}\b(?:more|less|most|least"
+    r"|higher|lower|greater|highest|lowest|depends?|var(?:y|ies)|differs?)\b|\b(?:in)?expensive\b",
+    re.IGNORECASE,
+)
+"""What something costs or pays, said without a figure."""
 SPAN = re.compile(
     r"\b(?:[0-9][0-9.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|few|several|many)"
     r"[ -](?:or more[ ]|to[ ]|or[ ]|and[ ]|an?[ ])?(?:[\w]{1,12}[ -]){0,2}"
@@ -82,7 +88,7 @@ def _figure(expected: Expected, piece: Piece) -> bool:
 
 
 def _amount(_: Expected, piece: Piece) -> bool:
-    return AMOUNT.search(piece.text, piece.start, piece.end) is not None
+    return any(shows.search(piece.text, piece.start, piece.end) for shows in (AMOUNT, COSTLY))
 
 
 def _span(_: Expected, piece: Piece) -> bool:

@@ -192,7 +192,7 @@ finish complete completion end
 choose pick select decide decision elect opt choice option
 compare contrast weigh
 narrow shorten
-help assist assistance support aid
+help assist assistance support
 resource help support
 give offer provide grant award supply
 obtain get receive earn acquire gain

@@ -52,6 +52,12 @@ DERIVED = (("ician", "ic", 10), ("ist", "", 8), ("i", "", 7))
 """Endings that Porter's stems of one family differ in, what is left of them, and the shortest stem they are taken from:
 electrician and electrical, phlebotomist and phlebotomy, certified and certification become one."""
 
+APART = {
+    word: kept
+    for kept in ("assistant", "university", "universe", "organ", "business", "police", "policy", "news", "general")
+    for word in (kept, kept + "s", kept.removesuffix("y") + "ies")
+}
+"""Words that Porter's algorithm makes one with others of another meaning (assist, organize, busy, new)."""
 DOUBLED = "bcdfghjkmnpqrtvwx"
 """Consonants of which one is dropped where two end a stem: "planned", which whoosh's stemmer leaves at "plann"."""
 
@@ -104,6 +110,8 @@ def stem(word: str) -> str:
     """The stem of a folded word: M. F. Porter, "An algorithm for suffix stripping" (1980), without DERIVED endings."""
     if not (word.isascii() and word.isalpha()):
         return word
+    if word in APART:
+        return APART[word]
     plain: str = porter_stem(word)
     if len(plain) > 3 and plain[-1] == plain[-2] and plain[-1] in DOUBLED:
         plain = plain[:-1]
