@@ -25,7 +25,10 @@ EMPTY: Final = LISTING | WHOLE | _words("please there list lists many me us need
 """Words of the request that no guide need hold."""
 STEPS: Final = _words("step steps stage stages phase phases process procedure")
 """What is done in order: a process is answered by its steps."""
-HEADS: Final = _words("steps stages phases requirements documents rules duties benefits types kinds symptoms")
+HEADS: Final = _words(
+    "steps stages phases requirements documents papers rules duties tasks benefits types kinds symptoms signs "
+    "qualities skills traits tools"
+)
 """Plurals that ask for a list without a verb: "steps for renewing a passport"."""
 ONE: Final = _words("first second third last next final many much how who where when why")
 """Words that ask for one of the items, or for something else."""
@@ -36,6 +39,10 @@ ENDING: Final = _words(
     "in at on for during under over from to of by with without after before within as into about per"
 )
 """Prepositions: what is listed has been named before them."""
+OPENING: Final = _words("i you we a an the")
+"""What else may stand behind it."""
+HOW: Final = (("how", "to"), ("how", "do", "i"), ("how", "can", "i"), ("how", "do", "you"), ("how", "should", "i"))
+"""How it is asked how to do something: the steps are the answer, where a guide lists them."""
 AUXILIARIES: Final = _words("do does did can could should would will has have had might must shall may am")
 """Right behind "what" they ask for something else than a list."""
 ANYTHING: Final = _words("things items areas fields ways places factors options points aspects details")
@@ -59,13 +66,13 @@ class AskedList(NamedTuple):
     @property
     def in_order(self) -> bool:
         """Whether steps are asked for."""
-        return self.head.word in STEPS
+        return self.head.word in STEPS or self.head.word == "how"
 
 
 def asked_list(question: Question) -> AskedList | None:
     """What the question wants listed; None where it asks for no list."""
     terms = question.terms
-    if (head := _step_by_step(terms) or _head(question)) is None:
+    if (head := _step_by_step(terms) or _how_to(terms) or _head(question)) is None:
         return None
     content = tuple(
         t for t in question.content if t.word not in EMPTY | ANYTHING and (t is not head or head.word not in STEPS)
@@ -82,6 +89,12 @@ def _step_by_step(terms: Sequence[Term]) -> Term | None:
     return None if at is None else terms[at]
 
 
+def _how_to(terms: Sequence[Term]) -> Term | None:
+    """The "how" of "how do I …"."""
+    said = tuple(term.word for term in terms)
+    return terms[0] if any(said[: len(how)] == how for how in HOW) else None
+
+
 def _head(question: Question) -> Term | None:
     """The word for what is listed."""
     terms = question.terms
@@ -93,7 +106,7 @@ def _head(question: Question) -> Term | None:
             return None
         single = first == "what's" or (rest and rest[0].word in ("is", "was"))
         return _plural(rest, question.text, STEPS if single else None)
-    return terms[0] if first in HEADS and rest and rest[0].word in ENDING | {"i", "you"} else None
+    return terms[0] if first in HEADS and rest and rest[0].word in ENDING | OPENING else None
 
 
 def _defines(terms: Sequence[Term]) -> bool:

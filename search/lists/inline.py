@@ -76,21 +76,27 @@ def _items(text: str, fewest: int) -> list[str]:
     """The items between commas and a last "and"; none where they are too few, or clauses."""
     bare = compiled(BRACKETED).sub(lambda match: "x" * len(match.group()), text)
     spans = _pieces(bare)
-    joined = compiled(AND).search(bare) is not None
+    joined = compiled(AND).search(bare, max(0, _last_comma(bare) - 1)) is not None
+    alike = len({text[a:b].startswith("to ") for a, b in spans}) == 1
     short = all(
         a < b and len(bare[a:b].split()) <= LONGEST_ITEM and not compiled(VERBAL).search(bare, a, b) for a, b in spans
     )
-    return [text[a:b] for a, b in spans] if joined and short and len(spans) >= fewest else []
+    return [text[a:b] for a, b in spans] if joined and alike and short and len(spans) >= fewest else []
 
 
 def _pieces(text: str) -> list[Span]:
     """Where the items stand, without articles and without the word that joins the last."""
     edges = [match.span() for match in compiled(COMMA).finditer(text)]
-    last = edges[-1][1] if edges else 0
+    last = _last_comma(text)
     if not compiled(ARTICLE).match(text, last) or not compiled(AND).match(text, last - 1):
         edges += _joint(text, last)
     starts, ends = [0, *(end for _, end in edges)], [*(start for start, _ in edges), len(text)]
     return [(_behind_article(text, a), b) for a, b in zip(starts, ends, strict=True)]
+
+
+def _last_comma(text: str) -> int:
+    """Behind the last comma; 0 where there is none."""
+    return max((match.end() for match in compiled(COMMA).finditer(text)), default=0)
 
 
 def _behind_article(text: str, start: int) -> int:

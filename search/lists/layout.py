@@ -62,7 +62,8 @@ def in_headings(document: int, headings: Sequence[Heading], text: str) -> Iterat
         members = numbered if len(numbered) >= FEWEST else [c for c in children if not compiled(ASIDE).match(c.text)]
         if len(members) < FEWEST + (not numbered) or (parent and compiled(NUMBERED).match(parent.text)):
             continue
-        above = text[parent.span[1] if parent else 0 : members[0].span[0]]
+        first = members[0] if numbered else children[0]
+        above = text[parent.span[1] if parent else 0 : first.span[0]]
         lead = (parent.text,) if parent else ()
         items = tuple(Item(member.span, _label(_unnumbered(member.text))) for member in members)
         yield Listing(
