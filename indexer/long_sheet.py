@@ -18,7 +18,7 @@ from ..search.model import Column, Doubt
 from .columns import ColumnReading
 from .decode import encoding_of
 from .leftovers import leftovers
-from .parsed import Block, ParsedGuide, ParsedPassage, ParsedRow, ParsedTable, Part, TableGrid
+from .parsed import Block, ParsedGuide, ParsedPassage, ParsedRow, ParsedTable, Part, Reading, TableGrid
 from .readers import csv
 from .readers.bands import first_and_last, padded
 from .tables import columns_of, typed
@@ -46,11 +46,11 @@ def read_long(file: Bytes, name: str) -> Iterator[Part | ParsedGuide]:
     """
     texts = _texts(file)
     first = next(texts)
-    blocks = csv.read(first).blocks
-    sheet = _begun(first, blocks, PurePath(name).stem)
-    yield sheet.part(first, blocks)
+    reading = csv.read(first)
+    sheet = _begun(first, reading, PurePath(name).stem)
+    yield sheet.part(first, reading.blocks, reading.doubts)
     for text in texts:
-        yield sheet.part(text, sheet.blocks(text))
+        yield sheet.part(text, *sheet.stretch(text))
     yield sheet.guide()
 
 
@@ -90,13 +90,20 @@ def _cut(text: str) -> int:
 # From stretches to rows
 
 
-def _begun(text: str, blocks: Sequence[Block], title: str) -> _Sheet:
-    block = next((block for block in blocks if block.kind == "table"), None)
-    table = typed(block, text, title="", headings=(), document_title=title) if block else None
-    if block is None or table is None:
+def _begun(text: str, reading: Reading, title: str) -> _Sheet:
+    """The sheet whose first stretch this is: its longest table goes on in the others."""
+    blocks = sorted((block for block in reading.blocks if block.grid), key=_length, reverse=True)
+    table = typed(blocks[0], text, title="", headings=(), document_title=title) if blocks else None
+    if table is None:
         raise SourceError("is long, and does not begin with a table of numbers", "split it")
-    columns = columns_of(block, text, title)
-    return _Sheet(title, csv.delimiter(text), columns, table, [set() for _ in columns], set())
+    columns = columns_of(blocks[0], text, title)
+    sheet = _Sheet(title, csv.delimiter(text), columns, table, [set() for _ in columns], set())
+    sheet.odd = len(reading.doubts)
+    return sheet
+
+
+def _length(block: Block) -> int:
+    return len(block.grid.records) if block.grid else 0
 
 
 @dataclass(slots=True)
@@ -117,18 +124,20 @@ class _Sheet:
     """How many records of another width were reported."""
     damaged: int = 0
 
-    def blocks(self, text: str) -> list[Block]:
-        """A later stretch as a part of the table, and what stands below it."""
+    def stretch(self, text: str) -> tuple[list[Block], list[Doubt]]:
+        """A later stretch as a part of the table, with what stands below it and the first records of another width."""
         width = len(self.columns)
         records = [record for record in csv.records(text, self.delimiter) if text[slice(*record.span)].strip()]
         _, last = first_and_last(records, width)
         cells = (padded(record, width)[:width] for record in records[: last + 1] if record.filled)
-        end = records[last].span[1] if last >= 0 else 0
-        return [Block("table", (0, end), grid=TableGrid((), tuple(cells))), *map(csv.outside, records[last + 1 :])]
+        table = Block("table", (0, records[last].span[1] if last >= 0 else 0), grid=TableGrid((), tuple(cells)))
+        doubts = csv.odd(records[: last + 1], width, text, csv.MAX_DOUBTS - self.odd)
+        self.odd += len(doubts)
+        return [table, *map(csv.outside, records[last + 1 :])], doubts
 
-    def part(self, text: str, blocks: Sequence[Block]) -> Part:
-        """What a stretch holds."""
-        lines, rows, doubts = LineIndex(text), list[ParsedRow](), list[Doubt]()
+    def part(self, text: str, blocks: Sequence[Block], found: Sequence[Doubt]) -> Part:
+        """What a stretch holds, besides the doubts found already."""
+        lines, rows, doubts = LineIndex(text), list[ParsedRow](), list(found)
         passages: list[ParsedPassage] = []
         for block in blocks:
             table = self._table(block, text, lines)
@@ -139,7 +148,7 @@ class _Sheet:
             passages += [ParsedPassage("text", (), span, lines.lines(span)) for span in prose]
             doubts += [Doubt("dropped", block.reason or "markup", span, lines.lines(span)) for span in drawing]
         self._learn(rows)
-        doubts += self._odd(text)
+        self.damaged += text.count("\ufffd")
         part = Part(text, self.start, self.line, tuple(passages), tuple(rows), tuple(doubts))
         self.start, self.line = self.start + len(text), self.line + len(lines) - 1
         return part
@@ -160,7 +169,8 @@ class _Sheet:
         return ParsedGuide("csv", "", self.title, None, (), (table,), doubts)
 
     def _table(self, block: Block, text: str, lines: LineIndex) -> ParsedTable | None:
-        if block.kind != "table":
+        """A block as rows of the table; another table beside its first rows is prose."""
+        if block.grid is None or any(len(record) != len(self.columns) for record in block.grid.records):
             return None
         return typed(block, text, title="", headings=(), document_title=self.title, lines=lines, columns=self.columns)
 
@@ -171,13 +181,6 @@ class _Sheet:
                 if cell.number is not None:
                     units.add(cell.unit)
             self.years.update(int(number) for n in years if (number := row.cells[n].number) is not None)
-
-    def _odd(self, text: str) -> list[Doubt]:
-        """The first records that are of another width, and what could not be decoded."""
-        self.damaged += text.count("\ufffd")
-        found = csv.odd(csv.records(text, self.delimiter), len(self.columns), text, csv.MAX_DOUBTS - self.odd)
-        self.odd += len(found)
-        return found
 
 
 def _of_units(column: Column, units: set[str | None]) -> Column:

@@ -11,23 +11,14 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from . import records
 from .errors import IndexBrokenError, TimeLimitError
 from .model import Document, Doubt, Heading, Passage, Skipped, Span, Table, TableRow
 from .records import DOCUMENT, PASSAGE, ROW, TABLE
+from .scan import Condition, Scan
 from .texts import Texts
-
-Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "not in"]
-
-
-class Condition(NamedTuple):
-    """``column value``: as a number where ``value`` is a Decimal, as a folded key where it is text or several."""
-
-    column: int
-    comparison: Comparison
-    value: Decimal | str | tuple[str, ...]
 
 
 class Catalog:
@@ -184,11 +175,11 @@ class Catalog:
         row = next(self._rows_query("SELECT count(*) FROM rows", table, where, order))
         return int(row[0])
 
-    def distinct(self, table: int, column: int, where: Sequence[Condition] = ()) -> tuple[int, int]:
-        """How many rows meet every condition, and how many different folded texts a column has in them."""
-        found, values = _matching(table, where, [column])
-        rows, texts = self._one(f"SELECT count(*), count(DISTINCT v0.key) {found}", *values)
-        return rows, texts
+    def scan(
+        self, table: Table, columns: tuple[int, ...] = (), where: Sequence[Condition] = (), beside: Sequence[int] = ()
+    ) -> Scan:
+        """The rows that meet every condition, with their numbers in these columns; see there."""
+        return Scan(self._select, table, columns, where, beside)
 
     def rows_by_id(self, numbers: Iterable[int]) -> list[TableRow]:
         """These rows, in the order asked for."""
@@ -207,19 +198,46 @@ class Catalog:
         )
         return [key for (key,) in found]
 
+    def keys_between(self, table: int, column: int, begin: str, end: str, most: int) -> list[str]:
+        """The first distinct folded texts of a column from ``begin`` on and before ``end``, at most so many."""
+        found = self._select(
+            "SELECT DISTINCT key FROM cells WHERE table_id = ? AND col = ? AND key >= ? AND key < ? "
+            "ORDER BY key LIMIT ?",
+            *(table, column, begin, end, most),
+        )
+        return [key for (key,) in found]
+
+    def key_count(self, table: int, column: int) -> int:
+        """How many distinct folded texts a column has."""
+        sql = "SELECT count(DISTINCT key) FROM cells WHERE table_id = ? AND col = ? AND key IS NOT NULL"
+        return int(self._one(sql, table, column)[0])
+
+    def rows_with(self, table: int, column: int, keys: Iterable[str]) -> dict[str, TableRow]:
+        """For each of these folded texts that a column holds, in order, the first row that does."""
+        found = dict(
+            self._select(
+                "SELECT key, min(row_id) FROM cells WHERE table_id = ? AND col = ? "
+                "AND key IN (SELECT value FROM json_each(?)) GROUP BY key ORDER BY key",
+                *(table, column, json.dumps(sorted(keys))),
+            )
+        )
+        rows = self.rows_by_id(found.values())
+        return dict(zip(found, rows, strict=True))
+
     def samples(self, table: int, column: int, limit: int) -> dict[str, TableRow]:
         """Each distinct folded text of a column, in order and at most ``limit``, with one row that holds it."""
         found = dict(self._select(_SAMPLES, *(table, column) * 3, limit))
         rows = {row.id: row for row in map(records.row, self._among(f"{ROW} WHERE rows.id IN", list(found.values())))}
         return {key: rows[number] for key, number in found.items() if number in rows}
 
-    def numbers(
-        self, table: int, columns: Sequence[int], where: Sequence[Condition] = ()
-    ) -> list[tuple[int, *tuple[float | None, ...]]]:
-        """The ids of the rows that meet every condition, in source order, each with its numbers in these columns."""
-        found, values = _matching(table, where, columns)
-        numbers = "".join(f", v{n}.number" for n in range(len(columns)))
-        return list(self._select(f"SELECT c0.row_id{numbers} {found} ORDER BY c0.row_id", *values))
+    def years(self, table: int, column: int) -> list[int]:
+        """The distinct numbers of a column of years, in order."""
+        found = self._select(
+            "SELECT DISTINCT number FROM cells WHERE table_id = ? AND col = ? AND number IS NOT NULL ORDER BY number",
+            table,
+            column,
+        )
+        return [int(number) for (number,) in found]
 
     def marks(self, table: int, column: int) -> dict[str, int]:
         """How often each mark (withheld, top-coded, not available) stands in a column instead of a number."""
@@ -282,38 +300,6 @@ class Catalog:
 
     def _among(self, sql: str, numbers: Sequence[int]) -> Iterator[Any]:
         return self._select(f"{sql} (SELECT value FROM json_each(?))", json.dumps(numbers))
-
-
-def _matching(table: int, where: Sequence[Condition], columns: Sequence[int]) -> tuple[str, list[int | float | str]]:
-    """``FROM … WHERE …`` over the rows that meet every condition (c0.row_id), with the cells of columns (v0, v1, …).
-
-    The walk begins at the condition that few rows meet, along its index, and looks up the other cells row by row.
-    """
-    chain = sorted(where, key=lambda condition: _WALKS.index(condition.comparison))
-    joins = ["FROM cells AS c0"]
-    values: list[int | float | str] = []
-    tests = ["c0.table_id = ?", "c0.col = ?"]
-    limits: list[int | float | str] = [table, chain[0].column if chain else 0]
-    for n, condition in enumerate(chain):
-        if n:
-            joins.append(_cell_of_row(f"c{n}"))
-            values.append(condition.column)
-        test, value = _test(f"c{n}", condition)
-        tests.append(test)
-        limits.append(value)
-    for n, column in enumerate(columns):
-        joins.append(_cell_of_row(f"v{n}"))
-        values.append(column)
-    return f"{' '.join(joins)} WHERE {' AND '.join(tests)}", [*values, *limits]
-
-
-_WALKS: tuple[Comparison, ...] = ("=", "in", "<", "<=", ">", ">=", "!=", "not in")
-"""Comparisons, the one that is likely to be met by the fewest rows first."""
-
-
-def _cell_of_row(alias: str) -> str:
-    same_row = f"{alias}.table_id = c0.table_id AND {alias}.row_id = c0.row_id"
-    return f"CROSS JOIN cells AS {alias} ON {same_row} AND {alias}.col = ?"
 
 
 def _test(alias: str, condition: Condition) -> tuple[str, float | str]:

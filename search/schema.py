@@ -40,6 +40,7 @@ CREATE TABLE cells (
     PRIMARY KEY (table_id, col, row_id)) WITHOUT ROWID;
 CREATE INDEX cells_by_number ON cells (table_id, col, number) WHERE number IS NOT NULL;
 CREATE INDEX cells_by_key ON cells (table_id, col, key) WHERE key IS NOT NULL;
+CREATE INDEX cells_by_mark ON cells (table_id, col, row_id) WHERE mark IS NOT NULL;
 
 CREATE TABLE headings (
     document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,

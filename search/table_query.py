@@ -8,10 +8,11 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from .catalog import Catalog, Comparison, Condition
+from .catalog import Catalog
 from .errors import NotFoundError, UsageError
 from .measures import label
 from .model import Table, TableRow
+from .scan import Comparison, Condition
 from .words import key
 
 OPERATORS = "=  !=  <  <=  >  >=  ~ (contains)"

@@ -104,6 +104,13 @@ def test_the_first_part_says_in_which_encoding_all_are(encoding: str) -> None:
     assert "".join(part.text for part in parts) == text
 
 
+def test_a_small_table_above_the_long_one_does_not_decide_its_columns() -> None:
+    above = "Year,Towns surveyed\n2022,2\n2023,3\n\n"
+    parts, guide = read((above + HEADER + rows(0, 3_000)).encode())
+    assert [column.name for column in table(guide).columns] == ["Area", "Pay ($/hour)", "Workers"]
+    assert sum(len(part.rows) for part in parts) == 3_000
+
+
 def test_a_record_without_end_is_refused() -> None:
     with pytest.raises(SourceError, match="holds a record of more than"):
         read((HEADER + rows(0, 2_000) + "x" * 3_000_000).encode())

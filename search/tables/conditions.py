@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..catalog import Comparison
+from ..scan import Comparison
 from .names import Mention
 from .pieces import Piece
 from .request import Threshold

@@ -10,6 +10,7 @@ from ..model import Finding, Receipt, Value
 from ..question import MAX_TERMS, Question
 from ..words import Term
 from .correcting import correct
+from .crowds import focused
 from .many import count, extremes, filtered, listing, position, rank, reduced, share
 from .profile import Profile, profiles
 from .reading import Reading, read
@@ -35,9 +36,10 @@ def find(question: Question, index: Index) -> Finding | None:
 
     A question that plainly asks for a table's numbers, but for rows or a subject that no table covers, is not found.
     """
-    tables = [p for p in profiles(index.catalog) if question.documents is None or p.document.id in question.documents]
-    if not tables or len(question.terms) >= MAX_TERMS:
+    asked = [p for p in profiles(index.catalog) if question.documents is None or p.document.id in question.documents]
+    if not asked or len(question.terms) >= MAX_TERMS:
         return None
+    tables = [focused(profile, question.terms, index.catalog) for profile in asked]
     readings = _readings(tables, question, question.terms, index)
     answer = _best(readings, index)
     if answer is not None or not readings:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 from ..amounts import amount
-from .task import Number, Result, Task, with_number
-from .thresholds import meeting, notes, tests
-from .wanted import CENT, Line, Wanted, assumption
+from ..scan import Bound, Order
+from .task import MAX_ROWS, Number, Result, Task
+from .thresholds import notes, tests
+from .wanted import CENT, assumption
 
 TENTH = Decimal("0.1")
 NO_NUMBERS = "None of the rows has a number."
@@ -17,9 +19,10 @@ NO_NUMBERS = "None of the rows has a number."
 def listing(task: Task) -> Result | str:
     """Every row with its numbers, in source order."""
     wanted = task.wanted[0]
-    lines = task.lines(wanted, task.scope.where)
-    known = with_number(lines)
-    return _with_assumption(task, task.result(wanted, lines, known)) if known else NO_NUMBERS
+    scan = task.scan(wanted, task.scope.where)
+    if not scan.known:
+        return NO_NUMBERS
+    return _with_assumption(task, task.result(wanted, scan, scan.first(MAX_ROWS), scan.known))
 
 
 def filtered(task: Task) -> Result | str:
@@ -27,11 +30,13 @@ def filtered(task: Task) -> Result | str:
     conditions = tests(task)
     if isinstance(conditions, str):
         return conditions
-    lines, matched = meeting(task, conditions, task.scope.where)
-    if not with_number(lines):
+    wanted, bounds = conditions[0].wanted, [test.bound() for test in conditions]
+    scan = task.scan(wanted, task.scope.where, [column for bound in bounds for column in bound.columns])
+    if not scan.known:
         return NO_NUMBERS
     downwards = any(test.threshold.comparison not in ("<", "<=") for test in conditions)
-    result = task.result(conditions[0].wanted, lines, _sorted(conditions[0].wanted, matched, descending=downwards))
+    shown = scan.first(MAX_ROWS, _order(descending=downwards), *bounds)
+    result = task.result(wanted, scan, shown, scan.count(*bounds))
     result.limits = [test.limit for test in conditions]
     result.notes += notes(task, conditions)
     return _with_assumption(task, result)
@@ -42,8 +47,8 @@ def count(task: Task) -> Result | str:
     if task.request.thresholds:
         result = filtered(task)
     else:
-        lines = task.catalog.numbers(task.profile.table.id, (), (*task.scope.base, *task.scope.where))
-        result = Result(rows=task.rows(lines), matched=len(lines), total=len(lines))
+        scan = task.catalog.scan(task.profile.table, (), (*task.scope.base, *task.scope.where))
+        result = Result(rows=task.rows(scan.first(MAX_ROWS)), matched=scan.total, total=scan.total)
     if isinstance(result, str):
         return result
     result.formula = f"{result.matched:,} of {result.total:,} rows" if task.request.thresholds else None
@@ -67,37 +72,39 @@ def share(task: Task) -> Result | str:
 def rank(task: Task) -> Result | str:
     """The first rows in order; rows that tie with the last of them are shown too."""
     wanted, request = task.wanted[0], task.request
-    lines = task.lines(wanted, task.scope.where)
-    ordered = _sorted(wanted, with_number(lines), request.descending)
-    last = request.nth or request.limit or (len(ordered) if request.whole_order else 1)
-    if not ordered or (request.nth or 0) > len(ordered):
-        return f"Only {len(ordered):,} such rows have a number."
-    edge = wanted.order(ordered[min(last, len(ordered)) - 1])
-    ties = [line for line in ordered if wanted.order(line) == edge]
-    before = [] if request.nth else [line for line in ordered[:last] if wanted.order(line) != edge]
-    result = task.result(wanted, lines, before + ties)
-    if len(ties) > 1:
-        result.notes.append(f"{len(ties):,} rows tie at {result.numbers[len(before)]}.")
+    scan, order = task.scan(wanted, task.scope.where), _order(descending=request.descending)
+    last = min(request.nth or request.limit or (scan.known if request.whole_order else 1), scan.known)
+    if not scan.known or (request.nth or 0) > scan.known:
+        return f"Only {scan.known:,} such rows have a number."
+    (at_edge,) = scan.first(1, order, offset=last - 1)
+    edge = wanted.order(at_edge)
+    ties = scan.count(Bound(wanted.columns, "=", edge))
+    before = scan.count(Bound(wanted.columns, ">" if request.descending else "<", edge))
+    if request.nth:
+        result = task.result(wanted, scan, scan.first(MAX_ROWS, "source", Bound(wanted.columns, "=", edge)), ties)
+    else:
+        result = task.result(wanted, scan, scan.first(min(MAX_ROWS, before + ties), order), before + ties)
+    if ties > 1:
+        result.notes.append(f"{ties:,} rows tie at {task.number(wanted, at_edge, *task.rows([at_edge]))}.")
     return _with_assumption(task, result)
 
 
 def position(task: Task) -> Result | str:
     """Which place a named row has in the order of all."""
     wanted, ranged = task.wanted[0], task.scope.ranged
-    lines = task.lines(wanted, task.scope.where)
     named = next((m for m in task.request.names if ranged is not None and m.column == ranged.column), None)
     own = task.lines(wanted, task.scope.instead(named.keys[0])) if named is not None else []
     if len(own) != 1 or None in own[0]:
         return "The question names no row with a number to rank by."
-    mine = wanted.order(own[0])
-    values = [wanted.order(line) for line in with_number(lines)]
-    before = sum(value > mine if task.request.descending else value < mine for value in values)
-    result = task.result(wanted, lines, own)
+    mine, descending = wanted.order(own[0]), task.request.descending
+    scan = task.scan(wanted, task.scope.where)
+    before = scan.count(Bound(wanted.columns, ">" if descending else "<", mine))
+    result = task.result(wanted, scan, own, 1)
     result.numbers.insert(
         0, Number(Decimal(before + 1), "count", "rank", result.numbers[0].label, True, result.rows[0])
     )
-    result.formula = f"{before:,} of {len(values):,} rows are {'higher' if task.request.descending else 'lower'}"
-    if (ties := values.count(mine) - 1) > 0:
+    result.formula = f"{before:,} of {scan.known:,} rows are {'higher' if descending else 'lower'}"
+    if (ties := scan.count(Bound(wanted.columns, "=", mine)) - 1) > 0:
         result.notes.append(f"{ties:,} other rows have the same value.")
     return _with_assumption(task, result)
 
@@ -105,27 +112,25 @@ def position(task: Task) -> Result | str:
 def extremes(task: Task) -> Result | str:
     """The lowest and the highest number among the rows."""
     wanted = task.wanted[0]
-    lines = task.lines(wanted, task.scope.where)
-    ordered = _sorted(wanted, with_number(lines), descending=False)
-    if not ordered:
+    scan = task.scan(wanted, task.scope.where)
+    if not scan.known:
         return NO_NUMBERS
-    ends = [ordered[-1], ordered[0]] if task.request.high_first else [ordered[0], ordered[-1]]
-    result = task.result(wanted, lines, ends)
-    result.matched = len(ordered)
-    return _with_assumption(task, result)
+    ends = [*scan.first(1, "ascending"), *scan.first(1, "last descending")]
+    shown = ends[::-1] if task.request.high_first else ends
+    return _with_assumption(task, task.result(wanted, scan, shown, scan.known))
 
 
 def reduced(task: Task) -> Result | str:
     """The mean, median or sum over the rows, each counted once."""
     wanted, operation = task.wanted[0], task.request.operation
-    lines = task.lines(wanted, task.scope.where)
-    known = _sorted(wanted, with_number(lines), descending=False)
-    values = [value for line in known if (value := wanted.value(line)) is not None]
+    scan = task.scan(wanted, task.scope.where)
+    found = ((wanted.value(line), line[0]) for line in scan.tally())
+    values = sorted((value, times) for value, times in found if value is not None)
     if not values:
         return NO_NUMBERS
     if operation == "sum" and wanted.unit != "count":
         return f"A sum of {wanted.label} figures means nothing."
-    result = task.result(wanted, lines, with_number(lines))
+    result = task.result(wanted, scan, scan.first(MAX_ROWS), scan.known)
     value, formula = _REDUCTIONS[operation](values, wanted.unit)
     result.numbers = [Number(value, wanted.unit, f"{operation} of {wanted.label}", task.profile.table.title, True)]
     result.formula = formula
@@ -134,34 +139,52 @@ def reduced(task: Task) -> Result | str:
     return _with_assumption(task, result)
 
 
-def _mean(values: Sequence[Decimal], unit: str | None) -> tuple[Decimal, str]:
-    total = sum(values, Decimal())
-    mean = (total / len(values)).quantize(CENT, ROUND_HALF_UP)
-    return mean, f"{amount(total, unit)} / {len(values):,} = {amount(mean, unit)}"
+Values = Sequence[tuple[Decimal, int]]
+"""Different values in order, each with how many rows have it."""
 
 
-def _median(values: Sequence[Decimal], unit: str | None) -> tuple[Decimal, str]:
-    half = len(values) // 2
-    if len(values) % 2:
-        return values[half], f"number {half + 1:,} of {len(values):,} in order"
-    low, high = values[half - 1], values[half]
+def _mean(values: Values, unit: str | None) -> tuple[Decimal, str]:
+    total, number = _total(values), _number(values)
+    mean = (total / number).quantize(CENT, ROUND_HALF_UP)
+    return mean, f"{amount(total, unit)} / {number:,} = {amount(mean, unit)}"
+
+
+def _median(values: Values, unit: str | None) -> tuple[Decimal, str]:
+    number = _number(values)
+    half = number // 2
+    if number % 2:
+        return _at(values, half), f"number {half + 1:,} of {number:,} in order"
+    low, high = _at(values, half - 1), _at(values, half)
     median = ((low + high) / 2).quantize(CENT, ROUND_HALF_UP)
     return median, f"({amount(low, unit)} + {amount(high, unit)}) / 2 = {amount(median, unit)}"
 
 
-def _sum(values: Sequence[Decimal], unit: str | None) -> tuple[Decimal, str]:
-    total = sum(values, Decimal())
-    return total, f"the sum of {len(values):,} rows = {amount(total, unit)}"
+def _sum(values: Values, unit: str | None) -> tuple[Decimal, str]:
+    total = _total(values)
+    return total, f"the sum of {_number(values):,} rows = {amount(total, unit)}"
 
 
-_REDUCTIONS: dict[str, Callable[[Sequence[Decimal], str | None], tuple[Decimal, str]]] = {
+def _total(values: Values) -> Decimal:
+    return sum((value * times for value, times in values), Decimal())
+
+
+def _number(values: Values) -> int:
+    return sum(times for _, times in values)
+
+
+def _at(values: Values, place: int) -> Decimal:
+    """The value at a place, from 0, among all rows in order."""
+    reached = accumulate(times for _, times in values)
+    return next(value for (value, _), end in zip(values, reached, strict=True) if place < end)
+
+
+_REDUCTIONS: dict[str, Callable[[Values, str | None], tuple[Decimal, str]]] = {
     "mean": _mean, "median": _median, "sum": _sum,
 }  # fmt: skip
 
 
-def _sorted(wanted: Wanted, lines: Sequence[Line], descending: bool) -> list[Line]:
-    """By value; ties keep the source's order."""
-    return sorted(lines, key=wanted.order, reverse=descending)
+def _order(*, descending: bool) -> Order:
+    return "descending" if descending else "ascending"
 
 
 def _over_all(task: Task, value: Decimal, unit: str, measure: str) -> Number:

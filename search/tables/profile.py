@@ -11,9 +11,11 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from ..amounts import CURRENCIES
-from ..catalog import Catalog, Condition
+from ..catalog import Catalog
 from ..measures import MEASURES
-from ..model import Column, Document, Place, Table, TableRow
+from ..model import Column, ColumnRole, Document, Place, Table, TableRow
+from ..scan import Condition
+from ..states import NATION, STATES
 from ..words import key
 from .names import Names, Stems, phrase
 from .vocabulary import Sense
@@ -23,7 +25,9 @@ UNNAMED = "name"
 ROWS_WITHOUT_NAME = ("industry", "sector", "employer", "setting", "line of business")
 """What its rows may be: who employs people is often said by the text above alone."""
 MAX_NAMES = 20_000
-"""Distinct names of a column that are known; a column of more is no list of names."""
+"""Distinct names of a column that are held in memory."""
+SAMPLE = 500
+"""Names of a column of more by which it is told what they are."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_NAME = 80
 """Code points of the average name of a column; longer texts are descriptions."""
@@ -41,9 +45,16 @@ class Dimension(NamedTuple):
     names: Names
     wholes: frozenset[str]
     """Keys of the nation, or of all occupations together: what the other rows are parts of."""
+    size: int
+    """How many different names there are."""
 
     @property
-    def role(self) -> str:
+    def is_crowd(self) -> bool:
+        """Whether they are too many to be held: then ``names`` has those that a question may mention (``crowds``)."""
+        return self.size > MAX_NAMES
+
+    @property
+    def role(self) -> ColumnRole:
         return self.names.role
 
     def text(self, key: str) -> str:
@@ -65,7 +76,7 @@ class Dimension(NamedTuple):
     def home(self) -> str | None:
         """The one state in which all places lie whose names give a state."""
         states = {place.state for place in self.names.places.values() if place.state}
-        return states.pop() if len(states) == 1 else None
+        return states.pop() if len(states) == 1 and not self.is_crowd else None
 
 
 class Series(NamedTuple):
@@ -121,13 +132,11 @@ def profiles(catalog: Catalog) -> tuple[Profile, ...]:
 
 
 def _profile(table: Table, document: Document, catalog: Catalog) -> Profile:
-    samples = {
-        n: catalog.samples(table.id, n, MAX_NAMES)
-        for n, column in enumerate(table.columns)
-        if column.role not in ("measure", "year")
-    }
+    named = [n for n, column in enumerate(table.columns) if column.role not in ("measure", "year")]
+    sizes = {n: catalog.key_count(table.id, n) for n in named}
+    samples = {n: catalog.samples(table.id, n, SAMPLE if sizes[n] > MAX_NAMES else MAX_NAMES) for n in named}
     dimensions = [
-        _dimension(n, column, samples[n])
+        _dimension(n, column, samples[n], sizes[n], table, catalog)
         for n, column in enumerate(table.columns)
         if column.role in ("place", "occupation", "label", "code") and samples[n]
     ]
@@ -160,26 +169,36 @@ def measure_of(column: Column) -> str:
     return column.measure or key(column.name.replace("_", " "))
 
 
-def _dimension(n: int, column: Column, samples: Mapping[str, TableRow]) -> Dimension | None:
-    texts = {key: row.cells[n].text for key, row in samples.items() if key}
-    if len(samples) >= MAX_NAMES or sum(map(len, texts.values())) > MAX_NAME * len(texts):
+def _dimension(
+    n: int, column: Column, samples: Mapping[str, TableRow], size: int, table: Table, catalog: Catalog
+) -> Dimension | None:
+    texts = [row.cells[n].text for key, row in samples.items() if key]
+    if sum(map(len, texts)) > MAX_NAME * len(texts):
         return None
+    if size > MAX_NAMES:
+        samples = catalog.rows_with(table.id, n, WHOLES | NATION | STATES.keys())
+    names = names_of(n, column.role, samples)
+    return Dimension(n, names, frozenset(_wholes(names.texts, names.places, certain=size > MAX_NAMES)), size)
+
+
+def names_of(column: int, role: ColumnRole, rows: Mapping[str, TableRow]) -> Names:
+    """The names of a column, each from one row that has it."""
+    texts = {key: row.cells[column].text for key, row in rows.items() if key}
     places = {
         key: row.place
-        for key, row in samples.items()
-        if column.role == "place" and row.place is not None and row.place.name == row.cells[n].text
+        for key, row in rows.items()
+        if role == "place" and row.place is not None and row.place.name == row.cells[column].text
     }
-    return Dimension(n, Names(n, column.role, texts, places), frozenset(_wholes(texts, places)))
+    return Names(column, role, texts, places)
 
 
-def _wholes(texts: Mapping[str, str], places: Mapping[str, Place]) -> Iterator[str]:
-    """The nation beside its states, a state beside its own areas, a total beside its parts."""
+def _wholes(texts: Mapping[str, str], places: Mapping[str, Place], *, certain: bool) -> Iterator[str]:
+    """The nation beside its states, a state beside its own areas (as is ``certain``), a total beside its parts."""
     inside = {place.state for place in places.values() if place.kind not in ("state", "nation")}
     for name in texts:
         place = places.get(name)
-        if name in WHOLES or (
-            place is not None and (place.kind == "nation" or (place.kind == "state" and place.state in inside))
-        ):
+        holds_others = place is not None and place.kind == "state" and (certain or place.state in inside)
+        if name in WHOLES or holds_others or (place is not None and place.kind == "nation"):
             yield name
 
 
@@ -205,5 +224,4 @@ def _units(column: int, samples: Mapping[int, Mapping[str, TableRow]]) -> set[st
 def _years(table: Table, column: int | None, catalog: Catalog) -> tuple[int, ...]:
     if column is None:
         return () if table.year is None else (table.year,)
-    years = {int(year) for _, *found in catalog.numbers(table.id, [column]) for year in found if year is not None}
-    return tuple(sorted(years))
+    return tuple(catalog.years(table.id, column))

@@ -173,7 +173,7 @@ def _written(piece: Piece, words: Sequence[Term]) -> str:
 def _unknown(reading: Reading, words: Sequence[Term], catalog: Catalog) -> tuple[Piece, ...]:
     """The words that the table does not cover. One that lists occupations is about these alone."""
     occupations = reading.profile.dimension("occupation")
-    if occupations is not None and len(occupations.names.texts) > 1:
+    if occupations is not None and occupations.size > 1:
         return reading.request.words
     return strangers(reading.profile, reading.request.words, words, catalog)
 

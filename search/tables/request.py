@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from ..catalog import Comparison
+from ..scan import Comparison
 from .names import Mention
 from .pieces import Piece
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
-from ..catalog import Catalog, Condition
+from ..catalog import Catalog
 from ..model import Place
+from ..scan import Condition
 from ..states import ABBREVIATIONS
 from ..words import terms
 from .names import Mention
@@ -142,8 +143,7 @@ def _single(profile: Profile, request: Request, found: Scope, catalog: Catalog) 
     for keys in product(*by_column.values()):
         named = tuple(Condition(column, "=", key) for column, key in zip(by_column, keys, strict=True))
         where = _filled(profile, found, found.where + named, None, catalog)
-        rows, _ = catalog.distinct(profile.table.id, 0, found.base + where)
-        if rows != 1:
+        if (rows := catalog.scan(profile.table, (), found.base + where).total) != 1:
             return _not_one(profile, request, rows)
         found.subjects.append(where)
     found.notes = list(dict.fromkeys(found.notes))
@@ -171,7 +171,7 @@ def _filled(profile: Profile, found: Scope, where: Where, ranged: Dimension | No
             break
         for whole in sorted(dimension.wholes, key=lambda key: _is_nation(dimension, key), reverse=True):
             narrowed = (*where, Condition(dimension.column, "=", whole))
-            if catalog.distinct(profile.table.id, 0, found.base + narrowed)[0]:
+            if catalog.scan(profile.table, (), found.base + narrowed).total:
                 found.notes.append(f"No {dimension.role} is named: the figures are for {dimension.text(whole)}.")
                 where = narrowed
                 break
@@ -184,8 +184,10 @@ def _is_nation(dimension: Dimension, key: str) -> bool:
 
 
 def _is_unique(profile: Profile, where: Where, ranged: Dimension | None, catalog: Catalog) -> bool:
-    rows, names = catalog.distinct(profile.table.id, ranged.column if ranged is not None else 0, where)
-    return rows <= 1 or (ranged is not None and rows == names)
+    scan = catalog.scan(profile.table, (), where)
+    if ranged is not None and (ranged.size == profile.table.row_count or scan.is_unique(ranged.column)):
+        return True
+    return scan.total <= 1
 
 
 # All rows
@@ -201,6 +203,8 @@ def _many(profile: Profile, request: Request, found: Scope, catalog: Catalog) ->
             found.where += (Condition(mention.column, "=", mention.keys[0]),)
         elif request.operation != "position" and not _covers(ranged, mention):
             return Uncovered(note="The question names a row and asks among all rows.")
+    if ranged.is_crowd and (request.kinds or (ranged.role == "place" and request.states)):
+        return Uncovered(note="The table names too many places to tell which of them are meant.")
     keys = _keys(profile, request, ranged)
     if keys is not None and not keys:
         return Uncovered(tuple(sorted(request.kinds)), note="The table has no such kind of area.", kinds=True)

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from ..amounts import amount
 from ..catalog import Catalog
 from ..model import TableRow
+from ..scan import Line, Scan
 from .profile import Profile
 from .request import Request
 from .scope import Scope, Where, identifying
-from .wanted import Line, Wanted
+from .wanted import Wanted
 
 MAX_ROWS = 100
 """Rows that an answer gives and cites; of more it gives the first, and says how many there are."""
@@ -61,21 +62,25 @@ class Task(NamedTuple):
     wanted: Sequence[Wanted]
     catalog: Catalog
 
+    def scan(self, wanted: Wanted, where: Where, beside: Sequence[int] = ()) -> Scan:
+        """The rows that meet the conditions, with their numbers."""
+        return self.catalog.scan(self.profile.table, wanted.columns, (*wanted.series.where, *where), beside)
+
     def lines(self, wanted: Wanted, where: Where) -> list[Line]:
-        """The rows that meet the conditions, in source order, each with its numbers."""
-        return self.catalog.numbers(self.profile.table.id, wanted.columns, (*wanted.series.where, *where))
+        """The same one by one, in source order."""
+        return self.scan(wanted, where).lines()
 
     def rows(self, lines: Sequence[Line]) -> list[TableRow]:
         """The rows of the first lines, in their order."""
         return self.catalog.rows_by_id(line[0] for line in lines[:MAX_ROWS])
 
-    def result(self, wanted: Wanted, lines: Sequence[Line], matched: Sequence[Line]) -> Result:
-        """A result of the matched among all lines, each shown with its number; the rest has none or did not match."""
-        rows = self.rows(matched)
-        missing = without_number(lines)
-        result = Result(rows=rows, matched=len(matched), skipped=len(missing), total=len(lines) - len(missing))
-        result.numbers = [self.number(wanted, line, row) for line, row in zip(matched, rows, strict=False)]
-        result.notes += self.reasons(wanted, missing)
+    def result(self, wanted: Wanted, scan: Scan, shown: Sequence[Line], matched: int) -> Result:
+        """A result of a scan: the first rows that matched, each with its number; the rest has none or did not."""
+        rows = self.rows(shown)
+        skipped = scan.total - scan.known
+        result = Result(rows=rows, matched=matched, skipped=skipped, total=scan.known)
+        result.numbers = [self.number(wanted, line, row) for line, row in zip(shown, rows, strict=False)]
+        result.notes += self.reasons(wanted, skipped, scan)
         return result
 
     def number(self, wanted: Wanted, line: Line, row: TableRow) -> Number:
@@ -90,26 +95,17 @@ class Task(NamedTuple):
         names = (" ".join(row.cells[d.column].text.split()) for d in telling)
         return ", ".join(dict.fromkeys(name for name in names if name))
 
-    def reasons(self, wanted: Wanted, skipped: Sequence[Line]) -> list[str]:
+    def reasons(self, wanted: Wanted, skipped: int, scan: Scan) -> list[str]:
         """Why rows were skipped, in words."""
         if not skipped:
             return []
-        marks = sorted({mark for row in self.rows(skipped) for mark in self.marks(wanted, row)})
-        verb = "row was" if len(skipped) == 1 else "rows were"
+        rows = self.catalog.rows_by_id(scan.missing(MAX_ROWS))
+        marks = sorted({mark for row in rows for mark in self.marks(wanted, row)})
+        verb = "row was" if skipped == 1 else "rows were"
         higher = ", and may be higher than any number given" if "top-coded" in marks else ""
-        return [f"{len(skipped):,} {verb} skipped: the {wanted.label} is {' or '.join(marks)}{higher}."]
+        return [f"{skipped:,} {verb} skipped: the {wanted.label} is {' or '.join(marks)}{higher}."]
 
     def marks(self, wanted: Wanted, row: TableRow) -> list[str]:
         """What stands in a row instead of the number wanted."""
         cells = [row.cells[column] for column in wanted.columns]
         return [cell.mark or "not available" for cell in cells if cell.number is None]
-
-
-def without_number(lines: Sequence[Line]) -> list[Line]:
-    """The lines in which a number is missing."""
-    return [line for line in lines if None in line]
-
-
-def with_number(lines: Sequence[Line]) -> list[Line]:
-    """The lines that have all their numbers."""
-    return [line for line in lines if None not in line]

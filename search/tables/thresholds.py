@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from math import nan
 from typing import NamedTuple
 
 from ..amounts import amount
+from ..scan import Bound, Comparison, Line
 from .request import Threshold
-from .scope import Where
-from .task import Number, Task, with_number
-from .wanted import HOURS, Line, Wanted, assumption, by_size, of_measure
+from .task import Number, Task
+from .wanted import HOURS, Wanted, assumption, by_size, of_measure
 
 TESTS: dict[str, Callable[[float | Decimal, float | Decimal], bool]] = {
     ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq,
 }  # fmt: skip
+
+
+_STRICT: dict[Comparison, Comparison] = {">": ">", ">=": ">", "<": "<", "<=": "<"}
+_INCLUSIVE: dict[Comparison, Comparison] = {">": ">=", ">=": ">=", "<": "<=", "<=": "<=", "=": "="}
+"""How numbers compare with the float nearest to a limit, if the decimal that it stands for does not meet it, and if it
+does."""
 
 
 class Test(NamedTuple):
@@ -37,6 +44,22 @@ class Test(NamedTuple):
         value = self.wanted.unconverted(line) or Decimal()
         return test(value * HOURS[meant or "hour"], self.limit.value * HOURS[own or "hour"])
 
+    def bound(self) -> Bound:
+        """The same as a bound on the columns' floats, each of which stands for the decimal that it is nearest to."""
+        comparison, value = self.threshold.comparison, self.limit.value
+        own = self.wanted.series.period
+        meant = self.period or self.wanted.period or own
+        if own == meant:
+            return Bound(self.wanted.columns, comparison, float(value))
+        limit = float(value * HOURS[own or "hour"] / HOURS[meant or "hour"])
+        line: Line = (0, limit) if self.wanted.minus is None else (0, limit, 0.0)
+        if not self.holds(line):
+            return Bound(self.wanted.columns, comparison, nan) if comparison == "=" else self._bound(_STRICT, limit)
+        return self._bound(_INCLUSIVE, limit)
+
+    def _bound(self, comparisons: Mapping[Comparison, Comparison], limit: float) -> Bound:
+        return Bound(self.wanted.columns, comparisons[self.threshold.comparison], limit)
+
 
 def tests(task: Task) -> list[Test] | str:
     """The request's conditions; a sentence that says why one of them cannot be held against the rows."""
@@ -50,21 +73,6 @@ def tests(task: Task) -> list[Test] | str:
             return test
         found.append(test)
     return found
-
-
-def meeting(task: Task, conditions: list[Test], where: Where) -> tuple[list[Line], list[Line]]:
-    """All rows in question, and those that meet all conditions; each with the first condition's number.
-
-    A row has no number where that of any condition is missing.
-    """
-    first, *others = conditions
-    lines = task.lines(first.wanted, where)
-    matched = [line for line in with_number(lines) if first.holds(line)]
-    for test in others:
-        beside = {line[0]: line for line in task.lines(test.wanted, where)}
-        lines = [line if None not in beside[line[0]] else (line[0], None) for line in lines]
-        matched = [line for line in matched if None not in beside[line[0]] and test.holds(beside[line[0]])]
-    return lines, matched
 
 
 def notes(task: Task, conditions: list[Test]) -> list[str]:

@@ -7,23 +7,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from ..measures import label, stand_in
+from ..scan import DIGITS, Line
 from .profile import Profile, Series
 from .request import GAP, Request
 
 HOURS = {"hour": Decimal(1), "day": Decimal(8), "week": Decimal(40), "month": Decimal(2080) / 12, "year": Decimal(2080)}
 """Working hours in each period, full time: 40 a week, 52 weeks a year (the statistical offices' 2,080 hours)."""
 CENT = Decimal("0.01")
-DIGITS = 9
-"""Decimals of a difference of two numbers that count."""
 LARGE = 1_000
 """An amount of pay from which on it is by the year, and below which by the hour, if nothing else says so."""
 DEFAULTS = ("median", "pay", "mean")
 """What "pay" means, the most telling first."""
-
-
-Line = tuple[int, *tuple[float | None, ...]]
-"""A row's id and its numbers in the columns of what is wanted. A float stands for the decimal that it is nearest to: of
-up to 15 digits, the shortest that reads back as the same."""
 
 
 class Wanted(NamedTuple):
