@@ -87,7 +87,7 @@ def rows(number: int, shape: str) -> Iterator[list[str]]:
         columns = ["area_title", "tot_emp", "h_mean", "h_median", "h_pct25", "h_pct75"]
     yield columns
     for n, area in zip(range(number), (area for area in areas() for _ in models), strict=False):
-        row = models[n % len(models)] | {"area": str(n // len(models)), "area_title": area}
+        row = models[n % len(models)] | {"area": str(7_000_000 + n // len(models)), "area_title": area}
         yield [varied(row[column], chance) if column in generated.SHEET_MEASURES else row[column] for column in columns]
 
 
