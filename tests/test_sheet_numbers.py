@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from citeguide.indexer.readers.numberformats import shown
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 CASES = Path(__file__).parent / "cases" / "number_formats.jsonl"
@@ -24,6 +24,8 @@ def test_a_number_is_shown_as_its_format_lays_it_out(case: dict[str, Any]) -> No
     assert shown(case["value"], case["code"], from_1904=case.get("from_1904", False)) == case["shown"]
 
 
+@example(float("nan"), "0.00")
+@example(float("-inf"), '0;"debt"')
 @given(st.floats(), st.text(st.sampled_from('0#?.,%$;"\\_*[]()-/:@EeGgmdyhsAP '), max_size=300))
 def test_any_number_under_any_format_is_shown(value: float, code: str) -> None:
     """No format, however odd, brings the reader down or shows nothing at all."""

@@ -59,10 +59,12 @@ class Section:
 def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     """The text that a sheet shows for a number under a format; ``from_1904`` counts days as old Macs did."""
     number = Decimal(f"{value:.15g}")
+    if not number.is_finite():
+        return plain(number)
     section = _section(_sections(code), number)
     if section.dates and 0 <= value < LAST_DAY:
         return _moment(value, section.dates, from_1904)
-    if section.is_plain or section.dates or not section.digits.strip("?") or not number.is_finite():
+    if section.is_plain or section.dates or not section.digits.strip("?"):
         return plain(number)
     return _laid_out(number, section)
 
