@@ -185,7 +185,7 @@ STEPS: tuple[tuple[str, tuple[tuple[Any, str, Any], ...]], ...] = (
     ("question words kept", ((question, "QUESTION_WORDS", frozenset()),)),
     ("common words in full", ((wanted, "COMMON", 1.0),)),
     ("names weigh no more", ((wanted, "NAMED", 1.0),)),
-    ("no synonyms", ((wanted, "SYNONYMS", {}),)),
+    ("no synonyms", ((wanted, "synonyms", dict),)),
     ("no related words", ((rank, "with_related", lambda words, _: words),)),
     ("no spelling", ((wanted, "meant", lambda *_: None),)),
     ("no agreement (BM25 alone)", ((rank, "agreement", _nothing), (rank, "FOCUS", 0.0))),

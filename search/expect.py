@@ -6,44 +6,40 @@ the expectation is less likely to answer; none is ruled out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from .compiled import compiled
 from .question import Question
 from .words import STOP_WORDS, Term
 
-FIGURE = re.compile(
+FIGURE = (
     r"[0-9]|^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?|thousands?|millions?|billions?"
     r"|half|third|quarter|first|second|dozens?|once|twice|always|never|daily|weekly|monthly|yearly|annual|annually"
     r"|\w+teen(?:th)?|january|february|march|april|june|july|august|september|october|november|december)$"
 )
 """A word that is a figure or says how often."""
-REASON = re.compile(
-    r"\b(?:because|since|due to|thanks to|owing to|reasons?|so that|in order to|therefore|thus|hence|as a result"
-    r"|causes?|caused|why)\b",
-    re.IGNORECASE,
+REASON = (
+    r"(?i)\b(?:because|since|due to|thanks to|owing to|reasons?|so that|in order to|therefore|thus|hence|as a result"
+    r"|causes?|caused|why)\b"
 )
 """What a sentence says that gives a reason."""
-AMOUNT = re.compile(
-    r"[$£€¥][ ]?[0-9]|\b[0-9][0-9.,]*[ ](?:dollars?|cents?|pounds?|euros?|usd|eur|gbp|(?:m|b)illion)\b"
-    r"|\b(?:free|no[ -]cost|no charge)\b",
-    re.IGNORECASE,
+AMOUNT = (
+    r"(?i)[$£€¥][ ]?[0-9]|\b[0-9][0-9.,]*[ ](?:dollars?|cents?|pounds?|euros?|usd|eur|gbp|(?:m|b)illion)\b"
+    r"|\b(?:free|no[ -]cost|no charge)\b"
 )
 """An amount of money, or that none is asked."""
-COSTLY = re.compile(
-    r"\b(?:costs?|fees?|prices?|priced|tuition|expenses?|salar(?:y|ies)|wages?|pay|paid)\b[^.]{0,80}\b(?:more|less|most|least"
-    r"|higher|lower|greater|highest|lowest|depends?|var(?:y|ies)|differs?)\b|\b(?:in)?expensive\b",
-    re.IGNORECASE,
+COSTLY = (
+    r"(?i)\b(?:costs?|fees?|prices?|priced|tuition|expenses?|salar(?:y|ies)|wages?|pay|paid)\b[^.]{0,80}\b(?:more|less|most|least"
+    r"|higher|lower|greater|highest|lowest|depends?|var(?:y|ies)|differs?)\b|\b(?:in)?expensive\b"
 )
 """What something costs or pays, said without a figure."""
-SPAN = re.compile(
-    r"\b(?:[0-9][0-9.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|few|several|many)"
+SPAN = (
+    r"(?i)\b(?:[0-9][0-9.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|few|several|many)"
     r"[ -](?:or more[ ]|to[ ]|or[ ]|and[ ]|an?[ ])?(?:[\w]{1,12}[ -]){0,2}"
     r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|semesters?|decades?|centur(?:y|ies)"
-    r"|miles?|feet|foot|inch(?:es)?|yards?|km|kilomet(?:re|er)s?|met(?:re|er)s?|ft|cm|mm|m)\b",
-    re.IGNORECASE,
+    r"|miles?|feet|foot|inch(?:es)?|yards?|km|kilomet(?:re|er)s?|met(?:re|er)s?|ft|cm|mm|m)\b"
 )
 """A length of time, or of a thing."""
 
@@ -79,20 +75,20 @@ class Expected(NamedTuple):
 def expected(question: Question, subject: Collection[str]) -> Expected:
     """What kind of thing the question asks for; ``subject`` are the stems that stand for its words."""
     plain = " ".join(term.word for term in question.terms)
-    kind = next((kind for kind, asks in _ASKS if asks.search(plain)), "")
+    kind = next((kind for kind, asks in _ASKS if compiled(asks).search(plain)), "")
     return Expected(kind, frozenset(term.word for term in question.terms), frozenset(subject))
 
 
 def _figure(expected: Expected, piece: Piece) -> bool:
-    return any(FIGURE.search(term.word) for term in piece.words if term.word not in expected.asked)
+    return any(compiled(FIGURE).search(term.word) for term in piece.words if term.word not in expected.asked)
 
 
 def _amount(_: Expected, piece: Piece) -> bool:
-    return any(shows.search(piece.text, piece.start, piece.end) for shows in (AMOUNT, COSTLY))
+    return any(compiled(shows).search(piece.text, piece.start, piece.end) for shows in (AMOUNT, COSTLY))
 
 
 def _span(_: Expected, piece: Piece) -> bool:
-    return SPAN.search(piece.text, piece.start, piece.end) is not None
+    return compiled(SPAN).search(piece.text, piece.start, piece.end) is not None
 
 
 def _name(expected: Expected, piece: Piece) -> bool:
@@ -101,7 +97,7 @@ def _name(expected: Expected, piece: Piece) -> bool:
 
 
 def _reason(_: Expected, piece: Piece) -> bool:
-    return REASON.search(piece.text, piece.start, piece.end) is not None
+    return compiled(REASON).search(piece.text, piece.start, piece.end) is not None
 
 
 def _expansion(expected: Expected, piece: Piece) -> bool:
@@ -115,46 +111,43 @@ def _definition(expected: Expected, piece: Piece) -> bool:
     return opening is not None and opening.stem in expected.subject
 
 
-_ASKS = tuple(
-    (kind, re.compile(asks))
-    for kind, asks in (
-        ("expansion", r"^what (?:do|does|did) .* (?:mean|stand for)$"),
-        ("expansion", r"\b(?:abbreviation|acronym|short for|stands for)\b"),
-        (
-            "amount",
-            r"\bhow (?:much|expensive)\b.*\b(?:costs?|fees?|price|tuition|pays?|paid|charged?|earn|make|spend)\b",
-        ),
-        ("amount", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge)$"),
-        (
-            "amount",
-            r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?|pay)\b",
-        ),
-        ("span", r"\bhow (?:long|soon|quickly)\b|\bhow many (?:\w+ ){0,2}?(?:minute|hour|day|week|month|year)s?\b"),
-        (
-            "figure",
-            r"\bhow (?:many|much|old|long|far|often|tall|high|deep|large|big|wide|heavy|fast|soon|late|early)\b",
-        ),
-        ("figure", r"^(?:since |until |by )?when\b|\bwhen (?:did|does|do|is|was|were|will|has|had|can)\b|\bphone\b"),
-        ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:year|date|day|month|decade|century|age|percent|percentage)\b"),
-        ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:number|amount|score|grade|rate)\b"),
-        ("figure", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge|weigh)$"),
-        (
-            "figure",
-            r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?)\b",
-        ),
-        (
-            "figure",
-            r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:pay|income|population|size|height|length)\b",
-        ),
-        (
-            "figure",
-            r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:weight|speed|duration|deadline|address)\b",
-        ),
-        ("name", r"\b(?:who|whom|whose)\b(?! (?:can|could|may|might|must|should|would|needs?)\b)"),
-        ("reason", r"^why\b"),
-        ("definition", r"^what (?:is|are) (?!the\b|my\b|your\b|some\b)(?:an? )?\w+(?: \w+){0,3}$"),
-        ("definition", r"^what (?:do|does) .* do$"),
-    )
+_ASKS = (
+    ("expansion", r"^what (?:do|does|did) .* (?:mean|stand for)$"),
+    ("expansion", r"\b(?:abbreviation|acronym|short for|stands for)\b"),
+    (
+        "amount",
+        r"\bhow (?:much|expensive)\b.*\b(?:costs?|fees?|price|tuition|pays?|paid|charged?|earn|make|spend)\b",
+    ),
+    ("amount", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge)$"),
+    (
+        "amount",
+        r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?|pay)\b",
+    ),
+    ("span", r"\bhow (?:long|soon|quickly)\b|\bhow many (?:\w+ ){0,2}?(?:minute|hour|day|week|month|year)s?\b"),
+    (
+        "figure",
+        r"\bhow (?:many|much|old|long|far|often|tall|high|deep|large|big|wide|heavy|fast|soon|late|early)\b",
+    ),
+    ("figure", r"^(?:since |until |by )?when\b|\bwhen (?:did|does|do|is|was|were|will|has|had|can)\b|\bphone\b"),
+    ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:year|date|day|month|decade|century|age|percent|percentage)\b"),
+    ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:number|amount|score|grade|rate)\b"),
+    ("figure", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge|weigh)$"),
+    (
+        "figure",
+        r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?)\b",
+    ),
+    (
+        "figure",
+        r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:pay|income|population|size|height|length)\b",
+    ),
+    (
+        "figure",
+        r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:weight|speed|duration|deadline|address)\b",
+    ),
+    ("name", r"\b(?:who|whom|whose)\b(?! (?:can|could|may|might|must|should|would|needs?)\b)"),
+    ("reason", r"^why\b"),
+    ("definition", r"^what (?:is|are) (?!the\b|my\b|your\b|some\b)(?:an? )?\w+(?: \w+){0,3}$"),
+    ("definition", r"^what (?:do|does) .* do$"),
 )
 """How questions ask for each kind; the first that fits counts."""
 _SHOWS: dict[str, Callable[[Expected, Piece], bool]] = {

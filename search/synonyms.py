@@ -6,6 +6,9 @@ list of the words that guides and their readers use, at half credit, does.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from .words import fold, stem
 
 FAMILIES = """
@@ -300,14 +303,12 @@ organization association body group agency academy board society
 """
 
 
-def _table() -> dict[str, frozenset[str]]:
+@cache
+def synonyms() -> Mapping[str, frozenset[str]]:
+    """Each stem that has synonyms, with the stems that stand for it; made when first needed, for a table needs none."""
     table: dict[str, set[str]] = {}
     for line in FAMILIES.split("\n"):
         stems = {stem(fold(word)) for word in line.split() if not line.startswith("#")}
         for one in stems:
             table.setdefault(one, set()).update(stems - {one})
     return {one: frozenset(others) for one, others in table.items()}
-
-
-SYNONYMS = _table()
-"""The stems that stand for a stem."""

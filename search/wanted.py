@@ -12,7 +12,7 @@ from .engines.base import Field
 from .index import Index
 from .question import Question
 from .spelling import meant
-from .synonyms import SYNONYMS
+from .synonyms import synonyms
 from .words import COMMON_WORDS, Term, stem
 
 PROSE = 400
@@ -84,7 +84,7 @@ def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wante
     elsewhere = PROSE * math.exp(-rarity(term.stem))
     weight = math.log((index.engine.passage_count(field) + PROSE + 1) / (holding + elsewhere + 0.5))
     named = _is_named(term, question.text)
-    forms = {**dict.fromkeys(() if named else SYNONYMS.get(term.stem, ()), SYNONYM), term.stem: 1.0}
+    forms = {**dict.fromkeys(() if named else synonyms().get(term.stem, ()), SYNONYM), term.stem: 1.0}
     read_as = None if holding else meant(term, index)
     if read_as is not None:
         forms[stem(read_as)] = CORRECTED
