@@ -14,6 +14,7 @@ from .question import Question
 from .quotes import Window
 from .rank import Ranking
 from .wanted import Wanted
+from .words import COMMON_WORDS
 
 SUGGESTED = 3
 """Near places that a refusal names at most."""
@@ -26,10 +27,10 @@ def find(question: Question, index: Index, ranking: Ranking, *, year: int | None
     """
     chosen = quotes.best(quotes.windows(question, ranking), question.limit)
     if not chosen:
-        return _refused(question, ranking, ranking.words)
+        return _refused(question, ranking, _uncovered(ranking.words, index))
     evidence = support(question, ranking, chosen[0], index.engine)
     if not evidence.enough:
-        return _refused(question, ranking, evidence.unknown or evidence.missing)
+        return _refused(question, ranking, _uncovered(evidence.missing, index))
     cited = tuple(window.quote() for window in chosen)
     year = year or datetime.now(UTC).year
     ages = (age_note(quote.text, question.text, year) for quote in cited[:1])
@@ -41,9 +42,19 @@ def find(question: Question, index: Index, ranking: Ranking, *, year: int | None
     )
 
 
+def _uncovered(words: Sequence[Wanted], index: Index) -> list[Wanted]:
+    """Of the words that the evidence lacks, those that no guide holds; without any, those that prose alone could hold.
+
+    Common words tell nothing, and a place that a table lists is covered, though no sentence speaks of it.
+    """
+    in_tables = [w for w in words if index.engine.passages_with(w.term.stem, "row")]
+    telling = [w for w in words if w.term.word not in COMMON_WORDS and w not in in_tables]
+    return [w for w in telling if not index.engine.passages_with(w.term.stem)] or telling
+
+
 def _refused(question: Question, ranking: Ranking, missing: Sequence[Wanted]) -> Finding:
-    words = tuple(question.text[word.term.start : word.term.end] for word in missing)
-    return Finding("not_found", missing=words, suggestions=(*_spellings(question, ranking), *_near(ranking)))
+    words = dict.fromkeys(question.text[word.term.start : word.term.end] for word in missing)
+    return Finding("not_found", missing=tuple(words), suggestions=(*_spellings(question, ranking), *_near(ranking)))
 
 
 def _readings(ranking: Ranking, quote: Window) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .errors import UsageError
 from .idioms import without_idioms
-from .words import QUESTION_WORDS, STOP_WORDS, Term, terms
+from .states import ABBREVIATIONS
+from .words import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
 
 MAX_QUESTION = 2_000
 """Code points of a question; longer ones are refused."""
@@ -35,3 +37,18 @@ def understand(text: str, *, documents: frozenset[int] | None = None, limit: int
         raise UsageError("the question holds no words", "ask in plain words, for example 'median pay in Fresno'")
     content = tuple(t for t in without_idioms(words) if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS)
     return Question(text, words, content or words, documents, limit)
+
+
+def state_of(term: Term, text: str) -> str:
+    """The folded name of the state that a word of a question is the abbreviation of; empty for all other words.
+
+    Only capitals are an abbreviation ("in" and "or" are words), and only where not everything is in capitals.
+    """
+    return "" if text.isupper() else ABBREVIATIONS.get(text[term.start : term.end], "")
+
+
+def states_written_out(words: Iterable[Term], text: str) -> Iterator[Term]:
+    """The words, with the name of a state for its abbreviation: prose has "California" where people type CA."""
+    for term in words:
+        name = state_of(term, text).split()
+        yield from (Term(stem(word), word, term.start, term.end) for word in name) if name else (term,)

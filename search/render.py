@@ -52,7 +52,7 @@ def _headline(answer: Answer, terminal: Terminal) -> str:
 def _hints(answer: Answer, terminal: Terminal) -> str:
     lines = []
     if answer.missing:
-        lines.append(terminal.wrap(clean(f"Not in any guide: {', '.join(answer.missing)}"), rest="    "))
+        lines.append(terminal.wrap(clean(f"No guide covers: {', '.join(answer.missing)}"), rest="    "))
     if answer.suggestions:
         lines += ["", "Near to it:"]
         lines += [terminal.wrap(clean(suggestion), "  - ", "    ") for suggestion in answer.suggestions]

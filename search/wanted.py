@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .background import rarity
 from .engines.base import Field
 from .index import Index
-from .question import Question
+from .question import Question, state_of
 from .spelling import meant
 from .synonyms import synonyms
 from .words import COMMON_WORDS, Term, stem
@@ -48,7 +48,8 @@ Places = Sequence[tuple[float, AbstractSet[str]]]
 
 def wanted(question: Question, index: Index, field: Field = "text") -> tuple[Wanted, ...]:
     """The distinct words of a question that carry meaning."""
-    distinct = {term.stem: term for term in question.content}
+    written = (_in_prose(term, question, index, field) for term in question.content)
+    distinct = {term.stem: term for term in written}
     found = [_wanted(term, question, index, field) for term in distinct.values()]
     return tuple(
         word._replace(weight=word.weight * part, forms=_apart(word.forms, word.term.stem, distinct.keys()))
@@ -73,6 +74,14 @@ def with_related(words: Sequence[Wanted], stems: Iterable[str]) -> tuple[Wanted,
         by_start.setdefault(one[:ROOT], set()).add(one)
     asked = {word.term.stem for word in words}
     return tuple(word if word.named else word._replace(forms=_widened(word, by_start, asked)) for word in words)
+
+
+def _in_prose(term: Term, question: Question, index: Index, field: Field) -> Term:
+    """A word as prose writes it: the last word of a state's name for the abbreviation, where no guide holds that."""
+    name = state_of(term, question.text).split()
+    if not name or index.engine.passages_with(term.stem, field):
+        return term
+    return term._replace(stem=stem(name[-1]), word=name[-1])
 
 
 def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wanted:

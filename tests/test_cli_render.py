@@ -143,7 +143,7 @@ def test_a_refusal_teaches() -> None:
     """The words that no guide covers, and what is near."""
     answer = Answer("q", "not_found", None, missing=("parrot", "licence"), suggestions=("Did you mean Fresno?",))
     assert render_answer(answer, PLAIN, SOURCES) == (
-        "No guide answers this.\nNot in any guide: parrot, licence\n\nNear to it:\n  - Did you mean Fresno?"
+        "No guide answers this.\nNo guide covers: parrot, licence\n\nNear to it:\n  - Did you mean Fresno?"
     )
 
 

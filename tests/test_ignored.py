@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import time
@@ -18,12 +19,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 PIECES = st.sampled_from("a b ab * ** ? [ab] [!a] [a-c] / /**/ **/ /** \\* -".split())
+PLAIN_STARS = re.compile(r"\*{3}|[^/*]\*\*/")
+"""Stars that gitignore(5) has as plain ones: behind a letter, or three and more. Git itself takes some of them for any
+number of folders, as it compares the letters before them first."""
 LINES = st.lists(
     st.tuples(
         st.sampled_from(["", "", "", "!", "/", "#", "\\!"]),
         st.lists(PIECES, min_size=1, max_size=5).map("".join),
         st.sampled_from(["", "", "/", " ", "\\ ", "\r"]),
-    ).map("".join),
+    )
+    .map("".join)
+    .filter(lambda line: not PLAIN_STARS.search(line)),
     max_size=4,
 )
 TOO_MUCH = "more than 1,000 patterns, or 64 KB"
@@ -94,6 +100,14 @@ def test_lines_mean_what_git_takes_them_to_mean(repository: Path, outer: list[st
     everything = (path for path in repository.rglob("*") if not path.name.startswith(".") and ".git" not in path.parts)
     paths = sorted(str(path.relative_to(repository)) for path in everything)
     assert ignored(repository, paths) == by_git(repository, paths)
+
+
+def test_stars_behind_letters_are_plain_stars(root: Path) -> None:
+    """As gitignore(5) has it: they stand for anything but a slash."""
+    for name in ("ab", "ac/b", "a/c/b"):
+        put(root / f"{name}.md")
+    (root / NAME).write_text("a**/b.md\n")
+    assert guides(root) == ["a/c/b.md", "ab.md"]
 
 
 def test_patterns_leave_out_files_folders_and_take_back(root: Path) -> None:

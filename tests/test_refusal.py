@@ -170,3 +170,52 @@ def test_any_question_gets_an_answer_or_a_refusal(welders: Index, text: str) -> 
     """Whatever is typed, nothing is raised, and an answer always has a quote."""
     found = answer(text, welders)
     assert (found.status == "answered") == bool(found.quotes)
+
+
+STATE = """# Bakers
+
+## Oregon
+
+A baker in Oregon needs a food handler's card before the first day of work.
+
+## The LA campus
+
+The LA campus teaches bread and pastry.
+
+| Area | Median |
+|---|---|
+| Salem, OR | $17.20 |
+| Bend, OR | $18.05 |
+"""
+
+
+@pytest.fixture(scope="module")
+def bakers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """An index of one guide that writes its state out, and calls a campus LA."""
+    folder = tmp_path_factory.mktemp("bakers")
+    (folder / "bakers.md").write_text(STATE, encoding="utf-8")
+    update(folder / "index", [folder / "bakers.md"])
+    with open_index(folder / "index") as index:
+        yield index
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        (
+            "What does a baker need in OR?",
+            "A baker in Oregon needs a food handler's card before the first day of work.",
+        ),
+        ("What does the LA campus teach?", "The LA campus teaches bread and pastry."),
+    ],
+)
+def test_a_states_abbreviation_stands_for_its_name_unless_a_guide_writes_it(
+    bakers: Index, question: str, quote: str
+) -> None:
+    assert answer(question, bakers).answer == quote
+
+
+def test_a_place_that_a_table_lists_is_not_said_to_be_missing(bakers: Index) -> None:
+    """Salem stands in no sentence, but in a table: what no guide covers is the mayor."""
+    finding = answer("Who is the mayor of Salem?", bakers)
+    assert (finding.status, finding.missing) == ("not_found", ("mayor",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from ..question import Question
+from ..question import Question, states_written_out
 from ..states import STATES
 from ..words import QUESTION_WORDS, STOP_WORDS, Term
 from .people import is_people
@@ -62,7 +62,8 @@ def asked(question: Question) -> Asked | None:
 
 def _topic(question: Question, measuring: frozenset[str], focus: tuple[Term, ...] = ()) -> Topic:
     """The words of the question's topic: without those that only ask, oblige or measure."""
-    about = tuple(t for t in question.terms if t.word not in IDLE and t.word not in measuring)
+    meant = states_written_out(question.terms, question.text)
+    about = tuple(t for t in meant if t.word not in IDLE and t.word not in measuring)
     written = {t.stem for t in about if t.start > 0 and question.text[t.start].isupper() and t.word not in TIMES}
     return Topic(about, frozenset(written | {t.stem for t in about if t.word in STATES}), focus)
 

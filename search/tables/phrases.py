@@ -16,15 +16,15 @@ filler: equivalent, cover, covers, contain, contains, mention, mentions, appear,
     thinking, were wondering, a, so called, an, the, of, in, on, at, for, with, into, this, that, these, those, there,
     here, it, its, they, them, i, me, my, we, our, you, your, he, she, one, ones, i'd, i'm, i'll, i've, you'd, they're,
     it'd, it'll, am, be, been, being, has, have, had, having, may, might, shall, must, want, would like, i'd like, like
-    to, if, whether, so, then, also, too, just, actually, really, please, thanks, thank, hello, hi, hey, ok, okay, let,
-    let's, tell, show, give, know, find, looking, see, say, says, curious, wonder, wondering, help, interested, how,
-    much, many, get, gets, getting, expect, expected, expecting, anticipate, receive, receives, receiving, offer,
-    offers, offered, offering, bring, brings, come, comes, go, going, goes, become, becoming, work, works, working,
-    live, lives, living, got, look up, looked up, move, moving, located, based, listed, reported, shown, stated,
-    recorded, according, currently, now, today, right now, exist, figure, figures, value, values, data, information,
-    info, table, tables, in the chart, stats, statistics, statistic, amount, amounts, level, levels, number, numbers,
-    numeric, absolute, guide, guides, list, lists, well, how high is, how low is, how high are, how low are, how good
-    is, how good are, how well, altogether, within, terms, get to, looking at
+    to, if, whether, so, then, also, too, just, actually, really, please, pls, plz, kindly, thanks, thank, hello, hi,
+    hey, ok, okay, let, let's, tell, show, give, know, find, looking, see, say, says, curious, wonder, wondering, help,
+    interested, how, much, many, get, gets, getting, expect, expected, expecting, anticipate, receive, receives,
+    receiving, offer, offers, offered, offering, bring, brings, come, comes, go, going, goes, become, becoming, work,
+    works, working, live, lives, living, got, look up, looked up, move, moving, located, based, listed, reported,
+    shown, stated, recorded, according, currently, now, today, right now, exist, figure, figures, value, values, data,
+    information, info, table, tables, in the chart, stats, statistics, statistic, amount, amounts, level, levels,
+    number, numbers, numeric, absolute, guide, guides, list, lists, well, how high is, how low is, how high are, how
+    low are, how good is, how good are, how well, altogether, within, terms, get to, looking at
 pay: pay wise, wage wise, salary wise, in pay, in wages, in salary, the pay like, the wage like, the wages like, the
     salary like, pay look like
 convert: convert, converted, turn, translate, translated, express, expressed
@@ -83,7 +83,7 @@ super / +: highest, best, top, greatest, largest, biggest, max, maximum, peak, l
     broadest, tops the list, top of the list, heads the list, leads the list, comes out on top, ranks first
 super / +pay: highest paid, highest paying, best paid, best paying, top paid, top paying, most lucrative, top
     earning, highest earning, most money, most well paid, most highly paid
-super / -: ranks last, comes last, is last, lowest, worst, bottom, smallest, min, minimum, poorest, narrowest,
+super / -: ranks last, comes last, is last, lowest, cheapest, worst, bottom, smallest, min, minimum, poorest, narrowest,
     tightest
 super / -pay: worst paid, worst paying, bottom paying, least paying, least money, poorest paid, lowest paid, lowest
     paying, least paid, lowest earning, least well paid, poorest paying, least lucrative
@@ -205,7 +205,7 @@ number / 100: hundred
 # Pay and its measures, beyond the names that measures have in headers as well.
 measure / median: medians
 measure / median$: middle, normal, normally, usual, usually, ordinary, regular
-measure / low: low, lows, bottom end, starting out, pay floor, entry point, newcomer, newcomers, newbie, newbies,
+measure / low: low, lows, floor, bottom end, starting out, pay floor, entry point, newcomer, newcomers, newbie, newbies,
     newly hired, rookie, rookies, at the bottom, at the bottom end, at the low end, at the lower end, bottom of the
     scale, bottom of the pay scale, bottom of the range, low end of the range, low end of the scale
 measure / low$: start, starts, started, starting, begin, begins, beginning
