@@ -23,19 +23,21 @@ _RUN = re.compile(
 
 def restored(text: str) -> str | None:
     """The whole text as it was before, if all of it went through that; None where it did not, or may not have."""
-    return _as_utf8(text) if _is_damaged(text) else None
+    return _as_utf8(text) if any(runs(text)) else None
 
 
 def runs(text: str) -> Iterator[tuple[Span, str]]:
     """The damaged letters of a text of which only a part went through that, each with what it was."""
-    for match in _RUN.finditer(text) if _is_damaged(text) else ():
+    found = list(_letters(text))
+    yield from found if "â€" in text or len(found) >= LEAST else ()
+
+
+def _letters(text: str) -> Iterator[tuple[Span, str]]:
+    """What looks like a damaged letter, and is one that can be written."""
+    for match in _RUN.finditer(text):
         letter = _as_utf8(match.group())
         if letter is not None and (letter.isprintable() or letter.isspace()):
             yield match.span(), letter
-
-
-def _is_damaged(text: str) -> bool:
-    return "â€" in text or len(_RUN.findall(text)) >= LEAST
 
 
 def mended(text: str) -> tuple[str, int]:
