@@ -31,8 +31,8 @@ class Reviewed(NamedTuple):
 
 
 def review(catalog: Catalog, *, today: date, older_than: int | None = None) -> list[Reviewed]:
-    """Every guide, in the catalog's order. ``older_than`` is in years: older dates are in doubt."""
-    documents = catalog.documents()
+    """Every guide, by path. ``older_than`` is in years: older dates are in doubt."""
+    documents = sorted(catalog.documents(), key=lambda document: (document.path, document.root))
     tables: defaultdict[int, list[Table]] = defaultdict(list)
     for table in catalog.tables():
         tables[table.document].append(table)
