@@ -75,7 +75,8 @@ class Reader:
         Raises SourceError where it is no guide or goes over a limit, OSError where the system does not give it.
 
         A worker that has read other files may fail for what they left behind: then a new one tries again, so that
-        what comes of a file never depends on the others.
+        what comes of a file never depends on the others. It needs no second try where time or memory did not do: each
+        file has its own time, and a worker that has grown ends itself.
         """
         try:
             answer = self._ask(file, keep)
@@ -205,5 +206,5 @@ class _Worker:
             return _WorkerLostError(f"took longer than {limits.seconds:g} s", remedy, is_final=True)
         if status == OUT_OF_MEMORY:
             reason = f"needs more than {limits.memory // 2**20} MB of memory"
-            return _WorkerLostError(reason, remedy, is_final=self._is_fresh)
+            return _WorkerLostError(reason, remedy, is_final=True)
         return _WorkerLostError("the reader crashed on it", "leave it out, and report it", is_final=self._is_fresh)

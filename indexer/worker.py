@@ -37,14 +37,16 @@ MAX_REQUEST = 1 << 20
 def main(memory: int, parser: str) -> None:
     """Answer requests from standard input until it ends, in at most ``memory`` bytes of address space.
 
-    ``parser`` is the ``module:function`` that makes a guide of bytes and a file name.
+    ``parser`` is the ``module:function`` that makes a guide of bytes and a file name. Where a file has left much memory
+    behind, this process ends: the next file is to have as much as if it came first.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks decides what an interruption ends
     gc.set_threshold(50_000)
     answers = _answers()
     parse = _named(parser)
     _bind(memory)
-    while (request := _next()) is not None:
+    most_held = _held() + memory // 4
+    while _held() <= most_held and (request := _next()) is not None:
         try:
             _answer(Path(request.path), parse, answers, request.seconds)
         except MemoryError:
@@ -67,6 +69,14 @@ def _bind(memory: int) -> None:
     if most == resource.RLIM_INFINITY or most > memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, most))
     Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _held() -> int:
+    """Bytes of address space; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _end_with_parent() -> None:

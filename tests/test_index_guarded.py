@@ -46,6 +46,7 @@ def parse(data, name):
         case "end":
             sys.exit(0)
         case "bloat":
+            print("one try", file=open("tries", "a"))
             bytearray(2**30)
         case "leave behind":
             held.append(bytearray(150 * 2**20))
@@ -146,6 +147,17 @@ def test_what_a_file_leaves_behind_is_not_held_against_the_next(reader: Reader, 
     """Together the two need more memory than there is; each alone does not."""
     before = reader(put(tmp_path, "leave behind")).guide.title
     assert reader(put(tmp_path, "need much")).guide.title != before
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is not limited here")
+def test_a_file_that_needs_too_much_memory_is_tried_once_after_others_too(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it could take twice the time that a file has."""
+    monkeypatch.chdir(tmp_path)
+    reader(put(tmp_path, "a guide"))
+    assert refusal(reader, put(tmp_path, "bloat")) == "needs more than 256 MB of memory"
+    assert Path("tries").read_text() == "one try\n"
 
 
 def test_what_a_reader_prints_disturbs_nothing(
