@@ -141,7 +141,7 @@ def test_an_encoding_that_only_the_server_names_is_not_lost() -> None:
     assert got(reply(b"abc", "Content-Type: text/html; charset=hex")).data == b"abc"
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(HTML), zlib.compress(HTML)])
+@pytest.mark.parametrize("packed", [gzip.compress(HTML), zlib.compress(HTML)], ids=["gzip", "zlib"])
 def test_a_packed_page_is_unpacked(packed: bytes) -> None:
     assert got(reply(packed, "Content-Encoding: gzip")).data == HTML
 

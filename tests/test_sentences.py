@@ -44,6 +44,6 @@ def test_sentences_and_lines_tile_the_text(text: str) -> None:
 def test_hostile_runs_take_linear_time(unit: str) -> None:
     """A fifth of a million code points of what a pattern might stumble on are cut within seconds."""
     text = (unit * (200_000 // len(unit)))[:200_000]
-    began = time.perf_counter()
+    began = time.process_time()
     sentences(text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

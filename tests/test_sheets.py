@@ -483,6 +483,7 @@ def open_document() -> bytes:
         (by_hand("<sheetData><row>"), "is damaged or cut off"),
         (by_hand("", xl__workbook="no XML at all"), "is damaged or cut off"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "file",
 )
 def test_what_is_no_workbook_is_said_in_one_line(data: bytes, said: str) -> None:
     """What the file is, or what is wrong with it, and what to do."""
