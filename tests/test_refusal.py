@@ -10,6 +10,7 @@ import pytest
 from citeguide.indexer.build import update
 from citeguide.search import passages, rank
 from citeguide.search.ages import age_note
+from citeguide.search.answer import ask
 from citeguide.search.index import Index, open_index
 from citeguide.search.model import Finding
 from citeguide.search.question import understand
@@ -219,3 +220,43 @@ def test_a_place_that_a_table_lists_is_not_said_to_be_missing(bakers: Index) -> 
     """Salem stands in no sentence, but in a table: what no guide covers is the mayor."""
     finding = answer("Who is the mayor of Salem?", bakers)
     assert (finding.status, finding.missing) == ("not_found", ("mayor",))
+
+
+PAY = """Area,Occupation,Median
+Salem,Bakers,$17.20
+Salem,Butchers,$18.40
+Bend,Bakers,$18.05
+Bend,Butchers,$19.10
+"""
+TRADES = """# Welders
+
+## What welders earn
+
+Welders earn more than bakers, and less than nurses.
+
+## Shops
+
+Every shop is registered with the city.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "missing", "said", "near"),
+    [
+        ("What is the median pay of welders in Salem?", (), '"welders"', "see 'Welders › What welders earn'"),
+        ("What is the median pay of plumbers in Salem?", ("plumbers",), None, None),
+        ("What is the median pay of registered nurses in Salem?", ("registered nurses",), None, None),
+    ],
+)
+def test_a_word_that_the_table_lacks_and_prose_holds_is_not_said_to_be_missing(
+    tmp_path: Path, question: str, missing: tuple[str, ...], said: str | None, near: str | None
+) -> None:
+    """Nor does a phrase count as held where its words are, apart."""
+    (tmp_path / "pay.csv").write_text(PAY, encoding="utf-8")
+    (tmp_path / "trades.md").write_text(TRADES, encoding="utf-8")
+    update(tmp_path / "index", [tmp_path / "pay.csv", tmp_path / "trades.md"])
+    with open_index(tmp_path / "index") as index:
+        found = ask(question, index)
+    assert (found.status, found.missing) == ("not_found", missing)
+    assert found.notes == ((f"The guides speak of {said}, but not in a table that answers this.",) if said else ())
+    assert found.suggestions == ((near,) if near else ())

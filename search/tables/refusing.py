@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..index import Index
 from ..measures import label
-from ..model import Finding
+from ..model import Finding, Passage
 from ..question import Question
-from ..words import terms
+from ..words import COMMON_WORDS, terms
 from .profile import Profile
 from .reading import Reading
 from .spelling import distance
@@ -20,6 +20,9 @@ NEAR = 2
 PASSAGES = 10
 """Passages of prose that are searched for the rows and words of the question before it is refused."""
 
+PLACES = 2
+"""Places in prose that are named for a word which no table has."""
+
 
 def refusal(readings: Sequence[Reading], question: Question, index: Index) -> Finding | None:
     """Not found, if the question plainly asks for a table's numbers and prose does not speak of it; else None."""
@@ -30,14 +33,49 @@ def refusal(readings: Sequence[Reading], question: Question, index: Index) -> Fi
     if _prose_may_answer(best, question, index):
         return None
     uncovered = best.uncovered
-    near = _near(uncovered.missing, [r.profile for r in plain])
-    suggestions = dict.fromkeys((*uncovered.suggestions, *near, *_plainer(best)))
+    missing = _together(uncovered.missing, question)
+    elsewhere, places = _elsewhere(missing, question, index)
+    missing = [phrase for phrase in missing if phrase not in elsewhere]
+    near = _near(missing, [r.profile for r in plain])
+    suggestions = dict.fromkeys((*uncovered.suggestions, *near, *_plainer(best), *places))
     return Finding(
         "not_found",
-        missing=tuple(_as_written(word, question) for word in uncovered.missing),
+        missing=tuple(_as_written(phrase, question) for phrase in missing),
         suggestions=tuple(suggestions)[:MAX_SUGGESTIONS],
-        notes=(uncovered.note,) if uncovered.note else (),
+        notes=tuple(filter(None, (uncovered.note, *_untabled(elsewhere, question)))),
     )
+
+
+def _together(words: Sequence[str], question: Question) -> list[str]:
+    """Words that stand side by side in the question as one phrase: "registered nurses" are not nurses registered."""
+    found = list[str]()
+    for word in words:
+        if found and f"{found[-1]} {word}" in question.text.casefold():
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
+
+
+def _elsewhere(phrases: Sequence[str], question: Question, index: Index) -> tuple[list[str], list[str]]:
+    """Of what the table lacks, what other tables or prose hold, and the headings of that prose, those nearest first."""
+    held, headings = list[str](), list[str]()
+    asked = [term.stem for term in question.terms if term.word not in COMMON_WORDS]
+    for phrase in phrases:
+        stems = _stems([phrase])
+        near = _passages([*stems, *asked], question, index)
+        said = [passage.headings for passage in near if set(stems) <= {term.stem for term in terms(passage.text)}]
+        if said or (stems and all(index.engine.passages_with(stem, "row") for stem in stems)):
+            held.append(phrase)
+        headings += [f"see '{' › '.join(each[-2:])}'" for each in said[:PLACES] if each]
+    return held, headings
+
+
+def _untabled(phrases: Sequence[str], question: Question) -> Iterator[str]:
+    """That what the table lacks is in the guides all the same: it is not among what is missing."""
+    if phrases:
+        written = " and ".join(f'"{_as_written(phrase, question)}"' for phrase in phrases)
+        yield f"The guides speak of {written}, but not in a table that answers this."
 
 
 def _is_plain(reading: Reading, index: Index) -> bool:
@@ -60,9 +98,13 @@ def _prose_may_answer(reading: Reading, question: Question, index: Index) -> boo
     wanted = names or missing
     if reading.uncovered.kinds or not wanted or not all(index.engine.passages_with(stem) for stem in missing):
         return False
-    hits = index.engine.rank(dict.fromkeys(wanted, 1.0), PASSAGES, documents=question.documents)
-    passages = index.catalog.passages(hit.passage for hit in hits)
-    return any(wanted <= {term.stem for term in terms(passage.text)} for passage in passages)
+    return any(wanted <= {t.stem for t in terms(passage.text)} for passage in _passages(wanted, question, index))
+
+
+def _passages(stems: Iterable[str], question: Question, index: Index) -> list[Passage]:
+    """The passages of prose that hold most of these."""
+    hits = index.engine.rank(dict.fromkeys(stems, 1.0), PASSAGES, documents=question.documents)
+    return index.catalog.passages(hit.passage for hit in hits)
 
 
 def _stems(words: Sequence[str]) -> list[str]:
