@@ -93,6 +93,10 @@ def test_the_answer_is_one_numbered_list(indexes: dict[str, Index]) -> None:
         ("Which degree is best?", None),
         ("What is the CBCS credential?", None),
         ("Who certifies coders?", None),
+        ("Which state pays nurses the most?", None),
+        ("Which school teaches welding at night?", None),
+        ("Which costs does the school name?", "costs"),
+        ("What job duties come first?", "duties"),
     ],
 )
 def test_what_is_to_be_listed(question: str, head: str | None) -> None:

@@ -47,6 +47,12 @@ AUXILIARIES: Final = _words("do does did can could should would will has have ha
 """Right behind "what" they ask for something else than a list."""
 ANYTHING: Final = _words("things items areas fields ways places factors options points aspects details")
 """Plurals that name nothing: what is asked about stands in the other words."""
+VERBS: Final = _words(
+    "pays earns makes costs charges offers provides gives grants awards issues teaches trains hires employs needs "
+    "requires demands asks accepts allows lets takes uses helps covers includes counts applies lasts starts begins "
+    "ends opens closes runs sets sends sells says shows works lies stands grows ranks comes goes happens matters means"
+)
+"""Verbs that look like plurals behind a singular: "which state pays …"."""
 REACH: Final = 5
 """Words in which what is listed must be named."""
 
@@ -129,6 +135,8 @@ def _plural(terms: Sequence[Term], text: str, only: frozenset[str] | None) -> Te
             continue
         if term.word in LISTING:
             continue
+        if meaning and term.word in VERBS:
+            return None
         meaning += 1
         if term.word in STEPS or (_is_plural(term.word) and not text[term.start : term.end].isupper()):
             return term if only is None or term.word in only else None
