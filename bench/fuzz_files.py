@@ -24,7 +24,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from citeguide.indexer.guarded import Reader
+from citeguide.indexer.sandbox.guarded import Reader
 from citeguide.search.errors import SourceError
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -25,7 +25,7 @@ from statistics import mean
 import readability
 import trafilatura
 from bs4 import BeautifulSoup
-from citeguide.indexer.mojibake import mended
+from citeguide.indexer.letters.mojibake import mended
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.parsed import ParsedGuide
 from citeguide.search.model import Span

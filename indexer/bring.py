@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..search.errors import SourceError
-from . import generations
 from .build import Report, update
 from .pages import store
 from .pages.address import Address
 from .pages.fetch import Terms
 from .pages.refresh import Refreshed, refresh
+from .storage import generations
 
 Progress = Callable[[int, int, str], None]
 Named = Sequence[Path | Address]

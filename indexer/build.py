@@ -16,17 +16,17 @@ from ..search import engines
 from ..search.engines.base import EngineWriter
 from ..search.errors import IndexBrokenError, IndexMissingError, SourceError, UsageError
 from ..search.generation import CATALOG
-from . import generations
-from .catalog import CatalogWriter, check
-from .contents import Contents, Facts, Known, contents
-from .editions import editions
-from .generations import Generation
-from .guarded import Keep, Reader, ReadFile, in_process
+from .editions.changes import editions
+from .files.sources import GuideFile
 from .pages import store as pages
 from .parsed import Parse, ParsedGuide, Part
 from .plan import Plan, plan, settled
 from .report import Failure, Report
-from .sources import GuideFile
+from .sandbox.guarded import Keep, Reader, ReadFile, in_process
+from .storage import generations
+from .storage.catalog import CatalogWriter, check
+from .storage.contents import Contents, Facts, Known, contents
+from .storage.generations import Generation
 
 __all__ = ["Failure", "Report", "update"]
 

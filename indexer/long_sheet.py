@@ -15,13 +15,13 @@ from typing import Protocol
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Column, Doubt
-from .columns import ColumnReading
-from .decode import encoding_of
-from .leftovers import leftovers
+from .blocks.leftovers import leftovers
+from .letters.decode import encoding_of
 from .parsed import Block, ParsedGuide, ParsedPassage, ParsedRow, ParsedTable, Part, Reading, TableGrid
 from .readers import csv
 from .readers.bands import first_and_last, padded
-from .tables import columns_of, typed
+from .tables.columns import ColumnReading
+from .tables.typed import columns_of, typed
 
 LONG = 2**20
 """Bytes from which on a sheet is read in parts."""

@@ -8,15 +8,15 @@ from pathlib import PurePath
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Doubt
-from .damage import damaged
-from .decode import CONTENT
-from .doubts import doubtful
-from .leftovers import leftovers
+from .blocks.doubts import doubtful
+from .blocks.leftovers import leftovers
+from .blocks.repeats import without_repeats
+from .blocks.sections import Tabulated, contents, heading_text
+from .letters.damage import damaged
+from .letters.decode import CONTENT
 from .parsed import Block, ParsedGuide
 from .readers import FORMATS, format_of
-from .repeats import without_repeats
-from .sections import Tabulated, contents, heading_text
-from .tables import typed
+from .tables.typed import typed
 
 
 def parse_guide(data: bytes, name: str) -> ParsedGuide:

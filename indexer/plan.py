@@ -11,11 +11,11 @@ from pathlib import Path
 
 from ..search.errors import SourceError
 from ..search.generation import Source
-from .contents import Contents, Known
 from .extras import Extra
+from .files.sources import GuideFile, find, is_text, mount_of, read, shown, suffixes
 from .readers import format_of
 from .report import Failure
-from .sources import GuideFile, find, is_text, mount_of, read, shown, suffixes
+from .storage.contents import Contents, Known
 
 FRESH = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it is read may change again without showing in its time."""

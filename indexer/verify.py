@@ -18,10 +18,10 @@ from typing import Literal
 from ..search.errors import SourceError
 from ..search.lines import LineIndex
 from ..search.model import Answer, Cell, Citation, Lines, Span, Value
-from .guarded import Reader, ReadFile
-from .nearest import Edition, Piece
+from .editions.nearest import Edition, Piece
 from .parsed import ParsedGuide
-from .values import written
+from .sandbox.guarded import Reader, ReadFile
+from .tables.values import written
 
 SHOWN = 200
 """Characters that a note gives of what took a quote's place."""

@@ -16,7 +16,7 @@ from ..search.errors import CiteguideError, IndexBusyError, StorageError, UsageE
 from ..search.generation import read_manifest, read_pointer
 from .bring import milliseconds
 from .build import Report, update
-from .ignored import NAME
+from .files.ignored import NAME
 
 QUIET = 200
 """Milliseconds without a change after which a burst of changes is over."""

@@ -1,4 +1,4 @@
-"""The tables of a catalog file: the format that ``indexer/catalog.py`` writes and ``catalog.py`` reads."""
+"""The tables of a catalog file: the format that ``indexer/storage/catalog.py`` writes and ``catalog.py`` reads."""
 
 from __future__ import annotations
 

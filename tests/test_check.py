@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from citeguide.indexer.build import update
-from citeguide.indexer.duplicates import near_duplicates
-from citeguide.indexer.review import Reviewed, review
+from citeguide.indexer.checks.duplicates import near_duplicates
+from citeguide.indexer.checks.review import Reviewed, review
 from citeguide.search.index import open_index
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "suspects.toml").read_text("utf-8"))["case"]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString
-from citeguide.indexer import mojibake
-from citeguide.indexer.coverage import uncovered
-from citeguide.indexer.decode import CONTENT
+from citeguide.indexer.checks.coverage import uncovered
+from citeguide.indexer.letters import mojibake
+from citeguide.indexer.letters.decode import CONTENT
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.parsed import ParsedGuide
 from citeguide.search.errors import SourceError

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from citeguide.indexer.build import update
-from citeguide.indexer.coverage import uncovered
+from citeguide.indexer.checks.coverage import uncovered
 from citeguide.indexer.extras import Extra
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.parsed import ParsedGuide

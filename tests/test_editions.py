@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer import editions as module
 from citeguide.indexer.build import update
 from citeguide.indexer.commands.changes import change_lines
-from citeguide.indexer.editions import Edition, ValueChange
+from citeguide.indexer.editions import changes
+from citeguide.indexer.editions.changes import Edition, ValueChange
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.verify import verify
 from citeguide.search.answer import ask
@@ -80,7 +80,7 @@ def test_only_guides_with_other_bytes_are_compared(tmp_path: Path, folder: Path)
 def test_a_guide_too_large_to_compare_is_said_to_be(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MAX_PIECES", 2)
+    monkeypatch.setattr(changes, "MAX_PIECES", 2)
     (edition,) = changed(tmp_path / "index", folder / "a.md", "A.\n\nB.\n\nC.\n", "A.\n\nB.\n\nD.\n")
     assert not edition.is_compared
     assert list(change_lines([edition])) == ["a.md: too large to be compared"]

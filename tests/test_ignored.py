@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from citeguide.indexer.build import update
-from citeguide.indexer.globs import pattern
-from citeguide.indexer.ignored import MAX_BYTES, MAX_PATTERNS, NAME, Ignored
+from citeguide.indexer.files.globs import pattern
+from citeguide.indexer.files.ignored import MAX_BYTES, MAX_PATTERNS, NAME, Ignored
+from citeguide.indexer.files.sources import GuideFile, find
 from citeguide.indexer.report import Failure
-from citeguide.indexer.sources import GuideFile, find
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from citeguide.indexer import pieces
 from citeguide.indexer.build import update
-from citeguide.indexer.catalog import CatalogWriter, check
-from citeguide.indexer.contents import Facts, contents
-from citeguide.indexer.names import TableNames
 from citeguide.indexer.parsed import ParsedGuide, ParsedHeading, ParsedPassage, ParsedRow, ParsedTable
+from citeguide.indexer.storage import pieces
+from citeguide.indexer.storage.catalog import CatalogWriter, check
+from citeguide.indexer.storage.contents import Facts, contents
+from citeguide.indexer.storage.names import TableNames
 from citeguide.search.catalog import Catalog
 from citeguide.search.errors import IndexBrokenError, SourceError
 from citeguide.search.index import open_index

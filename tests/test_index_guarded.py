@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from citeguide.indexer import build
 from citeguide.indexer.build import update
-from citeguide.indexer.guarded import Limits, Reader
+from citeguide.indexer.sandbox.guarded import Limits, Reader
 from citeguide.search.errors import SourceError
 from citeguide.search.index import open_index
 
@@ -212,7 +212,7 @@ def test_modules_beside_the_guides_are_never_imported(tmp_path: Path, monkeypatc
 PARENT = """
 import sys
 from pathlib import Path
-from citeguide.indexer.guarded import Limits, Reader
+from citeguide.indexer.sandbox.guarded import Limits, Reader
 
 reader = Reader(Limits(seconds=600), "obedient:parse")
 print(reader(Path(sys.argv[1])).guide.title, flush=True)

@@ -12,8 +12,8 @@ from stat import S_IFCHR
 import pytest
 from citeguide.indexer import plan
 from citeguide.indexer.build import update
+from citeguide.indexer.files.sources import GuideFile, find, read, suffixes
 from citeguide.indexer.report import Failure
-from citeguide.indexer.sources import GuideFile, find, read, suffixes
 from citeguide.search.index import open_index
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from citeguide.indexer import build, guarded, plan
+from citeguide.indexer import build, plan
 from citeguide.indexer.build import Report, update
 from citeguide.indexer.parsed import ParsedGuide, ParsedPassage
+from citeguide.indexer.sandbox import guarded
 from citeguide.search.errors import IndexMissingError, SourceError, UsageError
 from citeguide.search.index import open_index
 

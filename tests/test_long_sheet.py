@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from citeguide.indexer import long_sheet
 from citeguide.indexer.build import update
-from citeguide.indexer.coverage import uncovered
+from citeguide.indexer.checks.coverage import uncovered
 from citeguide.indexer.long_sheet import LONG, read_long
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.parsed import ParsedGuide, ParsedRow, ParsedTable, Part

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from citeguide.indexer.decode import decode
+from citeguide.indexer.letters.decode import decode
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.readers import FORMATS, Format, format_of
 from citeguide.indexer.readers.dates import iso_date

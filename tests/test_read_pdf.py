@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from citeguide.indexer.build import update
-from citeguide.indexer.coverage import uncovered
+from citeguide.indexer.checks.coverage import uncovered
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.parsed import ParsedTable, Reading
 from citeguide.indexer.readers.pdf import read

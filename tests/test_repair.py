@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from citeguide.indexer.build import update
-from citeguide.indexer.mojibake import WINDOWS_1252, mended, restored
+from citeguide.indexer.letters.mojibake import WINDOWS_1252, mended, restored
 from citeguide.indexer.parse import parse_guide
 from citeguide.search import passages, rank
 from citeguide.search.index import open_index

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from citeguide.indexer.blocks.sections import MAX_WORDS, Contents, Tabulated, contents
 from citeguide.indexer.parsed import Block, BlockKind
-from citeguide.indexer.sections import MAX_WORDS, Contents, Tabulated, contents
 from citeguide.search.lines import LineIndex
 
 

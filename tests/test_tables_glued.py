@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.glued import find
 from citeguide.indexer.parsed import Block, TableGrid
+from citeguide.indexer.scraped.glued import find
 from citeguide.search.lines import LineIndex
 from hypothesis import given
 from hypothesis import strategies as st

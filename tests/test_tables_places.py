@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from citeguide.indexer.places import is_place, place
+from citeguide.indexer.tables.places import is_place, place
 from citeguide.search.model import Place
 from hypothesis import given
 from hypothesis import strategies as st

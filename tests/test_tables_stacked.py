@@ -7,7 +7,7 @@ import time
 import pytest
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.parsed import Block, TableGrid
-from citeguide.indexer.stacked import find
+from citeguide.indexer.scraped.stacked import find
 from citeguide.search.lines import LineIndex
 from hypothesis import given
 from hypothesis import strategies as st

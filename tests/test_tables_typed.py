@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from citeguide.indexer.glued import find
 from citeguide.indexer.parsed import Block, CellText, ParsedTable, TableGrid
-from citeguide.indexer.tables import remainder, typed
+from citeguide.indexer.scraped.glued import find
+from citeguide.indexer.tables.typed import remainder, typed
 from citeguide.search.lines import LineIndex
 from hypothesis import given
 from hypothesis import strategies as st

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.values import Value, parse
+from citeguide.indexer.tables.values import Value, parse
 from citeguide.search.amounts import amount, figure
 from hypothesis import given
 from hypothesis import strategies as st

@@ -15,9 +15,10 @@ from threading import Event, Thread
 from typing import IO
 
 import pytest
-from citeguide.indexer import generations, watch
+from citeguide.indexer import watch
 from citeguide.indexer.build import Report, update
-from citeguide.indexer.ignored import NAME
+from citeguide.indexer.files.ignored import NAME
+from citeguide.indexer.storage import generations
 from citeguide.search.cli import run
 from citeguide.search.commands.base import Settings
 from citeguide.search.errors import CiteguideError, IndexBusyError, IndexMissingError, StorageError

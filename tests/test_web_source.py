@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from citeguide.indexer.build import update
-from citeguide.indexer.catalog import CatalogWriter
-from citeguide.indexer.contents import Facts
 from citeguide.indexer.parsed import ParsedGuide
+from citeguide.indexer.storage.catalog import CatalogWriter
+from citeguide.indexer.storage.contents import Facts
 from citeguide.search.catalog import Catalog
 from citeguide.web.app import create_app
 from citeguide.web.source import source_page

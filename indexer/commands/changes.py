@@ -9,7 +9,7 @@ from pathlib import PurePath
 from ...search.commands.base import counted
 from ...search.jsonform import Json
 from ...search.terminal import clean
-from ..editions import Edition, State, ValueChange
+from ..editions.changes import Edition, State, ValueChange
 
 GUIDES = 10
 VALUES = 3

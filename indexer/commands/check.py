@@ -14,7 +14,7 @@ from ...search.index import verify_files
 from ...search.jsonform import Json
 from ...search.model import Doubt
 from ...search.terminal import clean
-from ..review import Reviewed, review
+from ..checks.review import Reviewed, review
 
 LABELS = {"dropped": "dropped", "doubt": "in doubt", "repaired": "repaired", "skipped": "skipped"}
 SAMPLE = 60

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...search.errors import IndexBrokenError, UsageError
-from ..disk import replace
+from ..storage.disk import replace
 from .address import Address, parse, places
 
 FOLDER = "pages"

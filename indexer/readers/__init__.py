@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
-from ..decode import decode
 from ..extras import DOCX, PDF, SHEETS, Extra
+from ..letters.decode import decode
 from ..parsed import Reading
 
 Reader = Callable[[bytes], Reading]

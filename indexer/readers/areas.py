@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from ..values import parse
+from ..tables.values import parse
 
 SAMPLE = 400
 """Rows from which the columns of numbers are told."""

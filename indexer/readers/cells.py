@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ...search.errors import SourceError
-from ..decode import CONTENT, CONTROL
+from ..letters.decode import CONTENT, CONTROL
 
 MAX_CELLS = 500_000
 """Filled cells of a workbook."""

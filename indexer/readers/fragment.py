@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...search.model import Span
-from ..decode import CONTENT
+from ..letters.decode import CONTENT
 from ..parsed import Block, CellText, TableGrid
 from .gaps import dropped, filled, trimmed
 from .markup import BLOCKS, names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...search.model import Span
-from ..decode import CONTENT
+from ..letters.decode import CONTENT
 from ..parsed import Block
 
 

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup, Tag
 
 from ...search.lines import LineIndex
 from ...search.model import Doubt
-from ..decode import decode
-from ..mojibake import mended
+from ..letters.decode import decode
+from ..letters.mojibake import mended
 from ..parsed import Block, Reading
 from .labels import settled
 from .markup import tree

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
-from ..decode import CONTENT
+from ..letters.decode import CONTENT
 from .boxes import is_question
 from .grids import Layout, facts, grid, layout
 from .labels import LABEL_LEVEL, is_label

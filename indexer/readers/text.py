@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from ...search.lines import LineIndex
 from ...search.model import Doubt, Span
-from .. import glued, stacked
 from ..parsed import Block, Reading
+from ..scraped import glued, stacked
 from .dates import stated_date
 from .paragraphs import Paragraph, paragraphs
 from .roles import Roles, roles

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ...search.lines import LineIndex
 from ...search.model import Span
-from .. import glued
 from ..parsed import Block
+from ..scraped import glued
 from .gaps import filled
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...values import parse
+from ...tables.values import parse
 from .page import Word
 
 

@@ -1,0 +1,1 @@
+"""What is wrong with guides, for those who look after them."""

@@ -1,0 +1,1 @@
+"""What one edition of a guide has in common with the next, and what changed."""

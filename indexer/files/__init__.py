@@ -1,0 +1,1 @@
+"""Which files are guides, and how they are opened."""

@@ -1,0 +1,151 @@
+"""From files and folders to guides: which files there are to read, and what stands in the way of the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+
+from ...search.errors import SourceError
+from ..readers import FORMATS, format_of
+from ..report import Failure
+from .ignored import Ignored
+from .opening import open_regular
+
+MAX_BYTES = 128 * 2**20
+"""The largest file that is read as a guide."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideFile:
+    """A file of a known format; ``path`` is its place below ``root``, with slashes, as the file system spells it."""
+
+    root: str
+    path: str
+    size: int
+    mtime_ns: int
+
+    @property
+    def file(self) -> str:
+        """Its whole path."""
+        return str(Path(self.root, self.path))
+
+
+def find(source: Path) -> list[GuideFile | Failure]:
+    """The guides of a file or folder, by path; ``source`` is absolute and free of symbolic links.
+
+    Hidden files and folders are left out, as are files of no known format below a folder and what its ignore files name
+    (see ``ignored.py``). A symbolic link counts as what it leads to, within the folder only, and every folder is
+    entered once.
+    """
+    if source.is_dir():
+        found = {_path(item): item for item in _below(source)}
+        return [found[path] for path in sorted(found)]
+    if format_of(source.name) is None:
+        return [Failure(shown(source), "not of a format that citeguide reads", f"convert it to one of {suffixes()}")]
+    return [_guide(source.parent, source)]
+
+
+def read(file: Path) -> bytes:
+    """A guide's bytes. Raises SourceError where it is too large, and OSError where the system refuses."""
+    with open_regular(file) as opened:
+        size = os.fstat(opened.fileno()).st_size
+        data = opened.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    if max(size, len(data)) > MAX_BYTES:
+        raise too_large()
+    return data
+
+
+def too_large() -> SourceError:
+    """What is wrong with a file of more than ``MAX_BYTES``."""
+    return SourceError(f"more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
+
+
+def suffixes() -> str:
+    """The endings of the formats that can be read, as one line."""
+    return ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
+
+
+def shown(path: Path) -> str:
+    """A path that can be printed and stored, whatever bytes its name is made of."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def is_text(path: Path) -> bool:
+    """Whether a path's name can be stored and printed: any bytes can be a file's name, and not all are UTF-8."""
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def mount_of(path: Path) -> str:
+    """The mount point that a path lies on."""
+    return os.fspath(next((p for p in (path, *path.parents) if p.is_mount()), path))
+
+
+def _below(root: Path) -> Iterator[GuideFile | Failure]:
+    to_enter, entered, ignored = [root], {root}, Ignored(root)
+    while to_enter:
+        folder = to_enter.pop()
+        try:
+            paths = _names(folder)
+        except OSError as error:
+            yield Failure(
+                shown(folder), f"cannot be opened ({error.strerror})", "check its permissions", looked_at=False
+            )
+            continue
+        for path in paths:
+            found = _found(root, path, ignored)
+            if isinstance(found, Path):
+                if found not in entered:
+                    entered.add(found)
+                    to_enter.append(found)
+            elif found is not None:
+                yield found
+    yield from ignored.failures
+
+
+def _names(folder: Path) -> list[Path]:
+    with os.scandir(folder) as entries:
+        return [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
+
+
+def _found(root: Path, path: Path, ignored: Ignored) -> GuideFile | Failure | Path | None:
+    """What stands at a path: a guide, a trouble, a folder to enter, or nothing of concern."""
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    there, folder = os.path.lexists(target) and not target.is_symlink(), target.is_dir()
+    if (there and not folder and format_of(path.name) is None) or ignored.holds(path, folder=folder):
+        return None
+    if not there:
+        return Failure(shown(path), "a link that leads nowhere", "mend or delete it")
+    if folder and path.parent.is_relative_to(target):
+        return Failure(shown(path), "a link back to a folder that it lies in", "delete it")
+    if not target.is_relative_to(root):
+        return _outside(path)
+    if target is not path and ignored.holds(target, folder=folder):
+        return None
+    return target if folder else _guide(root, target)
+
+
+def _guide(root: Path, file: Path) -> GuideFile | Failure:
+    if not is_text(file):
+        return Failure(shown(file), "has a name that is not valid UTF-8", "rename it")
+    try:
+        facts = file.stat()
+    except OSError as error:
+        return Failure(shown(file), f"cannot be looked at ({error.strerror})", "check its permissions", looked_at=False)
+    if not S_ISREG(facts.st_mode):
+        return Failure(shown(file), "not a regular file", "index files and folders only")
+    return GuideFile(os.fspath(root), file.relative_to(root).as_posix(), facts.st_size, facts.st_mtime_ns)
+
+
+def _outside(path: Path) -> Failure:
+    return Failure(shown(path), "a link that leads out of the folder", "index what it leads to by its own path")
+
+
+def _path(item: GuideFile | Failure) -> str:
+    return item.file if isinstance(item, GuideFile) else item.path

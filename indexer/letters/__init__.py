@@ -1,0 +1,1 @@
+"""Bytes to text, and what is wrong with its letters."""

@@ -1,0 +1,134 @@
+"""Bytes to text: which encoding a file is in, and whether it is text at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from ...search.errors import SourceError
+from ...search.model import Doubt
+from .mojibake import WINDOWS_1252, restored
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Longest first where one begins with another (UTF-32 LE begins like UTF-16 LE)."""
+
+SAMPLE = 4_096
+"""Bytes or code points looked at for telling UTF-16 by its zeros and text from binary."""
+ENCODED_TWICE = "the file is UTF-8 that was once read as Windows-1252 (“donâ€™t”): it is decoded twice"
+MAX_CONTROL_SHARE = 0.02
+"""Share of control characters above which a file is no text."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]")
+CONTENT = re.compile(r"[^\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+"""A code point that counts as content: neither white space nor an invisible format character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text, without byte-order mark, newlines as they stand; ``doubt`` says what is uncertain about it."""
+
+    text: str
+    doubt: str = ""
+    repair: str = ""
+    """What was wrong with the file's encoding and was put right."""
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Both as notes about the file as a whole."""
+        doubts = (Doubt("doubt", self.doubt, (0, 0), (1, 1)),) if self.doubt else ()
+        return (*doubts, Doubt("repaired", self.repair, (0, 0), (1, 1))) if self.repair else doubts
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of a file: by byte-order mark, as UTF-8, by the zeros of UTF-16, as declared, or as Windows-1252.
+
+    Raises SourceError where the file is empty or no text.
+    """
+    decoded = _decode(data, declared)
+    if not CONTENT.search(decoded.text):
+        raise SourceError("the file is empty", "put some text in it or leave it out")
+    if len(CONTROL.findall(decoded.text[:SAMPLE])) > MAX_CONTROL_SHARE * len(decoded.text[:SAMPLE]):
+        raise _binary()
+    return decoded
+
+
+def encoding_of(head: bytes) -> tuple[str, int]:
+    """The encoding of a file that begins so, and how many bytes its mark takes. Raises SourceError as ``decode``."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return encoding, len(mark)
+    decode(head)
+    if (guessed := _utf16_by_zeros(head[:SAMPLE])) is not None:
+        return guessed, 0
+    whole = head[: head.rfind(b"\n") + 1]
+    return ("cp1252" if _decode(whole, None).doubt.startswith("not UTF-8") else "utf-8"), 0
+
+
+def _decode(data: bytes, declared: str | None) -> Decoded:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _forgiving(data[len(mark) :], encoding)
+    if (guessed := _utf16_by_zeros(data[:SAMPLE])) is not None:
+        return _forgiving(data, guessed)
+    if b"\0" in data[:SAMPLE]:
+        raise _binary()
+    try:
+        return _once(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        if (text := _as_declared(data, declared)) is not None:
+            return Decoded(text)
+        return _legacy(data, error)
+
+
+def _once(text: str) -> Decoded:
+    """The text, decoded a second time where the whole file was encoded twice."""
+    before = None if text.isascii() else restored(text)
+    return Decoded(text) if before is None else Decoded(before, repair=ENCODED_TWICE)
+
+
+def _forgiving(data: bytes, encoding: str) -> Decoded:
+    """Decode what surely is in this encoding; damaged bytes become U+FFFD and a doubt."""
+    text = data.decode(encoding, errors="replace")
+    damaged = text.count("\ufffd")
+    return Decoded(text, f"{damaged} damaged characters in {encoding.upper()} text" if damaged else "")
+
+
+def _utf16_by_zeros(sample: bytes) -> str | None:
+    """UTF-16 without a mark: most characters of Western text have one zero byte, always on the same side."""
+    pairs = len(sample) // 2
+    if pairs == 0:
+        return None
+    high, low = sample[0 : 2 * pairs : 2].count(0), sample[1 : 2 * pairs : 2].count(0)
+    if low > 0.4 * pairs and high < 0.05 * pairs:
+        return "utf-16-le"
+    if high > 0.4 * pairs and low < 0.05 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _as_declared(data: bytes, declared: str | None) -> str | None:
+    """The text in the encoding that the file itself names, if it is one of characters and fits."""
+    try:
+        return data.decode(declared) if declared else None
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _legacy(data: bytes, error: UnicodeDecodeError) -> Decoded:
+    """Not UTF-8: nearly whole UTF-8 with few damaged bytes stays UTF-8, anything else is read as Windows-1252."""
+    forgiving = data.decode("utf-8", errors="replace")
+    damaged = forgiving.count("\ufffd")
+    if damaged * 10 < len(data.translate(None, bytes(range(0xC0)))):
+        return Decoded(forgiving, f"{damaged} damaged characters in UTF-8 text, the first at byte {error.start}")
+    text, _ = codecs.charmap_decode(data, "strict", WINDOWS_1252)
+    return Decoded(text, f"not UTF-8 (byte {error.start}): read as Windows-1252")
+
+
+def _binary() -> SourceError:
+    return SourceError("the file is not text (it holds binary data)", "convert it to text, Markdown or HTML")

@@ -1,0 +1,56 @@
+"""Letters that were decoded once too often: UTF-8 read as Windows-1252, so that "don’t" became "donâ€™t"."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from ...search.model import Span
+
+WINDOWS_1252 = "".join(bytes([n]).decode("cp1252", errors="ignore") or chr(n) for n in range(256))
+"""Every byte has a character: the five that Windows-1252 leaves open stand for the control codes, as in browsers."""
+LEAST = 2
+"""Damaged letters that make a whole text one that was decoded too often; a typographic mark needs no second."""
+
+_ENCODE = codecs.charmap_build(WINDOWS_1252)
+_FOLLOWING = "".join(re.escape(c) for c in WINDOWS_1252[0x80:0xC0])
+_RUN = re.compile(
+    rf"[\u00c2-\u00df][{_FOLLOWING}]|[\u00e0-\u00ef][{_FOLLOWING}]{{2}}|[\u00f0-\u00f4][{_FOLLOWING}]{{3}}"
+)
+"""What one letter of UTF-8, of two to four bytes, looks like after that."""
+
+
+def restored(text: str) -> str | None:
+    """The whole text as it was before, if all of it went through that; None where it did not, or may not have."""
+    return _as_utf8(text) if any(runs(text)) else None
+
+
+def runs(text: str) -> Iterator[tuple[Span, str]]:
+    """The damaged letters of a text of which only a part went through that, each with what it was."""
+    found = list(_letters(text))
+    yield from found if "â€" in text or len(found) >= LEAST else ()
+
+
+def _letters(text: str) -> Iterator[tuple[Span, str]]:
+    """What looks like a damaged letter, and is one that can be written."""
+    for match in _RUN.finditer(text):
+        letter = _as_utf8(match.group())
+        if letter is not None and (letter.isprintable() or letter.isspace()):
+            yield match.span(), letter
+
+
+def mended(text: str) -> tuple[str, int]:
+    """The text with every damaged letter as it was, and how many there were."""
+    pieces, at = list[str](), 0
+    for (start, end), letter in runs(text):
+        pieces += (text[at:start], letter)
+        at = end
+    return "".join((*pieces, text[at:])), len(pieces) // 2
+
+
+def _as_utf8(text: str) -> str | None:
+    try:
+        return codecs.charmap_encode(text, "strict", _ENCODE)[0].decode("utf-8")
+    except UnicodeError:
+        return None

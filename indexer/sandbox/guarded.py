@@ -1,0 +1,210 @@
+"""Reads files in a process of their own, within limits of time, memory and output."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from ...search.errors import SourceError
+from ..files.sources import read
+from ..parsed import Parse, Part
+from .wire import (
+    OUT_OF_MEMORY,
+    PATIENCE,
+    Answer,
+    Read,
+    Refused,
+    Request,
+    TooLargeError,
+    Unreadable,
+    WireError,
+    receive_answer,
+    send,
+)
+
+OUT_OF_TIME = -getattr(signal, "SIGXCPU", signal.SIGTERM)
+"""The worker's status where it computed for too long."""
+
+Keep = Callable[[Part], None]
+ReadFile = Callable[[Path, Keep], Read]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file, or a part of a long one, may take.
+
+    ``seconds`` are of computing, and three times as many by the clock, which is all that Windows knows; bytes of
+    ``memory`` are of address space, where the platform limits it; an ``answer`` is what comes back.
+    """
+
+    seconds: float = 10
+    memory: int = 512 * 2**20
+    answer: int = 256 * 2**20
+
+
+def _let_go(_: Part) -> None:
+    pass
+
+
+DEFAULT = Limits()
+PARSER = "citeguide.indexer.parse:parse_guide"
+
+
+class Reader:
+    """Reads one file after the other in one worker, started at the first and replaced when it ends. Close it."""
+
+    def __init__(self, limits: Limits = DEFAULT, parser: str = PARSER) -> None:
+        """``parser`` names what makes a guide of bytes and a file name: ``module:function``."""
+        self._limits = limits
+        self._parser = parser
+        self._worker: _Worker | None = None
+
+    def __call__(self, file: Path, keep: Keep = _let_go) -> Read:
+        """A file's guide; of a long one ``keep`` is given the parts first, and is not called again after an error.
+
+        Raises SourceError where it is no guide or goes over a limit, OSError where the system does not give it.
+
+        A worker that has read other files may fail for what they left behind: then a new one tries again, so that
+        what comes of a file never depends on the others. It needs no second try where time or memory did not do: each
+        file has its own time, and a worker that has grown ends itself.
+        """
+        try:
+            answer = self._ask(file, keep)
+        except _WorkerLostError as lost:
+            self.close()
+            raise SourceError(*lost.args) from lost
+        if isinstance(answer, Refused):
+            raise SourceError(answer.reason, answer.remedy)
+        if isinstance(answer, Unreadable):
+            raise OSError(answer.number, answer.reason)
+        return answer
+
+    def start(self) -> None:
+        """Have a worker ready: its start takes a while, in which there may be other things to do."""
+        if self._worker is None or not self._worker.is_alive():
+            self.close()
+            self._worker = _Worker(self._limits, self._parser)
+
+    def close(self) -> None:
+        """End the worker."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
+        try:
+            return self._ask_worker(file, keep)
+        except _WorkerLostError as lost:
+            if lost.is_final:
+                raise
+        self.close()
+        return self._ask_worker(file, keep)
+
+    def _ask_worker(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
+        self.start()
+        if self._worker is None:
+            raise AssertionError("the worker was started")
+        return self._worker.ask(file, keep)
+
+
+def in_process(parse: Parse) -> ReadFile:
+    """Reads files in this process, without limits: for trusted ones, and for tests."""
+
+    def read_here(file: Path, _: Keep) -> Read:
+        data = read(file)
+        return Read(len(data), sha256(data).hexdigest(), parse(data, file.name))
+
+    return read_here
+
+
+class _WorkerLostError(Exception):
+    """The worker is of no use any more: the reason to give for the file, and the remedy."""
+
+    def __init__(self, reason: str, remedy: str, *, is_final: bool) -> None:
+        super().__init__(reason, remedy)
+        self.is_final = is_final
+        """Whether a fresh worker would fare no better."""
+
+
+class _Worker:
+    """The process: asked one file at a time."""
+
+    def __init__(self, limits: Limits, parser: str) -> None:
+        self._limits = limits
+        self._is_fresh = True
+        start = f"from {__package__}.worker import main; main({limits.memory}, {parser!r})"
+        self._process = subprocess.Popen(  # noqa: S603 - our own program; -P keeps the current folder's modules out
+            [sys.executable, "-P", "-c", start],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"MALLOC_ARENA_MAX": "1"},  # each further one of glibc's would reserve 64 MB
+        )
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
+        """What it makes of a file, whose parts are kept as they come. Raises _WorkerLostError where it ends."""
+        answer = self._answer(Request(str(file), self._limits.seconds))
+        while isinstance(answer, Part):
+            self._is_fresh = True  # for a new one would begin anew
+            keep(answer)
+            answer = self._answer()
+        self._is_fresh = False
+        return answer
+
+    def _answer(self, request: Request | None = None) -> Answer:
+        began = time.monotonic()
+        requests, answers = self._pipes()
+        try:
+            if request is not None:
+                send(requests, request)
+            return receive_answer(answers, self._limits.answer)
+        except (WireError, OSError) as error:
+            self._process.kill()
+            raise self._lost(error, time.monotonic() - began) from error
+
+    def end(self) -> None:
+        """Kill it; it has nothing to lose."""
+        self._process.kill()
+        for pipe in self._pipes():
+            with suppress(OSError):
+                pipe.close()
+        self._process.wait()
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._process.stdin is None or self._process.stdout is None:
+            raise AssertionError("the worker was started with pipes")
+        return self._process.stdin, self._process.stdout
+
+    def _lost(self, error: Exception, seconds: float) -> _WorkerLostError:
+        """Why there is no answer."""
+        limits, status = self._limits, self._process.wait()
+        remedy = "split it, or leave it out"
+        if isinstance(error, TooLargeError):
+            return _WorkerLostError(f"gives more than {limits.answer // 2**20} MB to keep", remedy, is_final=True)
+        if status == OUT_OF_TIME or seconds >= PATIENCE * limits.seconds:
+            return _WorkerLostError(f"took longer than {limits.seconds:g} s", remedy, is_final=True)
+        if status == OUT_OF_MEMORY:
+            reason = f"needs more than {limits.memory // 2**20} MB of memory"
+            return _WorkerLostError(reason, remedy, is_final=True)
+        return _WorkerLostError("the reader crashed on it", "leave it out, and report it", is_final=self._is_fresh)

@@ -1,0 +1,1 @@
+"""Tables that lost their cells when a page was scraped, found in plain lines."""

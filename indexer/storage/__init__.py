@@ -1,0 +1,1 @@
+"""Writes an index: its generations, its catalog, and what they hold already."""

@@ -1,0 +1,63 @@
+"""What the index holds already, as far as the next update needs to know."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..report import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What identifies a guide's file as it was read; ``root`` and ``path`` as in ``model.Document``."""
+
+    root: str
+    path: str
+    size: int
+    mtime_ns: int
+    """0 where the file was so fresh that a later change might not show in its time."""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Facts):
+    """A guide that the catalog holds, with its document's number."""
+
+    document: int = 0
+
+    @property
+    def file(self) -> str:
+        """Its whole path."""
+        return str(Path(self.root, self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a catalog holds, as far as the next update needs to know."""
+
+    documents: tuple[Known, ...] = ()
+    skipped: tuple[Failure, ...] = ()
+    passages: int = 0
+    tables: int = 0
+
+
+def contents(path: Path) -> Contents:
+    """What the catalog of a complete generation holds."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        failures = db.execute("SELECT path, reason, remedy, size >= 0, size, mtime_ns FROM skipped ORDER BY path")
+        return Contents(tuple(documents(db)), tuple(Failure(*row) for row in failures), *counts(db))
+
+
+def documents(db: sqlite3.Connection) -> Iterator[Known]:
+    """The guides that a catalog holds."""
+    return (Known(*row) for row in db.execute("SELECT root, path, size, mtime_ns, sha256, id FROM documents"))
+
+
+def counts(db: sqlite3.Connection) -> tuple[int, int]:
+    """How many passages and how many tables a catalog holds."""
+    passages, tables = db.execute("SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM tables)").fetchone()
+    return passages, tables

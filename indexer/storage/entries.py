@@ -1,0 +1,118 @@
+"""Passages and table rows on their way into the catalog: what is stored of each, and what the engine finds it by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...search.engines.base import Field
+from ...search.model import Lines, PassageKind, Span
+from ...search.records import pack_cells, pack_columns, pack_place
+from ...search.words import index_stems, key
+from ..parsed import ParsedGuide, ParsedPassage, ParsedRow, ParsedTable
+
+Record = tuple[object, ...]
+"""A row of one of the catalog's tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One passage as the engine needs it."""
+
+    passage: int
+    stems: Sequence[str]
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage or table row; its place counts within the text that it is stored with."""
+
+    kind: PassageKind
+    headings: tuple[str, ...]
+    span: Span
+    lines: Lines
+    table: int = 0
+    number: int = 0
+    """Of a row: its table's number and its own in it, from 1."""
+    row: ParsedRow | None = None
+    title: str = ""
+    """Of a row: its table's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Where in its document a text stands: how many code points and lines come before it."""
+
+    start: int = 0
+    line: int = 0
+
+    def place(self, span: Span, lines: Lines) -> tuple[int, int, int, int]:
+        """A span and its lines as they count in the document."""
+        return span[0] + self.start, span[1] + self.start, lines[0] + self.line, lines[1] + self.line
+
+
+def prose(passages: Iterable[ParsedPassage]) -> Iterator[Piece]:
+    """Passages that are no rows."""
+    return (Piece(p.kind, p.headings, p.span, p.lines) for p in passages)
+
+
+def rows(guide: ParsedGuide, first: int) -> Iterator[Piece]:
+    """The rows of a guide's tables, which are numbered from ``first`` on."""
+    for table_number, table in enumerate(guide.tables, start=first):
+        for number, row in enumerate(table.rows, start=1):
+            yield Piece("row", table.headings, row.span, row.lines, table_number, number, row, table.title)
+
+
+def entry(number: int, piece: Piece, title: str, text: str) -> Entry:
+    """What a passage of a document with this title, or a row, is found by."""
+    if piece.row is None:
+        above = dict.fromkeys((title, *piece.headings))
+        return Entry(number, index_stems("\n".join((*above, text[slice(*piece.span)]))), "text")
+    return Entry(number, index_stems("\n".join((piece.title, *(cell.text for cell in piece.row.cells)))), "row")
+
+
+def stored_entry(number: int, title: str, text: str, cells: str | None) -> Entry:
+    """The same from what is stored of a part of a long guide. Its rows are found by their words alone: each number of
+    a huge table would be a word of its own."""
+    if cells is None:
+        return Entry(number, [*_stems(title), *index_stems(text)], "text")
+    words = [title, *(cell for cell, _, _, value, _, mark in json.loads(cells) if value is None and mark is None)]
+    return Entry(number, [stem for cell in words for stem in _stems(cell)], "row")
+
+
+@lru_cache(maxsize=65_536)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(index_stems(text))
+
+
+_key = lru_cache(maxsize=65_536)(key)
+
+
+def passage_record(number: int, document: int, piece: Piece, text: str, shift: Shift) -> Record:
+    """A row of ``passages``."""
+    above = json.dumps(piece.headings, ensure_ascii=False)
+    place = (*shift.place(piece.span, piece.lines), text[slice(*piece.span)])
+    return (number, document, piece.kind, above, *place, None if piece.row is None else number)
+
+
+def table_record(number: int, document: int, name: str, table: ParsedTable, rows: int) -> Record:
+    """A row of ``tables``."""
+    above = json.dumps(table.headings, ensure_ascii=False)
+    place = (*table.span, *table.lines, table.year, json.dumps(table.header))
+    return (number, document, name, table.title, above, pack_columns(table.columns), rows, *place)
+
+
+def row_record(number: int, piece: Piece, row: ParsedRow, shift: Shift) -> Record:
+    """A row of ``rows``."""
+    place = shift.place(row.span, row.lines)
+    return (number, piece.table, piece.number, *place, pack_place(row.place), pack_cells(row.cells, row.span[0]))
+
+
+def cell_records(number: int, piece: Piece, row: ParsedRow) -> Iterator[Record]:
+    """The rows of ``cells`` for one table row."""
+    for column, (text, _, exact, _, mark) in enumerate(row.cells):
+        value = None if exact is None else float(exact)
+        yield (piece.table, column, number, value, mark, _key(text) if exact is None else None)

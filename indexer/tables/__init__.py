@@ -1,0 +1,1 @@
+"""What a table says: the roles of its columns, exact values with units, and the places of its rows."""

@@ -1,0 +1,55 @@
+"""What stands around a table and says of what its numbers are: caption, the sentence before it, title, headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...search.measures import is_statistic
+from ..parsed import Block
+from .headers import in_caption
+
+MAX_BEFORE = 600
+"""Code points before a table in which the sentence that introduces it is looked for."""
+MAX_CAPTION = 80
+"""Code points of a line right above a table that may be its caption: "Hourly wages of coders, May 2023"."""
+POINTING = ("table", "follow", "below", "chart")
+"""Words of a sentence that points to a table after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the surroundings say, None where they say nothing: a statistic of pay, its period, the year."""
+
+    measure: str | None
+    period: str | None
+    pay: bool
+    """Whether they speak of pay at all."""
+    year: int | None
+    decimal_comma: bool = False
+    """Whether numbers have a comma before the fraction."""
+
+
+def context(block: Block, text: str, title: str, headings: tuple[str, ...], document_title: str) -> Context:
+    """Read the surroundings of a table's block; the nearest that says something is believed."""
+    caption = block.grid.caption if block.grid else ""
+    near = [
+        in_caption(said) for said in dict.fromkeys((caption, _before(text, block), title, *headings[:-4:-1])) if said
+    ]
+    years = (said.year for said in (*near, in_caption(document_title)))
+    pay = [said for said in near if said.pay]
+    return Context(
+        measure=next((said.measure for said in pay if is_statistic(said.measure)), None),
+        period=next((said.period for said in pay if said.period), None),
+        pay=bool(pay),
+        year=next((year for year in years if year is not None), None),
+    )
+
+
+def _before(text: str, block: Block) -> str:
+    """The line before the table, if it introduces it: it ends with a colon, points to what follows, or is a caption."""
+    start = block.span[0]
+    line = text[max(0, start - MAX_BEFORE) : start].rstrip().rpartition("\n")[2].strip()
+    folded = line.casefold()
+    points = line.endswith(":") or any(word in folded for word in POINTING)
+    caption = len(line) <= MAX_CAPTION and not line.endswith(".") and in_caption(line).pay
+    return line if points or caption else ""

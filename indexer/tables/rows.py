@@ -1,0 +1,94 @@
+"""A table's records become rows: each cell with its number, unit and mark, and the place that the row is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...search.measures import MEASURES, unit_of
+from ...search.model import Cell, Place
+from ...search.states import ABBREVIATIONS
+from ...search.words import key
+from ..parsed import CellText
+from .columns import MONEY, ColumnReading
+from .context import Context
+from .headers import Heading, in_header
+from .places import place
+from .roles import PAY_TYPES
+
+Record = Sequence[CellText]
+
+
+def cells(record: Record, number: int, columns: Sequence[ColumnReading], around: Context) -> tuple[Cell, ...]:
+    """The cells of a record, the ``number``-th that its columns were read from."""
+    period = next(
+        (PAY_TYPES.get(key(c.text)) for c, column in zip(record, columns, strict=True) if column.role == "pay type"),
+        None,
+    )
+    said = _row_heading(record, columns)
+    if said is not None:
+        columns = [_of_row(column, said) for column in columns]
+        period = period or said.period
+    return tuple(
+        _cell(text, number, column, period or around.period) for text, column in zip(record, columns, strict=True)
+    )
+
+
+def _row_heading(record: Record, columns: Sequence[ColumnReading]) -> Heading | None:
+    """What a row's label says of its numbers, where it is the name of a measure: "Hourly median", "Employment"."""
+    if all(column.role != "measure" or column.measure in MEASURES for column in columns):
+        return None
+    label = next((cell.text for cell, column in zip(record, columns, strict=True) if column.role == "label"), "")
+    said = in_header(label)
+    return said if said.measure is not None and said.plain else None
+
+
+def _of_row(column: ColumnReading, said: Heading) -> ColumnReading:
+    """The column as a row with such a label reads it, where its own name is no measure: counts are no money."""
+    if column.role != "measure" or column.measure in MEASURES:
+        return column
+    base = unit_of(said.measure) or ("percent" if said.percent else column.base)
+    return replace(column, measure=said.measure, base=base, period=column.period or said.period)
+
+
+def _cell(cell: CellText, number: int, column: ColumnReading, period: str | None) -> Cell:
+    """The cell with its number; in a column of measures a blank, or words, are a value not available."""
+    value = column.values[number]
+    if column.role == "year" and value is not None:
+        return Cell(cell.text, cell.span, value.number)
+    if column.role != "measure":
+        return Cell(cell.text, cell.span)
+    if value is None:
+        return Cell(cell.text, cell.span, mark="not available")
+    return Cell(cell.text, cell.span, value.number, _unit(value.unit or column.base, column, period), value.mark)
+
+
+def _unit(base: str | None, column: ColumnReading, period: str | None) -> str | None:
+    """A currency gets its period: the header's, and where the amounts are pay the row's or the surroundings'."""
+    if base not in MONEY:
+        return base
+    period = column.period or (period if column.is_pay else None)
+    return f"{base}/{period}" if period else base
+
+
+def place_of(record: Record, columns: Sequence[ColumnReading]) -> Place | None:
+    """The most exact place that the row names, with the state from another column where its own name lacks it."""
+    found = [
+        place(cell.text, column.name)
+        for cell, column in zip(record, columns, strict=True)
+        if column.role == "place" and cell.text
+    ]
+    if not found:
+        return None
+    exact = next((one for one in found if one.kind not in ("state", "nation")), found[0])
+    state = (
+        exact.state
+        or next((one.state for one in found if one.kind == "state"), None)
+        or _code_of_state(record, columns, exact)
+    )
+    return exact._replace(state=state)
+
+
+def _code_of_state(record: Record, columns: Sequence[ColumnReading], exact: Place) -> str | None:
+    codes = (cell.text for cell, column in zip(record, columns, strict=True) if column.role == "code")
+    return next((code for code in codes if code in ABBREVIATIONS), None) if exact.kind != "nation" else None

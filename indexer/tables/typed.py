@@ -1,0 +1,222 @@
+"""A table as read becomes typed: roles and measures of its columns, exact numbers with units, places, its year.
+
+What a column is follows from its cells first and its header's words second; units and periods from the cell, the
+header, the row's pay type, and what the caption, the sentence before the table or the heading say, in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ...search.lines import LineIndex
+from ...search.measures import label
+from ...search.model import Column, Span
+from ...search.states import ABBREVIATIONS
+from ...search.words import key
+from ..parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
+from .columns import ColumnReading, read
+from .context import Context, context
+from .headers import YEAR
+from .places import is_place
+from .rows import Record, cells, place_of
+from .twofold import split
+from .values import CONTINENTAL, has_decimal_commas, parse
+
+EDGE = "\"'|,;\t "
+"""What a row's own stretch of text may hold around its cells: quotes and separators."""
+
+TOTALS = frozenset(("total", "totals", "grand total", "subtotal", "sum"))
+"""What the label of a row says that sums up others, folded."""
+
+UNNAMED = {"label": "name", "measure": "amount"}
+"""What a column without a header is called, by its role; others go by their role."""
+
+
+def typed(
+    block: Block,
+    text: str,
+    *,
+    title: str,
+    headings: tuple[str, ...],
+    document_title: str,
+    lines: LineIndex | None = None,
+    columns: Sequence[ColumnReading] = (),
+) -> ParsedTable | None:
+    """The table of a block, or None where it holds no data: no column of numbers, or nothing that the numbers are of.
+
+    ``title`` names the table where it has no caption; ``lines`` is the text's line index, made here if not given;
+    ``columns`` are what an earlier part of the same table made of them.
+    Footnotes and other records without numbers are no rows: see ``remainder``.
+    """
+    if block.grid is None or not block.grid.records:
+        return None
+    around = context(block, text, title, headings, document_title)
+    names, records = _aligned(block) if columns else split(*_filled(*_aligned(block)), text)
+    columns = [_again(column, n, records) for n, column in enumerate(columns)] or _read(names, records, around)
+    measures = [n for n, column in enumerate(columns) if column.role == "measure"]
+    kept = {n for n in range(len(records)) if _is_row(records[n], n, columns, measures)}
+    if not kept or not measures or len(measures) == len(columns):
+        return None
+    lines = lines or LineIndex(text)
+    header, stretches = _stretches(text, block, records)
+    rows = tuple(
+        ParsedRow(span, lines.lines(span), cells(record, n, columns, around), place_of(record, columns))
+        for n, (record, span) in enumerate(zip(records, stretches, strict=True))
+        if n in kept
+    )
+    return ParsedTable(
+        title=block.grid.caption or title or (headings[-1] if headings else document_title),
+        headings=headings,
+        columns=tuple(_column(column, n, rows) for n, column in enumerate(columns)),
+        rows=rows,
+        span=block.span,
+        lines=lines.lines(block.span),
+        year=_year(columns, rows, around),
+        header=header,
+    )
+
+
+def columns_of(block: Block, text: str, title: str) -> list[ColumnReading]:
+    """What the columns of a table's first part are, by which ``typed`` reads the others."""
+    return _read(*_aligned(block), context(block, text, "", (), title))
+
+
+def remainder(block: Block, table: ParsedTable, text: str) -> list[Span]:
+    """The pieces of a table's block that are neither header nor row, in order: footnotes, sources, repeated headers."""
+    start, end = block.span
+    taken = [(start, start), *table.header, *(row.span for row in table.rows), (end, end)]
+    pieces = (_stripped(text, before[1], after[0]) for before, after in pairwise(taken))
+    return [piece for piece in pieces if piece[0] < piece[1]]
+
+
+# Columns and records
+
+
+def _aligned(block: Block) -> tuple[list[str], list[Record]]:
+    """Column names and records, all of one width."""
+    grid = block.grid or TableGrid((), ())
+    width = max(len(grid.header), *(len(record) for record in grid.records))
+    names = [cell.text for cell in grid.header] + [""] * (width - len(grid.header))
+    blank = CellText("", (block.span[1], block.span[1]))
+    return names, [
+        record if len(record) == width else (*record, *[blank] * (width - len(record))) for record in grid.records
+    ]
+
+
+def _filled(names: Sequence[str], records: Sequence[Record]) -> tuple[list[str], list[Record]]:
+    """Without the columns that hold nothing: pictures, or what a name that spans two columns leaves empty."""
+    kept = [
+        n
+        for n, name in enumerate(names)
+        if (name and (not n or name != names[n - 1])) or any(_is_own(record, n) for record in records)
+    ]
+    return [names[n] for n in kept], [tuple(record[n] for n in kept) for record in records]
+
+
+def _is_own(record: Record, n: int) -> bool:
+    """Whether a cell holds something, and does not only reach over from the column before."""
+    return bool(record[n].text) and (not n or record[n].span != record[n - 1].span)
+
+
+def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> list[ColumnReading]:
+    """Every column; one of pay types makes the bare numbers beside it pay."""
+    texts = [[record[n].text for record in records] for n in range(len(names))]
+    around = replace(around, decimal_comma=has_decimal_commas([text for cells in texts for text in cells]))
+    columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
+    if any(column.role == "pay type" for column in columns) and not around.pay:
+        around = replace(around, pay=True)
+        columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
+    return _places_settled(columns, records)
+
+
+def _again(column: ColumnReading, n: int, records: Sequence[Record]) -> ColumnReading:
+    """A column as it was read before, with the values of other records."""
+    money = column.base or "" if column.base in CONTINENTAL else ""
+    texts = (record[n].text for record in records)
+    return replace(column, values=tuple(parse(text, money, decimal_comma=column.decimal_comma) for text in texts))
+
+
+def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> list[ColumnReading]:
+    """Beside a column of place names, one of their states' abbreviations is a code."""
+    places = [n for n, column in enumerate(columns) if column.role == "place"]
+    short = [n for n in places if all(record[n].text in ABBREVIATIONS or not record[n].text for record in records)]
+    if 0 < len(short) < len(places):
+        for n in short:
+            columns[n] = replace(columns[n], role="code")
+    return columns
+
+
+def _is_row(record: Record, number: int, columns: Sequence[ColumnReading], measures: Sequence[int]) -> bool:
+    """Whether a record has a value, or lacks it: one of several cells, or of a place.
+
+    A lone cell may be a footnote, and what the others sum up to is none of them.
+    """
+    if key(next((cell.text for cell in record if cell.text), "")) in TOTALS:
+        return False
+    if any(columns[n].values[number] is not None for n in measures):
+        return True
+    filled = {cell.text for cell in record if cell.text}
+    places = (cell.text for cell, column in zip(record, columns, strict=True) if column.role == "place")
+    return (len(filled) > 1 and not _is_header(record, columns)) or any(map(is_place, places))
+
+
+def _is_header(record: Record, columns: Sequence[ColumnReading]) -> bool:
+    return all(_names(column.name, cell.text) for cell, column in zip(record, columns, strict=True))
+
+
+def _names(name: str, text: str) -> bool:
+    """Whether a cell repeats a column's name, or what the name was before the column was made two."""
+    return key(text) in (key(name), key(name.rpartition(" (")[0]))
+
+
+# The table
+
+
+def _column(column: ColumnReading, n: int, rows: Sequence[ParsedRow]) -> Column:
+    """The column as the index keeps it; its unit is that of all its numbers, or none."""
+    units = {row.cells[n].unit for row in rows if row.cells[n].number is not None}
+    unit = units.pop() if len(units) == 1 else None
+    name = column.name or (label(column.measure) if column.measure else UNNAMED.get(column.role, column.role))
+    return Column(name, column.role, column.measure, unit)
+
+
+def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: Context) -> int | None:
+    """The one year of a column of years, or of the column names, else what the surroundings say."""
+    for n, column in enumerate(columns):
+        if column.role == "year":
+            years = {int(number) for row in rows if (number := row.cells[n].number) is not None}
+            return years.pop() if len(years) == 1 else None
+    named = {int(year) for column in columns for year in YEAR.findall(column.name)}
+    return named.pop() if len(named) == 1 else around.year if not named else None
+
+
+def _stretches(text: str, block: Block, records: Sequence[Record]) -> tuple[tuple[Span, ...], list[Span]]:
+    """The header's stretch of text, and each record's: its own cells with the quotes and separators around them."""
+    floor = block.span[0]
+    stretches: list[Span] = []
+    for record in records:
+        own = [cell.span for cell in record if cell.text and cell.span[0] >= floor] or [(floor, floor)]
+        start, end = min(span[0] for span in own), max(span[1] for span in own)
+        stretches.append(_widened(text, (start, end), floor, block.span[1]))
+        floor = stretches[-1][1]
+    header = _stripped(text, block.span[0], stretches[0][0])
+    return ((header,) if header[0] < header[1] else ()), stretches
+
+
+def _widened(text: str, span: Span, floor: int, ceiling: int) -> Span:
+    start, end = span
+    while start > floor and text[start - 1] in EDGE:
+        start -= 1
+    while end < ceiling and text[end] in EDGE:
+        end += 1
+    return _stripped(text, start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

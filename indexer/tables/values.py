@@ -1,0 +1,161 @@
+"""What one cell of a table says: an exact number with its unit, a mark that stands for a missing number, or words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ...search.measures import period_phrases
+from ...search.model import Mark
+from ...search.words import INVISIBLE, terms
+
+MARK_WORDS: dict[Mark, str] = {
+    "top-coded": "#",
+    "withheld": "*, **, ***, c, :c, d, s, suppressed, confidential, withheld, not disclosed, undisclosed",
+    "not available": "-, --, ., .., ..., ~, :, x, z, #n/a, n/a, na, n.a., n/d, nan, null, none, tbd, unknown, "
+    "not available, not applicable, not reported, not known, not collected, no data, data not available, "
+    "insufficient data, to be confirmed, negotiable",
+}
+"""What sources write where a number is missing, folded: statistical offices' signs and what people type in sheets."""
+MARKS: dict[str, Mark] = {word: mark for mark, words in MARK_WORDS.items() for word in words.split(", ")}
+
+CURRENCIES = {
+    "$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "chf": "CHF",
+    "c$": "CAD", "ca$": "CAD", "cad": "CAD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD",
+}  # fmt: skip
+CONTINENTAL = ("EUR", "CHF")
+"""Currencies of countries that part thousands with a point: €45.760."""
+SHORT_PERIODS = {
+    ("p", "a"): "year", ("pa",): "year", ("p", "h"): "hour", ("ph",): "hour", ("p", "d"): "day", ("pd",): "day",
+    ("p", "w"): "week", ("pw",): "week", ("p", "m"): "month", ("pm",): "month", ("pcm",): "month",
+}  # fmt: skip
+"""Short forms of periods that stand behind amounts, as words: £25,000 p.a."""
+DURATIONS = {
+    "minute": "minutes", "minutes": "minutes", "min": "minutes", "mins": "minutes",
+    "hour": "hours", "hours": "hours", "hrs": "hours", "day": "days", "days": "days",
+    "week": "weeks", "weeks": "weeks", "wks": "weeks", "month": "months", "months": "months", "mos": "months",
+    "year": "years", "years": "years", "yrs": "years",
+}  # fmt: skip
+MAX_CELL = 120
+"""Code points of a cell that can be a number; longer ones are words."""
+
+_NUMBER = re.compile(
+    r"(?P<bound>≥|>=?|≤|<=?)? ?(?P<sign>[-−–+])? ?"
+    r"(?P<currency>(?:US|CA?|AU?|NZ)?\$|[€£]|(?:USD|EUR|GBP|CAD|AUD|NZD|CHF) )? ?(?P<sign2>[-−–])?(?P<digits>"
+    r"\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,24})?(?![,\d])"
+    r"|\d{1,3}(?:\.\d{3}){1,8}(?:,\d{1,2})?(?![,.\d])"
+    r"|\d{1,24},\d{1,2}(?![,.\d])"
+    r"|\d{1,24}(?:\.\d{1,24})?)"
+    r"(?P<thousands>k(?![^\W\d_]))?(?P<plus>\+)?(?P<rest>[^\d].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_CURRENCY_BEHIND = re.compile(r"(?:€|£|\$|(?:USD|EUR|GBP|CAD|AUD|NZD|CHF)\b)", re.IGNORECASE)
+_SWAPPED = str.maketrans(",.", ".,")
+_DECIMAL_COMMA = re.compile(r"[-−–+]? ?[$€£]? ?\d{1,3}(?:\d{0,9}|(?:\.\d{3}){1,8}),\d{1,2} ?[$€£%]?")
+_DECIMAL_POINT = re.compile(
+    r"[-−–+]? ?[$€£]? ?\d{1,3}(?:(?:\d{0,9}|(?:,\d{3}){1,8})\.\d{1,2}|(?:,\d{3}){2,8}) ?[$€£%]?"
+)
+"""Numbers that say which sign stands before the fraction: ``16,69`` and ``1.234,5``, not ``1.234``."""
+_ACCOUNTED = re.compile(r"\( ?(?:[$€£] ?\d[\d,]{0,20}(?:\.\d{1,4})?|\d[\d,]{0,20}(?:,\d{3}|\.\d{1,4})) ?\)")
+"""A loss in books: ``($1,234.50)``, ``(2,000)``; ``(8)`` is a footnote."""
+_THOUSANDS = re.compile(r"\D{0,8}\d{1,3}(?:[ '’]\d{3}){1,8}(?!\d)")
+_SPACED = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
+_FOOTNOTE = re.compile(r"\(\d{1,2}\)|\[\w{1,3}\]|[*†‡#¹²³⁴⁵⁶⁷⁸⁹]+")
+_UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
+_COMMENT = re.compile(r"\([^()]{1,80}\)$")
+"""A remark after a number: "6% (Faster than average)"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number or a mark: exactly one of the two is set. ``unit`` only where the cell itself says it."""
+
+    number: Decimal | None = None
+    unit: str | None = None
+    mark: Mark | None = None
+
+
+def has_decimal_commas(texts: Sequence[str]) -> bool:
+    """Whether numbers are written as ``1.234,50``: some can be read in no other way, and none only as ``1,234.50``."""
+    found = any("," in text and _DECIMAL_COMMA.fullmatch(text) for text in texts)
+    return found and not any(_DECIMAL_POINT.fullmatch(text) for text in texts)
+
+
+@lru_cache(maxsize=65_536)
+def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> Value | None:
+    """The number or mark that a cell holds; None where it holds words, or more than one number.
+
+    ``currency`` is that of the cells around it: it says what a point means in a number without a sign. With
+    ``decimal_comma`` a comma stands before the fraction, and points between thousands.
+    """
+    if len(text) > MAX_CELL:
+        return None
+    said = " ".join(text.translate(_UNSEEN).split())
+    plain = said.translate(_SWAPPED) if decimal_comma else said
+    if _ACCOUNTED.fullmatch(plain):
+        plain = f"-{plain[1:-1].strip()}"
+    plain = _SPACED.sub("", plain) if _THOUSANDS.match(plain) else plain
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        return _mark(said)
+    unit = _unit(match["currency"], match["rest"] or "")
+    if unit is None:
+        return None
+    if match["plus"] or (match["bound"] or "").startswith((">", "≥")):
+        return Value(mark="top-coded", unit=unit or None)
+    if match["bound"]:
+        return Value(mark="not available", unit=unit or None)
+    number = written(match["digits"], "" if decimal_comma else unit or currency)
+    if number is None:
+        return None
+    number *= 1000 if match["thousands"] else 1
+    negative = any(sign and sign != "+" for sign in (match["sign"], match["sign2"]))
+    return Value(-number if negative else number, unit or None)
+
+
+def written(digits: str, unit: str = "") -> Decimal | None:
+    """The number that digits with separators mean; None where they mean none: "12,34" without a currency.
+
+    A comma parts thousands, and so does a point in continental money, or where it stands twice; a comma before one or
+    two last digits parts the decimals of money and percentages.
+    """
+    whole, comma, decimals = digits.rpartition(",")
+    if comma and len(decimals) < 3:
+        return Decimal(whole.replace(".", "") + "." + decimals) if unit else None
+    points = digits.count(".")
+    if points > 1 and not unit:
+        return None
+    is_thousands = points > 1 or (len(digits.rpartition(".")[2]) == 3 and unit.partition("/")[0] in CONTINENTAL)
+    return Decimal(digits.replace(".", "") if points and is_thousands else digits.replace(",", ""))
+
+
+def _mark(plain: str) -> Value | None:
+    """A sign for a missing number, alone or with its footnote: "#", "(8)  -", "-(D)"."""
+    folded = plain.casefold().replace("–", "-").replace("—", "-").replace("−", "-")
+    if (mark := MARKS.get(folded.strip("()[] ") or folded)) is not None:
+        return Value(mark=mark)
+    bare = _FOOTNOTE.sub("", folded).strip()
+    if bare != folded and (not bare or bare in MARKS) and len(folded) <= 12:
+        return Value(mark="withheld")
+    return None
+
+
+def _unit(currency: str | None, rest: str) -> str | None:
+    """The unit that stands around a number; "" for none, None where the rest is no unit, so that the cell is words."""
+    base = CURRENCIES[currency.strip().casefold()] if currency else ""
+    rest = rest.strip()
+    if not base and (behind := _CURRENCY_BEHIND.match(rest)) is not None:
+        base, rest = CURRENCIES[behind.group().casefold()], rest[behind.end() :]
+    rest = _FOOTNOTE.sub("", _COMMENT.sub("", rest.strip())).strip().casefold()
+    if not rest:
+        return base
+    if rest in ("%", "percent", "pct", "per cent"):
+        return "percent" if not base else None
+    if not base:
+        return DURATIONS.get(rest)
+    words = tuple(term.word for term in terms(rest.replace("/", " per ")))
+    period = period_phrases().get(words) or SHORT_PERIODS.get(words)
+    return f"{base}/{period}" if period else None
