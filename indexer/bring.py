@@ -10,8 +10,8 @@ from ..search.errors import SourceError
 from .build import Report, update
 from .pages import store
 from .pages.address import Address
-from .pages.fetch import Terms
 from .pages.refresh import Refreshed, refresh
+from .pages.terms import Terms
 from .storage import generations
 
 Progress = Callable[[int, int, str], None]

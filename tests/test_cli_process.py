@@ -12,11 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from citeguide import corpus
 from citeguide.search.cli import COMMANDS, run
 from citeguide.search.commands.base import Settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+SHIPPED = corpus.__path__[0]
 PROGRAM = [sys.executable, "-c", "from citeguide.search.cli import main; main()"]
 GUIDE = "Pay – and more\n\nCoders in Fresno earn “$16.69” an hour, says the résumé.\n"
 
@@ -247,10 +249,9 @@ def imported(environment: dict[str, str], *arguments: str) -> set[str]:
     """The modules that a command line imports."""
     code = (
         "import sys\n"
-        "from citeguide.search.cli import run\n"
-        "from citeguide.search.commands.base import Settings\n"
-        "run(sys.argv[1:], Settings())\n"
-        "print(*sys.modules, file=sys.stderr)\n"
+        "from citeguide.search.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sys.modules, file=sys.stderr)\n"
     )
     ended = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, env=environment)
     return set(ended.stderr.split())
@@ -272,6 +273,15 @@ def test_ask_imports_what_it_needs_and_no_more(environment: dict[str, str]) -> N
         if name.startswith(("citeguide.indexer", "citeguide.web", "citeguide.search.commands.s"))
     }
     assert not modules & {"bs4", "flask", "html.parser", "importlib.metadata", "asyncio", "http.client", "difflib"}
+
+
+@pytest.mark.parametrize("arguments", [["index", SHIPPED], ["index"], ["ask", "pay in Fresno"]])
+def test_what_fetches_pages_is_imported_where_one_is_fetched(arguments: list[str], environment: dict[str, str]) -> None:
+    """Neither an update of files nor the first question, which makes an index, loads HTTP and TLS."""
+    del environment["CITEGUIDE_INDEX"]
+    modules = imported(environment, *arguments)
+    assert "citeguide.indexer.commands.index" in modules
+    assert not modules & {"ssl", "http.client", "citeguide.indexer.pages.fetch"}
 
 
 PARTS = [

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 from citeguide.indexer.pages.address import Address
-from citeguide.indexer.pages.fetch import Page, Terms, Validators, fetch
+from citeguide.indexer.pages.fetch import fetch
+from citeguide.indexer.pages.terms import Page, Terms, Validators
 from citeguide.search.errors import SourceError
 
 TLS = Path(__file__).parent / "cases" / "tls"

@@ -16,7 +16,7 @@ import pytest
 from citeguide.indexer.bring import bring
 from citeguide.indexer.pages import store
 from citeguide.indexer.pages.address import Address, parse
-from citeguide.indexer.pages.fetch import Terms
+from citeguide.indexer.pages.terms import Terms
 from citeguide.indexer.report import Report
 from citeguide.indexer.verify import verify
 from citeguide.search.answer import ask

@@ -28,7 +28,7 @@ from .. import watch
 from ..bring import Named, bring
 from ..build import Failure, Report, update
 from ..pages.address import is_address, parse
-from ..pages.fetch import Terms
+from ..pages.terms import Terms
 from .changes import change_lines, editions_to_json
 
 SHIPPED = Path(corpus.__path__[0])

@@ -10,9 +10,8 @@ import re
 import socket
 import ssl
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from importlib.metadata import version
 
@@ -21,33 +20,12 @@ from . import guard
 from .address import Address, follow
 from .content import ACCEPTED, suffix_of, unified
 from .deadline import Deadline
+from .terms import Page, Terms, Validators
 
 REDIRECTS = {301, 302, 303, 307, 308}
 CHUNK = 64 * 2**10
 
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,200}")
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How far a fetch goes."""
-
-    allow_private: bool = False
-    """Whether machines may be asked that are not on the public internet."""
-    seconds: float = 30
-    most: int = 20 * 2**20
-    """Bytes of a page, as sent and unpacked alike."""
-    redirects: int = 5
-    lookup: guard.Lookup = socket.getaddrinfo
-    tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server gave a page to be recognised by, to ask whether it is still the same; both may be empty."""
-
-    etag: str = ""
-    modified: str = ""
 
 
 class _Response(HTTPResponse):
@@ -56,15 +34,6 @@ class _Response(HTTPResponse):
         if amt < 0:
             raise HTTPException("a chunk of negative length")
         return super()._safe_read(amt)  # type: ignore[misc,no-any-return]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What was fetched: the file's bytes, and the ending that its format has."""
-
-    data: bytes
-    suffix: str
-    validators: Validators
 
 
 def fetch(address: Address, terms: Terms, known: Validators | None = None) -> Page | None:
@@ -111,7 +80,9 @@ def _asked(address: Address, terms: Terms, known: Validators, deadline: Deadline
 
 def _secured(raw: socket.socket, address: Address, terms: Terms) -> socket.socket:
     """The connection, under TLS where the address says so: the certificate must be the host's, whatever its number."""
-    return terms.tls().wrap_socket(raw, server_hostname=address.host) if address.scheme == "https" else raw
+    if address.scheme != "https":
+        return raw
+    return (terms.tls or ssl.create_default_context)().wrap_socket(raw, server_hostname=address.host)
 
 
 def _headers(address: Address, known: Validators) -> dict[str, str]:

@@ -8,15 +8,13 @@ system's to say.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from ...search.errors import SourceError
 from .deadline import Deadline
-
-Lookup = Callable[..., Sequence[tuple[Any, ...]]]
-"""``socket.getaddrinfo`` or one like it."""
+from .terms import Lookup
 
 _UNICAST = IPv6Network("2000::/3")
 _RELAYED = (IPv6Network("2002::/16"), IPv6Network("2001::/23"))

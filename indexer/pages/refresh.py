@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -12,8 +13,8 @@ from ...search.errors import SourceError
 from ..report import Failure, PageState
 from . import store
 from .address import Address
-from .fetch import Page, Terms, Validators, fetch
 from .store import Saved
+from .terms import Page, Terms, Validators
 
 Progress = Callable[[int, int, str], None]
 
@@ -65,7 +66,7 @@ def _refreshed(index: Path, pages: dict[Address, Saved], address: Address, *, fu
     before = pages.get(address)
     whole = before is not None and store.is_whole(index, before)
     known = Validators(before.etag, before.modified) if before and whole and not full else None
-    page = fetch(address, terms, known)
+    page = _fetched(address, terms, known)
     if page is None:
         return _state(pages[address], "unchanged")
     after = _saved(address, page, store.place(address, page.suffix, pages))
@@ -75,6 +76,12 @@ def _refreshed(index: Path, pages: dict[Address, Saved], address: Address, *, fu
         return _state(pages[address], "unchanged")
     _keep(index, pages, address, after, page.data)
     return _state(after, "changed" if before else "added")
+
+
+def _fetched(address: Address, terms: Terms, known: Validators | None) -> Page | None:
+    """See ``fetch``; it is imported where there is something to fetch, as HTTP and TLS take long to load."""
+    page: Page | None = import_module(".fetch", __package__).fetch(address, terms, known)
+    return page
 
 
 def _saved(address: Address, page: Page, path: str) -> Saved:
