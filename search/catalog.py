@@ -9,7 +9,6 @@ import math
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,8 +16,10 @@ from . import records
 from .errors import IndexBrokenError, TimeLimitError
 from .model import Document, Doubt, Heading, Passage, Skipped, Span, Table, TableRow
 from .records import DOCUMENT, PASSAGE, ROW, TABLE
+from .ordered import Order
 from .scan import Condition, Scan
 from .texts import Texts
+from .vectors import Vectors, unpacked
 
 
 class Catalog:
@@ -36,6 +37,7 @@ class Catalog:
                 f"the catalog {path} cannot be read ({error})", "run 'citeguide index --full'"
             ) from error
         self.texts = Texts(self._select)
+        self._vectors = Vectors(self._select)
         self._until = math.inf
 
     def stop_after(self, seconds: float) -> None:
@@ -162,126 +164,80 @@ class Catalog:
 
         Ordered by a column, rows without a number there are left out; ties keep source order.
         """
-        return [records.row(row) for row in self._rows_query(ROW, table, where, order, descending, limit, offset)]
+        return list(self.each_row(table, where, order=order, descending=descending, limit=limit, offset=offset))
 
     def each_row(
-        self, table: int, where: Sequence[Condition] = (), *, order: int | None = None, descending: bool = False
+        self,
+        table: int,
+        where: Sequence[Condition] = (),
+        *,
+        order: int | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> Iterator[TableRow]:
-        """The same rows, all of them, one at a time."""
-        return map(records.row, self._rows_query(ROW, table, where, order, descending))
+        """The same rows one at a time."""
+        if order is None and not where:
+            sql = f"{ROW} WHERE table_id = ? AND number > ? ORDER BY number LIMIT ?"
+            yield from map(records.row, self._select(sql, table, offset, -1 if limit is None else limit))
+            return
+        scan = Scan(self._vectors, table, () if order is None else (order,), where)
+        way: Order = "source" if order is None else "descending" if descending else "ascending"
+        found = scan.first(scan.known if limit is None else limit, way, offset=offset)
+        for at in range(0, len(found), _AT_ONCE):
+            yield from self.rows_numbered(table, (line[0] for line in found[at : at + _AT_ONCE]))
 
     def count(self, table: int, where: Sequence[Condition] = (), *, order: int | None = None) -> int:
         """How many rows ``rows`` would give without a limit."""
-        row = next(self._rows_query("SELECT count(*) FROM rows", table, where, order))
-        return int(row[0])
+        return Scan(self._vectors, table, () if order is None else (order,), where).known
 
     def scan(
-        self, table: Table, columns: tuple[int, ...] = (), where: Sequence[Condition] = (), beside: Sequence[int] = ()
+        self, table: int, columns: tuple[int, ...] = (), where: Sequence[Condition] = (), beside: Sequence[int] = ()
     ) -> Scan:
         """The rows that meet every condition, with their numbers in these columns; see there."""
-        return Scan(self._select, table, columns, where, beside)
+        return Scan(self._vectors, table, columns, where, beside)
 
-    def rows_by_id(self, numbers: Iterable[int]) -> list[TableRow]:
-        """These rows, in the order asked for."""
+    def rows_numbered(self, table: int, numbers: Iterable[int]) -> list[TableRow]:
+        """The rows of a table with these numbers in it, from 1, in the order asked for."""
         wanted = list(numbers)
-        found = {r.id: r for r in map(records.row, self._among(f"{ROW} WHERE rows.id IN", wanted))}
+        select = f"{ROW} WHERE table_id = {int(table)} AND number IN"
+        found = {r.number: r for r in map(records.row, self._among(select, wanted))}
         if missing := [n for n in wanted if n not in found]:
-            raise _inconsistent(f"table row {missing[0]}")
+            raise _inconsistent(f"row {missing[0]} of a table")
         return [found[n] for n in wanted]
 
     def keys(self, table: int, column: int) -> list[str]:
         """The distinct folded texts of a column."""
-        found = self._select(
-            "SELECT DISTINCT key FROM cells WHERE table_id = ? AND col = ? AND key IS NOT NULL ORDER BY key",
-            table,
-            column,
-        )
+        found = self._select("SELECT key FROM keys WHERE table_id = ? AND col = ? ORDER BY key", table, column)
         return [key for (key,) in found]
 
     def keys_between(self, table: int, column: int, begin: str, end: str, most: int) -> list[str]:
         """The first distinct folded texts of a column from ``begin`` on and before ``end``, at most so many."""
-        found = self._select(
-            "SELECT DISTINCT key FROM cells WHERE table_id = ? AND col = ? AND key >= ? AND key < ? "
-            "ORDER BY key LIMIT ?",
-            *(table, column, begin, end, most),
-        )
-        return [key for (key,) in found]
+        sql = "SELECT key FROM keys WHERE table_id = ? AND col = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?"
+        return [key for (key,) in self._select(sql, table, column, begin, end, most)]
 
     def key_count(self, table: int, column: int) -> int:
         """How many distinct folded texts a column has."""
-        sql = "SELECT count(DISTINCT key) FROM cells WHERE table_id = ? AND col = ? AND key IS NOT NULL"
-        return int(self._one(sql, table, column)[0])
+        return int(self._one("SELECT count(*) FROM keys WHERE table_id = ? AND col = ?", table, column)[0])
 
     def rows_with(self, table: int, column: int, keys: Iterable[str]) -> dict[str, TableRow]:
         """For each of these folded texts that a column holds, in order, the first row that does."""
-        found = dict(
-            self._select(
-                "SELECT key, min(row_id) FROM cells WHERE table_id = ? AND col = ? "
-                "AND key IN (SELECT value FROM json_each(?)) GROUP BY key ORDER BY key",
-                *(table, column, json.dumps(sorted(keys))),
-            )
-        )
-        rows = self.rows_by_id(found.values())
-        return dict(zip(found, rows, strict=True))
+        sql = f"{_FIRST} AND key IN (SELECT value FROM json_each(?)) ORDER BY key"
+        return self._first_rows(table, self._select(sql, table, column, json.dumps(sorted(keys))))
 
     def samples(self, table: int, column: int, limit: int) -> dict[str, TableRow]:
-        """Each distinct folded text of a column, in order and at most ``limit``, with one row that holds it."""
-        found = dict(self._select(_SAMPLES, *(table, column) * 3, limit))
-        rows = {row.id: row for row in map(records.row, self._among(f"{ROW} WHERE rows.id IN", list(found.values())))}
-        return {key: rows[number] for key, number in found.items() if number in rows}
+        """Each distinct folded text of a column, in order and at most ``limit``, with the first row that holds it."""
+        return self._first_rows(table, self._select(f"{_FIRST} ORDER BY key LIMIT ?", table, column, limit))
 
     def years(self, table: int, column: int) -> list[int]:
         """The distinct numbers of a column of years, in order."""
-        found = self._select(
-            "SELECT DISTINCT number FROM cells WHERE table_id = ? AND col = ? AND number IS NOT NULL ORDER BY number",
-            table,
-            column,
-        )
-        return [int(number) for (number,) in found]
-
-    def marks(self, table: int, column: int) -> dict[str, int]:
-        """How often each mark (withheld, top-coded, not available) stands in a column instead of a number."""
-        return dict(
-            self._select(
-                "SELECT mark, count(*) FROM cells WHERE table_id = ? AND col = ? AND mark IS NOT NULL GROUP BY mark",
-                table,
-                column,
-            )
-        )
+        return sorted(int(number) for number, _ in Scan(self._vectors, table, (column,)).tally())
 
     # Below: SQL
 
-    def _rows_query(
-        self,
-        select: str,
-        table: int,
-        where: Sequence[Condition],
-        order: int | None,
-        descending: bool = False,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> Iterator[Any]:
-        joins, tests = [], ["rows.table_id = ?"]
-        values: list[int | float | str] = []
-        columns = [c.column for c in where] + ([order] if order is not None else [])
-        for n, column in enumerate(columns):
-            joins.append(
-                f" JOIN cells AS c{n} ON c{n}.table_id = rows.table_id AND c{n}.row_id = rows.id AND c{n}.col = ?"
-            )
-            values.append(column)
-        values.append(table)
-        for n, condition in enumerate(where):
-            test, value = _test(f"c{n}", condition)
-            tests.append(test)
-            values.append(value)
-        by = "rows.number"
-        if order is not None:
-            tests.append(f"c{len(where)}.number IS NOT NULL")
-            by = f"c{len(where)}.number {'DESC' if descending else 'ASC'}, rows.number"
-        tail = "" if select.startswith("SELECT count") else f" ORDER BY {by}"
-        if limit is not None or offset:
-            tail += f" LIMIT {-1 if limit is None else int(limit)} OFFSET {int(offset)}"
-        return self._select(f"{select}{''.join(joins)} WHERE {' AND '.join(tests)}{tail}", *values)
+    def _first_rows(self, table: int, found: Iterable[tuple[str, bytes]]) -> dict[str, TableRow]:
+        first = {key: unpacked("I", rows)[0] + 1 for key, rows in found}
+        return dict(zip(first, self.rows_numbered(table, first.values()), strict=True))
 
     def _select(self, sql: str, *values: Any) -> Iterator[Any]:
         if time.monotonic() > self._until:
@@ -302,26 +258,9 @@ class Catalog:
         return self._select(f"{sql} (SELECT value FROM json_each(?))", json.dumps(numbers))
 
 
-def _test(alias: str, condition: Condition) -> tuple[str, float | str]:
-    if isinstance(condition.value, Decimal):
-        return f"{alias}.number {condition.comparison} ?", float(condition.value)
-    if isinstance(condition.value, tuple):
-        return f"{alias}.key {condition.comparison} (SELECT value FROM json_each(?))", json.dumps(condition.value)
-    return f"{alias}.key {condition.comparison} ?", condition.value
-
-
-_SAMPLES = """
-WITH RECURSIVE distinct_keys (key) AS (
-    SELECT min(key) FROM cells WHERE table_id = ? AND col = ?
-    UNION ALL
-    SELECT (SELECT min(key) FROM cells WHERE table_id = ? AND col = ? AND key > distinct_keys.key)
-    FROM distinct_keys WHERE distinct_keys.key IS NOT NULL)
-SELECT key, (SELECT min(row_id) FROM cells WHERE table_id = ? AND col = ? AND cells.key = distinct_keys.key)
-FROM distinct_keys WHERE key IS NOT NULL LIMIT ?
-"""
-"""Steps from key to key along the index: as many steps as there are distinct keys, however many rows."""
-
-
+_FIRST = "SELECT key, substr(rows, 1, 4) FROM keys WHERE table_id = ? AND col = ?"
+_AT_ONCE = 1_000
+"""Rows that are fetched at once where many are wanted one at a time."""
 _STEPS = 10_000
 """Of SQLite's virtual machine, between two looks at the clock: a millisecond or so."""
 

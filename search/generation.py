@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .errors import IndexBrokenError, IndexMissingError
 
-FORMAT = 2
+FORMAT = 3
 """Version of everything in a generation folder; another one is refused by name."""
 POINTER = "current"
 MANIFEST = "manifest.json"

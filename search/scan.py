@@ -1,31 +1,26 @@
-"""Complete scans of a table's rows by SQL: which meet conditions, how many, and which come first.
+"""Complete scans of a table's rows: which meet conditions, how many, and which come first.
 
-Of a table of hundreds of thousands of rows only those that an answer shows are ever fetched. A scan begins where the
-fewest rows are: at a condition that is met by few, along its index; else at the numbers, along theirs.
+A scan reads the columns that it needs, whole, as arrays (``vectors``), and goes over all of them; only the rows that an
+answer shows are ever fetched. Which rows hold a name, and what the order of all rows by one column is, stands in the
+index; all else is reckoned.
 """
-
-# ruff: noqa: S608 - statements are put together from the constants of this module only; values are always bound
 
 from __future__ import annotations
 
-import json
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from heapq import nlargest, nsmallest
+from itertools import chain, compress, repeat
+from typing import NamedTuple
 
-from .model import Table
+from .ordered import TESTS, Comparison, Order, within
+from .vectors import Kind, Vector, Vectors
 
-Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "not in"]
-Order = Literal["source", "ascending", "descending", "last descending"]
-"""``last descending``: of rows that tie, the last in the source is the first."""
-
-FEW = 20_000
-"""Rows that are looked at one by one within milliseconds."""
-DIGITS = 9
-"""Decimals of a difference of two numbers that count."""
+SHOWN = 100
+"""Rows that are put in order at once, at least."""
 
 
 class Condition(NamedTuple):
@@ -36,13 +31,16 @@ class Condition(NamedTuple):
     value: Decimal | str | tuple[str, ...]
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The folded texts that are named; none for a number."""
+        if isinstance(self.value, Decimal):
+            return ()
+        return self.value if isinstance(self.value, tuple) else (self.value,)
+
+    @property
     def is_negative(self) -> bool:
         """Whether most rows can be expected to meet it."""
         return self.comparison in ("!=", "not in")
-
-    def negated(self) -> Condition:
-        """What a row meets that does not meet a negative one."""
-        return self._replace(comparison="in" if self.comparison == "not in" else "=")
 
 
 class Bound(NamedTuple):
@@ -52,40 +50,50 @@ class Bound(NamedTuple):
     comparison: Comparison
     limit: float
 
+    @property
+    def exact(self) -> Decimal:
+        """The limit as the decimal that it is nearest to."""
+        return Decimal(repr(self.limit))
+
 
 Line = tuple[int, *tuple[float | None, ...]]
-"""A row's id and its numbers in the columns of what is wanted. A float stands for the decimal that it is nearest to: of
-up to 15 digits, the shortest that reads back as the same."""
+"""A row's number in the table, from 1, and its numbers in the columns of what is wanted. A float stands for the decimal
+that it is nearest to: of up to 15 digits, the shortest that reads back as the same."""
+
+Values = Sequence[float] | Mapping[int, float]
+"""The number of each row, or a difference, as vectors have them: of all rows, or of those that are meant."""
 
 
 class Scan:
-    """The rows of a table that meet conditions, with their numbers in one column, or in two whose difference counts.
-
-    Few rows are fetched once and looked at here; of many, all is left to SQL.
-    """
+    """The rows of a table that meet conditions, with their numbers in one column, or in two whose difference counts."""
 
     def __init__(
         self,
-        select: Callable[..., Iterator[Any]],
-        table: Table,
+        vectors: Vectors,
+        table: int,
         columns: tuple[int, ...] = (),
         where: Sequence[Condition] = (),
         beside: Sequence[int] = (),
+        kind: Kind = "numbers",
     ) -> None:
-        """``select`` runs a statement with its values and gives the rows.
+        """``beside`` are further columns in which a row must have a number, as bounds are set on them.
 
-        ``beside`` are further columns in which a row must have a number, as bounds are set on them.
+        Of the kind ``words``, the column's words stand for its numbers, in the order of the alphabet.
         """
-        self._select = select
+        self._vectors = vectors
         self._table = table
         self._columns = columns
         self._numbers = tuple(dict.fromkeys((*columns, *beside)))
         self._where = tuple(where)
+        self._kind: Kind = kind
+        self._differences: dict[tuple[int, ...], Values] = {}
+        self._sorted: dict[tuple[Order, tuple[Bound, ...]], Sequence[int]] = {}
+        self._kept: dict[tuple[Bound, ...], Sequence[int]] = {}
 
     @cached_property
     def total(self) -> int:
         """How many rows meet the conditions, with a number or without."""
-        return self._count((), self._where) if self._rows is None else len(self._rows)
+        return len(self._meeting)
 
     @cached_property
     def known(self) -> int:
@@ -94,191 +102,158 @@ class Scan:
 
     def count(self, *bounds: Bound) -> int:
         """How many have all the numbers and keep within the bounds."""
-        if self._rows is not None:
-            return len(self._within(bounds))
-        return self._count(self._numbers, self._where, bounds)
+        if self._is_ordered(bounds):
+            return len(within(*self._stretch(bounds)))
+        if len(bounds) == 1 and bounds not in self._kept:
+            return sum(self._tests(self._rows, bounds[0]))
+        return len(self._within(bounds))
 
     def first(self, limit: int, order: Order = "source", *bounds: Bound, offset: int = 0) -> list[Line]:
         """The first of the rows that ``count`` counts; ties keep the source's order."""
-        if self._rows is not None:
-            found = self._in_order(self._within(bounds), order)[offset : offset + limit]
-            return [(row[0], *row[1 : 1 + len(self._columns)]) for row in found]
-        cells = self._cells(self._numbers, self._where)
-        ends = _ORDERS[order].format(value=cells.value(self._columns), row=cells.row)
-        sql = f"SELECT {cells.shown(self._columns)} {cells.source(bounds)} ORDER BY {ends} LIMIT ? OFFSET ?"
-        return list(self._select(sql, *cells.values(bounds), limit, offset))
+        if order != "source" and self._is_ordered(bounds):
+            return self._lines(within(*self._stretch(bounds)).first(limit, order, offset))
+        rows = self._within(bounds) if order == "source" else self._in_order(order, bounds, offset + limit)
+        return self._lines(rows[offset : offset + limit])
 
     def lines(self) -> list[Line]:
         """All rows that meet the conditions, in order of the source, with their numbers or without."""
-        cells = self._cells(self._columns, self._where, known=False)
-        sql = f"SELECT {cells.shown(self._columns)} {cells.source()} ORDER BY {cells.row}"
-        return list(self._select(sql, *cells.values()))
+        return self._lines(self._meeting)
 
     def missing(self, limit: int) -> list[int]:
-        """The ids of the first rows that meet the conditions and lack one of the numbers."""
-        if self._rows is not None:
-            return [row[0] for row in self._rows if None in row][:limit]
-        cells = self._cells(self._numbers, self._where, known=False)
-        lacks = " OR ".join(f"{cells.alias(column)}.mark IS NOT NULL" for column in self._numbers)
-        sql = f"SELECT {cells.row} {cells.source()} AND ({lacks}) ORDER BY {cells.row} LIMIT ?"
-        return [row for (row,) in self._select(sql, *cells.values(), limit)]
+        """The numbers of the first rows that meet the conditions and lack one of the numbers."""
+        known = set(self._rows)
+        return [row + 1 for row in self._meeting if row not in known][:limit]
 
-    def tally(self) -> list[Line]:
-        """Every different number, or pair of numbers, in place of the id how many rows have it; in no order."""
-        if self._rows is not None:
-            often = Counter(row[1 : 1 + len(self._columns)] for row in self._within(()))
-            return [(times, *numbers) for numbers, times in often.items()]
-        cells = self._cells(self._numbers, self._where)
-        numbers = ", ".join(map(cells.number, self._columns))
-        return list(self._select(f"SELECT count(*), {numbers} {cells.source()} GROUP BY {numbers}", *cells.values()))
+    def tally(self) -> list[tuple[Decimal, int]]:
+        """Every different number, or difference of two, with how many rows have it; in no order."""
+        often = Counter(_of(self._values(self._columns), self._rows))
+        return [(_exact(value, self._decimals(self._columns)), times) for value, times in often.items()]
+
+    def sum(self) -> Decimal:
+        """All the numbers, or differences, together."""
+        values = _of(self._values(self._columns), self._rows)
+        return _exact(sum(map(int, values)), self._decimals(self._columns))
 
     def is_unique(self, column: int) -> bool:
         """Whether no two of the rows have the same words in a column."""
-        if self._few is None and all(condition.is_negative for condition in self._where):
-            beside = [condition for condition in self._where if condition.column == column]
-            cells = _Cells(self._table.id, [_Cell(column, "key IS NOT NULL"), *map(_held, beside)])
-            sql = f"SELECT 1 {cells.source()} GROUP BY {cells.alias(column)}.key HAVING count(*) > 1 LIMIT 1"
-            return next(self._select(sql, *cells.values()), None) is None
-        asked = () if any(condition.column == column for condition in self._where) else (column,)
-        cells = self._cells(asked, self._where, known=False)
-        sql = f"SELECT count(*), count(DISTINCT {cells.alias(column)}.key) {cells.source()}"
-        rows, names = next(self._select(sql, *cells.values()))
-        return bool(rows == names)
+        places = self._vectors.vector(self._table, column, "words").values
+        held = [place for place in _of(places, self._meeting) if place == place]
+        all_but_some = all(condition.is_negative for condition in self._where)
+        return len(set(held)) == len(held) and (all_but_some or len(held) == self.total)
 
-    # Few rows
+    # Which rows, from 0, in order of the source
 
     @cached_property
-    def _few(self) -> Condition | None:
-        """The condition that the fewest rows meet, if they are few."""
-        sizes = {condition: self._size(condition) for condition in self._where if not condition.is_negative}
-        best = min(sizes, key=sizes.__getitem__, default=None)
-        return best if best is not None and sizes[best] <= FEW else None
+    def _meeting(self) -> Sequence[int]:
+        """Those that meet the conditions: of names the rarest goes first."""
+        of_words = [c for c in self._where if not isinstance(c.value, Decimal)]
+        named = sorted((self._named(c) for c in of_words if not c.is_negative), key=len)
+        rows: Sequence[int] = named[0] if named else range(self._vectors.count(self._table))
+        for others in named[1:]:
+            rows = sorted(set(rows).intersection(others))
+        for condition in self._where:
+            if isinstance(condition.value, Decimal):
+                rows = self._compared(rows, condition.column, condition.comparison, condition.value)
+        out = set(chain.from_iterable(self._named(c) for c in of_words if c.is_negative))
+        return [row for row in rows if row not in out] if out else rows
 
-    def _size(self, condition: Condition) -> int:
-        cells = _Cells(self._table.id, [_held(condition)])
-        sql = f"SELECT count(*) FROM (SELECT 1 {cells.source()} LIMIT {FEW + 1})"
-        return int(next(self._select(sql, *cells.values()))[0])
+    def _named(self, condition: Condition) -> Sequence[int]:
+        """The rows that hold one of the folded texts."""
+        found = self._vectors.holding(self._table, condition.column, condition.keys)
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+
+    def _compared(self, rows: Sequence[int], column: int, comparison: Comparison, value: Decimal) -> Sequence[int]:
+        vector = self._vector(column)
+        limit = _scaled(value, vector.decimals)
+        return list(compress(rows, map(TESTS[comparison], _of(vector.values, rows), repeat(limit))))
 
     @cached_property
-    def _rows(self) -> list[Line] | None:
-        """The rows in order of the source, each with all its numbers; None where they are many."""
-        if self._few is None and self._table.row_count > FEW:
-            return None
-        cells = self._cells(self._numbers, self._where, known=False)
-        sql = f"SELECT {cells.shown(self._numbers)} {cells.source()} ORDER BY {cells.row}"
-        return list(self._select(sql, *cells.values()))
-
-    def _within(self, bounds: Sequence[Bound]) -> list[Line]:
-        """Those of few rows that have all the numbers and keep within the bounds."""
-        rows = [row for row in self._rows or () if None not in row]
-        for bound in bounds:
-            test, value, limit = _TESTS[bound.comparison], self._value(bound.columns), bound.limit
-            rows = [row for row in rows if test(value(row), limit)]
+    def _rows(self) -> Sequence[int]:
+        """Those of them that have all the numbers."""
+        rows = self._meeting
+        for vector in map(self._vector, self._numbers):
+            if not vector.is_complete:
+                rows = [row for row, value in zip(rows, _of(vector.values, rows), strict=True) if value == value]
         return rows
 
-    def _in_order(self, rows: list[Line], order: Order) -> list[Line]:
-        if order == "source":
-            return rows
-        up = sorted(rows if order != "descending" else rows[::-1], key=self._value(self._columns))
-        return up if order == "ascending" else up[::-1]
+    def _within(self, bounds: tuple[Bound, ...]) -> Sequence[int]:
+        """Those of the latter that keep within the bounds."""
+        if bounds not in self._kept:
+            rows = self._rows
+            for bound in bounds:
+                rows = list(compress(rows, self._tests(rows, bound)))
+            self._kept[bounds] = rows
+        return self._kept[bounds]
 
-    def _value(self, columns: tuple[int, ...]) -> Callable[[Line], float]:
-        """What gives a row's number in one column, or the difference of those in two."""
-        first, *others = [self._numbers.index(column) + 1 for column in columns]
-        if not others:
-            return operator.itemgetter(first)
-        second = others[0]
-        return lambda row: round((row[first] or 0.0) - (row[second] or 0.0), DIGITS)
+    def _tests(self, rows: Sequence[int], bound: Bound) -> Iterable[bool]:
+        limit = _scaled(bound.exact, self._decimals(bound.columns))
+        return map(TESTS[bound.comparison], _of(self._values(bound.columns), rows), repeat(limit))
 
-    # Many rows
+    # In order of the numbers
 
-    def _count(self, numbers: tuple[int, ...], where: tuple[Condition, ...], bounds: Sequence[Bound] = ()) -> int:
-        """Where next to all rows are meant, those that are not are counted and taken off."""
-        if not (numbers or where):
-            return self._table.row_count
-        if len(where) == 1 and where[0].is_negative:
-            return self._count(numbers, (), bounds) - self._count(numbers, (where[0].negated(),), bounds)
-        cells = self._cells(numbers, where)
-        (count,) = next(self._select(f"SELECT count(*) {cells.source(bounds)}", *cells.values(bounds)))
-        return int(count)
+    def _is_ordered(self, bounds: tuple[Bound, ...]) -> bool:
+        """Whether the stored order tells all: that of all rows by one column."""
+        alone = len(self._columns) == 1 and self._numbers == self._columns and not self._where
+        return alone and all(bound.columns == self._columns for bound in bounds)
 
-    def _cells(self, numbers: tuple[int, ...], where: tuple[Condition, ...], *, known: bool = True) -> _Cells:
-        """What is joined, row by row: the cells that few rows have go first."""
-        found = [_Cell(column, "number IS NOT NULL" if known else "") for column in numbers]
-        first = self._few if self._few in where else where[0] if len(where) == 1 and not where[0].is_negative else None
-        begin = [_held(first)] if first is not None else []
-        others = [_held(condition) for condition in where if condition is not first]
-        return _Cells(self._table.id, [*begin, *others, *found] if begin else [*found, *others])
+    def _stretch(self, bounds: tuple[Bound, ...]) -> tuple[Vector, list[tuple[Comparison, float]]]:
+        vector = self._vector(self._columns[0])
+        return vector, [(bound.comparison, _scaled(bound.exact, vector.decimals)) for bound in bounds]
 
+    def _in_order(self, order: Order, bounds: tuple[Bound, ...], size: int) -> Sequence[int]:
+        """The first rows, at least ``size`` if there are so many."""
+        rows, found = self._within(bounds), self._sorted.get((order, bounds), ())
+        if len(found) >= min(size, len(rows)):
+            return found
+        value, size = self._values(self._columns).__getitem__, max(size, SHOWN)
+        if order == "ascending":
+            found = nsmallest(size, rows, key=value)
+        else:
+            found = nlargest(size, rows if order == "descending" else rows[::-1], key=value)
+        self._sorted[order, bounds] = found
+        return found
 
-_ORDERS: dict[Order, str] = {
-    "source": "{row}",
-    "ascending": "{value}, {row}",
-    "descending": "{value} DESC, {row}",
-    "last descending": "{value} DESC, {row} DESC",
-}
+    # Numbers
 
+    def _vector(self, column: int) -> Vector:
+        return self._vectors.vector(self._table, column, self._kind if column in self._columns else "numbers")
 
-_TESTS: dict[str, Callable[[float, float], bool]] = {
-    "=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
+    def _decimals(self, columns: tuple[int, ...]) -> int:
+        """By how many digits the ``_values`` of these columns are moved."""
+        return max((self._vector(column).decimals for column in columns), default=0)
 
+    def _values(self, columns: tuple[int, ...]) -> Values:
+        """The rows' numbers in one column, or the differences of those in two."""
+        if len(columns) == 1:
+            return self._vector(columns[0]).values
+        if columns not in self._differences:
+            high, low = (self._moved(self._vector(column), self._decimals(columns)) for column in columns)
+            rows = self._rows
+            found = map(operator.sub, _of(high, rows), _of(low, rows))
+            self._differences[columns] = list(found) if isinstance(rows, range) else dict(zip(rows, found, strict=True))
+        return self._differences[columns]
 
-class _Cell(NamedTuple):
-    """A cell that each row is to have: its column, and what holds of it."""
+    def _moved(self, vector: Vector, decimals: int) -> Sequence[float]:
+        more = 10 ** (decimals - vector.decimals)
+        return vector.values if more == 1 else [value * more for value in vector.values]
 
-    column: int
-    test: str = ""
-    value: float | str | None = None
-
-
-def _held(condition: Condition) -> _Cell:
-    column, comparison, value = condition
-    if isinstance(value, Decimal):
-        return _Cell(column, f"number {comparison} ?", float(value))
-    if isinstance(value, tuple):
-        return _Cell(column, f"key {comparison} (SELECT value FROM json_each(?))", json.dumps(value))
-    return _Cell(column, f"key {comparison} ?", value)
+    def _lines(self, rows: Iterable[int]) -> list[Line]:
+        vectors = [self._vector(column) for column in self._columns]
+        return [(row + 1, *(vector.number(row) for vector in vectors)) for row in rows]
 
 
-class _Cells:
-    """A chain of cells of one row, looked up one after the other in this order."""
+def _of(values: Values, rows: Sequence[int]) -> Iterable[float]:
+    """The values of some rows, which are all that there are where there are as many."""
+    if len(values) != len(rows):
+        return map(values.__getitem__, rows)
+    return values.values() if isinstance(values, Mapping) else values
 
-    def __init__(self, table: int, chain: Sequence[_Cell]) -> None:
-        self._table = table
-        self._chain = chain or [_Cell(0)]
-        self.row = "c0.row_id"
 
-    def alias(self, column: int) -> str:
-        """What the number of a column is called."""
-        return next(f"c{n}" for n, cell in enumerate(self._chain) if cell.column == column)
+def _scaled(number: Decimal, decimals: int) -> float:
+    """A number as vectors of so many decimals have it."""
+    return float(number.scaleb(decimals))
 
-    def number(self, column: int) -> str:
-        return f"{self.alias(column)}.number"
 
-    def shown(self, columns: tuple[int, ...]) -> str:
-        """A row's id and its numbers in these columns."""
-        return ", ".join((self.row, *map(self.number, columns)))
-
-    def value(self, columns: tuple[int, ...]) -> str:
-        """The number in one column, or the difference of two."""
-        numbers = [self.number(column) for column in columns]
-        return f"round({numbers[0]} - {numbers[1]}, {DIGITS})" if len(numbers) > 1 else "".join(numbers)
-
-    def source(self, bounds: Sequence[Bound] = ()) -> str:
-        """``FROM … WHERE …``."""
-        joins = ["FROM cells AS c0"]
-        joins += [
-            f"CROSS JOIN cells AS c{n} ON c{n}.table_id = c0.table_id AND c{n}.row_id = c0.row_id AND c{n}.col = ?"
-            for n in range(1, len(self._chain))
-        ]
-        tests = ["c0.table_id = ?", "c0.col = ?"]
-        tests += [f"c{n}.{cell.test}" for n, cell in enumerate(self._chain) if cell.test]
-        tests += [f"{self.value(bound.columns)} {bound.comparison} ?" for bound in bounds]
-        return f"{' '.join(joins)} WHERE {' AND '.join(tests)}"
-
-    def values(self, bounds: Sequence[Bound] = ()) -> list[float | str]:
-        """What the statement's question marks stand for."""
-        columns = [cell.column for cell in self._chain]
-        held = [cell.value for cell in self._chain if cell.value is not None]
-        return [*columns[1:], self._table, columns[0], *held, *(bound.limit for bound in bounds)]
+def _exact(value: float, decimals: int) -> Decimal:
+    """What a value stands for."""
+    return Decimal(int(value)).scaleb(-decimals)

@@ -34,13 +34,14 @@ CREATE TABLE rows (
     place TEXT, cells TEXT NOT NULL);
 CREATE UNIQUE INDEX rows_of_table ON rows (table_id, number);
 
-CREATE TABLE cells (
-    table_id INTEGER NOT NULL, col INTEGER NOT NULL, row_id INTEGER NOT NULL,
-    number REAL, mark TEXT, key TEXT,
-    PRIMARY KEY (table_id, col, row_id)) WITHOUT ROWID;
-CREATE INDEX cells_by_number ON cells (table_id, col, number) WHERE number IS NOT NULL;
-CREATE INDEX cells_by_key ON cells (table_id, col, key) WHERE key IS NOT NULL;
-CREATE INDEX cells_by_mark ON cells (table_id, col, row_id) WHERE mark IS NOT NULL;
+CREATE TABLE columns (
+    table_id INTEGER NOT NULL, col INTEGER NOT NULL, kind TEXT NOT NULL, held INTEGER NOT NULL,
+    decimals INTEGER NOT NULL, data BLOB NOT NULL, ascending BLOB NOT NULL,
+    PRIMARY KEY (table_id, col, kind));
+
+CREATE TABLE keys (
+    table_id INTEGER NOT NULL, col INTEGER NOT NULL, key TEXT NOT NULL, rows BLOB NOT NULL,
+    PRIMARY KEY (table_id, col, key)) WITHOUT ROWID;
 
 CREATE TABLE headings (
     document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
@@ -62,7 +63,8 @@ CREATE TABLE skipped (
 """
 """A document's text lies in ``texts`` in pieces, in order and without gaps, so that a place deep in a long guide is
 read without the rest; ``first_line`` is the line of a piece's first code point.
-``cells.number`` is for comparing and sorting only: a decimal of up to 15 digits keeps its order as REAL. Exact ones
-are the decimals in ``rows.cells``. ``cells.key`` is the folded text of a cell that is not a number (see ``words.key``).
+``columns`` and ``keys`` are for comparing, sorting and adding up: ``vectors.py`` says what the arrays hold. Exact numbers
+are the decimals in ``rows.cells``. ``keys.key`` is a folded text that cells of a column hold which are no numbers (see
+``words.key``), ``keys.rows`` the rows that do, counted from 0 in order of the source.
 A passage that is a table row has its row's id, in both columns. From ``pages.start`` on a document's text stands on
 ``pages.page``; documents without pages have none."""

@@ -12,7 +12,8 @@ from .catalog import Catalog
 from .errors import NotFoundError, UsageError
 from .measures import label
 from .model import Table, TableRow
-from .scan import Comparison, Condition
+from .ordered import Comparison
+from .scan import Condition
 from .words import key
 
 OPERATORS = "=  !=  <  <=  >  >=  ~ (contains)"

@@ -106,7 +106,6 @@ def test_a_table_comes_back_cell_by_cell(catalog: Catalog) -> None:
     (passage,) = catalog.passages([first.id])
     assert passage.row == first.id
     assert catalog.keys(table.id, 0) == ["fresno ca msa", "texas"]
-    assert catalog.marks(table.id, 1) == {"withheld": 1}
 
 
 def test_rows_are_found_by_their_cells_and_table_and_prose_by_what_stands_above_it(tmp_path: Path) -> None:

@@ -20,13 +20,13 @@ from ...search.model import Doubt
 from ...search.schema import SCHEMA
 from ..parsed import ParsedGuide, Part
 from ..report import Failure
+from .columnwriter import ColumnWriter
 from .contents import Facts, counts, documents
 from .entries import (
     Entry,
     Piece,
     Record,
     Shift,
-    cell_records,
     entry,
     passage_record,
     prose,
@@ -42,6 +42,8 @@ DOCUMENT_BITS = 30
 PASSAGE_BITS = 22
 """A passage's number is its document's, moved up by these bits, plus its place in it: below 2**53, exact in JSON."""
 MAX_PASSAGES = 1 << PASSAGE_BITS
+_OF_DOCUMENT = {"passages": "id", "rows": "id", "columns": "table_id", "keys": "table_id", "tables": "id"}
+"""Tables whose records are numbered by their document, each with the column that says so."""
 
 
 class _Kept(NamedTuple):
@@ -62,6 +64,7 @@ class CatalogWriter:
             self._db.execute(f"PRAGMA {pragma}")
         if fresh:
             self._db.executescript(SCHEMA)
+        self._columns = ColumnWriter(self._db)
         self._db.execute("BEGIN")
         self._paths = {k.document: (k.root, k.path) for k in documents(self._db)}
         self._names = TableNames(self._db.execute("SELECT name, document FROM tables ORDER BY id"))
@@ -108,19 +111,22 @@ class CatalogWriter:
         self._insert("tables", (table_record(n, document, *table) for n, table in tables))
         if kept.document:
             self._insert("doubts", _doubts(document, guide.doubts, Shift()))
+            self._columns.finish()
             return document, self._stored_entries(document, guide.title)
         pieces = _in_order([*prose(guide.passages), *rows(guide, first)])
         self._store(document, guide.text, pieces, first, Shift(), guide.doubts)
+        self._columns.finish()
         return document, (entry(n, piece, guide.title, guide.text) for n, piece in enumerate(pieces, start=first))
 
     def remove(self, document: int, *, replaced: bool = False) -> None:
         """Take a document out, complete or not; where it is ``replaced`` at once, its tables may keep their names."""
         mine = (document << PASSAGE_BITS, (document + 1) << PASSAGE_BITS)
-        for table, column in (("passages", "id"), ("rows", "id"), ("cells", "table_id"), ("tables", "id")):
+        for table, column in _OF_DOCUMENT.items():
             self._db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", mine)
         self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
         for table in ("texts", "headings", "pages", "doubts"):
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+        self._columns.forget()
         self._removed = True
         self._kept = _Kept()
         if not replaced:
@@ -183,7 +189,7 @@ class CatalogWriter:
         self._insert("passages", (passage_record(n, document, piece, text, shift) for n, piece in numbered))
         self._insert("doubts", _doubts(document, doubts, shift))
         self._insert("rows", (row_record(number, piece, row, shift) for number, piece, row in found))
-        self._insert("cells", chain.from_iterable(cell_records(*each) for each in found))
+        self._columns.add((piece.table, piece.number, row.cells) for _, piece, row in found)
 
     def _stored_entries(self, document: int, title: str) -> Iterator[Entry]:
         """The passages of a long guide as the engine needs them, one by one."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ...search.engines.base import Field
 from ...search.model import Lines, PassageKind, Span
 from ...search.records import pack_cells, pack_columns, pack_place
-from ...search.words import index_stems, key
+from ...search.words import index_stems
 from ..parsed import ParsedGuide, ParsedPassage, ParsedRow, ParsedTable
 
 Record = tuple[object, ...]
@@ -88,9 +88,6 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(index_stems(text))
 
 
-_key = lru_cache(maxsize=65_536)(key)
-
-
 def passage_record(number: int, document: int, piece: Piece, text: str, shift: Shift) -> Record:
     """A row of ``passages``."""
     above = json.dumps(piece.headings, ensure_ascii=False)
@@ -109,10 +106,3 @@ def row_record(number: int, piece: Piece, row: ParsedRow, shift: Shift) -> Recor
     """A row of ``rows``."""
     place = shift.place(row.span, row.lines)
     return (number, piece.table, piece.number, *place, pack_place(row.place), pack_cells(row.cells, row.span[0]))
-
-
-def cell_records(number: int, piece: Piece, row: ParsedRow) -> Iterator[Record]:
-    """The rows of ``cells`` for one table row."""
-    for column, (text, _, exact, _, mark) in enumerate(row.cells):
-        value = None if exact is None else float(exact)
-        yield (piece.table, column, number, value, mark, _key(text) if exact is None else None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..scan import Comparison
+from ..ordered import Comparison
 from .names import Mention
 from .pieces import Piece
 from .request import Threshold

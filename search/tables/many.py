@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import accumulate
 
 from ..amounts import amount
-from ..scan import Bound, Order
+from ..ordered import Order
+from ..scan import Bound, Scan
 from .task import MAX_ROWS, Number, Result, Task
 from .thresholds import notes, tests
-from .wanted import CENT, assumption
+from .wanted import CENT, Wanted, assumption
 
 TENTH = Decimal("0.1")
 NO_NUMBERS = "None of the rows has a number."
@@ -47,7 +47,7 @@ def count(task: Task) -> Result | str:
     if task.request.thresholds:
         result = filtered(task)
     else:
-        scan = task.catalog.scan(task.profile.table, (), (*task.scope.base, *task.scope.where))
+        scan = task.catalog.scan(task.profile.table.id, (), (*task.scope.base, *task.scope.where))
         result = Result(rows=task.rows(scan.first(MAX_ROWS)), matched=scan.total, total=scan.total)
     if isinstance(result, str):
         return result
@@ -124,14 +124,12 @@ def reduced(task: Task) -> Result | str:
     """The mean, median or sum over the rows, each counted once."""
     wanted, operation = task.wanted[0], task.request.operation
     scan = task.scan(wanted, task.scope.where)
-    found = ((wanted.value(line), line[0]) for line in scan.tally())
-    values = sorted((value, times) for value, times in found if value is not None)
-    if not values:
+    if not scan.known:
         return NO_NUMBERS
     if operation == "sum" and wanted.unit != "count":
         return f"A sum of {wanted.label} figures means nothing."
     result = task.result(wanted, scan, scan.first(MAX_ROWS), scan.known)
-    value, formula = _REDUCTIONS[operation](values, wanted.unit)
+    value, formula = _REDUCTIONS[operation](wanted, scan)
     result.numbers = [Number(value, wanted.unit, f"{operation} of {wanted.label}", task.profile.table.title, True)]
     result.formula = formula
     if operation != "sum":
@@ -139,46 +137,40 @@ def reduced(task: Task) -> Result | str:
     return _with_assumption(task, result)
 
 
-Values = Sequence[tuple[Decimal, int]]
-"""Different values in order, each with how many rows have it."""
+def _mean(wanted: Wanted, scan: Scan) -> tuple[Decimal, str]:
+    total = _total(wanted, scan)
+    mean = (total / scan.known).quantize(CENT, ROUND_HALF_UP)
+    return mean, f"{amount(total, wanted.unit)} / {scan.known:,} = {amount(mean, wanted.unit)}"
 
 
-def _mean(values: Values, unit: str | None) -> tuple[Decimal, str]:
-    total, number = _total(values), _number(values)
-    mean = (total / number).quantize(CENT, ROUND_HALF_UP)
-    return mean, f"{amount(total, unit)} / {number:,} = {amount(mean, unit)}"
-
-
-def _median(values: Values, unit: str | None) -> tuple[Decimal, str]:
-    number = _number(values)
-    half = number // 2
-    if number % 2:
-        return _at(values, half), f"number {half + 1:,} of {number:,} in order"
-    low, high = _at(values, half - 1), _at(values, half)
+def _median(wanted: Wanted, scan: Scan) -> tuple[Decimal, str]:
+    half, unit = scan.known // 2, wanted.unit
+    if scan.known % 2:
+        return _at(wanted, scan, half), f"number {half + 1:,} of {scan.known:,} in order"
+    low, high = _at(wanted, scan, half - 1), _at(wanted, scan, half)
     median = ((low + high) / 2).quantize(CENT, ROUND_HALF_UP)
     return median, f"({amount(low, unit)} + {amount(high, unit)}) / 2 = {amount(median, unit)}"
 
 
-def _sum(values: Values, unit: str | None) -> tuple[Decimal, str]:
-    total = _total(values)
-    return total, f"the sum of {_number(values):,} rows = {amount(total, unit)}"
+def _sum(wanted: Wanted, scan: Scan) -> tuple[Decimal, str]:
+    total = _total(wanted, scan)
+    return total, f"the sum of {scan.known:,} rows = {amount(total, wanted.unit)}"
 
 
-def _total(values: Values) -> Decimal:
-    return sum((value * times for value, times in values), Decimal())
+def _total(wanted: Wanted, scan: Scan) -> Decimal:
+    """All numbers together; where they are converted, each is before it is added."""
+    if wanted.period is None:
+        return scan.sum()
+    return sum((wanted.converted(value) * times for value, times in scan.tally()), Decimal())
 
 
-def _number(values: Values) -> int:
-    return sum(times for _, times in values)
+def _at(wanted: Wanted, scan: Scan, place: int) -> Decimal:
+    """The number at a place, from 0, of all in order."""
+    (line,) = scan.first(1, "ascending", offset=place)
+    return wanted.value(line) or Decimal()
 
 
-def _at(values: Values, place: int) -> Decimal:
-    """The value at a place, from 0, among all rows in order."""
-    reached = accumulate(times for _, times in values)
-    return next(value for (value, _), end in zip(values, reached, strict=True) if place < end)
-
-
-_REDUCTIONS: dict[str, Callable[[Values, str | None], tuple[Decimal, str]]] = {
+_REDUCTIONS: dict[str, Callable[[Wanted, Scan], tuple[Decimal, str]]] = {
     "mean": _mean, "median": _median, "sum": _sum,
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from ..scan import Comparison
+from ..ordered import Comparison
 from .names import Mention
 from .pieces import Piece
 

@@ -143,7 +143,7 @@ def _single(profile: Profile, request: Request, found: Scope, catalog: Catalog) 
     for keys in product(*by_column.values()):
         named = tuple(Condition(column, "=", key) for column, key in zip(by_column, keys, strict=True))
         where = _filled(profile, found, found.where + named, None, catalog)
-        if (rows := catalog.scan(profile.table, (), found.base + where).total) != 1:
+        if (rows := catalog.scan(profile.table.id, (), found.base + where).total) != 1:
             return _not_one(profile, request, rows)
         found.subjects.append(where)
     found.notes = list(dict.fromkeys(found.notes))
@@ -171,7 +171,7 @@ def _filled(profile: Profile, found: Scope, where: Where, ranged: Dimension | No
             break
         for whole in sorted(dimension.wholes, key=lambda key: _is_nation(dimension, key), reverse=True):
             narrowed = (*where, Condition(dimension.column, "=", whole))
-            if catalog.scan(profile.table, (), found.base + narrowed).total:
+            if catalog.scan(profile.table.id, (), found.base + narrowed).total:
                 found.notes.append(f"No {dimension.role} is named: the figures are for {dimension.text(whole)}.")
                 where = narrowed
                 break
@@ -184,7 +184,7 @@ def _is_nation(dimension: Dimension, key: str) -> bool:
 
 
 def _is_unique(profile: Profile, where: Where, ranged: Dimension | None, catalog: Catalog) -> bool:
-    scan = catalog.scan(profile.table, (), where)
+    scan = catalog.scan(profile.table.id, (), where)
     if ranged is not None and (ranged.size == profile.table.row_count or scan.is_unique(ranged.column)):
         return True
     return scan.total <= 1

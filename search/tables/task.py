@@ -64,7 +64,7 @@ class Task(NamedTuple):
 
     def scan(self, wanted: Wanted, where: Where, beside: Sequence[int] = ()) -> Scan:
         """The rows that meet the conditions, with their numbers."""
-        return self.catalog.scan(self.profile.table, wanted.columns, (*wanted.series.where, *where), beside)
+        return self.catalog.scan(self.profile.table.id, wanted.columns, (*wanted.series.where, *where), beside)
 
     def lines(self, wanted: Wanted, where: Where) -> list[Line]:
         """The same one by one, in source order."""
@@ -72,7 +72,7 @@ class Task(NamedTuple):
 
     def rows(self, lines: Sequence[Line]) -> list[TableRow]:
         """The rows of the first lines, in their order."""
-        return self.catalog.rows_by_id(line[0] for line in lines[:MAX_ROWS])
+        return self.catalog.rows_numbered(self.profile.table.id, (line[0] for line in lines[:MAX_ROWS]))
 
     def result(self, wanted: Wanted, scan: Scan, shown: Sequence[Line], matched: int) -> Result:
         """A result of a scan: the first rows that matched, each with its number; the rest has none or did not."""
@@ -99,7 +99,7 @@ class Task(NamedTuple):
         """Why rows were skipped, in words."""
         if not skipped:
             return []
-        rows = self.catalog.rows_by_id(scan.missing(MAX_ROWS))
+        rows = self.catalog.rows_numbered(self.profile.table.id, scan.missing(MAX_ROWS))
         marks = sorted({mark for row in rows for mark in self.marks(wanted, row)})
         verb = "row was" if skipped == 1 else "rows were"
         higher = ", and may be higher than any number given" if "top-coded" in marks else ""

@@ -9,7 +9,8 @@ from math import nan
 from typing import NamedTuple
 
 from ..amounts import amount
-from ..scan import Bound, Comparison, Line
+from ..ordered import Comparison
+from ..scan import Bound, Line
 from .request import Threshold
 from .task import Number, Task
 from .wanted import HOURS, Wanted, assumption, by_size, of_measure

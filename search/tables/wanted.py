@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from ..measures import label, stand_in
-from ..scan import DIGITS, Line
+from ..scan import Line
+from ..vectors import MAX_DECIMALS
 from .profile import Profile, Series
 from .request import GAP, Request
 
@@ -56,7 +57,7 @@ class Wanted(NamedTuple):
     def value(self, line: Line) -> Decimal | None:
         """A row's number as wanted, exact; None where it is missing in one of the columns."""
         value = self.unconverted(line)
-        return value if value is None or self.period is None else self._converted(value)
+        return value if value is None else self.converted(value)
 
     def unconverted(self, line: Line) -> Decimal | None:
         """The same in the period of the columns, which is not rounded."""
@@ -68,10 +69,11 @@ class Wanted(NamedTuple):
     def order(self, line: Line) -> float:
         """What rows are ordered by: alike for rows with the same number, as ``value`` gives it."""
         numbers = [number for number in line[1:] if number is not None]
-        return round(numbers[0] - numbers[1], DIGITS) if self.minus is not None else numbers[0]
+        return round(numbers[0] - numbers[1], MAX_DECIMALS) if self.minus is not None else numbers[0]
 
-    def _converted(self, value: Decimal) -> Decimal:
-        return converted(value, self.series.period or "hour", self.period or "hour")
+    def converted(self, value: Decimal) -> Decimal:
+        """A number of the columns as it is wanted: by another period, or as it is."""
+        return value if self.period is None else converted(value, self.series.period or "hour", self.period)
 
     def factor(self) -> str:
         """The conversion as it is written in a formula: "× 2,080"."""

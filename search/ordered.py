@@ -1,0 +1,67 @@
+"""All rows of a column along its stored order: counted and cut by bisection, however many they are."""
+
+from __future__ import annotations
+
+import operator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Literal
+
+from .vectors import Vector
+
+Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "not in"]
+Order = Literal["source", "ascending", "descending", "last descending"]
+"""``last descending``: of rows that tie, the last in the source is the first."""
+
+TESTS: dict[Comparison, Callable[[float, float], bool]] = {
+    "=": operator.eq, "!=": lambda number, limit: number == number != limit,
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+def within(vector: Vector, limits: Iterable[tuple[Comparison, float]]) -> Stretch:
+    """The rows whose number, as the vector's ``values`` have it, keeps within limits."""
+    begin, end = 0, vector.held
+    for comparison, limit in limits:
+        if comparison in ("=", ">", ">="):
+            side = bisect_right if comparison == ">" else bisect_left
+            begin = max(begin, side(vector.ascending, limit, key=vector.values.__getitem__))
+        if comparison in ("=", "<", "<="):
+            side = bisect_left if comparison == "<" else bisect_right
+            end = min(end, side(vector.ascending, limit, key=vector.values.__getitem__))
+    return Stretch(vector, begin, max(begin, end))
+
+
+class Stretch:
+    """The rows from one place of the order to another."""
+
+    def __init__(self, vector: Vector, begin: int, end: int) -> None:
+        self._vector = vector
+        self._begin = begin
+        self._end = end
+
+    def __len__(self) -> int:
+        return self._end - self._begin
+
+    def first(self, limit: int, order: Order, offset: int) -> Sequence[int]:
+        """So many rows behind the first ``offset``, from the order's upper or lower end."""
+        begin, end, last = self._begin, self._end, min(len(self), offset + limit)
+        if offset >= last:
+            return ()
+        if order == "ascending":
+            return self._vector.ascending[begin + offset : begin + last]
+        if order == "last descending":
+            return self._vector.ascending[end - last : end - offset][::-1]
+        return list(islice(self._downwards(offset), last - offset))
+
+    def _downwards(self, offset: int) -> Iterator[int]:
+        """From the highest on; rows that tie in order of the source."""
+        rows, value = self._vector.ascending, self._vector.values.__getitem__
+        place, end = self._end - 1 - offset, self._end
+        while place >= self._begin:
+            number = value(rows[place])
+            begin = bisect_left(rows, number, self._begin, place + 1, key=value)
+            end = bisect_right(rows, number, place, end, key=value)
+            yield from rows[begin + (end - 1 - place) : end]
+            place, end = begin - 1, begin
