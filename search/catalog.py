@@ -15,11 +15,11 @@ from typing import Any, Literal
 from . import records
 from .errors import IndexBrokenError, TimeLimitError
 from .model import Document, Doubt, Heading, Passage, Skipped, Span, Table, TableRow
-from .records import DOCUMENT, PASSAGE, ROW, TABLE
 from .ordered import Order
+from .records import DOCUMENT, PASSAGE, ROW, TABLE
 from .scan import Condition, Scan
 from .texts import Texts
-from .vectors import Vectors, unpacked
+from .vectors import Kind, Vectors, unpacked
 
 
 class Catalog:
@@ -177,25 +177,35 @@ class Catalog:
         offset: int = 0,
     ) -> Iterator[TableRow]:
         """The same rows one at a time."""
-        if order is None and not where:
-            sql = f"{ROW} WHERE table_id = ? AND number > ? ORDER BY number LIMIT ?"
-            yield from map(records.row, self._select(sql, table, offset, -1 if limit is None else limit))
-            return
-        scan = Scan(self._vectors, table, () if order is None else (order,), where)
         way: Order = "source" if order is None else "descending" if descending else "ascending"
-        found = scan.first(scan.known if limit is None else limit, way, offset=offset)
+        return self.scanned(self.scan(table, () if order is None else (order,), where), way, limit, offset)
+
+    def scanned(
+        self, scan: Scan, order: Order = "source", limit: int | None = None, offset: int = 0
+    ) -> Iterator[TableRow]:
+        """The first rows of a scan, one at a time."""
+        found = scan.first(scan.known if limit is None else limit, order, offset=offset)
         for at in range(0, len(found), _AT_ONCE):
-            yield from self.rows_numbered(table, (line[0] for line in found[at : at + _AT_ONCE]))
+            yield from self.rows_numbered(scan.table, (line[0] for line in found[at : at + _AT_ONCE]))
 
     def count(self, table: int, where: Sequence[Condition] = (), *, order: int | None = None) -> int:
         """How many rows ``rows`` would give without a limit."""
-        return Scan(self._vectors, table, () if order is None else (order,), where).known
+        return self.scan(table, () if order is None else (order,), where).known
 
     def scan(
-        self, table: int, columns: tuple[int, ...] = (), where: Sequence[Condition] = (), beside: Sequence[int] = ()
+        self,
+        table: int,
+        columns: tuple[int, ...] = (),
+        where: Sequence[Condition] = (),
+        beside: Sequence[int] = (),
+        kind: Kind = "numbers",
     ) -> Scan:
         """The rows that meet every condition, with their numbers in these columns; see there."""
-        return Scan(self._vectors, table, columns, where, beside)
+        return Scan(self._vectors, table, columns, where, beside, kind)
+
+    def has_words(self, table: int, column: int) -> bool:
+        """Whether every cell of a column holds words, and none a number."""
+        return self._vectors.vector(table, column, "words").is_complete
 
     def rows_numbered(self, table: int, numbers: Iterable[int]) -> list[TableRow]:
         """The rows of a table with these numbers in it, from 1, in the order asked for."""
@@ -231,7 +241,7 @@ class Catalog:
 
     def years(self, table: int, column: int) -> list[int]:
         """The distinct numbers of a column of years, in order."""
-        return sorted(int(number) for number, _ in Scan(self._vectors, table, (column,)).tally())
+        return sorted(int(number) for number, _ in self.scan(table, (column,)).tally())
 
     # Below: SQL
 

@@ -81,7 +81,7 @@ class Scan:
         Of the kind ``words``, the column's words stand for its numbers, in the order of the alphabet.
         """
         self._vectors = vectors
-        self._table = table
+        self.table = table
         self._columns = columns
         self._numbers = tuple(dict.fromkeys((*columns, *beside)))
         self._where = tuple(where)
@@ -136,7 +136,7 @@ class Scan:
 
     def is_unique(self, column: int) -> bool:
         """Whether no two of the rows have the same words in a column."""
-        places = self._vectors.vector(self._table, column, "words").values
+        places = self._vectors.vector(self.table, column, "words").values
         held = [place for place in _of(places, self._meeting) if place == place]
         all_but_some = all(condition.is_negative for condition in self._where)
         return len(set(held)) == len(held) and (all_but_some or len(held) == self.total)
@@ -148,7 +148,7 @@ class Scan:
         """Those that meet the conditions: of names the rarest goes first."""
         of_words = [c for c in self._where if not isinstance(c.value, Decimal)]
         named = sorted((self._named(c) for c in of_words if not c.is_negative), key=len)
-        rows: Sequence[int] = named[0] if named else range(self._vectors.count(self._table))
+        rows: Sequence[int] = named[0] if named else range(self._vectors.count(self.table))
         for others in named[1:]:
             rows = sorted(set(rows).intersection(others))
         for condition in self._where:
@@ -159,7 +159,7 @@ class Scan:
 
     def _named(self, condition: Condition) -> Sequence[int]:
         """The rows that hold one of the folded texts."""
-        found = self._vectors.holding(self._table, condition.column, condition.keys)
+        found = self._vectors.holding(self.table, condition.column, condition.keys)
         return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     def _compared(self, rows: Sequence[int], column: int, comparison: Comparison, value: Decimal) -> Sequence[int]:
@@ -216,7 +216,7 @@ class Scan:
     # Numbers
 
     def _vector(self, column: int) -> Vector:
-        return self._vectors.vector(self._table, column, self._kind if column in self._columns else "numbers")
+        return self._vectors.vector(self.table, column, self._kind if column in self._columns else "numbers")
 
     def _decimals(self, columns: tuple[int, ...]) -> int:
         """By how many digits the ``_values`` of these columns are moved."""

@@ -63,8 +63,8 @@ CREATE TABLE skipped (
 """
 """A document's text lies in ``texts`` in pieces, in order and without gaps, so that a place deep in a long guide is
 read without the rest; ``first_line`` is the line of a piece's first code point.
-``columns`` and ``keys`` are for comparing, sorting and adding up: ``vectors.py`` says what the arrays hold. Exact numbers
-are the decimals in ``rows.cells``. ``keys.key`` is a folded text that cells of a column hold which are no numbers (see
-``words.key``), ``keys.rows`` the rows that do, counted from 0 in order of the source.
+``columns`` and ``keys`` are for comparing, sorting and adding up: ``vectors.py`` says what the arrays hold. Exact
+numbers are the decimals in ``rows.cells``. ``keys.key`` is a folded text that cells of a column hold which are no
+numbers (see ``words.key``), ``keys.rows`` the rows that do, counted from 0 in order of the source.
 A passage that is a table row has its row's id, in both columns. From ``pages.start`` on a document's text stands on
 ``pages.page``; documents without pages have none."""

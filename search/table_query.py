@@ -12,15 +12,16 @@ from .catalog import Catalog
 from .errors import NotFoundError, UsageError
 from .measures import label
 from .model import Table, TableRow
-from .ordered import Comparison
-from .scan import Condition
+from .ordered import Comparison, Order
+from .scan import Condition, Scan
+from .vectors import PLACE_KIND, PLACE_STATE, Kind
 from .words import key
 
 OPERATORS = "=  !=  <  <=  >  >=  ~ (contains)"
 ORDERING = ("<", "<=", ">", ">=")
 NUMBERS = ("measure", "year")
 """Roles of columns whose cells are numbers."""
-OF_PLACES = ("kind", "state")
+OF_PLACES = {"kind": PLACE_KIND, "state": PLACE_STATE}
 """What can be asked of a row's place without a column of that name."""
 
 _CONDITION = re.compile(r"\s*([^=!<>~]{1,200}?)\s*(!=|<=|>=|=|<|>|~)\s*(.*?)\s*", re.DOTALL)
@@ -87,38 +88,72 @@ def select(
 
     Raises UsageError for a condition that cannot be read, or a column that does not exist.
     """
-    read = [_condition(text, table, catalog) for text in where]
-    conditions = [condition for condition in read if isinstance(condition, Condition)]
-    tests = [test for test in read if not isinstance(test, Condition)]
-    asked = frozenset(condition.column for condition in conditions)
-    by = None if sort is None else column_named(sort.removeprefix("-"), table)
-    descending = sort is not None and sort.startswith("-")
-    asked |= set() if by is None else {by}
-    if tests or (by is not None and table.columns[by].role not in NUMBERS):
-        rows = [row for row in catalog.rows(table.id, conditions) if all(test(row) for test in tests)]
-        ordered = rows if by is None else _sorted(rows, by, descending, numbers=table.columns[by].role in NUMBERS)
-        return Selection(ordered[offset:][:limit], len(rows), len(rows) - len(ordered), asked)
-    rows = catalog.rows(table.id, conditions, order=by, descending=descending, limit=limit, offset=offset)
-    matched = catalog.count(table.id, conditions)
-    return Selection(rows, matched, matched - catalog.count(table.id, conditions, order=by), asked)
+    found = _asked(catalog, table, where, sort)
+    if found.scan is None:
+        rows = list(_one_by_one(catalog, table, found))
+        ordered = _sorted(rows, found)
+        return Selection(ordered[offset:][:limit], len(rows), len(rows) - len(ordered), found.columns)
+    rows = list(catalog.scanned(found.scan, found.order, limit, offset))
+    return Selection(rows, found.scan.total, found.scan.total - found.scan.known, found.columns)
 
 
 def each(catalog: Catalog, table: Table, where: Iterable[str] = (), *, sort: str | None = None) -> Iterator[TableRow]:
     """All the rows of ``select``; one at a time from the catalog where it can filter and sort them by itself."""
+    found = _asked(catalog, table, where, sort)
+    if found.scan is None:
+        rows = _one_by_one(catalog, table, found)
+        return rows if found.by is None else iter(_sorted(rows, found))
+    return catalog.scanned(found.scan, found.order)
+
+
+class _Asked(NamedTuple):
+    """What was asked for, as read; ``scan`` is None where rows must be looked at one by one."""
+
+    conditions: list[Condition]
+    tests: list[Test]
+    by: int | None
+    of_numbers: bool
+    """Whether that column holds numbers, and no words."""
+    descending: bool
+    columns: frozenset[int]
+    scan: Scan | None
+
+    @property
+    def order(self) -> Order:
+        """How the scan's rows are put in order."""
+        if self.by is None:
+            return "source"
+        return "descending" if self.descending else "ascending"
+
+
+def _asked(catalog: Catalog, table: Table, where: Iterable[str], sort: str | None) -> _Asked:
     read = [_condition(text, table, catalog) for text in where]
     conditions = [condition for condition in read if isinstance(condition, Condition)]
+    tests = [test for test in read if not isinstance(test, Condition)]
     by = None if sort is None else column_named(sort.removeprefix("-"), table)
-    if len(conditions) < len(read) or (by is not None and table.columns[by].role not in NUMBERS):
-        return iter(select(catalog, table, where, sort=sort).rows)
-    return catalog.each_row(table.id, conditions, order=by, descending=(sort or "").startswith("-"))
+    columns = frozenset(c.column for c in conditions if c.column >= 0).union(() if by is None else (by,))
+    of_numbers = by is None or table.columns[by].role in NUMBERS
+    scan = None
+    if not tests and (by is None or of_numbers or catalog.has_words(table.id, by)):
+        kind: Kind = "numbers" if of_numbers else "words"
+        scan = catalog.scan(table.id, () if by is None else (by,), conditions, kind=kind)
+    return _Asked(conditions, tests, by, of_numbers, (sort or "").startswith("-"), columns, scan)
 
 
-def _sorted(rows: Iterable[TableRow], by: int, descending: bool, *, numbers: bool) -> list[TableRow]:
+def _one_by_one(catalog: Catalog, table: Table, asked: _Asked) -> Iterator[TableRow]:
+    """The rows that meet every condition, in source order."""
+    rows = catalog.each_row(table.id, asked.conditions)
+    return (row for row in rows if all(test(row) for test in asked.tests))
+
+
+def _sorted(rows: Iterable[TableRow], asked: _Asked) -> list[TableRow]:
     """By number, rows without one left out; or by folded words. Ties keep the source's order."""
-    if not numbers:
-        return sorted(rows, key=lambda row: key(row.cells[by].text), reverse=descending)
+    if (by := asked.by) is None:
+        return list(rows)
+    if not asked.of_numbers:
+        return sorted(rows, key=lambda row: key(row.cells[by].text), reverse=asked.descending)
     numbered = [(number, row) for row in rows if (number := row.cells[by].number) is not None]
-    return [row for _, row in sorted(numbered, key=lambda pair: -pair[0] if descending else pair[0])]
+    return [row for _, row in sorted(numbered, key=lambda pair: -pair[0] if asked.descending else pair[0])]
 
 
 # One condition
@@ -130,7 +165,7 @@ def _condition(text: str, table: Table, catalog: Catalog) -> Condition | Test:
         raise UsageError(f"cannot read the condition {text!r}", f"write 'column operator value', operators {OPERATORS}")
     name, operator, value = match.groups()
     if key(name) in OF_PLACES and not any(key(column.name) == key(name) for column in table.columns):
-        return _of_place(key(name), operator, value)
+        return _of_place(key(name), operator, value, table, catalog)
     column = column_named(name, table)
     if table.columns[column].role in NUMBERS and operator != "~":
         return Condition(column, _comparison(operator), _number(value, text))
@@ -158,8 +193,8 @@ def _of_words(column: int, operator: str, value: str, table: Table, catalog: Cat
         if table.columns[column].role in NUMBERS:
             return lambda row: value.casefold() in row.cells[column].text.casefold()
         return Condition(column, "in", tuple(k for k in catalog.keys(table.id, column) if folded in k))
-    samples = catalog.samples(table.id, column, table.row_count)
-    named = tuple(k for k, row in samples.items() if folded == k or folded in parts(row.cells[column].text))
+    near = catalog.rows_with(table.id, column, (k for k in catalog.keys(table.id, column) if folded in k))
+    named = tuple(k for k, row in near.items() if folded == k or folded in parts(row.cells[column].text))
     return Condition(column, "in" if operator == "=" else "not in", named)
 
 
@@ -169,17 +204,14 @@ def parts(name: str) -> set[str]:
     return {key(head), *(key(part) for part in re.split(r"--?|/", head))}
 
 
-def _of_place(attribute: str, operator: str, value: str) -> Test:
+def _of_place(attribute: str, operator: str, value: str, table: Table, catalog: Catalog) -> Condition:
     if operator not in ("=", "!="):
         raise UsageError(f"{attribute} can only be compared by = and !=", f"write for example '{attribute} = {value}'")
-    wanted = value.casefold()
-
-    def test(row: TableRow) -> bool:
-        held = getattr(row.place, attribute) if row.place else None
-        same = held is not None and (held.casefold() == wanted or wanted in held.casefold().split("-"))
-        return same == (operator == "=")
-
-    return test
+    wanted, column = value.casefold(), OF_PLACES[attribute]
+    held = catalog.keys(table.id, column)
+    return Condition(
+        column, "in" if operator == "=" else "not in", tuple(k for k in held if wanted in (k, *k.split("-")))
+    )
 
 
 def _measure_names(measure: str | None) -> set[str]:

@@ -21,6 +21,8 @@ from .errors import IndexBrokenError
 Kind = Literal["numbers", "words"]
 NONE = math.nan
 """Stands in a row without a number, or without words."""
+PLACE_KIND, PLACE_STATE = -1, -2
+"""Stand for columns that hold the kind and the state of each row's place, where it has one."""
 MAX_DECIMALS = 9
 """Decimals of a number that count where numbers are compared."""
 HELD = 6
@@ -36,7 +38,8 @@ class Vector:
         self._select = select
         self._which = (table, column, kind)
         self._rows = rows
-        held, self.decimals = next(select(f"SELECT held, decimals {_WHERE}", *self._which), (0, 0))
+        held, decimals = next(select(f"SELECT held, decimals {_WHERE}", *self._which), (0, 0))
+        self.decimals = int(decimals)
         self.held = int(held)
         """How many rows have a number, or words."""
 

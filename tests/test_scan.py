@@ -13,7 +13,8 @@ from citeguide.indexer.build import update
 from citeguide.search.catalog import Catalog
 from citeguide.search.index import open_index
 from citeguide.search.model import TableRow
-from citeguide.search.scan import Bound, Condition, Line, Order
+from citeguide.search.ordered import Order
+from citeguide.search.scan import Bound, Condition, Line
 
 PLACES = ("Austin, TX", "Reno, NV", "Boise, ID", "Salem, OR")
 JOBS = ("Bakers", "Welders", "All Occupations")

@@ -189,7 +189,7 @@ class CatalogWriter:
         self._insert("passages", (passage_record(n, document, piece, text, shift) for n, piece in numbered))
         self._insert("doubts", _doubts(document, doubts, shift))
         self._insert("rows", (row_record(number, piece, row, shift) for number, piece, row in found))
-        self._columns.add((piece.table, piece.number, row.cells) for _, piece, row in found)
+        self._columns.add((piece.table, piece.number, row) for _, piece, row in found)
 
     def _stored_entries(self, document: int, title: str) -> Iterator[Entry]:
         """The passages of a long guide as the engine needs them, one by one."""

@@ -17,8 +17,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from ...search.model import Cell
-from ...search.vectors import MAX_DECIMALS, NONE, packed, unpacked
+from ...search.vectors import MAX_DECIMALS, NONE, PLACE_KIND, PLACE_STATE, packed, unpacked
 from ...search.words import key
+from ..parsed import ParsedRow
 
 RUN = 1 << 19
 """Rows that are sorted at once; longer columns are merged from sorted runs."""
@@ -37,12 +38,13 @@ class ColumnWriter:
         self._db = db
         db.executescript(_WAITING)
 
-    def add(self, rows: Iterable[tuple[int, int, Sequence[Cell]]]) -> None:
+    def add(self, rows: Iterable[tuple[int, int, ParsedRow]]) -> None:
         """Let rows wait, each with its table and its number there; the numbers go on where the last part's ended."""
         for table, group in groupby(sorted(rows, key=itemgetter(0, 1)), key=itemgetter(0)):
-            _, numbers, lines = zip(*group, strict=True)
-            for column, cells in enumerate(zip(*lines, strict=True)):
+            _, numbers, parsed = zip(*group, strict=True)
+            for column, cells in enumerate(zip(*(row.cells for row in parsed), strict=True)):
                 self._wait(table, column, numbers[0] - 1, cells)
+            self._db.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", _places(table, numbers[0] - 1, parsed))
 
     def _wait(self, table: int, column: int, first: int, cells: Sequence[Cell]) -> None:
         numbers = [cell.number for cell in cells]
@@ -88,7 +90,8 @@ class ColumnWriter:
                 places[row] = place
             ascending.extend(holding)
             self._db.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (table, column, text, packed(holding)))
-        self._write(table, column, "words", 0, places, ascending)
+        if column >= 0:
+            self._write(table, column, "words", 0, places, ascending)
 
     def _write(
         self, table: int, column: int, kind: str, decimals: int, data: array[float], ascending: array[int]
@@ -96,6 +99,15 @@ class ColumnWriter:
         if ascending:
             record = (table, column, kind, len(ascending), decimals, packed(data), packed(ascending))
             self._db.execute("INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?, ?)", record)
+
+
+def _places(table: int, first: int, rows: Sequence[ParsedRow]) -> Iterator[tuple[int, int, str, int]]:
+    """The kind and the state of the rows' places as words."""
+    for number, row in enumerate(rows, first):
+        if row.place is not None:
+            yield table, PLACE_KIND, row.place.kind.casefold(), number
+            if row.place.state:
+                yield table, PLACE_STATE, row.place.state.casefold(), number
 
 
 def _decimals(number: Decimal) -> int:

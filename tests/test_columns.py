@@ -1,0 +1,70 @@
+"""The arrays that a table's columns are stored as hold what its rows hold, whatever the numbers are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from citeguide.indexer.build import update
+from citeguide.indexer.storage import columnwriter
+from citeguide.search.index import Index, open_index
+from citeguide.search.model import Table
+from citeguide.search.scan import Bound, Condition
+
+SHEET = """Area,Median pay ($/hour),Jobs
+"Reno, NV",16.69,1200
+"Austin, TX",9.5,*
+"Salem, OR",16.69,7
+"Boise, ID",#,123456789012345
+"""
+
+
+def opened(folder: Path, text: str = SHEET) -> tuple[Index, Table]:
+    (folder / "pay.csv").write_text(text)
+    update(folder / "index", [folder / "pay.csv"])
+    index = open_index(folder / "index")
+    return index, index.catalog.tables()[0]
+
+
+def test_decimals_are_added_up_exactly(tmp_path: Path) -> None:
+    index, table = opened(tmp_path)
+    with index:
+        assert index.catalog.scan(table.id, (1,)).sum() == Decimal("42.88")
+        assert index.catalog.scan(table.id, (2,)).sum() == Decimal("123456789013552")
+
+
+def test_rows_that_tie_come_in_order_of_the_source_from_above_and_from_below(tmp_path: Path) -> None:
+    index, table = opened(tmp_path)
+    with index:
+        scan = index.catalog.scan(table.id, (1,))
+        assert scan.first(9, "descending") == [(1, 16.69), (3, 16.69), (2, 9.5)]
+        assert scan.first(1, "descending", offset=1) == [(3, 16.69)]
+        assert scan.first(2, "last descending") == [(3, 16.69), (1, 16.69)]
+        assert scan.first(9, "ascending", Bound((1,), ">", 9.5)) == [(1, 16.69), (3, 16.69)]
+        assert scan.count(Bound((1,), "<=", 9.5)) == 1
+
+
+def test_a_number_is_held_unequal_only_to_numbers(tmp_path: Path) -> None:
+    index, table = opened(tmp_path)
+    with index:
+        assert index.catalog.count(table.id, [Condition(2, "!=", Decimal(7))]) == 2
+
+
+@pytest.mark.parametrize("run", [1, 2, 3, 100])
+def test_a_long_column_is_in_order_however_it_was_sorted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: int
+) -> None:
+    monkeypatch.setattr(columnwriter, "RUN", run)
+    index, table = opened(tmp_path, "Area,Jobs\n" + "".join(f"Town {n},{n * 7 % 11}\n" for n in range(11)))
+    with index:
+        assert index.catalog.scan(table.id, (1,)).first(4, "ascending") == [(1, 0.0), (9, 1.0), (6, 2.0), (3, 3.0)]
+
+
+def test_rows_are_sorted_by_words_as_the_alphabet_has_them(tmp_path: Path) -> None:
+    index, table = opened(tmp_path)
+    with index:
+        scan = index.catalog.scan(table.id, (0,), kind="words")
+        assert [row.cells[0].text for row in index.catalog.scanned(scan, "ascending")] == [
+            "Austin, TX", "Boise, ID", "Reno, NV", "Salem, OR",
+        ]  # fmt: skip
