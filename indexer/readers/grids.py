@@ -164,9 +164,9 @@ def _header_rows(rows: Sequence[tuple[Tag, Sequence[Tag]]]) -> int:
 
 
 def _is_words(cells: Sequence[Tag]) -> bool:
-    """Whether every cell holds words and none a figure."""
-    texts = [cell.get_text() for cell in cells]
-    return all(text.strip() and not any(c.isdigit() for c in text) for text in texts)
+    """Whether every cell holds words and none a figure; the first, above the rows' own names, may be empty."""
+    corner, *others = (cell.get_text().strip() for cell in cells)
+    return all(others) and not any(c.isdigit() for text in (corner, *others) for c in text)
 
 
 def _has_digit(cell: Tag) -> bool:
