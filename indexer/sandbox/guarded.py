@@ -32,7 +32,7 @@ from .wire import (
     send,
 )
 
-OUT_OF_TIME = -getattr(signal, "SIGXCPU", signal.SIGTERM)
+OUT_OF_TIME = -getattr(signal, "SIGPROF", signal.SIGTERM)
 """The worker's status where it computed for too long."""
 
 Keep = Callable[[Part], None]

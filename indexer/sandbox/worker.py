@@ -11,11 +11,9 @@ import gc
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from hashlib import sha256
 from importlib import import_module
-from math import ceil
 from pathlib import Path
 from threading import Thread
 from typing import IO
@@ -115,8 +113,7 @@ def _allow(seconds: float) -> None:
     """End this process where it computes for longer, or waits much longer: how busy the machine is condemns no file."""
     faulthandler.dump_traceback_later(PATIENCE * seconds, exit=True)
     if sys.platform != "win32":
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (ceil(time.process_time() + seconds), most))
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # RLIMIT_CPU knows whole seconds only
 
 
 def _read(file: Path, parse: Parse) -> Iterator[Answer]:
