@@ -156,7 +156,8 @@ def _complete(reading: Reading, words: Sequence[Term], catalog: Catalog) -> None
         return
     numbers = wanted(profile, request) if request.operation != "count" or request.thresholds else []
     if isinstance(numbers, str):
-        reading.uncovered = Uncovered((numbers,) if numbers else ())
+        said = numbers and numbers in reading.question.casefold()
+        reading.uncovered = Uncovered((numbers,)) if said else Uncovered(note=_lacking(numbers))
         return
     series = [one.series for one in numbers] or profile.series[:1]
     rows = scope(profile, request, series, catalog)
@@ -164,6 +165,11 @@ def _complete(reading: Reading, words: Sequence[Term], catalog: Catalog) -> None
         reading.uncovered = rows
     else:
         reading.task = Task(profile, request, rows, numbers, catalog)
+
+
+def _lacking(measure: str) -> str:
+    """That a table lacks a measure which the question asks for in other words, so that they are not what is missing."""
+    return f"The table has no {measure}." if measure else ""
 
 
 def _written(piece: Piece, words: Sequence[Term]) -> str:

@@ -134,9 +134,15 @@ def in_extremes(profile: Profile, measure: str) -> bool:
 
 
 def _defaults(profile: Profile, request: Request) -> list[str | None]:
-    """What is measured where nothing is named; of one row, "all the wage figures" are all of its measures."""
-    if request.all_figures and request.operation == "look-up":
-        return list(dict.fromkeys(series.measure for series in profile.series if series.is_money))
+    """What is measured where nothing is named; of one row, "all the wage figures" are all of its measures.
+
+    Pay that the table gives as a range alone is its two ends.
+    """
+    of_money = list(dict.fromkeys(series.measure for series in profile.series if series.is_money))
+    if request.operation == "look-up" and request.all_figures:
+        return list(of_money)
+    if request.operation == "look-up" and request.pay and not request.thresholds and {*of_money} == {"low", "high"}:
+        return ["low", "high"]
     return [_default(profile, request)]
 
 

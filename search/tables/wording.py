@@ -30,7 +30,7 @@ def _look_up(task: Task, result: Result) -> str:
         for label, numbers in ((label, list(group)) for label, group in groupby(result.numbers, key=lambda n: n.label))
     )
     if not rows:
-        return " ".join(result.notes)
+        return " ".join(dict.fromkeys(result.notes))
     if result.holds is None:
         return f"{rows}."
     return f"{'Yes' if result.holds else 'No'}: {rows}, {'' if result.holds else 'not '}{_conditions(task, result)}."
