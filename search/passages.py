@@ -14,7 +14,7 @@ from .question import Question
 from .quotes import Window
 from .rank import Ranking
 from .wanted import Wanted
-from .words import COMMON_WORDS
+from .words import COMMON_WORDS, terms
 
 SUGGESTED = 3
 """Near places that a refusal names at most."""
@@ -47,7 +47,8 @@ def _uncovered(words: Sequence[Wanted], index: Index) -> list[Wanted]:
 
     Common words tell nothing, and a place that a table lists is covered, though no sentence speaks of it.
     """
-    in_tables = [w for w in words if index.engine.passages_with(w.term.stem, "row")]
+    headers = {term.stem for table in index.catalog.tables() for c in table.columns for term in terms(c.name)}
+    in_tables = [w for w in words if w.term.stem in headers or index.engine.passages_with(w.term.stem, "row")]
     telling = [w for w in words if w.term.word not in COMMON_WORDS and w not in in_tables]
     return [w for w in telling if not index.engine.passages_with(w.term.stem)] or telling
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from citeguide.indexer.tables.headers import in_caption, in_header
 from citeguide.indexer.tables.roles import role
+from citeguide.search.headers import in_caption, in_header
 from citeguide.search.measures import MEASURES, PERIODS, label, period_phrases, split, stand_in
 from hypothesis import given
 from hypothesis import strategies as st

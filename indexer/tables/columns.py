@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...search.headers import Heading, in_header
 from ...search.measures import is_statistic, unit_of
 from ...search.model import ColumnRole
 from ...search.words import key
 from .context import Context
-from .headers import Heading, in_header
 from .places import is_place
 from .roles import PAY_TYPES, role
 from .values import CONTINENTAL, CURRENCIES, Value, parse

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from ...search.headers import in_header
 from ...search.model import ColumnRole
 from ...search.words import terms
-from .headers import in_header
 
 ROLE_WORDS: dict[ColumnRole, str] = {
     "place": "location, place, area, area name, area title, region, state, states, province, territory, county, city, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...search.headers import Heading, in_header
 from ...search.measures import MEASURES, unit_of
 from ...search.model import Cell, Place
 from ...search.states import ABBREVIATIONS
@@ -12,7 +13,6 @@ from ...search.words import key
 from ..parsed import CellText
 from .columns import MONEY, ColumnReading
 from .context import Context
-from .headers import Heading, in_header
 from .places import place
 from .roles import PAY_TYPES
 

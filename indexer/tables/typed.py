@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ...search.compiled import compiled
+from ...search.headers import YEAR
 from ...search.lines import LineIndex
 from ...search.measures import label
 from ...search.model import Column, Span
@@ -18,7 +20,6 @@ from ...search.words import key
 from ..parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
 from .columns import ColumnReading, read
 from .context import Context, context
-from .headers import YEAR
 from .places import is_place
 from .rows import Record, cells, place_of
 from .twofold import split
@@ -188,7 +189,7 @@ def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: C
         if column.role == "year":
             years = {int(number) for row in rows if (number := row.cells[n].number) is not None}
             return years.pop() if len(years) == 1 else None
-    named = {int(year) for column in columns for year in YEAR.findall(column.name)}
+    named = {int(year) for column in columns for year in compiled(YEAR).findall(column.name)}
     return named.pop() if len(named) == 1 else around.year if not named else None
 
 

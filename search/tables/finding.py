@@ -12,12 +12,13 @@ from ..words import Term
 from .correcting import correct
 from .crowds import focused
 from .many import count, extremes, filtered, listing, position, rank, reduced, share
-from .profile import Profile, profiles
+from .profile import Profile
 from .reading import Reading, read
 from .refusing import refusal
 from .sides import contradicting, disagreement, quotes_of
 from .single import compare, look_up
 from .task import MAX_ROWS, Number, Result
+from .turned import profiles
 from .wanted import stand_ins
 from .wording import sentence
 
@@ -87,7 +88,8 @@ def _best(readings: Sequence[Reading], index: Index) -> Finding | None:
 
 
 def _says_whom(reading: Reading) -> bool:
-    return bool(reading.request.names or reading.request.words or reading.request.states)
+    request = reading.request
+    return bool(request.column or request.names or request.words or request.states)
 
 
 def _values(result: Result) -> list[tuple[Decimal, str | None]]:

@@ -1,6 +1,6 @@
 """What a table can be asked: the names in its columns, its measures with their units, and what it is about.
 
-Made once for each table of an opened index, from one row for each distinct name, however many rows there are.
+Made from one row for each distinct name, however many rows there are.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from ..amounts import CURRENCIES
 from ..catalog import Catalog
@@ -112,6 +111,10 @@ class Profile(NamedTuple):
     """What the names of its columns mean in a question: measures that only this table has, and what its rows are."""
     topic: str
     """Its title, headings and document's title: what it says it is about."""
+    name: str = ""
+    """Of a table that is read column by column (``turned``): what this column is about."""
+    columns: Names | None = None
+    """The names of all columns, of which a question must say this one and no other; None where none need be said."""
 
     def dimension(self, role: str) -> Dimension | None:
         return next((d for d in self.dimensions if d.role == role), None)
@@ -120,18 +123,8 @@ class Profile(NamedTuple):
         return [series for series in self.series if series.measure == measure]
 
 
-_profiles: WeakKeyDictionary[Catalog, tuple[Profile, ...]] = WeakKeyDictionary()
-
-
-def profiles(catalog: Catalog) -> tuple[Profile, ...]:
-    """The profiles of all tables of an index, in order; remembered for as long as the catalog is open."""
-    if catalog not in _profiles:
-        documents = {document.id: document for document in catalog.documents()}
-        _profiles[catalog] = tuple(_profile(table, documents[table.document], catalog) for table in catalog.tables())
-    return _profiles[catalog]
-
-
-def _profile(table: Table, document: Document, catalog: Catalog) -> Profile:
+def profile_of(table: Table, document: Document, catalog: Catalog) -> Profile:
+    """What a table can be asked, from one row for each distinct name."""
     named = [n for n, column in enumerate(table.columns) if column.role not in ("measure", "year")]
     sizes = {n: catalog.key_count(table.id, n) for n in named}
     samples = {n: catalog.samples(table.id, n, SAMPLE if sizes[n] > MAX_NAMES else MAX_NAMES) for n in named}

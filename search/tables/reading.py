@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..catalog import Catalog
 from ..question import Question
 from ..states import ABBREVIATIONS
-from ..words import Term
+from ..words import Term, key
 from .grammar import interpret
 from .names import Mention, canonical
 from .pieces import Piece, cut
@@ -41,6 +41,11 @@ class Reading:
 
 def read(profile: Profile, question: Question, words: Sequence[Term], catalog: Catalog) -> Reading | None:
     """The table's reading of a question, whose ``words`` may be corrected ones; None for one that is not for tables."""
+    if profile.columns is not None:
+        named = list(profile.columns.mentions(words, question.text))
+        if [mention.keys for mention in named] != [(key(profile.name),)]:
+            return None
+        words = (*words[: named[0].first], *words[named[0].last + 1 :])
     mentions = _mentions(profile, question.text, words)
     pieces = cut(question.text, words, mentions, profile.own_phrases, _nation(profile))
     if parts := list(_parts_of_names(profile, pieces, words, catalog)):
@@ -49,6 +54,7 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
     request = interpret(question.text, words, pieces, occupations=profile.dimension("occupation") is not None)
     if request is None:
         return None
+    request.column = profile.columns is not None
     apart = request.compared or (request.operation == "compare" and (request.apart or request.percent))
     if apart and not request.measures and not request.pay and all(s.is_money for s in profile.series):
         request.pay = True

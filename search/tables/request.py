@@ -71,6 +71,8 @@ class Request:
     salary: bool = False
     """Whether the word "salary" prefers figures by the year, where the table has them."""
 
+    column: bool = False
+    """Whether it names the column as which a turned table is read."""
     names: tuple[Mention, ...] = ()
     """The rows that are asked about, in order."""
     ranged: str | None = None

@@ -65,7 +65,7 @@ def _everything_in_order(request: Request) -> bool:
 
 def _about_nothing(request: Request) -> bool:
     """ "What do I earn?": no row, no one and no measure is named."""
-    named = request.names or request.words or request.states or request.nation or request.home
+    named = request.column or request.names or request.words or request.states or request.nation or request.home
     firm = FIRM & set(request.measures) and request.pay
     return request.operation == "look-up" and not named and not firm
 

@@ -90,7 +90,9 @@ class Task(NamedTuple):
         return Number(value or Decimal(), wanted.unit, wanted.label, self.label(row), wanted.computed, row)
 
     def label(self, row: TableRow) -> str:
-        """How an answer names a row: by place and occupation, or by its label."""
+        """How an answer names a row: by place and occupation, or by its label; in a turned table by the column."""
+        if self.profile.name:
+            return self.profile.name
         telling = identifying(self.profile) or self.profile.dimensions[:1]
         names = (" ".join(row.cells[d.column].text.split()) for d in telling)
         return ", ".join(dict.fromkeys(name for name in names if name))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from ...search.measures import MEASURES, PERIODS, is_statistic, period_phrases, split
-from ...search.words import terms
+from .compiled import compiled
+from .measures import MEASURES, PERIODS, is_statistic, period_phrases, split
+from .words import terms
 
-PERCENTILE = re.compile(
-    r"(?<![^\W_])p(?:ct|ctl|ercentile)?[ _]?(?P<after>\d{1,2})(?![\d%])"
+PERCENTILE = (
+    r"(?i)(?<![^\W_])p(?:ct|ctl|ercentile)?[ _]?(?P<after>\d{1,2})(?![\d%])"
     r"|^\s*(?P<alone>\d{1,2})\s?%\s*$"
-    r"|(?<![\d.])(?P<before>\d{1,2}) ?(?:st|nd|rd|th)?[ _-]?(?:percentiles?|pctl|pctile)(?![^\W_])",
-    re.IGNORECASE,
+    r"|(?<![\d.])(?P<before>\d{1,2}) ?(?:st|nd|rd|th)?[ _-]?(?:percentiles?|pctl|pctile)(?![^\W_])"
 )
-YEAR = re.compile(r"(?<![\d.,$])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,–-]\d)")
+YEAR = r"(?<![\d.,$])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,–-]\d)"
 """A year that stands alone, not the end of a range such as 2024–34."""
 
 CURRENCY_WORDS = frozenset(("usd", "dollars", "eur", "euro", "euros", "gbp", "pounds"))
@@ -28,15 +28,14 @@ FILLER = frozenset(
 )
 """Words of a header that change nothing about what it measures."""
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = r"(?<=[a-z])(?=[A-Z])"
 _SNAKE_PERIODS = {"h_": "hour", "a_": "year"}
 """Prefixes of the Occupational Employment and Wage Statistics' files (h_median, a_mean)."""
 
 Phrases = Mapping[tuple[str, ...], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What the words say."""
 
     measure: str | None
@@ -54,7 +53,7 @@ class Heading:
 @lru_cache(maxsize=4_096)
 def in_header(header: str) -> Heading:
     """What a column's header means: "2023 Median Hourly Wage ($)", "a_pct25", "Employment per 1,000 jobs"."""
-    spaced = _CAMEL.sub(" ", header.replace("_", " "))
+    spaced = compiled(_CAMEL).sub(" ", header.replace("_", " "))
     return _heading(spaced, _header_phrases(), _SNAKE_PERIODS.get(header[:2].lower()))
 
 
@@ -68,11 +67,11 @@ def _heading(text: str, known: Phrases, period: str | None) -> Heading:
     phrases = list(_phrases(words, known))
     found = [name for _, _, name in phrases]
     period = next((name for name in found if name in PERIODS), period)
-    percentile = PERCENTILE.search(text)
+    percentile = compiled(PERCENTILE).search(text)
     statistic = percentile is not None or any(is_statistic(name) for name in found)
     covered = {n for first, last, _ in phrases for n in range(first, last + 1)}
     plain = all(n in covered or word in FILLER or word[0].isdigit() for n, word in enumerate(words))
-    years = {int(year) for year in YEAR.findall(text)}
+    years = {int(year) for year in compiled(YEAR).findall(text)}
     return Heading(
         measure=_percentile(percentile) if percentile else _measure([n for n in found if n in MEASURES], words),
         period=period,
