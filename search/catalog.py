@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from . import records
 from .errors import IndexBrokenError, TimeLimitError
-from .model import Document, Doubt, Heading, Passage, Skipped, Span, Table, TableRow
+from .model import Document, Doubt, Heading, Passage, Place, Skipped, Span, Table, TableRow
 from .ordered import Order
 from .records import DOCUMENT, PASSAGE, ROW, TABLE
 from .scan import Condition, Scan
@@ -230,14 +230,24 @@ class Catalog:
         """How many distinct folded texts a column has."""
         return int(self._one("SELECT count(*) FROM keys WHERE table_id = ? AND col = ?", table, column)[0])
 
-    def rows_with(self, table: int, column: int, keys: Iterable[str]) -> dict[str, TableRow]:
-        """For each of these folded texts that a column holds, in order, the first row that does."""
+    def names(self, table: int, column: int, limit: int) -> dict[str, tuple[str, Place | None]]:
+        """Each distinct folded text of a column, in order and at most ``limit``: how the first row that holds it
+        writes it, and that row's place."""
+        return self._names(table, column, self._select(f"{_FIRST} ORDER BY key LIMIT ?", table, column, limit))
+
+    def names_among(self, table: int, column: int, keys: Iterable[str]) -> dict[str, tuple[str, Place | None]]:
+        """The same of those of these folded texts that the column holds."""
         sql = f"{_FIRST} AND key IN (SELECT value FROM json_each(?)) ORDER BY key"
-        return self._first_rows(table, self._select(sql, table, column, json.dumps(sorted(keys))))
+        return self._names(table, column, self._select(sql, table, column, json.dumps(sorted(keys))))
 
     def samples(self, table: int, column: int, limit: int) -> dict[str, TableRow]:
         """Each distinct folded text of a column, in order and at most ``limit``, with the first row that holds it."""
-        return self._first_rows(table, self._select(f"{_FIRST} ORDER BY key LIMIT ?", table, column, limit))
+        first = _first(self._select(f"{_FIRST} ORDER BY key LIMIT ?", table, column, limit))
+        return dict(zip(first, self.rows_numbered(table, first.values()), strict=True))
+
+    def unit_count(self, table: int, column: int) -> int:
+        """How many different units the numbers of a column have; no unit is one too."""
+        return self._vectors.vector(table, column).units
 
     def years(self, table: int, column: int) -> list[int]:
         """The distinct numbers of a column of years, in order."""
@@ -245,9 +255,16 @@ class Catalog:
 
     # Below: SQL
 
-    def _first_rows(self, table: int, found: Iterable[tuple[str, bytes]]) -> dict[str, TableRow]:
-        first = {key: unpacked("I", rows)[0] + 1 for key, rows in found}
-        return dict(zip(first, self.rows_numbered(table, first.values()), strict=True))
+    def _names(
+        self, table: int, column: int, found: Iterable[tuple[str, bytes]]
+    ) -> dict[str, tuple[str, Place | None]]:
+        first = _first(found)
+        sql = (
+            f"SELECT number, json_extract(cells, '$[{int(column)}][0]'), place FROM rows WHERE table_id = {int(table)}"
+        )
+        cells = self._among(f"{sql} AND number IN", list(first.values()))
+        held = {number: (text, records.place(place)) for number, text, place in cells}
+        return {key: held[number] for key, number in first.items() if number in held}
 
     def _select(self, sql: str, *values: Any) -> Iterator[Any]:
         if time.monotonic() > self._until:
@@ -266,6 +283,11 @@ class Catalog:
 
     def _among(self, sql: str, numbers: Sequence[int]) -> Iterator[Any]:
         return self._select(f"{sql} (SELECT value FROM json_each(?))", json.dumps(numbers))
+
+
+def _first(found: Iterable[tuple[str, bytes]]) -> dict[str, int]:
+    """The number of the first row that holds each folded text."""
+    return {key: unpacked("I", rows)[0] + 1 for key, rows in found}
 
 
 _FIRST = "SELECT key, substr(rows, 1, 4) FROM keys WHERE table_id = ? AND col = ?"

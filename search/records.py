@@ -62,15 +62,23 @@ def table(record: Any) -> Table:
 @_readable
 def row(record: Any) -> TableRow:
     """A row of ROW."""
-    number, of_table, in_table, start, end, first, last, place, cells = record
+    number, of_table, in_table, start, end, first, last, of_place, cells = record
     return TableRow(
         number, of_table, in_table, (start, end), (first, last),
         tuple(
             Cell(text, (a + start, b + start), None if value is None else Decimal(value), unit, mark)
             for text, a, b, value, unit, mark in json.loads(cells)
         ),
-        None if place is None else Place(*json.loads(place)),
+        _place(of_place),
     )  # fmt: skip
+
+
+def _place(packed: str | None) -> Place | None:
+    return None if packed is None else Place(*json.loads(packed))
+
+
+place = _readable(_place)
+"""What ``rows.place`` keeps."""
 
 
 def pack_cells(cells: Sequence[Cell], start: int) -> str:

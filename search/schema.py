@@ -36,7 +36,7 @@ CREATE UNIQUE INDEX rows_of_table ON rows (table_id, number);
 
 CREATE TABLE columns (
     table_id INTEGER NOT NULL, col INTEGER NOT NULL, kind TEXT NOT NULL, held INTEGER NOT NULL,
-    decimals INTEGER NOT NULL, data BLOB NOT NULL, ascending BLOB NOT NULL,
+    decimals INTEGER NOT NULL, units INTEGER NOT NULL, data BLOB NOT NULL, ascending BLOB NOT NULL,
     PRIMARY KEY (table_id, col, kind));
 
 CREATE TABLE keys (

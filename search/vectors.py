@@ -38,8 +38,9 @@ class Vector:
         self._select = select
         self._which = (table, column, kind)
         self._rows = rows
-        held, decimals = next(select(f"SELECT held, decimals {_WHERE}", *self._which), (0, 0))
-        self.decimals = int(decimals)
+        held, decimals, units = next(select(f"SELECT held, decimals, units {_WHERE}", *self._which), (0, 0, 0))
+        self.decimals, self.units = int(decimals), int(units)
+        """``units``: how many different ones its numbers have; no unit is one too."""
         self.held = int(held)
         """How many rows have a number, or words."""
 

@@ -110,8 +110,8 @@ def _places(catalog: Catalog) -> Iterator[tuple[str, str]]:
     found: dict[str, str] = {}
     for table in catalog.tables():
         for column in [n for n, c in enumerate(table.columns) if c.role == "place"][:1]:
-            for row in catalog.samples(table.id, column, MAX_PLACES).values():
-                found |= {key(name): name for name in places_in(row.cells[column].text)}
+            for text, _ in catalog.names(table.id, column, MAX_PLACES).values():
+                found |= {key(name): name for name in places_in(text)}
     return iter(sorted(found.items()))
 
 

@@ -6,6 +6,7 @@ holds the numbers of one column at a time.
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from array import array
@@ -25,8 +26,12 @@ RUN = 1 << 19
 """Rows that are sorted at once; longer columns are merged from sorted runs."""
 _EXACT = 2.0**53
 _WAITING = """
-CREATE TEMP TABLE parts (table_id INTEGER, col INTEGER, decimals INTEGER, data BLOB);
+CREATE TEMP TABLE parts (table_id INTEGER, col INTEGER, decimals INTEGER, units TEXT, data BLOB);
 CREATE TEMP TABLE words (table_id INTEGER, col INTEGER, key TEXT, row INTEGER);
+"""
+_COLUMNS = """
+SELECT table_id, col, max(decimals), count(DISTINCT unit.value) FROM parts LEFT JOIN json_each(units) AS unit
+GROUP BY table_id, col
 """
 _key = lru_cache(maxsize=65_536)(key)
 
@@ -50,18 +55,19 @@ class ColumnWriter:
         numbers = [cell.number for cell in cells]
         data = array("d", [NONE if number is None else float(number) for number in numbers])
         decimals = max(map(_decimals, filter(None, numbers)), default=0)
-        self._db.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (table, column, decimals, packed(data)))
+        units = json.dumps(sorted({cell.unit or "" for cell in cells if cell.number is not None}))
+        self._db.execute("INSERT INTO parts VALUES (?, ?, ?, ?, ?)", (table, column, decimals, units, packed(data)))
         words = ((table, column, _key(cell.text), row) for row, cell in enumerate(cells, first) if cell.number is None)
         self._db.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", words)
 
     def finish(self) -> None:
         """Write the columns of all rows that wait."""
         sizes = {}
-        which = "SELECT table_id, col, max(decimals) FROM parts GROUP BY table_id, col"
-        for table, column, decimals in self._db.execute(which).fetchall():
+        for table, column, decimals, units in self._db.execute(_COLUMNS).fetchall():
             numbers = self._joined(table, column)
             sizes[table] = len(numbers)
-            self._write(table, column, "numbers", decimals, _scaled(numbers, decimals), _ascending(numbers))
+            facts = ("numbers", decimals, units)
+            self._write(table, column, facts, _scaled(numbers, decimals), _ascending(numbers))
         words = self._db.cursor().execute("SELECT * FROM words ORDER BY table_id, col, key, row")
         for (table, column), cells in groupby(words, key=itemgetter(0, 1)):
             self._write_words(table, column, sizes[table], groupby(cells, key=itemgetter(2)))
@@ -91,14 +97,15 @@ class ColumnWriter:
             ascending.extend(holding)
             self._db.execute("INSERT INTO keys VALUES (?, ?, ?, ?)", (table, column, text, packed(holding)))
         if column >= 0:
-            self._write(table, column, "words", 0, places, ascending)
+            self._write(table, column, ("words", 0, 0), places, ascending)
 
     def _write(
-        self, table: int, column: int, kind: str, decimals: int, data: array[float], ascending: array[int]
+        self, table: int, column: int, facts: tuple[str, int, int], data: array[float], ascending: array[int]
     ) -> None:
         if ascending:
-            record = (table, column, kind, len(ascending), decimals, packed(data), packed(ascending))
-            self._db.execute("INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?, ?)", record)
+            kind, decimals, units = facts
+            record = (table, column, kind, len(ascending), decimals, units, packed(data), packed(ascending))
+            self._db.execute("INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record)
 
 
 def _places(table: int, first: int, rows: Sequence[ParsedRow]) -> Iterator[tuple[int, int, str, int]]:

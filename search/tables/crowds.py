@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..catalog import Catalog
-from ..model import TableRow
+from ..model import Place
 from ..states import STATES
 from ..words import STOP_WORDS, Term
-from .names import Names
 from .profile import Dimension, Profile, names_of
 from .vocabulary import phrases
 
@@ -22,13 +21,16 @@ MOST = 60
 """Names that are looked at for one run of words; one that begins so many names means none of them."""
 
 
+Held = Mapping[str, tuple[str, Place | None]]
+
+
 def focused(profile: Profile, words: Sequence[Term], catalog: Catalog) -> Profile:
     """The profile with the names of its crowded columns that these words may mention."""
     if not any(dimension.is_crowd for dimension in profile.dimensions):
         return profile
     runs = list(_runs(words))
     dimensions = [
-        d._replace(names=_names(d, _found(d, runs, profile.table.id, catalog))) if d.is_crowd else d
+        d._replace(names=names_of(d.column, d.role, _found(d, runs, profile.table.id, catalog))) if d.is_crowd else d
         for d in profile.dimensions
     ]
     return profile._replace(dimensions=tuple(dimensions))
@@ -52,15 +54,11 @@ def _abbreviated(run: Sequence[str]) -> Iterator[str]:
             yield " ".join((*run[:-size], state.lower()))
 
 
-def _found(dimension: Dimension, runs: Sequence[str], table: int, catalog: Catalog) -> Mapping[str, TableRow]:
+def _found(dimension: Dimension, runs: Sequence[str], table: int, catalog: Catalog) -> Held:
     """The names that begin with a run of words, the last of which may lack its plural's end where it is no place's."""
     found: set[str] = set(dimension.wholes)
     for run in runs:
         begin = run if dimension.role == "place" else run.removesuffix("s")
         end = f"{run}!" if dimension.role == "place" else f"{begin}\U0010ffff"
         found.update(catalog.keys_between(table, dimension.column, begin, end, MOST))
-    return catalog.rows_with(table, dimension.column, found)
-
-
-def _names(dimension: Dimension, rows: Mapping[str, TableRow]) -> Names:
-    return names_of(dimension.column, dimension.role, rows)
+    return catalog.names_among(table, dimension.column, found)

@@ -12,7 +12,7 @@ from ..words import Term
 from .correcting import correct
 from .crowds import focused
 from .many import count, extremes, filtered, listing, position, rank, reduced, share
-from .profile import Profile
+from .profile import AT_ONCE, MAX_NAMES, Profile
 from .reading import Reading, read
 from .refusing import refusal
 from .sides import contradicting, disagreement, quotes_of
@@ -37,14 +37,17 @@ def find(question: Question, index: Index) -> Finding | None:
 
     A question that plainly asks for a table's numbers, but for rows or a subject that no table covers, is not found.
     """
-    asked = [p for p in profiles(index.catalog) if question.documents is None or p.document.id in question.documents]
-    if not asked or len(question.terms) >= MAX_TERMS:
+    if len(question.terms) >= MAX_TERMS:
         return None
-    tables = [focused(profile, question.terms, index.catalog) for profile in asked]
-    readings = _readings(tables, question, question.terms, index)
-    answer = _best(readings, index)
-    if answer is not None or not readings:
-        return answer
+    for most in (AT_ONCE, MAX_NAMES):
+        asked = (p for p in profiles(index.catalog, most) if _is_asked(p, question))
+        tables = [focused(profile, question.terms, index.catalog) for profile in asked]
+        readings = _readings(tables, question, question.terms, index)
+        answer = _best(readings, index)
+        if answer is not None or not readings:
+            return answer
+        if not any(d.is_crowd and d.size <= MAX_NAMES for table in tables for d in table.dimensions):
+            break
     correction = correct(question.terms, tables, index.engine)
     if correction is not None and correction.notes:
         corrected = _readings(tables, question, correction.words, index)
@@ -53,6 +56,10 @@ def find(question: Question, index: Index) -> Finding | None:
         if (answer := _best(corrected, index)) is not None:
             return answer
     return refusal(readings, question, index)
+
+
+def _is_asked(profile: Profile, question: Question) -> bool:
+    return question.documents is None or profile.document.id in question.documents
 
 
 def _readings(tables: Sequence[Profile], question: Question, words: Sequence[Term], index: Index) -> list[Reading]:

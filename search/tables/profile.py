@@ -6,13 +6,13 @@ Made from one row for each distinct name, however many rows there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..amounts import CURRENCIES
 from ..catalog import Catalog
 from ..measures import MEASURES
-from ..model import Column, ColumnRole, Document, Place, Table, TableRow
+from ..model import Column, ColumnRole, Document, Place, Table
 from ..scan import Condition
 from ..states import NATION, STATES
 from ..words import key
@@ -23,9 +23,11 @@ UNNAMED = "name"
 """What the indexer calls a column of labels without a header."""
 ROWS_WITHOUT_NAME = ("industry", "sector", "employer", "setting", "line of business")
 """What its rows may be: who employs people is often said by the text above alone."""
+AT_ONCE = 1_000
+"""Distinct names of a column that are read before the first question, at most."""
 MAX_NAMES = 20_000
-"""Distinct names of a column that are held in memory."""
-SAMPLE = 500
+"""The same where a question cannot be answered without: the most that are held in memory."""
+SAMPLE = 100
 """Names of a column of more by which it is told what they are."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_NAME = 80
@@ -46,11 +48,8 @@ class Dimension(NamedTuple):
     """Keys of the nation, or of all occupations together: what the other rows are parts of."""
     size: int
     """How many different names there are."""
-
-    @property
-    def is_crowd(self) -> bool:
-        """Whether they are too many to be held: then ``names`` has those that a question may mention (``crowds``)."""
-        return self.size > MAX_NAMES
+    is_crowd: bool
+    """Whether they are too many to be held: then ``names`` has those that a question may mention (``crowds``)."""
 
     @property
     def role(self) -> ColumnRole:
@@ -123,22 +122,19 @@ class Profile(NamedTuple):
         return [series for series in self.series if series.measure == measure]
 
 
-def profile_of(table: Table, document: Document, catalog: Catalog) -> Profile:
-    """What a table can be asked, from one row for each distinct name."""
-    named = [n for n, column in enumerate(table.columns) if column.role not in ("measure", "year")]
-    sizes = {n: catalog.key_count(table.id, n) for n in named}
-    samples = {n: catalog.samples(table.id, n, SAMPLE if sizes[n] > MAX_NAMES else MAX_NAMES) for n in named}
+def profile_of(table: Table, document: Document, catalog: Catalog, most: int) -> Profile:
+    """What a table can be asked, from one row for each distinct name; columns of more than ``most`` are crowds."""
     dimensions = [
-        _dimension(n, column, samples[n], sizes[n], table, catalog)
+        _dimension(n, column, table, catalog, most)
         for n, column in enumerate(table.columns)
-        if column.role in ("place", "occupation", "label", "code") and samples[n]
+        if column.role in ("place", "occupation", "label", "code")
     ]
     year_column = next((n for n, column in enumerate(table.columns) if column.role == "year"), None)
     return Profile(
         table=table,
         document=document,
         dimensions=tuple(d for d in dimensions if d is not None),
-        series=tuple(_series(table, samples)),
+        series=tuple(_series(table, catalog)),
         years=_years(table, year_column, catalog),
         year_column=year_column,
         own_phrases=dict(_own_phrases(table)),
@@ -162,27 +158,27 @@ def measure_of(column: Column) -> str:
     return column.measure or key(column.name.replace("_", " "))
 
 
-def _dimension(
-    n: int, column: Column, samples: Mapping[str, TableRow], size: int, table: Table, catalog: Catalog
-) -> Dimension | None:
-    texts = [row.cells[n].text for key, row in samples.items() if key]
-    if sum(map(len, texts)) > MAX_NAME * len(texts):
+def _dimension(n: int, column: Column, table: Table, catalog: Catalog, most: int) -> Dimension | None:
+    size = catalog.key_count(table.id, n)
+    is_crowd = size > most
+    held = catalog.names(table.id, n, SAMPLE if is_crowd else most)
+    texts = [text for key, (text, _) in held.items() if key]
+    if not held or sum(map(len, texts)) > MAX_NAME * len(texts):
         return None
-    if size > MAX_NAMES:
-        samples = catalog.rows_with(table.id, n, WHOLES | NATION | STATES.keys())
-    names = names_of(n, column.role, samples)
-    return Dimension(n, names, frozenset(_wholes(names.texts, names.places, certain=size > MAX_NAMES)), size)
+    if is_crowd:
+        held = catalog.names_among(table.id, n, WHOLES | NATION | STATES.keys())
+    names = names_of(n, column.role, held)
+    return Dimension(n, names, frozenset(_wholes(names.texts, names.places, certain=is_crowd)), size, is_crowd)
 
 
-def names_of(column: int, role: ColumnRole, rows: Mapping[str, TableRow]) -> Names:
-    """The names of a column, each from one row that has it."""
-    texts = {key: row.cells[column].text for key, row in rows.items() if key}
+def names_of(column: int, role: ColumnRole, held: Mapping[str, tuple[str, Place | None]]) -> Names:
+    """The names of a column: for each folded one how a row that has it writes it, and that row's place."""
     places = {
-        key: row.place
-        for key, row in rows.items()
-        if role == "place" and row.place is not None and row.place.name == row.cells[column].text
+        key: place
+        for key, (text, place) in held.items()
+        if role == "place" and key and place is not None and place.name == text
     }
-    return Names(column, role, texts, places)
+    return Names(column, role, {key: text for key, (text, _) in held.items() if key}, places)
 
 
 def _wholes(texts: Mapping[str, str], places: Mapping[str, Place], *, certain: bool) -> Iterator[str]:
@@ -195,23 +191,19 @@ def _wholes(texts: Mapping[str, str], places: Mapping[str, Place], *, certain: b
             yield name
 
 
-def _series(table: Table, samples: Mapping[int, Mapping[str, TableRow]]) -> Iterator[Series]:
+def _series(table: Table, catalog: Catalog) -> Iterator[Series]:
     """Each measure column; by pay type where that settles the unit row by row. Columns of mixed units are left out."""
+    measures = [(n, column) for n, column in enumerate(table.columns) if column.role == "measure"]
     pay_types = next((n for n, column in enumerate(table.columns) if column.role == "pay type"), None)
-    for n, column in enumerate(table.columns):
-        if column.role != "measure":
-            continue
+    unsaid = any(column.unit is None for _, column in measures)
+    of_types = catalog.samples(table.id, pay_types, SAMPLE) if pay_types is not None and unsaid else {}
+    for n, column in measures:
         years = tuple(int(year) for year in YEAR.findall(column.name))
-        if column.unit is None and pay_types is not None and len(samples[pay_types]) > 1:
-            for name, row in samples[pay_types].items():
+        if column.unit is None and pay_types is not None and len(of_types) > 1:
+            for name, row in of_types.items():
                 yield Series(n, measure_of(column), row.cells[n].unit, (Condition(pay_types, "=", name),), years)
-        elif column.unit is not None or len(_units(n, samples)) <= 1:
+        elif column.unit is not None or catalog.unit_count(table.id, n) <= 1:
             yield Series(n, measure_of(column), column.unit, years=years)
-
-
-def _units(column: int, samples: Mapping[int, Mapping[str, TableRow]]) -> set[str | None]:
-    rows: Sequence[TableRow] = [row for by_key in samples.values() for row in by_key.values()]
-    return {row.cells[column].unit for row in rows if row.cells[column].number is not None}
 
 
 def _years(table: Table, column: int | None, catalog: Catalog) -> tuple[int, ...]:

@@ -16,23 +16,27 @@ from ..model import TableRow
 from ..scan import Condition
 from ..words import key
 from .names import Names
-from .profile import Profile, Series, measure_of, profile_of
+from .profile import AT_ONCE, Profile, Series, measure_of, profile_of
 
 MAX_ROWS = 60
 """A longer table lists something else than measures."""
 NAMELESS = frozenset({"", "value", "values", "amount", "figure", "figures", "data", "estimate", "total"})
 """Names of the one column of a table that says in its title what it is about."""
 
-_profiles: WeakKeyDictionary[Catalog, tuple[Profile, ...]] = WeakKeyDictionary()
+_profiles: WeakKeyDictionary[Catalog, dict[int, tuple[Profile, ...]]] = WeakKeyDictionary()
 
 
-def profiles(catalog: Catalog) -> tuple[Profile, ...]:
-    """The profiles of all tables of an index, in order; remembered for as long as the catalog is open."""
-    if catalog not in _profiles:
+def profiles(catalog: Catalog, most: int = AT_ONCE) -> tuple[Profile, ...]:
+    """The profiles of all tables of an index, in order; remembered for as long as the catalog is open.
+
+    Columns of more than ``most`` names are crowds.
+    """
+    known = _profiles.setdefault(catalog, {})
+    if most not in known:
         documents = {document.id: document for document in catalog.documents()}
-        whole = [profile_of(table, documents[table.document], catalog) for table in catalog.tables()]
-        _profiles[catalog] = tuple(part for profile in whole for part in _columns(profile, catalog) or [profile])
-    return _profiles[catalog]
+        whole = [profile_of(table, documents[table.document], catalog, most) for table in catalog.tables()]
+        known[most] = tuple(part for profile in whole for part in _columns(profile, catalog) or [profile])
+    return known[most]
 
 
 def _columns(profile: Profile, catalog: Catalog) -> list[Profile]:
