@@ -318,8 +318,8 @@ def test_index_reports_what_changed(citeguide: Citeguide, tmp_path: Path) -> Non
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text(f"A first sentence about {name}.\n", "utf-8")
     at = ("--index", tmp_path / "index")
-    assert citeguide("index", folder, *at) == Result(0, "2 added: 2 passages, 0 tables\n", "")
-    assert citeguide("index", *at) == Result(0, "2 unchanged: 2 passages, 0 tables\n", "")
+    assert citeguide("index", folder, *at) == Result(0, "2 added; the index holds 2 passages and 0 tables\n", "")
+    assert citeguide("index", *at) == Result(0, "2 unchanged; the index holds 2 passages and 0 tables\n", "")
     (folder / "a.txt").write_text("Another sentence altogether, with more words.\n", "utf-8")
     (folder / "b.txt").unlink()
     (folder / "c.md").write_text("A third sentence stands here.\n", "utf-8")
@@ -338,7 +338,7 @@ def test_a_file_that_fails_is_named_and_the_rest_is_indexed(citeguide: Citeguide
     (tmp_path / "good.txt").write_text("A sentence that can be read.\n", "utf-8")
     (tmp_path / "empty.txt").touch()
     found = citeguide("index", tmp_path, "--index", tmp_path / "index")
-    assert (found.status, found.out) == (0, "1 added, 1 not read: 1 passage, 0 tables\n")
+    assert (found.status, found.out) == (0, "1 added, 1 not read; the index holds 1 passage and 0 tables\n")
     assert found.err == f"citeguide: {tmp_path / 'empty.txt'}: the file is empty; put some text in it or leave it out\n"
 
 

@@ -150,7 +150,7 @@ def _index_status(report: Report, named: Named) -> int:
 
 
 def _summary(report: Report) -> str:
-    """ "3 added, 1 changed, 12 unchanged: 240 passages and 2 tables"."""
+    """ "3 added, 1 changed, 12 unchanged; the index holds 240 passages and 2 tables"."""
     done = [
         f"{len(files):,} {what}"
         for what, files in (
@@ -163,7 +163,7 @@ def _summary(report: Report) -> str:
         if files
     ]
     passages, tables = counted(report.passages, "passage"), counted(report.tables, "table")
-    return f"{', '.join(done) or 'no guides'}: {passages}, {tables}"
+    return f"{', '.join(done)}; the index holds {passages} and {tables}"
 
 
 def index_shipped(folder: Path) -> None:
