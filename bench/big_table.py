@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib.util
 import os
 import random
 import resource
@@ -28,13 +27,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
+import table_questions as generated
 from citeguide.search.answer import ask
 from citeguide.search.index import Index, open_index
 from citeguide.search.model import Answer
 from citeguide.search.states import ABBREVIATIONS
+from table_questions import Case, Row
 
 HERE = Path(__file__).resolve().parent
 CITEGUIDE = Path(sysconfig.get_path("scripts"), "citeguide")
@@ -50,20 +50,6 @@ ENDS = (
 TAILS = ("", *(" " + word for word in "Crossing Falls Grove Harbor Heights Junction Landing Mills Springs".split()))
 
 
-def _beside(name: str) -> ModuleType:
-    """A module of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(name)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-generated = _beside("table_questions")
-
-
 class Cost(NamedTuple):
     """What indexing took; seconds of both processes together, megabytes of each."""
 
@@ -71,7 +57,7 @@ class Cost(NamedTuple):
     cpu: float
     parent: int
     child: int
-    index: int
+    on_disk: int
 
 
 # The table
@@ -112,35 +98,35 @@ def varied(number: str, chance: random.Random) -> str:
 # The questions
 
 
-class Asker(generated.SheetAsker):  # type: ignore[misc, name-defined] # the module is loaded from a file
+class Asker(generated.SheetAsker):
     """Asks about occupations in the areas."""
 
-    nouns = ("area", "place")
+    nouns: tuple[str, ...] = ("area", "place")
 
-    def __init__(self, found: Sequence[object], chance: random.Random) -> None:
-        measures = {c: words for c, words in generated.SHEET_MEASURES.items() if c in found[0].numbers}  # type: ignore[attr-defined]
+    def __init__(self, found: Sequence[Row], chance: random.Random) -> None:
+        measures = {c: words for c, words in generated.SHEET_MEASURES.items() if c in found[0].numbers}
         super().__init__(found, measures, chance)
-        self.by_occupation = defaultdict(list)
+        self.by_occupation: dict[str, list[Row]] = defaultdict(list)
         for row in self.all_rows:
             self.by_occupation[row.occupation].append(row)
 
-    def beside(self, row: object) -> Sequence[object]:
-        return self.by_occupation[row.occupation]  # type: ignore[attr-defined, no-any-return]
+    def beside(self, row: Row) -> list[Row]:
+        return self.by_occupation[row.occupation]
 
-    def who(self, row: object) -> str:
-        return super().who(row) if row.occupation else ""  # type: ignore[attr-defined, no-any-return]
+    def who(self, row: Row) -> str:
+        return super().who(row) if row.occupation else ""
 
-    def place(self, row: object) -> str:
+    def place(self, row: Row) -> str:
         """With its state, short or written out."""
-        town, state = row.place.split(", ")  # type: ignore[attr-defined]
+        town, state = row.place.split(", ")
         return str(self.one((f"{town}, {state}", f"{town}, {ABBREVIATIONS[state].title()}")))
 
 
-def read(path: Path) -> list[object]:
+def read(path: Path) -> list[Row]:
     """The rows as the oracle knows them."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            generated.Row(
+            Row(
                 row["area_title"],
                 row.get("occ_title", ""),
                 {column: Decimal(row[column]) for column in generated.SHEET_MEASURES if column in row},
@@ -175,9 +161,8 @@ def answered(index: Index, path: Path, questions: int, show: int) -> tuple[int, 
     return wrong, p99
 
 
-def fault(case: object, answer: Answer, scanned: int) -> str | None:
+def fault(case: Case, answer: Answer, scanned: int) -> str | None:
     """What is wrong with an answer, of which at most the first hundred rows are given; None for nothing."""
-    assert isinstance(case, generated.Case)
     if answer.status != "answered" or answer.table is None:
         return "not answered"
     got, want = [value.value for value in answer.values], list(case.values)
@@ -242,7 +227,7 @@ def main() -> int:
             cost = indexed(path, index)
             print(
                 f"{number:>8,} rows, {path.stat().st_size // 2**20} MB: {cost.wall:.0f} s ({cost.cpu:.0f} s of CPU), "
-                f"most memory {cost.parent} MB and {cost.child} MB, index {cost.index} MB",
+                f"most memory {cost.parent} MB and {cost.child} MB, index {cost.on_disk} MB",
                 flush=True,
             )
             over += [f"{cost.parent} MB and {cost.child} MB"] if max(cost.parent, cost.child) > LIMIT_MB else []

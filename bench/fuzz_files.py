@@ -25,11 +25,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+import malformed
 from citeguide.indexer.sandbox.guarded import Reader
 from citeguide.search.errors import SourceError
-
-sys.path.insert(0, str(Path(__file__).parent))
-import malformed
 
 PROGRAM = "from citeguide.search.cli import main; main()"
 BATCH = 100

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import random
 import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 from citeguide.indexer.readers import format_of
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+import pdfs
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -27,17 +31,6 @@ NASTY = (
     b"[" * 200, b"(" * 200, b"/Kids [2 0 R]", b"PK\x03\x04", b"-1", b"4294967295", b"9" * 400, b"%" * 99, b"A" * 5_000,
     b"$16.69", b"\xe2\x80\x8b" * 40, b"&anchor *anchor",
 )  # fmt: skip
-
-
-def load(path: Path) -> ModuleType:
-    """A script as a module."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def seeds() -> dict[str, list[bytes]]:
@@ -118,15 +111,13 @@ ROWS = [["Area", "Occupation", "Low", "Median", "Employment"]] + [
 
 def _pdf() -> bytes:
     """Text in two columns, a list, and a table with lines and one without, over three pages."""
-    pdfs = load(ROOT / "tests" / "pdfs.py")
     prose = [f"Bakers in town {n} work early in the day, and learn" for n in range(30)]
     one = [pdfs.Run(72, 60, 20, "HB", "Pay of bakers"), *pdfs.column(60, 100, 14, 10, "H", prose)]
     one += pdfs.column(330, 107, 14, 10, "T", prose)
     xs, ys = [72 + 110 * n for n in range(5)], [100 + 20 * n for n in range(20)]
     cells = [pdfs.Run(xs[c] + 3, ys[r] + 14, 9, "H", ROWS[r][c]) for r in range(19) for c in range(4)]
     free = [pdfs.Run(72 + 110 * c, 80 + 16 * r, 9, "C", ROWS[r][c]) for r in range(40) for c in range(4)]
-    data: bytes = pdfs.pdf([one, [*pdfs.box(xs, ys), *cells], free], "/Title (Pay) /ModDate (D:20240101)")
-    return data
+    return pdfs.pdf([one, [*pdfs.box(xs, ys), *cells], free], "/Title (Pay) /ModDate (D:20240101)")
 
 
 def _docx() -> bytes:
@@ -146,8 +137,7 @@ def _docx() -> bytes:
 
 
 def _xlsx() -> bytes:
-    import openpyxl
-
+    openpyxl: Any = import_module("openpyxl")
     book, out = openpyxl.Workbook(), io.BytesIO()
     for row in ROWS:
         book.active.append(row)
@@ -157,8 +147,7 @@ def _xlsx() -> bytes:
 
 
 def _xls() -> bytes:
-    import xlwt
-
+    xlwt: Any = import_module("xlwt")
     book, out = xlwt.Workbook(), io.BytesIO()
     sheet = book.add_sheet("Pay")
     for r, row in enumerate(ROWS):
@@ -175,14 +164,22 @@ def bombs() -> Iterator[tuple[str, Callable[[], bytes]]]:
     """File names and what makes the files."""
     for suffix, texts in TEXT_BOMBS.items():
         for name, text in texts.items():
-            yield f"{name}{suffix}", lambda text=text: text().encode("utf-8", "surrogatepass")
+            yield f"{name}{suffix}", partial(_encoded, text)
     for name, pdf in PDF_BOMBS.items():
         yield f"{name}.pdf", pdf
     for name, members in ZIP_BOMBS.items():
         for suffix in (".xlsx", ".docx"):
             if format_of(f"x{suffix}") is None:
                 continue
-            yield f"{name}{suffix}", lambda members=members, suffix=suffix: _zip(members(), suffix)
+            yield f"{name}{suffix}", partial(_packed, members, suffix)
+
+
+def _encoded(text: Callable[[], str]) -> bytes:
+    return text().encode("utf-8", "surrogatepass")
+
+
+def _packed(members: Callable[[], dict[str, bytes]], suffix: str) -> bytes:
+    return _zip(members(), suffix)
 
 
 def _nested(tag: str, depth: int) -> str:

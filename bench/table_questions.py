@@ -380,7 +380,7 @@ class SheetAsker(Asker):
     """Asks about occupations in the states."""
 
     source = "sheet"
-    nouns = ("state",)
+    nouns: tuple[str, ...] = ("state",)
     kinds = tuple(kind for kind in SeedAsker.kinds if kind != "convert")
 
     def beside(self, row: Row) -> list[Row]:

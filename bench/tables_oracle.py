@@ -10,7 +10,6 @@ right. Ends with 1 unless all are.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 import tempfile
@@ -19,8 +18,8 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 
+import table_questions as generated
 from citeguide.indexer.build import update
 from citeguide.search.index import Index, open_index
 from citeguide.search.model import Finding
@@ -29,20 +28,6 @@ from citeguide.search.tables import find
 
 HERE = Path(__file__).resolve().parent
 OUTSIDE = HERE.parent / "tests" / "cases" / "table_questions_outside.jsonl"
-
-
-def _beside(name: str) -> ModuleType:
-    """A module of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(name)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-generated = _beside("table_questions")
 
 
 def run(questions: int, seed: int, show: int, odd_questions: int | None = None) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import doctest
-import importlib.util
 import re
 import tomllib
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+import readme_samples
 from citeguide.search.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,11 +19,11 @@ PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
-def test_the_console_samples_of_the_readme_are_what_comes_out(samples: ModuleType, desk: Any) -> None:
+def test_the_console_samples_of_the_readme_are_what_comes_out(desk: Any) -> None:
     """Typed in order, each prints what stands below it. Run ``python docs/readme_samples.py`` where this fails."""
     text = (ROOT / "README.md").read_text("utf-8")
     assert text.count("\n$ citeguide ") >= 8
-    assert text == samples.filled(text, desk)
+    assert text == readme_samples.filled(text, desk)
 
 
 def test_the_python_sample_of_the_readme_runs(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,21 +80,10 @@ def test_each_link_leads_somewhere(document: Path) -> None:
             assert (document.parent / target.split("#")[0]).exists(), target
 
 
-@pytest.fixture(scope="module")
-def samples() -> ModuleType:
-    """The script that writes the README's samples."""
-    spec = importlib.util.spec_from_file_location("readme_samples", ROOT / "docs" / "readme_samples.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
-def desk(samples: ModuleType, tmp_path: Path) -> Any:
+def desk(tmp_path: Path) -> Any:
     """A fresh folder to type the samples in."""
-    return samples.Desk(tmp_path)
+    return readme_samples.Desk(tmp_path)
 
 
 def blocks(document: str, language: str) -> list[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import tomllib
 from bisect import bisect_right
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import pdfs
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from citeguide.indexer.build import update
@@ -30,18 +28,6 @@ from hypothesis import strategies as st
 HERE = Path(__file__).parent
 
 
-def load() -> ModuleType:
-    """The writer of PDF files beside this file."""
-    spec = importlib.util.spec_from_file_location("pdfs", HERE / "pdfs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-pdfs = load()
 CASES = tomllib.loads((HERE / "cases" / "reading_pdf.toml").read_text("utf-8"))["case"]
 
 
@@ -57,8 +43,7 @@ def file(case: dict[str, Any]) -> bytes:
     """The PDF of a case; its ruled lines are on the first page."""
     pages = [[run(said) for said in page] for page in case["pages"]]
     pages[0] += [pdfs.Line(*map(float, line.split())) for line in case.get("lines", [])]
-    data: bytes = pdfs.pdf(pages)
-    return data
+    return pdfs.pdf(pages)
 
 
 def page_at(reading: Reading, at: int) -> int:

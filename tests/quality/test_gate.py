@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import gate
 import pytest
 
-SCRIPT = Path(__file__).with_name("gate.py")
-
-
-def load() -> ModuleType:
-    """The script beside this file."""
-    spec = importlib.util.spec_from_file_location("quality_gate", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-gate = load()
 SETS: dict[str, Any] = gate.question_sets()
 
 
