@@ -40,6 +40,9 @@ OWN_SETS = (
     ("seeds, in lay words", SHARED / "seeds", ("ps", "us")),
     ("guides, in lay words", SHARED / "data" / "guides", ("pg", "ug")),
     ("corpus, in lay words", ROOT / "corpus", ("pc",)),
+    ("seeds, everyday words", SHARED / "seeds", ("vs", "ws")),
+    ("guides, everyday words", SHARED / "data" / "guides", ("vg", "wg")),
+    ("articles, everyday words", SHARED / "data" / "xquad" / "docs", ("vx", "wx")),
 )
 """Name, guides, and how the ids of the questions begin."""
 QUOTES = 3
@@ -185,7 +188,7 @@ STEPS: tuple[tuple[str, tuple[tuple[Any, str, Any], ...]], ...] = (
     ("question words kept", ((question, "QUESTION_WORDS", frozenset()),)),
     ("common words in full", ((wanted, "COMMON", 1.0),)),
     ("names weigh no more", ((wanted, "NAMED", 1.0),)),
-    ("no synonyms", ((wanted, "synonyms", dict),)),
+    ("no synonyms", ((wanted, "synonyms", lambda _: {}),)),
     ("no related words", ((rank, "with_related", lambda words, _: words),)),
     ("no spelling", ((wanted, "meant", lambda *_: None),)),
     ("no agreement (BM25 alone)", ((rank, "agreement", _nothing), (rank, "FOCUS", 0.0))),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .compiled import compiled
 from .question import Question
-from .words import STOP_WORDS, Term
+from .words import STOP_WORDS, Term, fold
 
 FIGURE = (
     r"[0-9]|^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?|thousands?|millions?|billions?"
@@ -42,6 +42,18 @@ SPAN = (
     r"|miles?|feet|foot|inch(?:es)?|yards?|km|kilomet(?:re|er)s?|met(?:re|er)s?|ft|cm|mm|m)\b"
 )
 """A length of time, or of a thing."""
+
+PLACE = (
+    r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Tt]o|[Oo]n|[Bb]y|[Ii]nto|[Ww]ithin|[Aa]cross|[Aa]round|[Oo]f|[Tt]hrough)[ ]"
+    r"(?:[\w'’&,/-]{1,24}[ ]){0,4}?"
+    r"([A-Z][\w'’-]*|(?i:school|college|universit(?:y|ie)|institution|hospital|clinic|office|cent(?:er|re)|laborator(?:y|ie)"
+    r"|lab|facilit(?:y|ie)|home|campu|cit(?:y|ie)|town|village|countr(?:y|ie)|state|street|road|site|area|region|district"
+    r"|island|building|factor(?:y|ie)|website|online|north|south|east|west|coast|river|practice|store|shop|market)(?:e?s)?)\b"
+)
+"""A place: a name, or a word for one, behind a word that leads to it."""
+
+ASKS = r"\b(?:what|when|where|which|who|whom|whose|why|how)\b"
+"""A question word."""
 
 
 class Piece(NamedTuple):
@@ -74,9 +86,15 @@ class Expected(NamedTuple):
 
 def expected(question: Question, subject: Collection[str]) -> Expected:
     """What kind of thing the question asks for; ``subject`` are the stems that stand for its words."""
-    plain = " ".join(term.word for term in question.terms)
+    plain = _first_asked(" ".join(term.word for term in question.terms))
     kind = next((kind for kind, asks in _ASKS if compiled(asks).search(plain)), "")
     return Expected(kind, frozenset(term.word for term in question.terms), frozenset(subject))
+
+
+def _first_asked(plain: str) -> str:
+    """A folded question up to its second question word: "how does a degree affect how soon I start" is no how soon."""
+    asks = [match.start() for match in compiled(ASKS).finditer(plain)]
+    return plain[: asks[1]] if len(asks) > 1 else plain
 
 
 def _figure(expected: Expected, piece: Piece) -> bool:
@@ -96,6 +114,11 @@ def _name(expected: Expected, piece: Piece) -> bool:
     return any(piece.text[term.start].isupper() for term in fresh)
 
 
+def _place(expected: Expected, piece: Piece) -> bool:
+    found = compiled(PLACE).finditer(piece.text, piece.start, piece.end)
+    return any(fold(match[1]) not in expected.asked for match in found)
+
+
 def _reason(_: Expected, piece: Piece) -> bool:
     return compiled(REASON).search(piece.text, piece.start, piece.end) is not None
 
@@ -113,7 +136,7 @@ def _definition(expected: Expected, piece: Piece) -> bool:
 
 _ASKS = (
     ("expansion", r"^what (?:do|does|did) .* (?:mean|stand for)$"),
-    ("expansion", r"\b(?:abbreviation|acronym|short for|stands for)\b"),
+    ("expansion", r"\b(?:abbreviation|acronym|short for|stands for|full name of)\b"),
     (
         "amount",
         r"\bhow (?:much|expensive)\b.*\b(?:costs?|fees?|price|tuition|pays?|paid|charged?|earn|make|spend)\b",
@@ -145,12 +168,16 @@ _ASKS = (
         r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:weight|speed|duration|deadline|address)\b",
     ),
     ("name", r"\b(?:who|whom|whose)\b(?! (?:can|could|may|might|must|should|would|needs?)\b)"),
+    ("place", r"^(?:from |to |in |at |and )?where\b"),
     ("reason", r"^why\b"),
     ("definition", r"^what (?:is|are) (?!the\b|my\b|your\b|some\b)(?:an? )?\w+(?: \w+){0,3}$"),
-    ("definition", r"^what (?:do|does) .* do$"),
+    (
+        "definition",
+        r"^what (?:do|does) .* do(?: all day| every day| each day| daily| for a living| at work| exactly)?$",
+    ),
 )
 """How questions ask for each kind; the first that fits counts."""
 _SHOWS: dict[str, Callable[[Expected, Piece], bool]] = {
-    "figure": _figure, "amount": _amount, "span": _span, "name": _name, "reason": _reason, "expansion": _expansion,
-    "definition": _definition,
+    "figure": _figure, "amount": _amount, "span": _span, "name": _name, "place": _place, "reason": _reason,
+    "expansion": _expansion, "definition": _definition,
 }  # fmt: skip

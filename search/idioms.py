@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .words import Term, fold, stem
+from .words import Term, stem
 
 IDIOMS = """
 from home = online
@@ -69,6 +69,11 @@ stands for = stand
 fill out = complete
 turn in = submit
 hand in = submit
+# year old = age minor
+# year olds = age minor
+# years old = age minor
+i am # = age minor
+i'm # = age minor
 i am under = age under
 i'm under = age under
 get ready = prepare
@@ -104,26 +109,234 @@ tell me about =
 tell me =
 what about =
 how about =
+sign off = approve
+signs off = approve
+signed off = approve
+look into = investigate check
+looks into = investigate check
+keep an eye on = supervise
+keeps an eye on = supervise
+watch over = supervise
+watches over = supervise
+look after = care
+looks after = care
+looking after = care
+look up to = respect
+take care of = care
+takes care of = care
+come up with = devise
+came up with = devise
+comes up with = devise
+move up the ladder = advance
+moves up the ladder = advance
+climb the ladder = advance
+get promoted = advance
+carry out = perform
+carries out = perform
+carried out = perform
+pass away = die
+passed away = died
+bring about = cause
+brought about = cause
+break down = fail
+breaks down = fail
+broke down = failed
+break out = outbreak
+broke out = outbreak
+call off = cancel
+called off = cancelled
+put off = postpone
+put up = construct
+putting up = constructing
+puts up = construct
+put on = wear
+puts on = wear
+put in = install
+take over = control
+took over = control
+taken over = control
+take off = remove
+run out = exhaust
+ran out = exhausted
+turn down = reject
+turned down = rejected
+turn into = become
+turns into = become
+turned into = became
+figure out = determine
+work out = determine
+end up = result
+ends up = result
+ended up = result
+cut down = reduce
+cut back = reduce
+pick up = learn
+get over = recover
+let go = dismissed
+laid off = dismissed
+lay off = dismiss
+fill in = complete
+hand out = distribute
+hands out = distribute
+give out = grant
+gives out = grant
+gave out = granted
+give back = return
+gave back = returned
+pay back = repay
+pay for = fund
+pays for = fund
+paid for = funded
+made of = composed
+made up of = composed
+make up = constitute
+makes up = constitute
+stand out = distinguished
+set apart = distinguished
+team up = collaborate
+join forces = collaborate
+get together = meet
+got together = met
+break up = divide
+broke up = divided
+split up = divide
+go wrong = problem
+goes wrong = problem
+went wrong = problem
+get better = improve recover
+getting better = improve
+get worse = worsen
+get sick = illness
+getting sick = illness
+get hurt = injury
+getting hurt = injury
+get paid = pay
+getting paid = pay
+get rid = remove
+got rid = remove
+in charge = responsible
+in charge of = responsible
+responsible for = responsible
+made by = created
+on my own = independently
+on your own = independently
+on their own = independently
+by myself = independently
+by yourself = independently
+by themselves = independently
+by hand = manual
+on foot = walk
+on your feet = stand
+on my feet = stand
+on their feet = stand
+in the long run = future
+down the road = future
+later on = later
+early on = early
+back then = past
+from then on =
+apart from = besides
+aside from = besides
+as opposed to = compared
+up to date = current
+brand new = new
+straight after = immediately
+put in charge = appointed
+set foot = arrive
+take place =
+takes place =
+took place =
+take apart = dismantle
+took part = participated
+takes part = participate
+taking part = participating
+take on = hire
+taking on = hiring
+takes on = hire
+go to court = sue
+took to court = sued
+fall apart = collapse
+fell apart = collapsed
+blow up = explode
+blew up = exploded
+grow up = childhood
+grew up = childhood
+grown ups = adults
+bring up = raise
+brought up = raised
+get married = married
+got married = married
+give birth = birth
+gave birth = birth
+fed up = unhappy
+hard of hearing = deaf
+short of money = afford
+tight budget = budget
+on a budget = budget
+make ends meet = afford
+break the law = crime
+broke the law = crime
+against the law = illegal
+within the law = legal
+above board = legal
+have to = must
+has to = must
+had to = must
+need to = must
+as a rule = usually
+most of the time = usually
+all the time = always
+from time to time = sometimes
+once in a while = occasionally
+now and then = occasionally
+ever since = since
+so far =
+as far as i know =
+in other words =
+for example =
+such as =
+and so on =
+or so =
+or something =
+and stuff =
+you know =
+do you know =
+does anyone know =
+is it true that =
+is it true =
+i heard that =
+i heard =
+i want to =
+i'd like to =
+i am trying to =
+i'm trying to =
+just wondering =
 """
+
+NUMERALS = frozenset(
+    "twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty".split()
+)
+"""Ages that are written out; a line's # stands for them, and for figures."""
 
 
 def without_idioms(terms: Sequence[Term]) -> Iterator[Term]:
     """The terms, with each turn of phrase replaced by what it means; a replacement spans the words it stands for."""
+    said_as = ["#" if term.word in NUMERALS or term.word.isdigit() else term.word for term in terms]
     at = 0
     while at < len(terms):
-        length = next((n for n in _LENGTHS if tuple(t.word for t in terms[at : at + n]) in _MEANINGS), 0)
+        length = next((n for n in _LENGTHS if tuple(said_as[at : at + n]) in _MEANINGS), 0)
         if not length:
             yield terms[at]
         else:
             said = terms[at : at + length]
-            for word in _MEANINGS[tuple(term.word for term in said)]:
+            for word in _MEANINGS[tuple(said_as[at : at + length])]:
                 yield Term(stem(word), word, said[0].start, said[-1].end)
         at += length or 1
 
 
 def _table() -> dict[tuple[str, ...], tuple[str, ...]]:
     pairs = (line.split("=") for line in IDIOMS.strip().split("\n"))
-    return {tuple(map(fold, said.split())): tuple(map(fold, meant.split())) for said, meant in pairs}
+    return {tuple(said.split()): tuple(meant.split()) for said, meant in pairs}
 
 
 _MEANINGS = _table()

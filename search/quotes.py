@@ -40,6 +40,8 @@ FIRM = 2.0
 """How much more, where nothing else can answer."""
 ACTOR, BEGINNING = 0.8, 9
 """What it costs that it does not name, among so many first words, who does what is asked."""
+DENIED = 1.0
+"""What it counts that it denies something too, where the question does: "what if I don't", "without"."""
 EMPTY = 3.0
 """What it costs that a sentence asks something itself, or only announces what follows."""
 PRICE, LATER = 0.0035, 0.0005
@@ -48,6 +50,8 @@ SENTENCE = 5
 """Words from which on a sentence that comes again is the same one."""
 DANGLES = 0.1
 """The chance that it costs a quote to begin with what was said before it."""
+DENIALS = frozenset("not no never without none nor non against neither cannot".split())
+"""Words that deny; so does a word that ends in "n't"."""
 BACK = frozenset("this these that those they it he she such".split())
 """Words that speak of what was said before."""
 LEAST = 0.01
@@ -134,8 +138,8 @@ class Window(NamedTuple):
 def windows(question: Question, ranking: Ranking) -> list[Window]:
     """Every run of sentences that may be quoted, each with its chance."""
     asked = expected(question, {form for word in ranking.words for form in word.forms})
-    begins = actor(question, ranking.words)
-    scored = [_scored(ranking.words, asked, begins, passage) for passage in ranking.passages[:PASSAGES]]
+    begins, denies = actor(question, ranking.words), _denies(question.terms)
+    scored = [_scored(ranking.words, asked, begins, denies, passage) for passage in ranking.passages[:PASSAGES]]
     chances = _chances([sentence for passage in scored for sentence in passage])
     return [Window(run, sum(chances.get(s.said, 0.0) for s in run)) for passage in scored for run in _runs(passage)]
 
@@ -154,7 +158,13 @@ def best(found: Sequence[Window], limit: int) -> list[Window]:
     return chosen
 
 
-def _scored(wanted: Sequence[Wanted], asked: Expected, begins: Sequence[Wanted], ranked: Ranked) -> list[Sentence]:
+def _denies(words: Sequence[Term]) -> bool:
+    return any(term.word in DENIALS or term.word.endswith("n't") for term in words)
+
+
+def _scored(
+    wanted: Sequence[Wanted], asked: Expected, begins: Sequence[Wanted], denies: bool, ranked: Ranked
+) -> list[Sentence]:
     """The passage's sentences, each with its score."""
     passage = ranked.passage
     spans = sentences.lines(passage.text) if passage.kind == "list" else sentences.sentences(passage.text)
@@ -170,6 +180,7 @@ def _scored(wanted: Sequence[Wanted], asked: Expected, begins: Sequence[Wanted],
         score = HELD * held + AGREES * ranked.score - (0.0 if meets else FIRM * UNMET if asked.firm else UNMET)
         opening = {term.stem for term in words[n][:BEGINNING]}
         score -= ACTOR * (1 - share(begins, ((1.0, opening),))) if begins else 0.0
+        score += DENIED if denies and _denies(words[n]) else 0.0
         score -= EMPTY if passage.text[span[1] - 1] in "?:" else 0.0
         found.append(Sentence(ranked, n, span, words[n], score, meets, asked.firm))
     return found

@@ -19,8 +19,8 @@ PROSE = 400
 """Passages of ordinary prose that are counted among the guides'."""
 NAMED, COMMON = 1.25, 0.5
 """How much more a name or a figure weighs, as an answer about another one is wrong, and how much less a common word."""
-CORRECTED, RELATED, SYNONYM = 0.8, 0.6, 0.6
-"""What a corrected spelling, a word of the same root and a synonym count."""
+CORRECTED, RELATED = 0.8, 0.6
+"""What a corrected spelling and a word of the same root count."""
 ROOT, ALIKE = 5, 0.6
 """Two stems have one root that begin alike for so many letters, and for this share of the longer one."""
 
@@ -93,7 +93,7 @@ def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wante
     elsewhere = PROSE * math.exp(-rarity(term.stem))
     weight = math.log((index.engine.passage_count(field) + PROSE + 1) / (holding + elsewhere + 0.5))
     named = _is_named(term, question.text)
-    forms = {**dict.fromkeys(() if named else synonyms().get(term.stem, ()), SYNONYM), term.stem: 1.0}
+    forms = {**({} if named else synonyms(term.stem)), term.stem: 1.0}
     read_as = None if holding else meant(term, index)
     if read_as is not None:
         forms[stem(read_as)] = CORRECTED

@@ -28,24 +28,25 @@ STOP_WORDS = frozenset(
     "".split()
 )
 QUESTION_WORDS = frozenset(
-    "am any anyone anybody can could did do does doing done how many may might much must shall should tell "
-    "please what whats when where which who whom whose why would "
-    "aren't can't couldn't didn't doesn't don't hasn't haven't isn't mustn't shouldn't wasn't weren't won't wouldn't "
-    "i'd i'll i'm i've let's they're we're you'd you'll you're you've".split()
+    "am any anybody anyone anything anywhere being can could did do does doing done else everybody everyone having "
+    "how many may might much must please shall should somebody someone something somewhere tell what whats when where "
+    "which who whom whose why would aren't can't couldn't didn't doesn't don't hasn't haven't he'd he'll i'd i'll i'm "
+    "i've isn't it'd it'll let's mustn't she'd she'll shouldn't that'd that'll there'd there'll they'd they'll "
+    "they're they've wasn't we'd we'll we're we've weren't who'd who'll who're who've won't wouldn't you'd you'll "
+    "you're you've".split()
 )
 COMMON_WORDS = frozenset(
     "able about above across actual actually after again against ago all allow almost along already also although "
-    "always among another anything appear around ask available away back because become before behind believe "
-    "below best better between beyond both bring call come common consider describe determine different down "
-    "during each else enough even ever every everything example far few find first follow form general generally "
-    "get give go good happen help here hold however include instead involve just keep kind know large later lead "
-    "least leave less let like likely list little long look main major make mean mention more most move name near "
-    "need never new next nothing now number off often once one only other out over own part past people per "
-    "perhaps person play point possible prefer provide put quite rather really reason refer regard relate remain "
-    "same say second see seem serve set several show since small some something sometimes soon sooner stand start "
-    "state still such suggest sure take talk thing think third through time today together toward try turn two "
-    "type under until up upon use usual usually very via want way well whether while wish within without wonder "
-    "word work yes yet".split()
+    "always among another appear around ask available away back because become before behind believe below best "
+    "better between beyond both bring call come common consider describe determine different down during each enough "
+    "even ever every everything example far few find first follow form general generally get give go good happen help "
+    "here hold however include instead involve just keep kind know large later lead least leave less let like likely "
+    "list little long look main major make mean mention more most move name near need never new next nothing now "
+    "number off often once one only other out over own part past people per perhaps person play point possible prefer "
+    "provide put quite rather really reason refer regard relate remain same say second see seem serve set several "
+    "show since small some sometimes soon sooner stand start state still such suggest sure take talk thing think "
+    "third through time today together toward try turn two type under until up upon use usual usually very via want "
+    "way well whether while wish within without wonder word work yes yet".split()
 )
 """Words that say little of what a text is about, however rare they are in a few guides."""
 DERIVED = (("ician", "ic", 10), ("ist", "", 8), ("i", "", 7))

@@ -130,11 +130,15 @@ def test_quotes_are_verbatim_whole_and_apart(bees: Index, words: list[str], limi
         ("What does BGO mean?", "The BGO is old.", False),
         ("What is a smoker?", "A smoker is a can with bellows.", True),
         ("What is a smoker?", "Every keeper owns a smoker.", False),
+        ("Where do bees winter?", "They winter in cellars of Ohio.", True),
+        ("Where can I learn it?", "It is taught at most trade schools.", True),
+        ("Where do bees winter?", "They winter without food.", False),
+        ("How does smoke change how long bees live?", "It does no harm.", True),
         ("Do bees sleep?", "They may.", True),
     ],
 )
 def test_a_sentence_meets_what_the_question_expects(question: str, sentence: str, meets: bool) -> None:
-    """A question for a figure, a name, a reason, a meaning or a definition is met by nothing else."""
+    """A question for a figure, a name, a place, a reason, a meaning or a definition is met by nothing else."""
     asked = understand(question)
     kind = expected(asked, {term.stem for term in asked.content})
     assert kind.met(Piece(sentence, list(terms(sentence)), 0, len(sentence))) is meets

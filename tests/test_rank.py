@@ -76,6 +76,20 @@ def test_a_synonym_and_a_word_of_the_same_root_are_found(guides: Guides) -> None
     assert first("class behave", index) == "Behaviour in class is noted."
 
 
+def test_forms_of_one_word_find_each_other(guides: Guides) -> None:
+    """What no stemmer brings together is one word all the same: taught and teach, children and child."""
+    index = guides(a="# A\n\nShe taught them to swim.\n\nThe children paint.\n\nThe yard is green.")
+    assert first("who can teach me", index) == "She taught them to swim."
+    assert first("my child", index) == "The children paint."
+
+
+def test_someones_age_is_asked_for_as_an_age(guides: Guides) -> None:
+    """A guide sets a limit of age and does not name the age of whoever asks."""
+    index = guides(a="# A\n\nMinors need a letter from home.\n\nDivers need a year of practice.")
+    assert first("can a 16 year old come along", index) == "Minors need a letter from home."
+    assert first("can a sixteen-year-old come along", index) == "Minors need a letter from home."
+
+
 def test_only_the_documents_asked_for_answer(guides: Guides) -> None:
     """A question limited to some guides gets passages from no other."""
     index = guides(a="# A\n\nApples ripen in autumn.", b="# B\n\nApples ripen in cellars.")
