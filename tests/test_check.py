@@ -9,10 +9,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from citeguide.indexer.build import update
 from citeguide.indexer.checks.duplicates import near_duplicates
 from citeguide.indexer.checks.review import Reviewed, review
-from citeguide.search.index import open_index
+from indexed import opened
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "suspects.toml").read_text("utf-8"))["case"]
 TODAY = date(2026, 11, 24)
@@ -20,11 +19,8 @@ TODAY = date(2026, 11, 24)
 
 def reviewed(folder: Path, files: dict[str, str], older_than: int | None = None) -> list[Reviewed]:
     """What a review of these files finds."""
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    update(folder / "index", [folder / name for name in files])
-    with open_index(folder / "index") as opened:
-        return review(opened.catalog, today=TODAY, older_than=older_than)
+    with opened(folder, files) as index:
+        return review(index.catalog, today=TODAY, older_than=older_than)
 
 
 def doubts(found: Reviewed) -> list[str]:

@@ -6,7 +6,6 @@ import io
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from citeguide.search.errors import UsageError
 from citeguide.search.index import Index
 from citeguide.search.model import Answer
 from citeguide.search.question import understand
+from commands import Result, ended
 
 PAY = """Wages and tests
 
@@ -36,20 +36,6 @@ Most coders train for nine months. A medical-billing course is shorter.
 - Bring a notebook
 - Bring a pen
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """What standard output holds, which is nothing but JSON."""
-        return json.loads(self.out)
 
 
 Citeguide = Callable[..., Result]
@@ -81,9 +67,7 @@ def citeguide(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
 
     def command(*arguments: str | Path, stdin: bytes = b"") -> Result:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        capsys.readouterr()
-        status = run([str(argument) for argument in arguments], Settings())
-        return Result(status, *capsys.readouterr())
+        return ended(capsys, *arguments)
 
     return command
 

@@ -18,6 +18,7 @@ from citeguide.indexer.parsed import ParsedGuide
 from citeguide.search.errors import SourceError
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from zips import zipped
 
 docx: Any = import_module("docx")
 
@@ -48,14 +49,6 @@ def by_hand(body: str, **parts: str) -> bytes:
         **{f"word/{name}.xml": text for name, text in parts.items()},
     }
     return zipped(members)
-
-
-def zipped(members: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in members.items():
-            archive.writestr(name, text)
-    return out.getvalue()
 
 
 def paragraph(text: str, inside: str = "") -> str:

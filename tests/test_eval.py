@@ -8,7 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from citeguide.search.index import Index, open_index
 from citeguide.search.model import Answer, Citation
 from citeguide.search.runs import compare, read_run, run_to_json
 from citeguide.search.scores import Outcome, Share, Tally, figures, measure
+from commands import Result, ended
+from indexed import indexed
 
 ROOT = Path(__file__).resolve().parent.parent
 TIMES = re.compile(r"took .*")
@@ -40,27 +42,14 @@ NOT_FOUND = {"id": "N1", "kind": "not_found", "question": "Who won the 2022 Worl
 MISTAKEN = {"id": "L2", "kind": "look-up", "question": "median wage in Napa", "values": [99]}
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
-
-
 Evaluate = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of two guides: one with a wage table, one without."""
-    guides = tmp_path_factory.mktemp("guides")
-    (guides / "pay.txt").write_text(TABLE, "utf-8", newline="")
-    (guides / "exam.md").write_text("# Exams\n\nThe certification exam costs $90.\n", "utf-8", newline="")
-    folder = tmp_path_factory.mktemp("index")
-    assert run(["--index", str(folder), "index", str(guides)], Settings()) == 0
-    return folder
+    guides = {"pay.txt": TABLE, "exam.md": "# Exams\n\nThe certification exam costs $90.\n"}
+    return indexed(tmp_path_factory.mktemp("eval"), guides)
 
 
 @pytest.fixture
@@ -75,9 +64,7 @@ def evaluate(
     def command(questions: Sequence[dict[str, Any]], *arguments: str) -> Result:
         lines = "".join(json.dumps(question) + "\n" for question in questions)
         (tmp_path / "questions.jsonl").write_text(lines, "utf-8")
-        capsys.readouterr()
-        status = run(["eval", "questions.jsonl", *arguments], Settings())
-        return Result(status, *capsys.readouterr())
+        return ended(capsys, "eval", "questions.jsonl", *arguments)
 
     return command
 

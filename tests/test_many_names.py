@@ -7,10 +7,10 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from citeguide.indexer.build import update
 from citeguide.search.answer import ask
-from citeguide.search.index import Index, open_index
+from citeguide.search.index import Index
 from citeguide.search.tables.profile import AT_ONCE
+from indexed import opened
 
 STARTS = "Bram Cold Dun East Fen Glen Hart Kil Lang Marl New Oak Pen Quarn Red Stan Thorn Up Wal York".split()
 MIDDLES = ("", "er", "ing", "low", "hol")
@@ -20,15 +20,13 @@ ENDS = "brook bury dale field ford ham hurst ley mere port stead ton wick worth"
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """1,400 towns whose median pay is 20 to 29, and three areas of our own."""
-    folder = tmp_path_factory.mktemp("names")
     towns = ["".join(parts) for parts in product(STARTS, MIDDLES, ENDS)]
     body = "".join(f'"{town}, KS",{20 + n % 10}.50\n' for n, town in enumerate(towns))
     own = '"Springfield-Holyoke, MA",31.25\n"Los Angeles-Long Beach-Anaheim, CA",33.75\n"Sacramento, CA",32.10\n'
-    (folder / "pay.csv").write_text(f"Area,Median pay ($/hour)\n{body}{own}")
-    update(folder / "index", [folder / "pay.csv"])
-    with open_index(folder / "index") as opened:
-        assert opened.catalog.key_count(opened.catalog.tables()[0].id, 0) > AT_ONCE
-        yield opened
+    guide = f"Area,Median pay ($/hour)\n{body}{own}"
+    with opened(tmp_path_factory.mktemp("names"), {"pay.csv": guide}) as made:
+        assert made.catalog.key_count(made.catalog.tables()[0].id, 0) > AT_ONCE
+        yield made
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from citeguide.indexer.build import update
 from citeguide.search import passages, rank
 from citeguide.search.expect import Piece, expected
-from citeguide.search.index import Index, open_index
+from citeguide.search.index import Index
 from citeguide.search.model import Finding
 from citeguide.search.question import understand
 from citeguide.search.sentences import lines, sentences
 from citeguide.search.words import terms
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexed import opened
 
 GUIDE = """# Keeping bees
 
@@ -44,10 +44,7 @@ a fine.
 @pytest.fixture(scope="module")
 def bees(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """An index of one guide about bees."""
-    folder = tmp_path_factory.mktemp("bees")
-    (folder / "bees.md").write_text(GUIDE, encoding="utf-8")
-    update(folder / "index", [folder / "bees.md"])
-    with open_index(folder / "index") as index:
+    with opened(tmp_path_factory.mktemp("bees"), {"bees.md": GUIDE}) as index:
         yield index
 
 
@@ -77,9 +74,7 @@ def test_the_sentence_that_answers_is_quoted(bees: Index, question: str, sentenc
 def test_a_sentence_that_asks_is_no_answer(tmp_path: Path) -> None:
     """Where a guide repeats the reader's question, the quote is what stands below it."""
     guide = "# Bees\n\nHow do I calm angry bees?\n\nCalm angry bees with smoke from the bellows.\n"
-    (tmp_path / "bees.md").write_text(guide, encoding="utf-8")
-    update(tmp_path / "index", [tmp_path / "bees.md"])
-    with open_index(tmp_path / "index") as index:
+    with opened(tmp_path, {"bees.md": guide}) as index:
         assert answer("How do I calm angry bees?", index).quotes[0].text.startswith("Calm angry bees")
 
 
@@ -146,9 +141,7 @@ def test_a_sentence_meets_what_the_question_expects(question: str, sentence: str
 
 def test_a_sentence_that_two_guides_share_is_quoted_once(tmp_path: Path) -> None:
     """A guide that was saved twice, and changed a little, adds no second quote of the same words."""
-    for name, more in (("old.md", ""), ("new.md", "\n## Honey\n\nHoney keeps for years.\n")):
-        (tmp_path / name).write_text(GUIDE + more, encoding="utf-8")
-    update(tmp_path / "index", [tmp_path / "old.md", tmp_path / "new.md"])
-    with open_index(tmp_path / "index") as index:
+    changed = f"{GUIDE}\n## Honey\n\nHoney keeps for years.\n"
+    with opened(tmp_path, {"old.md": GUIDE, "new.md": changed}) as index:
         found = answer("How much does it cost to register a hive?", index)
     assert sum("Registration costs $12.50" in quote.text for quote in found.quotes) == 1

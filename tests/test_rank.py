@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from citeguide.indexer.build import update
-from citeguide.search.index import Index, open_index
+from citeguide.search.index import Index
 from citeguide.search.question import understand
 from citeguide.search.rank import heading, ranked, ranking
 from citeguide.search.wanted import share, wanted
+from indexed import opened
 
 Guides = Callable[..., Index]
 
@@ -22,12 +22,7 @@ def guides(tmp_path: Path) -> Iterator[Guides]:
     with ExitStack() as held:
 
         def index(**texts: str) -> Index:
-            folder = tmp_path / "guides"
-            folder.mkdir()
-            for name, text in texts.items():
-                (folder / f"{name}.md").write_text(text, encoding="utf-8")
-            update(tmp_path / "index", [folder])
-            return held.enter_context(open_index(tmp_path / "index"))
+            return held.enter_context(opened(tmp_path, {f"{name}.md": text for name, text in texts.items()}))
 
         yield index
 

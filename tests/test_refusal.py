@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from citeguide.indexer.build import update
 from citeguide.search import passages, rank
 from citeguide.search.ages import age_note
 from citeguide.search.answer import ask
-from citeguide.search.index import Index, open_index
+from citeguide.search.index import Index
 from citeguide.search.model import Finding
 from citeguide.search.question import understand
 from citeguide.search.spelling import distance
 from hypothesis import given
 from hypothesis import strategies as st
+from indexed import opened
 
 CASES = Path(__file__).parent / "cases"
 GUIDE = """# Training as a welder
@@ -40,10 +40,7 @@ first day.
 @pytest.fixture(scope="module")
 def welders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """An index of one guide about welders."""
-    folder = tmp_path_factory.mktemp("welders")
-    (folder / "welders.md").write_text(GUIDE, encoding="utf-8")
-    update(folder / "index", [folder / "welders.md"])
-    with open_index(folder / "index") as index:
+    with opened(tmp_path_factory.mktemp("welders"), {"welders.md": GUIDE}) as index:
         yield index
 
 
@@ -193,10 +190,7 @@ The LA campus teaches bread and pastry.
 @pytest.fixture(scope="module")
 def bakers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """An index of one guide that writes its state out, and calls a campus LA."""
-    folder = tmp_path_factory.mktemp("bakers")
-    (folder / "bakers.md").write_text(STATE, encoding="utf-8")
-    update(folder / "index", [folder / "bakers.md"])
-    with open_index(folder / "index") as index:
+    with opened(tmp_path_factory.mktemp("bakers"), {"bakers.md": STATE}) as index:
         yield index
 
 
@@ -252,10 +246,7 @@ def test_a_word_that_the_table_lacks_and_prose_holds_is_not_said_to_be_missing(
     tmp_path: Path, question: str, missing: tuple[str, ...], said: str | None, near: str | None
 ) -> None:
     """Nor does a phrase count as held where its words are, apart."""
-    (tmp_path / "pay.csv").write_text(PAY, encoding="utf-8")
-    (tmp_path / "trades.md").write_text(TRADES, encoding="utf-8")
-    update(tmp_path / "index", [tmp_path / "pay.csv", tmp_path / "trades.md"])
-    with open_index(tmp_path / "index") as index:
+    with opened(tmp_path, {"pay.csv": PAY, "trades.md": TRADES}) as index:
         found = ask(question, index)
     assert (found.status, found.missing) == ("not_found", missing)
     assert found.notes == ((f"The guides speak of {said}, but not in a table that answers this.",) if said else ())

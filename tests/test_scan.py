@@ -9,12 +9,11 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from citeguide.indexer.build import update
 from citeguide.search.catalog import Catalog
-from citeguide.search.index import open_index
 from citeguide.search.model import TableRow
 from citeguide.search.ordered import Order
 from citeguide.search.scan import Bound, Condition, Line
+from indexed import opened
 
 PLACES = ("Austin, TX", "Reno, NV", "Boise, ID", "Salem, OR")
 JOBS = ("Bakers", "Welders", "All Occupations")
@@ -23,15 +22,13 @@ JOBS = ("Bakers", "Welders", "All Occupations")
 @pytest.fixture(scope="module")
 def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     """Four places, three jobs, some numbers withheld and many of them the same."""
-    folder = tmp_path_factory.mktemp("scan")
     chance = random.Random(5)  # noqa: S311 - numbers, not secrets
     body = "".join(
         f'"{place}",{job},{chance.choice(("*", "10.5", "11.25", "12", "30"))},{chance.choice(("#", "9", "10", "11"))}\n'
         for place, job, _ in product(PLACES, JOBS, range(4))
     )
-    (folder / "pay.csv").write_text(f"Area,Occupation,High pay ($/hour),Low pay ($/hour)\n{body}")
-    update(folder / "index", [folder / "pay.csv"])
-    with open_index(folder / "index") as index:
+    guide = f"Area,Occupation,High pay ($/hour),Low pay ($/hour)\n{body}"
+    with opened(tmp_path_factory.mktemp("scan"), {"pay.csv": guide}) as index:
         yield index.catalog
 
 

@@ -21,6 +21,7 @@ from citeguide.search.errors import SourceError
 from citeguide.search.index import open_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from zips import zipped
 
 openpyxl: Any = import_module("openpyxl")
 xlwt: Any = import_module("xlwt")
@@ -77,14 +78,6 @@ def by_hand(sheet: str, **parts: str) -> bytes:
         **{name.replace("__", "/") + ".xml": text for name, text in parts.items()},
     }
     return zipped(members)
-
-
-def zipped(members: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in members.items():
-            archive.writestr(name, text)
-    return out.getvalue()
 
 
 def read(data: bytes, name: str = "book.xlsx") -> ParsedGuide:

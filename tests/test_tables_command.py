@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from citeguide.search.cli import run
@@ -17,6 +14,8 @@ from citeguide.search.index import open_index
 from citeguide.search.table_chart import chart
 from citeguide.search.table_query import parts, select, table_named
 from citeguide.search.terminal import Terminal
+from commands import Result, ended
+from indexed import indexed
 
 WAGES = """Pay of clerks, May 2023
 
@@ -31,32 +30,13 @@ COSTS = "Item;Fee;Change\n=Tuition;$900;5%\nBooks, used;$100;-3%\n"
 BOTH = "Place,Pay type,Median\nReno,Hourly,20.10\nReno,Annual,41808\nElko,Hourly,19.00\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """What standard output holds, which is nothing but JSON."""
-        return json.loads(self.out)
-
-
 Tables = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of three guides with a table each: clerks-pay, costs and both."""
-    guides = tmp_path_factory.mktemp("guides")
-    for name, text in (("wages.txt", WAGES), ("costs.csv", COSTS), ("both.csv", BOTH)):
-        (guides / name).write_text(text, "utf-8", newline="")
-    folder = tmp_path_factory.mktemp("index")
-    assert run(["--index", str(folder), "index", str(guides)], Settings()) == 0
-    return folder
+    return indexed(tmp_path_factory.mktemp("tables"), {"wages.txt": WAGES, "costs.csv": COSTS, "both.csv": BOTH})
 
 
 @pytest.fixture
@@ -66,9 +46,7 @@ def tables(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("COLUMNS", "80")
 
     def command(*arguments: str) -> Result:
-        capsys.readouterr()
-        status = run(["tables", *arguments], Settings())
-        return Result(status, *capsys.readouterr())
+        return ended(capsys, "tables", *arguments)
 
     return command
 

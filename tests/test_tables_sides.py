@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from citeguide.indexer.build import update
 from citeguide.search.answer import ask
-from citeguide.search.index import open_index
 from citeguide.search.model import Answer
+from indexed import opened
 
 Asking = Callable[[str, dict[str, str]], Answer]
 
@@ -26,12 +25,7 @@ def asking(tmp_path: Path) -> Asking:
     """Asks guides, given by their file names."""
 
     def answered(question: str, guides: dict[str, str]) -> Answer:
-        folder = tmp_path / "guides"
-        folder.mkdir()
-        for name, text in guides.items():
-            (folder / name).write_text(text, encoding="utf-8")
-        update(tmp_path / "index", [folder])
-        with open_index(tmp_path / "index") as index:
+        with opened(tmp_path, guides) as index:
             return ask(question, index)
 
     return answered

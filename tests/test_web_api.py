@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 from citeguide.indexer.build import update
 from citeguide.search.answer import ask
 from citeguide.search.index import open_index
 from citeguide.search.jsonform import to_json
-from citeguide.web.app import create_app
 from flask.testing import FlaskClient
+from indexed import served
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +27,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def serve() -> Iterator[Callable[..., FlaskClient]]:
     """Makes clients of applications, and closes what these opened."""
-    apps = []
-
-    def client(index: Path, **options: Any) -> FlaskClient:
-        apps.append(create_app(index, **options))
-        return apps[-1].test_client()
-
-    yield client
-    for app in apps:
-        app.extensions["citeguide"].close()
+    with ExitStack() as held:
+        yield lambda index, **options: held.enter_context(served(index, **options))
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from citeguide.indexer.build import update
 from citeguide.search.catalog import Catalog
 from citeguide.search.errors import TimeLimitError
 from citeguide.web import api, state
-from citeguide.web.app import create_app
 from citeguide.web.headers import HEADERS
 from flask.testing import FlaskClient
+from indexed import served
 
 SHAPE = {"code", "message", "remedy"}
 
@@ -30,10 +30,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def client(place: Path) -> Iterator[FlaskClient]:
-    app = create_app(place / "index", trusted_hosts=("localhost",))
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    yield app.test_client()
-    app.extensions["citeguide"].close()
+    with served(place / "index", trusted_hosts=("localhost",)) as client:
+        client.application.config["PROPAGATE_EXCEPTIONS"] = False
+        yield client
 
 
 @pytest.mark.parametrize("prefix", ["/api", ""])

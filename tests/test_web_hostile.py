@@ -7,13 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from citeguide.indexer.build import update
-from citeguide.web.app import create_app
 from flask.testing import FlaskClient
+from indexed import indexed, served
 
 TAG = "xssprobe"
 """Stands in every payload as an element, an attribute and an address, and in no page of ours."""
@@ -57,26 +55,17 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A site with one guide that questions about bees find something in, and a secret file beside it."""
     place = tmp_path_factory.mktemp("asked")
     (place / "secret.txt").write_text("the secret of this folder\n", encoding="utf-8")
-    (place / "bees.md").write_text("# Bees\n\nA hive holds about 50,000 bees in summer.\n", encoding="utf-8")
-    yield from _site(place, place / "bees.md")
+    with served(indexed(place, {"bees.md": "# Bees\n\nA hive holds about 50,000 bees in summer.\n"})) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A site of 1,000 guides, each with another payload as its file's name, title, heading, text, column and cell."""
-    place = tmp_path_factory.mktemp("shown")
-    (place / "guides").mkdir()
-    for n, payload in enumerate(PAYLOADS):
-        name = "".join(c for c in payload if c not in "/\x00\\")[:80]
-        (place / "guides" / f"{n} {name}.md").write_text(_guide(payload), encoding="utf-8")
-    yield from _site(place, place / "guides")
-
-
-def _site(place: Path, guides: Path) -> Iterator[FlaskClient]:
-    update(place / "index", [guides])
-    app = create_app(place / "index")
-    yield app.test_client()
-    app.extensions["citeguide"].close()
+    names = ("".join(c for c in payload if c not in "/\x00\\")[:80] for payload in PAYLOADS)
+    guides = {f"{n} {name}.md": _guide(payload) for n, (name, payload) in enumerate(zip(names, PAYLOADS, strict=True))}
+    with served(indexed(tmp_path_factory.mktemp("shown"), guides)) as client:
+        yield client
 
 
 def test_there_are_a_thousand_different_payloads() -> None:

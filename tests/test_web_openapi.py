@@ -17,6 +17,7 @@ from citeguide.web.openapi import PATHS
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
+from indexed import served
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
@@ -122,10 +123,8 @@ def test_the_api_says_what_the_command_line_says_on_every_golden_question(shared
     command = [*program, "--index", str(tmp_path / "index"), "ask", "--json", "-"]
     printed = subprocess.run(command, input="\n".join(questions), capture_output=True, encoding="utf-8", check=True)
     expected = [json.loads(line) for line in printed.stdout.splitlines()]
-    made = create_app(tmp_path / "index")
-    with made.test_client() as client:
+    with served(tmp_path / "index") as client:
         said = [client.get("/api/ask", query_string={"q": question}).get_json() for question in questions]
-    made.extensions["citeguide"].close()
     assert len(questions) >= 60
     assert [answer | {"took_ms": 0} for answer in said] == [answer | {"took_ms": 0} for answer in expected]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from citeguide.indexer.build import update
-from citeguide.web.app import create_app
 from citeguide.web.wording import day
 from flask.testing import FlaskClient
+from indexed import indexed, served
 
 WAGES = """Pay of bakers in Oregon
 
@@ -34,16 +34,9 @@ Ovens must be "checked" <img src=x onerror=alert(1)> every spring & autumn.
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    folder = tmp_path_factory.mktemp("web")
-    guides = folder / "guides"
-    guides.mkdir()
-    (guides / "bakers.txt").write_text(WAGES, encoding="utf-8")
-    (guides / "ovens.md").write_text(HOSTILE, encoding="utf-8")
-    (guides / "menu.html").write_text(MENU, encoding="utf-8")
-    update(folder / "index", [guides])
-    app = create_app(folder / "index")
-    yield app.test_client()
-    app.extensions["citeguide"].close()
+    guides = {"bakers.txt": WAGES, "ovens.md": HOSTILE, "menu.html": MENU}
+    with served(indexed(tmp_path_factory.mktemp("web"), guides)) as client:
+        yield client
 
 
 def page(client: FlaskClient, path: str, status: int = 200) -> BeautifulSoup:
@@ -165,15 +158,13 @@ def test_every_response_carries_headers_of_the_best_grade(client: FlaskClient, p
 def test_an_answer_weighs_less_than_60_kilobytes_with_all_that_it_loads(shared: Path, tmp_path: Path) -> None:
     """Every golden question's page, those that cite a whole table included; as sent without compression."""
     update(tmp_path / "index", [shared / "seeds"])
-    app = create_app(tmp_path / "index")
-    client = app.test_client()
     lines = (shared / "golden" / "seeds.jsonl").read_text("utf-8").splitlines()
     questions = [*(json.loads(line)["question"] for line in lines), "all areas by median"]
-    weights = {q: len(client.get("/ask", query_string={"q": q}).data) for q in questions}
-    for part in ("style.css", "page.js", "icon.svg"):
-        with client.get(f"/static/{part}") as response:
-            weights = {q: weight + len(response.data) for q, weight in weights.items()}
-    app.extensions["citeguide"].close()
+    with served(tmp_path / "index") as client:
+        weights = {q: len(client.get("/ask", query_string={"q": q}).data) for q in questions}
+        for part in ("style.css", "page.js", "icon.svg"):
+            with client.get(f"/static/{part}") as response:
+                weights = {q: weight + len(response.data) for q, weight in weights.items()}
     assert {q: weight for q, weight in weights.items() if weight >= 60_000} == {}
 
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from citeguide.indexer.build import update
 from citeguide.indexer.parsed import ParsedGuide
 from citeguide.indexer.storage.catalog import CatalogWriter
 from citeguide.indexer.storage.contents import Facts
 from citeguide.search.catalog import Catalog
-from citeguide.web.app import create_app
 from citeguide.web.source import source_page
 from flask.testing import FlaskClient
+from indexed import indexed, served
 
 LINES = "".join(f"Hive {n} stands in row {n % 97} of the garden.\n" for n in range(1, 9_001))
 ONE_LINE = "Bees like warm days. " * 20_000 + "A swarm weighs two kilograms. " + "Bees like cold days. " * 5_000
@@ -24,13 +23,9 @@ MOST_BYTES = 200_000
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    place = tmp_path_factory.mktemp("long")
-    (place / "lines.txt").write_text(LINES, encoding="utf-8")
-    (place / "one-line.txt").write_text(ONE_LINE, encoding="utf-8")
-    update(place / "index", [place / "lines.txt", place / "one-line.txt"])
-    app = create_app(place / "index")
-    yield app.test_client()
-    app.extensions["citeguide"].close()
+    index = indexed(tmp_path_factory.mktemp("long"), {"lines.txt": LINES, "one-line.txt": ONE_LINE})
+    with served(index) as client:
+        yield client
 
 
 def page(client: FlaskClient, path: str) -> BeautifulSoup:

@@ -1,13 +1,8 @@
-"""The pages in a real Chromium: what people do with them, with which keys, on which screens, and on paper.
-
-Playwright drives the system's own ``chromium``; where there is none the tests are skipped, and fail under CI.
-"""
+"""The pages in a real Chromium: what people do with them, with which keys, on which screens, and on paper."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,13 +11,9 @@ import axe_playwright_python  # type: ignore[import-untyped]
 import pytest
 from citeguide.indexer.build import update
 from citeguide.web.app import create_app
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from waitress.server import create_server
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 WAGES = """Pay of bakers in Oregon
 
@@ -54,20 +45,6 @@ PAGES = (
     "/source/long.txt?line=300",
     "/nowhere",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system has it."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None and os.environ.get("CI") == "true":
-        pytest.fail("chromium is missing, and CI must have it")
-    if path is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,9 +14,8 @@ from citeguide.indexer.parsed import ParsedGuide
 from citeguide.search.answer import ask
 from citeguide.search.index import open_index
 from citeguide.search.model import Answer
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 RULED = "table { border-collapse: collapse } td, th { border: 1px solid gray; padding: 3px 8px }"
 STAFF = "Government, excluding state and local education and hospitals"
 WIRING = "Electrical contractors and other wiring installation contractors"
@@ -73,20 +70,6 @@ what&shy;ev&shy;er the size of the stall; those who bake for their own ta&shy;bl
 STYLE = "div { columns: 2; text-align: justify }"
 
 Print = Callable[[str, str], bytes]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium as the system has it."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None and os.environ.get("CI") == "true":
-        pytest.fail("chromium is missing, and CI must have it")
-    if path is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
