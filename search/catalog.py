@@ -221,6 +221,11 @@ class Catalog:
         found = self._select("SELECT key FROM keys WHERE table_id = ? AND col = ? ORDER BY key", table, column)
         return [key for (key,) in found]
 
+    def keys_containing(self, table: int, column: int, part: str) -> list[str]:
+        """The distinct folded texts of a column that hold this one."""
+        sql = "SELECT key FROM keys WHERE table_id = ? AND col = ? AND instr(key, ?) ORDER BY key"
+        return [key for (key,) in self._select(sql, table, column, part)]
+
     def keys_between(self, table: int, column: int, begin: str, end: str, most: int) -> list[str]:
         """The first distinct folded texts of a column from ``begin`` on and before ``end``, at most so many."""
         sql = "SELECT key FROM keys WHERE table_id = ? AND col = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?"

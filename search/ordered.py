@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Literal
 
@@ -20,8 +20,12 @@ TESTS: dict[Comparison, Callable[[float, float], bool]] = {
 }  # fmt: skip
 
 
-def within(vector: Vector, limits: Iterable[tuple[Comparison, float]]) -> Stretch:
-    """The rows whose number, as the vector's ``values`` have it, keeps within limits."""
+Limit = tuple[Comparison, float]
+"""What a number, as a vector's ``values`` have it, is held against."""
+
+
+def within(vector: Vector, limits: Sequence[Limit], out: Collection[int]) -> Stretch:
+    """The rows whose number keeps within limits, but for some that are out."""
     begin, end = 0, vector.held
     for comparison, limit in limits:
         if comparison in ("=", ">", ">="):
@@ -30,23 +34,37 @@ def within(vector: Vector, limits: Iterable[tuple[Comparison, float]]) -> Stretc
         if comparison in ("=", "<", "<="):
             side = bisect_left if comparison == "<" else bisect_right
             end = min(end, side(vector.ascending, limit, key=vector.values.__getitem__))
-    return Stretch(vector, begin, max(begin, end))
+    return Stretch(vector, begin, max(begin, end), set(_keeping(vector, limits, out)))
+
+
+def _keeping(vector: Vector, limits: Sequence[Limit], rows: Iterable[int]) -> Iterator[int]:
+    for row in rows:
+        number = vector.values[row]
+        if number == number and all(TESTS[comparison](number, limit) for comparison, limit in limits):
+            yield row
 
 
 class Stretch:
-    """The rows from one place of the order to another."""
+    """The rows from one place of the order to another, but for a few between them that are out."""
 
-    def __init__(self, vector: Vector, begin: int, end: int) -> None:
+    def __init__(self, vector: Vector, begin: int, end: int, out: Collection[int]) -> None:
         self._vector = vector
         self._begin = begin
         self._end = end
+        self._out = out
 
     def __len__(self) -> int:
-        return self._end - self._begin
+        return self._end - self._begin - len(self._out)
 
     def first(self, limit: int, order: Order, offset: int) -> Sequence[int]:
         """So many rows behind the first ``offset``, from the order's upper or lower end."""
-        begin, end, last = self._begin, self._end, min(len(self), offset + limit)
+        if not self._out:
+            return self._cut(limit, order, offset)
+        rows = self._cut(offset + limit + len(self._out), order, 0)
+        return [row for row in rows if row not in self._out][offset : offset + limit]
+
+    def _cut(self, limit: int, order: Order, offset: int) -> Sequence[int]:
+        begin, end, last = self._begin, self._end, min(self._end - self._begin, offset + limit)
         if offset >= last:
             return ()
         if order == "ascending":

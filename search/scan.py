@@ -8,6 +8,7 @@ index; all else is reckoned.
 from __future__ import annotations
 
 import operator
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -16,9 +17,11 @@ from heapq import nlargest, nsmallest
 from itertools import chain, compress, repeat
 from typing import NamedTuple
 
-from .ordered import TESTS, Comparison, Order, within
+from .ordered import TESTS, Comparison, Order, Stretch, within
 from .vectors import Kind, Vector, Vectors
 
+FEW = 1_000
+"""Rows that are left out one by one where all others are meant."""
 SHOWN = 100
 """Rows that are put in order at once, at least."""
 
@@ -93,7 +96,7 @@ class Scan:
     @cached_property
     def total(self) -> int:
         """How many rows meet the conditions, with a number or without."""
-        return len(self._meeting)
+        return self._vectors.count(self.table) - len(self._out) if self._only_excludes else len(self._meeting)
 
     @cached_property
     def known(self) -> int:
@@ -103,7 +106,7 @@ class Scan:
     def count(self, *bounds: Bound) -> int:
         """How many have all the numbers and keep within the bounds."""
         if self._is_ordered(bounds):
-            return len(within(*self._stretch(bounds)))
+            return len(self._stretch(bounds))
         if len(bounds) == 1 and bounds not in self._kept:
             return sum(self._tests(self._rows, bounds[0]))
         return len(self._within(bounds))
@@ -111,7 +114,7 @@ class Scan:
     def first(self, limit: int, order: Order = "source", *bounds: Bound, offset: int = 0) -> list[Line]:
         """The first of the rows that ``count`` counts; ties keep the source's order."""
         if order != "source" and self._is_ordered(bounds):
-            return self._lines(within(*self._stretch(bounds)).first(limit, order, offset))
+            return self._lines(self._stretch(bounds).first(limit, order, offset))
         rows = self._within(bounds) if order == "source" else self._in_order(order, bounds, offset + limit)
         return self._lines(rows[offset : offset + limit])
 
@@ -154,8 +157,17 @@ class Scan:
         for condition in self._where:
             if isinstance(condition.value, Decimal):
                 rows = self._compared(rows, condition.column, condition.comparison, condition.value)
-        out = set(chain.from_iterable(self._named(c) for c in of_words if c.is_negative))
-        return [row for row in rows if row not in out] if out else rows
+        return [row for row in rows if row not in self._out] if self._out else rows
+
+    @cached_property
+    def _out(self) -> set[int]:
+        """The rows that hold an excluded name."""
+        return set(chain.from_iterable(self._named(c) for c in self._where if c.keys and c.is_negative))
+
+    @cached_property
+    def _only_excludes(self) -> bool:
+        """Whether all rows are meant but for a few."""
+        return all(c.is_negative and not isinstance(c.value, Decimal) for c in self._where) and len(self._out) <= FEW
 
     def _named(self, condition: Condition) -> Sequence[int]:
         """The rows that hold one of the folded texts."""
@@ -165,7 +177,7 @@ class Scan:
     def _compared(self, rows: Sequence[int], column: int, comparison: Comparison, value: Decimal) -> Sequence[int]:
         vector = self._vector(column)
         limit = _scaled(value, vector.decimals)
-        return list(compress(rows, map(TESTS[comparison], _of(vector.values, rows), repeat(limit))))
+        return array("I", compress(rows, map(TESTS[comparison], _of(vector.values, rows), repeat(limit))))
 
     @cached_property
     def _rows(self) -> Sequence[int]:
@@ -181,7 +193,7 @@ class Scan:
         if bounds not in self._kept:
             rows = self._rows
             for bound in bounds:
-                rows = list(compress(rows, self._tests(rows, bound)))
+                rows = array("I", compress(rows, self._tests(rows, bound)))
             self._kept[bounds] = rows
         return self._kept[bounds]
 
@@ -192,13 +204,14 @@ class Scan:
     # In order of the numbers
 
     def _is_ordered(self, bounds: tuple[Bound, ...]) -> bool:
-        """Whether the stored order tells all: that of all rows by one column."""
-        alone = len(self._columns) == 1 and self._numbers == self._columns and not self._where
+        """Whether the stored order tells all: that of all rows, or all but a few, by one column."""
+        alone = len(self._columns) == 1 and self._numbers == self._columns and self._only_excludes
         return alone and all(bound.columns == self._columns for bound in bounds)
 
-    def _stretch(self, bounds: tuple[Bound, ...]) -> tuple[Vector, list[tuple[Comparison, float]]]:
+    def _stretch(self, bounds: tuple[Bound, ...]) -> Stretch:
         vector = self._vector(self._columns[0])
-        return vector, [(bound.comparison, _scaled(bound.exact, vector.decimals)) for bound in bounds]
+        limits = [(bound.comparison, _scaled(bound.exact, vector.decimals)) for bound in bounds]
+        return within(vector, limits, self._out)
 
     def _in_order(self, order: Order, bounds: tuple[Bound, ...], size: int) -> Sequence[int]:
         """The first rows, at least ``size`` if there are so many."""

@@ -192,8 +192,8 @@ def _of_words(column: int, operator: str, value: str, table: Table, catalog: Cat
     if operator == "~":
         if table.columns[column].role in NUMBERS:
             return lambda row: value.casefold() in row.cells[column].text.casefold()
-        return Condition(column, "in", tuple(k for k in catalog.keys(table.id, column) if folded in k))
-    near = catalog.names_among(table.id, column, (k for k in catalog.keys(table.id, column) if folded in k))
+        return Condition(column, "in", tuple(catalog.keys_containing(table.id, column, folded)))
+    near = catalog.names_among(table.id, column, catalog.keys_containing(table.id, column, folded))
     named = tuple(k for k, (text, _) in near.items() if folded == k or folded in parts(text))
     return Condition(column, "in" if operator == "=" else "not in", named)
 

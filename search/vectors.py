@@ -25,7 +25,7 @@ PLACE_KIND, PLACE_STATE = -1, -2
 """Stand for columns that hold the kind and the state of each row's place, where it has one."""
 MAX_DECIMALS = 9
 """Decimals of a number that count where numbers are compared."""
-HELD = 6
+HELD = 4
 """Columns that are kept in memory for the next question, those asked for last."""
 
 _DAMAGED = IndexBrokenError("the catalog holds a damaged column", "run 'citeguide index --full'")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from citeguide.search import scan
 from citeguide.search.catalog import Catalog
 from citeguide.search.model import TableRow
 from citeguide.search.ordered import Order
@@ -42,6 +43,12 @@ WHERES: tuple[tuple[Condition, ...], ...] = (
     (Condition(0, "=", "nowhere"),),
 )
 COLUMNS = ((2,), (3,), (2, 3))
+
+
+@pytest.fixture(params=[1_000, -1], ids=["along the order", "row by row"], autouse=True)
+def _few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the stored order can answer is also reckoned row by row, as if too many were left out."""
+    monkeypatch.setattr(scan, "FEW", request.param)
 
 
 @pytest.mark.parametrize("where", WHERES)
