@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .errors import IndexBrokenError, IndexMissingError
 
@@ -124,11 +124,23 @@ def parse_manifest(data: bytes, folder: Path) -> Manifest:
             int(found["generation"]),
             str(found["engine"]),
             str(found["version"]),
-            tuple(Source(str(s["path"]), str(s["mount"])) for s in found["sources"]),
+            _sources(found),
             {_file_name(name): FileRecord(int(r["size"]), str(r["sha256"])) for name, r in found["files"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(folder / MANIFEST) from error
+
+
+def remembered(data: bytes) -> tuple[Source, ...]:
+    """What a manifest of any format version remembers; nothing where it is none."""
+    try:
+        return _sources(json.loads(data))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ()
+
+
+def _sources(manifest: dict[str, Any]) -> tuple[Source, ...]:
+    return tuple(Source(str(source["path"]), str(source["mount"])) for source in manifest["sources"])
 
 
 def check_files(folder: Path, manifest: Manifest, limit: int | None = HASHED_AT_OPENING) -> None:

@@ -54,8 +54,18 @@ def _uncovered(words: Sequence[Wanted], index: Index) -> list[Wanted]:
 
 
 def _refused(question: Question, ranking: Ranking, missing: Sequence[Wanted]) -> Finding:
-    words = dict.fromkeys(question.text[word.term.start : word.term.end] for word in missing)
+    words = dict.fromkeys(_written(word, question.text) for word in missing)
     return Finding("not_found", missing=tuple(words), suggestions=(*_spellings(question, ranking), *_near(ranking)))
+
+
+def _written(word: Wanted, text: str) -> str:
+    """The word as the question has it, with what is written together with it: "10th", not "10" and "th"."""
+    start, end = word.term.start, word.term.end
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end]
 
 
 def _readings(ranking: Ranking, quote: Window) -> Iterator[str]:

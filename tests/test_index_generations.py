@@ -189,6 +189,18 @@ def test_a_broken_index_is_built_anew_with_full_from_what_it_remembers(index: Pa
     assert folders(index) == ["generation-000002"]
 
 
+def test_an_index_of_another_format_is_built_anew_with_full_from_what_it_remembers(index: Path) -> None:
+    folder = index / "generation-000001"
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    data = json.dumps(manifest | {"format": 1}).encode()
+    (folder / "manifest.json").write_bytes(data)
+    (index / "current").write_text(f"{folder.name} {sha256(data).hexdigest()}\n")
+    with pytest.raises(IndexBrokenError, match=r"has format 1, and this citeguide reads format \d"):
+        open_index(index)
+    update(index, full=True)
+    assert answers(index) == OLD
+
+
 def test_an_index_without_its_pointer_is_built_anew_with_full(index: Path) -> None:
     (index / "current").unlink()
     with pytest.raises(IndexBrokenError, match="lost its file 'current'"):

@@ -82,6 +82,10 @@ def test_a_refusal_names_the_words_that_no_guide_holds(welders: Index, question:
     assert found.missing == missing
 
 
+def test_a_missing_word_is_named_with_its_figures(welders: Index) -> None:
+    assert answer("Is there a 10th welding course?", welders).missing[0] == "10th"
+
+
 def test_a_refusal_points_to_the_nearest_section(welders: Index) -> None:
     """A question that comes near names where to look."""
     found = answer("What does the gas for the certification exam cost per litre in Norway?", welders)

@@ -29,9 +29,9 @@ from ...search.generation import (
     check_files,
     file_hash,
     generation_folders,
-    parse_manifest,
     read_manifest,
     read_pointer,
+    remembered,
 )
 from .disk import replace, sync, write
 
@@ -77,10 +77,8 @@ def current(index: Path) -> Generation:
 
 def last_sources(index: Path) -> tuple[Source, ...]:
     """What a broken index remembers, as far as its newest manifest can still be read; nothing where it cannot."""
-    for folder in reversed(generation_folders(index)):
-        with suppress(OSError, IndexBrokenError):
-            return parse_manifest((folder / MANIFEST).read_bytes(), folder).sources
-    return ()
+    manifests = (folder / MANIFEST for folder in reversed(generation_folders(index)))
+    return next((found for file in manifests if file.is_file() and (found := remembered(file.read_bytes()))), ())
 
 
 @contextmanager

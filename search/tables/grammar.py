@@ -205,7 +205,7 @@ def _rest(draft: Draft) -> None:
 
 
 def _workers(draft: Draft) -> None:
-    """ "How many actuaries", "the most actuaries", "over 500 actuaries": people are counted, if nothing else is."""
+    """ "How many actuaries", "the most actuaries", "the most workers", "over 500 actuaries": people are counted."""
     request = draft.request
     occupation = any(name.role == "occupation" for name in request.names)
     if request.measures == ("employment",) and not request.pay:
@@ -214,6 +214,8 @@ def _workers(draft: Draft) -> None:
         numbers = any(t.value is not None and not t.money and not t.period for t in request.thresholds)
         asked = bool(draft.take("count")) or request.many or request.people or request.more is not None
         request.workers = request.workers or asked or numbers or (request.jobs and request.ranked)
+    elif not (request.pay or request.measures) and request.many and request.ranged:
+        request.workers = bool(draft.of("any one")) or request.jobs
 
 
 def _operation(request: Request, comparing: bool) -> Operation:

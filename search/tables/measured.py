@@ -50,7 +50,9 @@ def _apart(draft: Draft) -> None:
         draft.doubt(*(piece for piece in draft.of("measure") if piece.value.endswith("$")))
     if len(draft.request.thresholds) < 2:
         for before, piece in pairwise(draft.of("measure")):
-            if meant(piece) != meant(before) and not draft.side_by_side(before, piece):
+            if (meant(before), meant(piece)) == ("change", "employment"):
+                draft.drop(piece)  # "the change in electricians' employment"
+            elif meant(piece) != meant(before) and not draft.side_by_side(before, piece):
                 draft.doubt(piece)
 
 

@@ -177,6 +177,8 @@ def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> 
                 yield Wanted(GAP, GAP, series, lows[series.unit], period)
         return
     found = in_columns(profile, measure)
+    if found is None and measure == "employment" and request.many and profile.of_measure("share"):
+        found = "share"  # who employs most has the largest share
     if found is None or (request.pay and not any(series.is_money for series in profile.of_measure(found))):
         return
     for series, period in _in_periods(profile.of_measure(found), request):
