@@ -35,6 +35,15 @@ def test_no_floor_is_left_without_its_set() -> None:
     assert set(gate.read_floors()) == set(SETS)
 
 
+def test_contradictions_are_pinned_where_precision_and_recall_reach_the_bar() -> None:
+    """Over planted contradictions and over guides that agree: both sides quoted, and next to no false alarm."""
+    floors = gate.read_floors()
+    planted, quiet = floors["contradictions"].kinds["disagreement"], floors["agreements"].kinds["agreement"]
+    false_alarms = quiet.asked - quiet.right
+    assert planted.right / planted.asked >= 0.95
+    assert planted.right / (planted.right + false_alarms) >= 0.95
+
+
 # How the gate itself works
 
 ADOPTED = gate.Floor(asked=10, right=8, in_three=9, words=20)
