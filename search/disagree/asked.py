@@ -35,6 +35,8 @@ CAN_DO = words("can may could is are")
 """Of these, those that ask with "without" whether something is required: "can I work without a licence?"."""
 DAYS = words("day days")
 """Where a date is asked for they say no more: "the last day to apply"."""
+GETTING = words("get gets getting")
+"""Before "paid" they say that someone is."""
 IDLE = STOP_WORDS | QUESTION_WORDS | CONDITIONS | GENERIC_PEOPLE | PREPOSITIONS | LAW | OBLIGATION.keys()
 """Words of a question that name no topic."""
 
@@ -75,9 +77,14 @@ def _scale(question: Question) -> Scale | None:
         return "obligation"
     if said[0] not in AUXILIARIES:
         return None
-    if not FREE.keys().isdisjoint(said):
+    if not FREE.keys().isdisjoint(said) and not _is_earned(said):
         return "free"
     return "existence" if said[1:2] == ["there"] else "permission"
+
+
+def _is_earned(said: Sequence[str]) -> bool:
+    """Whether it is asked who is paid, not who pays: "do volunteers get paid", "are interns paid"."""
+    return "paid" in said and (not GETTING.isdisjoint(said) or any(map(is_people, said[:2])))
 
 
 def _focus(question: Question) -> tuple[Term, ...]:

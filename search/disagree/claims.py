@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from .asked import Asked, Scale
 from .clauses import Statement
-from .figures import contradict, figures, limit, of_a_part
-from .narrowing import is_narrower, is_of_few, is_smaller, same_scope
+from .figures import contradict, distinct, figures, limit, of_a_part
+from .narrowing import is_narrower, is_of_few, is_smaller, same_scope, same_subject
 from .quantities import Quantity
 from .scope import Scope, scope_of
 from .stance import LABELS, is_plain, stance
@@ -73,10 +73,11 @@ def _figures(asked: Asked, said: Iterable[Statement]) -> Iterator[Claim]:
     for statement in said:
         if wanted is None or (covers := coverage(topic, statement)) < COVERED:
             continue
-        found = list(figures(statement, wanted, topic))
+        found = distinct(figures(statement, wanted, topic))
         if len(found) == 1:
             span = found[0].span
             scope = scope_of(statement, topic, [span])
+            scope = scope._replace(past=scope.past or found[0].kind == "year")
             quantity = limit(found[0]) if wanted.permitted else found[0]
             yield Claim(statement, statement.sentence[slice(*span)], covers, scope, quantity=quantity)
 
@@ -94,6 +95,12 @@ def _join(claim: Claim, sides: list[list[Claim]], asked: Asked) -> None:
 
 def _clash(a: Claim, b: Claim, asked: Asked) -> bool:
     if a.document == b.document or not _opposed(a, b, asked):
+        return False
+    if (
+        asked.figure
+        and asked.topic.is_counted(asked.figure.counted)
+        and not same_subject(a.scope, b.scope, asked.topic)
+    ):
         return False
     return same_scope(a.scope, b.scope) and not _narrowed(a, b, asked.topic)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..words import STOP_WORDS, stem
 from .clauses import Statement
 from .kin import held
 from .people import is_people
-from .quantities import Quantity, is_number, quantities
+from .quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
 from .sought import ATTRIBUTES, LIMITED, MEASURES, Sought
 from .topic import Topic
 from .vocabulary import BEING, GENERIC_PEOPLE, LIGHT, OBLIGATION, TAKING_PART, words
@@ -47,6 +47,15 @@ def figures(statement: Statement, wanted: Sought, topic: Topic) -> Iterator[Quan
             yield quantity
 
 
+def distinct(found: Iterable[Quantity]) -> list[Quantity]:
+    """The quantities, each once: "three quarters of employers, 75%" says one figure twice."""
+    kept: list[Quantity] = []
+    for one in found:
+        if not any(one.kind == other.kind and other.low <= one.high and one.low <= other.high for other in kept):
+            kept.append(one)
+    return kept
+
+
 def limit(quantity: Quantity) -> Quantity:
     """A figure of what may be: "you can borrow 10 books" says that no more may be borrowed."""
     if quantity.kind not in LIMITED or quantity.bound != "exact" or quantity.low != quantity.high:
@@ -64,7 +73,7 @@ def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
     if a.kind == "money" and not _comparable(a.unit, b.unit):
         return False
     slack = EXACT if a.unit == b.unit else CONVERTED
-    if a.kind in ("clock", "date", "age"):
+    if a.kind in ("clock", "date", "age", "year"):
         slack = 0.0
     if bounding and a.bound == b.bound and a.bound in ("at least", "at most"):
         low, high = sorted((a.low, b.low) if a.bound == "at least" else (a.high, b.high))
@@ -83,8 +92,11 @@ def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
     here = [term.word for term in statement.clause]
     if "age" in wanted.kinds and quantity.kind == "count" and not wanted.counted:
         at_age = statement.sentence[: quantity.span[0]].endswith((" at ", " from "))
-        is_so = statement.sentence[: quantity.span[0]].endswith((" are ", " is ")) and not quantity.nouns
+        is_so = statement.sentence[: quantity.span[0]].endswith((" are ", " is "))
+        is_so = (is_so and not quantity.nouns) or statement.sentence[: quantity.span[0]].endswith(" be ")
         return at_age or is_so or quantity.bound != "exact" or not AGES.isdisjoint(here)
+    if quantity.unit == EVERY:
+        return wanted.kinds == {"duration"} and not wanted.in_units
     if quantity.kind == "duration" and not (wanted.bounding or wanted.in_units):
         lasting = any(w in LASTING or (w == "last" and here[n - 1 : n] != ["the"]) for n, w in enumerate(here))
         spent = statement.sentence[: quantity.span[0]].endswith((" for ", " in "))
@@ -97,7 +109,12 @@ def _is_of(quantity: Quantity, wanted: Sought, topic: Topic) -> bool:
     if quantity.adjective and not any(map(topic.holds, quantity.nouns)):
         return False
     counts = quantity.kind in ("count", "duration")
-    if wanted.counted and counts and not any(held(counted, quantity.nouns) for counted in wanted.counted):
+    if (
+        wanted.counted
+        and counts
+        and quantity.low < UNLIMITED
+        and not any(held(counted, quantity.nouns) for counted in wanted.counted)
+    ):
         return False
     known = WHOLE | GENERIC | wanted.counted | {"and"}
     return not quantity.of or not quantity.of.isdisjoint(known) or any(map(topic.holds, quantity.of))

@@ -34,7 +34,12 @@ def _is_hedged(clause: Sequence[Term], topic: Topic) -> bool:
     """ "As often as you like" hedges nothing, nor does what the question itself asks about."""
     asked = {term.word for term in topic.words}
     hedges = (n for n, term in enumerate(clause) if term.word in HEDGES and term.word not in asked)
-    return any(not n or clause[n - 1].word != "as" for n in hedges)
+    return any(not n or clause[n - 1].word != "as" for n in hedges if not _is_included(clause, n))
+
+
+def _is_included(clause: Sequence[Term], n: int) -> bool:
+    """ "Is part of", "is not part of": no hedge."""
+    return n > 0 and clause[n].word == "part" and clause[n - 1].word in BEING | NEGATORS
 
 
 def _is_conditional(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:

@@ -28,6 +28,16 @@ def same_scope(a: Scope, b: Scope) -> bool:
     return not _apart(a.bounds, b.bounds) and not any(_clash(slot, a, b) for slot in a.slots.keys() & b.slots.keys())
 
 
+def same_subject(a: Scope, b: Scope, topic: Topic) -> bool:
+    """Whether what the statements name besides the topic is akin, or one names nothing: a hotel, not a hostel."""
+    mine, theirs = ([w for w in scope.named if not topic.holds(w)] for scope in (a, b))
+    if not mine or not theirs:
+        return True
+    return any(held(word, b.statement.around) for word in mine) or any(
+        held(word, a.statement.around) for word in theirs
+    )
+
+
 def is_smaller(yes: Scope, no: Scope, topic: Topic) -> bool:
     """Whether a yes is of a smaller thing than the no: "head cashiers need it"; "requires a two-year degree" is not."""
     known = frozenset(term.stem for term in topic.words) | no.statement.whole

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 Kind = Literal[
-    "duration", "money", "percent", "count", "age", "length", "weight", "speed", "temperature", "clock", "date"
+    "duration", "money", "percent", "count", "age", "length", "weight", "speed", "temperature", "clock", "date", "year"
 ]
 
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

@@ -11,6 +11,7 @@ from .numbers import MONTHS, NUMBER, NUMBERS, UNIT_NAMES
 Bound = Literal["exact", "about", "at least", "at most"]
 
 _NAMED = "hour|day|week|month|year"
+_UNLIMITED = r"no limits?|unlimited|as (?:many|much|often)(?: \w+)? as (?:you|they|one) (?:like|want|wish|please)s?"
 _BOUNDS: tuple[tuple[Bound, str, str], ...] = (
     (
         "at most",
@@ -33,6 +34,14 @@ class Patterns(NamedTuple):
     quantity: re.Pattern[str]
     clock: re.Pattern[str]
     date: re.Pattern[str]
+    fraction: re.Pattern[str]
+    """A share: "nine out of ten", "a third of"."""
+    unlimited: re.Pattern[str]
+    """That there may be any number."""
+    often: re.Pattern[str]
+    """How often: "twice a year", "every week", "monthly"."""
+    total: re.Pattern[str]
+    """Before a number: what it is the total of, "a population of"."""
     numbered: re.Pattern[str]
     """What every sentence with a quantity holds."""
     period: re.Pattern[str]
@@ -69,7 +78,20 @@ def patterns() -> Patterns:
             rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{months})"
             rf"|(?P<month2>{months})\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))\b"
         ),
-        numbered=_compiled(rf"\d|\b(?:{'|'.join(NUMBERS)}|an?\s(?:{_NAMED}))\b"),
+        fraction=_compiled(
+            rf"(?<![\w.,/])(?:(?P<part>{NUMBER})\s(?:out of|in)\s(?:every\s)?(?P<whole>{NUMBER})"
+            rf"(?!\w|[ ]?(?:{UNIT_NAMES})\b)"
+            r"|(?P<words>half|(?:a|one)[ -](?:third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters)(?=\sof\s))"
+        ),
+        unlimited=_compiled(rf"\b(?:{_UNLIMITED})\b"),
+        often=_compiled(
+            rf"\b(?:(?:(?P<times>once|twice|(?:{NUMBER})\stimes)\s(?:an?|per|each|every)|every|each)\s(?P<unit>{_NAMED})"
+            r"|(?P<adverb>annually|yearly|monthly|weekly|daily))\b"
+        ),
+        total=_compiled(r"([^\W\d_]+)\sof\s(?:about |around |roughly |nearly |almost |over |some )?$"),
+        numbered=_compiled(
+            rf"\d|\b(?:{_UNLIMITED}|half|every|each|annually|yearly|monthly|weekly|daily|once|twice|{'|'.join(NUMBERS)}|an?\s(?:{_NAMED}))\b"
+        ),
         period=_compiled(rf"\s?(?:an?|per|each|every|/)\s?({_NAMED}|credit|class|semester|term|unit)\b"),
         old=_compiled(r"[\s-]*(?:years?|yrs?)?[\s-]*(?:old|of age)\b"),
         aged=_compiled(r"(?:aged?|ages|age (?:is|of)|turned?|turning)\W*$"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from ..model import Span
@@ -16,8 +16,18 @@ from .vocabulary import words
 LOOK_BACK, LOOK_AHEAD = 30, 60
 """Code points around a number that say more of it."""
 CURRENCIES: Final = "$€£"
-YEARS: Final = ("19", "20")
+YEARS: Final = ("1", "20")
 """How a number of four digits begins that is a year."""
+FRACTIONS: Final = {
+    "half": 1 / 2, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3, "a quarter": 1 / 4, "one quarter": 1 / 4,
+    "three quarters": 3 / 4, "a fifth": 1 / 5, "one fifth": 1 / 5, "a tenth": 1 / 10, "one tenth": 1 / 10,
+}  # fmt: skip
+"""Shares that are written in words."""
+ADVERBS: Final = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
+EVERY: Final = "every"
+"""The unit of what comes again and again."""
+UNLIMITED = 1e9
+"""What "no limit" is held against other numbers as."""
 ROUGH = 0.12
 """How far "about 50" may be from what is meant."""
 WORKING: Final = 1.4
@@ -50,17 +60,26 @@ def is_number(word: str) -> bool:
 
 
 def quantities(sentence: str) -> Iterator[Quantity]:
-    """Every quantity of a sentence; years are none, nor is the "a year" of "$10 a year"."""
+    """Every quantity of a sentence; the "a year" of "$10 a year" is none."""
     taken: list[Span] = []
-    for pattern, read in ((patterns().clock, _clock), (patterns().date, _date)):
+    for pattern, read in _readers():
         for match in pattern.finditer(sentence):
-            taken.append(match.span())
-            yield read(match)
+            if (quantity := read(match)) is not None:
+                taken.append(match.span())
+                yield quantity
     for match in patterns().quantity.finditer(sentence):
         if _is_free(match, taken):
             taken.append(match.span())
-            if not _is_year(match.group()) and match.group().casefold() != "one":
+            if _is_year(match.group()):
+                yield Quantity("year", float(match.group()), float(match.group()), "exact", match.span())
+            elif match.group().casefold() != "one":
                 yield _quantity(match, sentence)
+
+
+def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity | None]], ...]:
+    known = patterns()
+    often = (known.often, _often)
+    return often, (known.clock, _clock), (known.date, _date), (known.fraction, _fraction), (known.unlimited, _unlimited)
 
 
 def _is_year(text: str) -> bool:
@@ -79,7 +98,7 @@ def _quantity(match: re.Match[str], sentence: str) -> Quantity:
     after = sentence[match.end() : match.end() + LOOK_AHEAD]
     unit = (match["unit"] or match["joined"] or "").casefold()
     kind, size = _kind(match, unit or _unit_behind(after), before, after)
-    bound = _bound(before, after)
+    bound, bounded = _bound(before, after)
     low, high = _range(match, size, bound)
     if kind == "duration" and patterns().working.match(after):
         high *= WORKING
@@ -89,9 +108,9 @@ def _quantity(match: re.Match[str], sentence: str) -> Quantity:
         low,
         high,
         bound,
-        match.span(),
+        (match.start(), match.end() + bounded),
         _price(match, after) if kind == "money" else unit,
-        frozenset(stem(word.casefold()) for word in patterns().word.findall(after)[:4]),
+        frozenset(stem(word.casefold()) for word in _counted(before, after)),
         frozenset(stem(word.casefold()) for word in patterns().word.findall(of[1])) if of else frozenset(),
         adjective=match["joined"] is not None,
     )
@@ -112,11 +131,19 @@ def _unit_behind(after: str) -> str:
     return unit[1].casefold() if unit else ""
 
 
-def _bound(before: str, after: str) -> Bound:
+def _counted(before: str, after: str) -> list[str]:
+    """The words behind a number, and the one before "of": "a population of 500"."""
+    total = patterns().total.search(before)
+    return patterns().word.findall(after)[:4] + ([total[1]] if total else [])
+
+
+def _bound(before: str, after: str) -> tuple[Bound, int]:
+    """Whether a number is a bound, and how many code points behind it say so: "or more"."""
     for bound, earlier, later in patterns().bounds:
-        if earlier.search(before) or later.match(after):
-            return bound
-    return "exact"
+        behind = later.match(after)
+        if behind or earlier.search(before):
+            return bound, behind.end() if behind else 0
+    return "exact", 0
 
 
 def _range(match: re.Match[str], size: float, bound: Bound) -> tuple[float, float]:
@@ -137,6 +164,31 @@ def _price(match: re.Match[str], after: str) -> str:
 
 def _currency(text: str) -> str:
     return next((sign for sign in CURRENCIES if sign in text), "")
+
+
+def _fraction(match: re.Match[str]) -> Quantity | None:
+    """ "Nine out of ten", "a third of": percentages; "12 in 2020" is none."""
+    if match["part"] is None:
+        share = FRACTIONS[match["words"].casefold().replace("-", " ")]
+    else:
+        part, whole = value(match["part"]), value(match["whole"])
+        share = part / whole if part <= whole and whole and not _is_year(match["whole"]) else math.nan
+    return None if math.isnan(share) else Quantity("percent", 100 * share, 100 * share, "about", match.span())
+
+
+def _unlimited(match: re.Match[str]) -> Quantity:
+    return Quantity("count", UNLIMITED, UNLIMITED, "at least", match.span())
+
+
+def _often(match: re.Match[str]) -> Quantity:
+    """How long from one time to the next: half a year for "twice a year"."""
+    unit = (match["unit"] or ADVERBS[match["adverb"].casefold()]).casefold()
+    said = (match["times"] or "once").casefold().removesuffix(" times")
+    kind, size = UNITS[unit]
+    time = (
+        size / {"once": 1.0, "twice": 2.0}.get(said, 0.0) if said in ("once", "twice") else size / (value(said) or 1.0)
+    )
+    return Quantity(kind, time, time, "exact", match.span(), EVERY)
 
 
 def _clock(match: re.Match[str]) -> Quantity:

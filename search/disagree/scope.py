@@ -35,6 +35,7 @@ from .vocabulary import (
     PLACING,
     PREPOSITIONS,
     ROLES,
+    STAYING,
     TAKING_PART,
     TIMES,
     TO_OBLIGES,
@@ -65,6 +66,7 @@ IDLE = (
     | OBLIGATION.keys()
     | FREE.keys()
     | PERMISSION.keys()
+    | STAYING
 ) - {"open", "closed", "am"}
 """Words that fill no slot."""
 
@@ -107,13 +109,15 @@ class Scope(NamedTuple):
     """Groups of people named after a word of the topic: "nurse practitioners"."""
     excepted: frozenset[str]
     """What it does not hold for: what stands behind "except" in its sentence."""
+    named: frozenset[str]
+    """All that it names."""
     slots: Mapping[Slot, tuple[str, ...]]
     """What stands where: ("before", "fee") -> ("exam",)."""
 
 
 def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) -> Scope:
     """What limits a statement; ``answer`` are the pieces of its sentence that answer, which limit nothing."""
-    clause = [t for t in statement.clause if not _within(t, answer)]
+    clause = [t for t in statement.clause if not _within(t, answer) and not _leads_to(t, answer, statement)]
     words = [t.word for t in clause]
     whole = [t for t in terms(statement.sentence) if not _within(t, answer)]
     return Scope(
@@ -121,7 +125,7 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
         names_in(statement, clause, topic.names) or names_in(statement, whole, topic.names),
         frozenset(w for w in words if compiled(YEAR).fullmatch(w)),
         frozenset(w.removesuffix("s") for w in words if w in TIMES),
-        not PAST.isdisjoint(words),
+        any(word in PAST and words[n + 1 : n + 2] != ["made"] for n, word in enumerate(words)),
         {
             family: found
             for family, names in FAMILIES.items()
@@ -138,12 +142,19 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
         _fronted(clause),
         tuple(_kinds(clause, topic)),
         frozenset(_excepted(whole, topic)),
+        frozenset(term.stem for term in clause if _fills(term)),
         _slots(statement, clause),
     )
 
 
 def _within(term: Term, spans: Sequence[Span]) -> bool:
     return any(start <= term.start < end for start, end in spans)
+
+
+def _leads_to(term: Term, answer: Sequence[Span], statement: Statement) -> bool:
+    """Whether a word is a preposition right before the answer: "in 1891"."""
+    at = term.end + 1
+    return term.word in PREPOSITIONS and any(start == at for start, _ in answer) and statement.sentence[term.end] == " "
 
 
 def _people(clause: Sequence[Term]) -> Iterator[str]:
@@ -172,11 +183,15 @@ def _attached(clause: Sequence[Term], topic: Topic) -> Iterator[tuple[str, ...]]
 
 
 def _groups(clause: Sequence[Term]) -> Iterator[str]:
-    """The one group of people behind "for"; several are everybody."""
-    at = next((n for n, term in enumerate(clause) if term.word == "for"), len(clause))
+    """The one group of people behind "for", or "required of"; several are everybody."""
+    at = next((n for n, t in enumerate(clause) if t.word == "for" or _is_duty_of(clause, n)), len(clause))
     behind = clause[at + 1 : at + 1 + FOR_REACH]
     groups = [term.stem for term in behind if is_people(term.word) and term.word not in GENERIC_PEOPLE]
     yield from groups if not any(term.word in ("and", "all") for term in behind) else ()
+
+
+def _is_duty_of(clause: Sequence[Term], n: int) -> bool:
+    return n > 0 and clause[n].word == "of" and clause[n - 1].word in OBLIGATION
 
 
 def _excepted(sentence: Sequence[Term], topic: Topic) -> Iterator[str]:
@@ -200,7 +215,7 @@ def _modifiers(clause: Sequence[Term], things: Sequence[Term]) -> Iterator[str]:
         kind = n > 0 and clause[n - 1].word in PREPOSITIONS and before.word.endswith("ing")
         if (
             term.start - before.end == 1
-            and (_narrowing(before) or (kind and _fills(before)))
+            and (_narrowing(before, named=n > 0 and clause[n - 1].word in DETERMINERS) or (kind and _fills(before)))
             and term.word not in PERMISSION
             and not (n and (clause[n - 1].word in DOING or clause[n - 1].word.endswith("n't")))
             and any(kin(thing.stem, term.stem) for thing in things)
@@ -209,9 +224,12 @@ def _modifiers(clause: Sequence[Term], things: Sequence[Term]) -> Iterator[str]:
     yield from (term.stem for term in clause if term.word in WORLDWIDE)
 
 
-def _narrowing(term: Term) -> bool:
-    """Whether a word makes what stands behind it smaller. One that ends in s does something, or is who does it."""
-    verb = term.word.endswith("s") and not term.word.endswith(NOT_VERBS)
+def _narrowing(term: Term, *, named: bool) -> bool:
+    """Whether a word makes what stands behind it smaller. One that ends in s does something, or is who does it.
+
+    ``named``: an article stands before it, so that it is no verb ("the goods lift").
+    """
+    verb = term.word.endswith("s") and not term.word.endswith(NOT_VERBS) and not named
     return _fills(term) and not verb and term.word not in GENERAL and not term.word.endswith("ing")
 
 

@@ -32,7 +32,7 @@ def _kinds(table: Mapping[str, str]) -> Mapping[str, frozenset[Kind]]:
     }
 
 
-_WITHOUT_UNIT: Final[tuple[Kind, ...]] = ("count", "age", "clock", "date")
+_WITHOUT_UNIT: Final[tuple[Kind, ...]] = ("count", "age", "clock", "date", "year")
 
 HOW: Final = _kinds(
     {
@@ -61,7 +61,7 @@ ATTRIBUTES: Final = _kinds(
         "date": "date",
         "when deadline": "date clock",
         "score": "percent count",
-        "number": "count",
+        "number population": "count",
         "tax rate": "percent money",
         "cost costs fee fees price prices fine deposit tuition charge": "money",
         "pay pays wage wages salary salaries earn earns": "money",
@@ -70,6 +70,10 @@ ATTRIBUTES: Final = _kinds(
 )
 """What "what is the …" asks for."""
 WHAT: Final = words("what which whats when at")
+LEADING: Final = words("by at in for to on from since until")
+"""They may stand before "what": "by what percentage"."""
+HAPPENED: Final = words("was were did had")
+"""Behind "when" they ask for a year."""
 ANY: Final = words("amount maximum minimum size total average")
 """Words that ask for a figure of whatever kind."""
 NAMED_BEFORE: Final = 3
@@ -101,6 +105,7 @@ def _figure(said: Sequence[str]) -> Sought | None:
     if "how" in said[:-1]:
         at = said.index("how")
         return _how(said[at + 1], said[at + 2 :], bounding)
+    said = said[1:] if said[0] in LEADING and said[1:2] and said[1] in WHAT else said
     if said[0] in WHAT or said[0] in ATTRIBUTES:
         return _what(said, bounding)
     return None
@@ -128,7 +133,9 @@ def _how_many(after: Sequence[str], bounding: bool) -> Sought:
 
 
 def _what(said: Sequence[str], bounding: bool) -> Sought | None:
-    """The first word that names an attribute decides."""
+    """The first word that names an attribute decides; "when did" and "what year" ask for a year."""
+    if said[1:2] and ((said[0] == "when" and said[1] in HAPPENED) or said[1] == "year"):
+        return Sought(frozenset({"year"}), frozenset(), bounding)
     for word in said:
         if word in ATTRIBUTES:
             return Sought(ATTRIBUTES[word], frozenset(), bounding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..words import Term
+from ..words import Term, stem
 from .asked import Scale
 from .clauses import Statement
 from .firm import is_by_another, is_firm
@@ -27,6 +27,7 @@ from .vocabulary import (
     PERMISSION,
     PREDICATES,
     PURPOSE,
+    STAYING,
     TO_OBLIGES,
     words,
 )
@@ -57,7 +58,8 @@ def stance(statement: Statement, topic: Topic, scale: Scale) -> int:
     if scale == "existence":
         return _there_is(clause, said, topic) or _duty(clause, said, topic) or _permission(clause, said, topic)
     if scale == "free":
-        return _agreed(sign * _denial(said, at) for at, sign in _cues(said, FREE))
+        cues = ((at, sign) for at, sign in _cues(said, FREE) if said[max(0, at - 2) : at] != ["free", "of"])
+        return _agreed(sign * _denial(said, at) for at, sign in cues)
     return _permission(clause, said, topic)
 
 
@@ -162,7 +164,10 @@ def _permission(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> in
         return -1
     if _obliges(said) or _may_be(said, topic):
         return 0
-    turns = sum(_is_negative(said, n) or (word not in NO and _denies(said, n)) for n, word in enumerate(said))
+    turns = sum(
+        _is_undone(word, topic) or _is_negative(said, n) or (word not in NO and _denies(said, n))
+        for n, word in enumerate(said)
+    )
     turns += sum(
         word in NO and any(topic.holds(t.stem) for t in clause[n + 1 : n + 1 + NOUN]) for n, word in enumerate(said)
     )
@@ -171,9 +176,14 @@ def _permission(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> in
     return 0 if "without" in said or is_by_another(clause, topic) else -1
 
 
+def _is_undone(word: str, topic: Topic) -> bool:
+    """Whether a word is the opposite of one of the topic's: "unpaid"."""
+    return word.startswith("un") and topic.holds(stem(word.removeprefix("un")))
+
+
 def _is_negative(said: Sequence[str], at: int) -> bool:
     """Whether a word denies: "is closed", but not "in a closed basket"."""
-    linked = said[at] not in PREDICATES or not BEING.isdisjoint(said[max(0, at - NOUN) : at])
+    linked = said[at] not in PREDICATES or not (BEING | STAYING).isdisjoint(said[max(0, at - NOUN) : at])
     return PERMISSION.get(said[at], 1) < 0 and linked
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..states import STATES
-from ..words import QUESTION_WORDS, STOP_WORDS, Term
+from ..words import QUESTION_WORDS, STOP_WORDS, Term, stem
 from .clauses import Statement
 from .kin import held, kin
 from .quantities import is_number
@@ -41,6 +41,10 @@ class Topic(NamedTuple):
         """Whether a word is one of the topic's."""
         return any(kin(term.stem, stem) or kin(stem, term.stem) for term in self.words)
 
+    def is_counted(self, counted: AbstractSet[str]) -> bool:
+        """Whether it says nothing but what is counted: "how many beds are there" leaves open where."""
+        return bool(counted) and all(held(term.stem, counted) for term in self.words)
+
     def holds_all(self, terms: Sequence[Term]) -> bool:
         """Whether all of these words are the topic's."""
         return all(self.holds(term.stem) for term in terms)
@@ -63,7 +67,7 @@ def coverage(topic: Topic, statement: Statement, around: float = AROUND) -> floa
     """
     if _is_elsewhere(topic, statement) or _is_opposite(topic, statement):
         return 0.0
-    clause = frozenset(term.stem for term in statement.clause)
+    clause = frozenset(term.stem for term in statement.clause) | _undone(statement)
     if _goes_on(statement):
         around = max(around, REFERRED)
     numbered = any(is_number(term.word) for term in statement.clause)
@@ -78,6 +82,11 @@ def coverage(topic: Topic, statement: Statement, around: float = AROUND) -> floa
         direct += weight(term.word) * (credit == 1.0)
     enough = bool(topic.focus) or _goes_on(statement) or direct >= DIRECT * total
     return got / total if total and enough else 0.0
+
+
+def _undone(statement: Statement) -> frozenset[str]:
+    """Stems of what is denied by a word's beginning: "unsuitable" speaks of what is suitable."""
+    return frozenset(stem(t.word.removeprefix("un")) for t in statement.clause if t.word.startswith("un"))
 
 
 def names_in(statement: Statement, among: Sequence[Term], known: AbstractSet[str]) -> frozenset[str]:

@@ -91,6 +91,8 @@ EXCEPTIONS: Final = words("except excluding besides")
 """They lead to what a sentence does not hold for."""
 BEING: Final = words("be is are was were been being it's isn't aren't wasn't weren't makes make made")
 """Before "required" they show that what stands before is required."""
+STAYING: Final = words("stay stays stayed remain remains remained keep keeps kept")
+"""They say that something is so, as "is" does."""
 
 # Scope
 
@@ -112,7 +114,7 @@ PEOPLE: Final = words(
     "chefs parent parents guest guests pilot pilots clerk clerks agent agents aide aides coach coaches veteran "
     "veterans family families household households patient patients driver drivers member members "
     "owner owners worker workers employee employees "
-    "teacher teachers"
+    "teacher teachers cadet cadets intern interns graduate graduates"
 )
 """Groups of people."""
 TAKING_PART: Final = words(
