@@ -188,17 +188,28 @@ def indexed(path: Path, index: Path) -> Cost:
     """Run the program and look at its memory, and its child's, until it ends."""
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     with subprocess.Popen([CITEGUIDE, "--index", index, "index", path], stdout=subprocess.DEVNULL) as process:
-        peaks: dict[int, int] = {}
-        while process.poll() is None:
-            for pid in (process.pid, *children(process.pid)):
-                peaks[pid] = max(peaks.get(pid, 0), peak(pid))
-            time.sleep(0.05)
+        peaks = watched(process, 0.05)
     assert process.returncode == 0, "the table could not be indexed"
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    cpu = _cpu_since(before)
     size = sum(file.stat().st_size for file in index.glob("generation-*/*")) // 2**20
     parent = peaks.pop(process.pid, 0)
     return Cost(time.perf_counter() - began, cpu, parent, max(peaks.values(), default=0), size)
+
+
+def _cpu_since(before: resource.struct_rusage) -> float:
+    """Seconds of CPU that the children which have ended took since then."""
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def watched(process: subprocess.Popen[bytes], every: float) -> dict[int, int]:
+    """The most memory of a process and of each of its children until it ends, looked at every so many seconds."""
+    peaks: dict[int, int] = {}
+    while process.poll() is None:
+        for pid in (process.pid, *children(process.pid)):
+            peaks[pid] = max(peaks.get(pid, 0), peak(pid))
+        time.sleep(every)
+    return peaks
 
 
 def children(pid: int) -> list[int]:
@@ -247,14 +258,14 @@ def cold(path: Path, index: Path) -> str:
     """What the first question of a process takes, the least of five."""
     asker = Asker(read(path), random.Random(7))  # noqa: S311 - questions, not secrets
     question = next(case.question for case in iter(asker.case, None) if case.kind == "look-up")
-    times = []
+    times, most = [], 0
     for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         with subprocess.Popen([CITEGUIDE, "--index", index, "ask", question], stdout=subprocess.DEVNULL) as process:
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
+            most = max(most, *watched(process, 0.002).values())
         assert process.returncode == 0, "the look-up found nothing"
-        times.append(1000 * (used.ru_utime + used.ru_stime))
-    return f"a process for one look-up: {min(times):.0f} ms of CPU, {used.ru_maxrss // 1024} MB"
+        times.append(_cpu_since(before))
+    return f"a process for one look-up: {1000 * min(times):.0f} ms of CPU, {most} MB"
 
 
 def arguments() -> argparse.Namespace:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..engines.base import Engine
-from ..words import STOP_WORDS, Term, stem, terms
+from ..words import STOP_WORDS, Term, stem
 from .nicknames import CITIES
 from .profile import Profile
 from .spelling import nearest
@@ -53,8 +53,7 @@ def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Engine) ->
 
 
 def _known(tables: Sequence[Profile]) -> _Known:
-    names = [(d.role, text) for table in tables for d in table.dimensions for text in d.names.texts.values()]
-    cut = [(role, [term.word for term in terms(text) if term.word.isalpha()]) for role, text in names]
+    cut = [(d.role, words) for table in tables for d in table.dimensions for words in d.names.words()]
     joined = {one + other: (one, other) for _, words in cut for one, other in pairwise(words)}
     places = frozenset(word for role, words in cut for word in words if role == "place")
     return _Known(places, frozenset(word for _, words in cut for word in words), joined)

@@ -65,6 +65,8 @@ class Names:
     phrases: dict[Stems, tuple[int, list[str]]] = field(default_factory=dict)
     """Stems to the rank of the reading (0 whole, 1 part, 2 nickname) and the keys."""
     longest: int = 1
+    cut: tuple[tuple[str, ...], ...] | None = None
+    """What ``words`` gives, once it was asked for."""
 
     def __post_init__(self) -> None:
         for key, text in self.texts.items():
@@ -86,9 +88,12 @@ class Names:
             else:
                 at += 1
 
-    def vocabulary(self) -> set[str]:
-        """The folded words of the names, for reading misspelled ones."""
-        return {term.word for text in self.texts.values() for term in terms(text) if term.word.isalpha()}
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The folded words of each name, for reading misspelled ones."""
+        if self.cut is None:
+            cut = ((term.word for term in terms(text) if term.word.isalpha()) for text in self.texts.values())
+            self.cut = tuple(map(tuple, cut))
+        return self.cut
 
     def containing(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""

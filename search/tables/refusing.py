@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ..index import Index
 from ..measures import label
@@ -117,8 +118,14 @@ def _near(missing: Sequence[str], tables: Sequence[Profile]) -> Iterator[str]:
         for table in tables:
             places = table.dimension("place")
             for key, text in places.names.texts.items() if places is not None else ():
-                if any(distance(word.lower(), part, NEAR) is not None for part in key.split() if len(part) > NEAR + 1):
+                if any(_is_near(word.lower(), part) for part in key.split()):
                     yield text
+
+
+@lru_cache(maxsize=16_384)
+def _is_near(word: str, part: str) -> bool:
+    """Many names have parts in common: each is looked at once."""
+    return len(part) > NEAR + 1 and distance(word, part, NEAR) is not None
 
 
 def _plainer(reading: Reading) -> Iterator[str]:
