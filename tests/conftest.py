@@ -1,8 +1,9 @@
-"""Fixtures for every test: where the shared test data lies, and what its absence means."""
+"""Fixtures for every test: where the shared test data lies, what its absence means, and that Ctrl-C is heard."""
 
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,10 @@ def shared() -> Path:
     if os.environ.get("CI") == "true":
         pytest.fail("the shared test data is missing, and CI must have it")
     pytest.skip("the shared test data (../shared) is not here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interrupts() -> None:
+    """A shell starts what runs in the background with Ctrl-C ignored, and the programs under test would inherit it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
