@@ -44,7 +44,7 @@ requirement necessary mandatory prerequisite must obligatory compulsory essentia
 qualification, law legal legally statute regulation regulatory rule, rule requirement, allow permit let, permission
 consent approval, forbid ban prohibit, recommend suggest advise advice, advise advice guidance counsel counseling,
 counselor adviser, sign consent signature, deadline due, document paper form paperwork, proof evidence, renew maintain
-keep extend, check screening, criminal background, government state federal
+extend, check screening, criminal background, government state federal
 
 # People
 child kid son daughter, house home residence residential, friend colleague, parent guardian mother father mom dad mum,

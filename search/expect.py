@@ -31,10 +31,16 @@ AMOUNT = (
 )
 """An amount of money, or that none is asked."""
 COSTLY = (
-    r"(?i)\b(?:costs?|fees?|prices?|priced|tuition|expenses?|salar(?:y|ies)|wages?|pay|paid)\b[^.]{0,80}\b(?:more|less|most|least"
+    r"(?i)\b(?:costs?|fees?|prices?|priced|tuition|expenses?|salar(?:y|ies)|wages?|pay|paid)\b[^.]{0,80}"
+    r"\b(?:more|less|(?:most|least)(?=\s*(?:[.,;)]|$|(?:of|by|in|for|among|when|at)\b))"
     r"|higher|lower|greater|highest|lowest|depends?|var(?:y|ies)|differs?)\b|\b(?:in)?expensive\b"
 )
 """What something costs or pays, said without a figure."""
+RATE = (
+    r"(?i)\b(?:an?|per|each|every)[ ](?:[\w]{1,12}[ ])?(?:hour|day|week|month|quarter|semester|term|year)s?\b"
+    r"|\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|/[ ]?(?:hour|day|week|month|year))\b"
+)
+"""How much or how many in a length of time."""
 SPAN = (
     r"(?i)\b(?:[0-9][0-9.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|few|several|many)"
     r"[ -](?:or more[ ]|to[ ]|or[ ]|and[ ]|an?[ ])?(?:[\w]{1,12}[ -]){0,2}"
@@ -76,8 +82,8 @@ class Expected(NamedTuple):
 
     @property
     def firm(self) -> bool:
-        """Whether nothing else can answer: an amount of money, or a length."""
-        return self.kind in ("amount", "span")
+        """Whether nothing else can answer: an amount of money, a length, or a rate."""
+        return self.kind in ("amount", "span", "rate")
 
     def met(self, piece: Piece) -> bool:
         """Whether a sentence holds something of the kind; always where nothing is expected."""
@@ -99,6 +105,10 @@ def _first_asked(plain: str) -> str:
 
 def _figure(expected: Expected, piece: Piece) -> bool:
     return any(compiled(FIGURE).search(term.word) for term in piece.words if term.word not in expected.asked)
+
+
+def _rate(_: Expected, piece: Piece) -> bool:
+    return _figure(_, piece) and compiled(RATE).search(piece.text, piece.start, piece.end) is not None
 
 
 def _amount(_: Expected, piece: Piece) -> bool:
@@ -146,6 +156,11 @@ _ASKS = (
         "amount",
         r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?|pay)\b",
     ),
+    (
+        "rate",
+        r"\bhow (?:many|much) (?:\w+ ){1,12}?(?:an?|per|each|every)"
+        r" (?:hour|day|week|month|quarter|semester|term|year)\b",
+    ),
     ("span", r"\bhow (?:long|soon|quickly)\b|\bhow many (?:\w+ ){0,2}?(?:minute|hour|day|week|month|year)s?\b"),
     (
         "figure",
@@ -178,6 +193,6 @@ _ASKS = (
 )
 """How questions ask for each kind; the first that fits counts."""
 _SHOWS: dict[str, Callable[[Expected, Piece], bool]] = {
-    "figure": _figure, "amount": _amount, "span": _span, "name": _name, "place": _place, "reason": _reason,
-    "expansion": _expansion, "definition": _definition,
+    "figure": _figure, "rate": _rate, "amount": _amount, "span": _span, "name": _name, "place": _place,
+    "reason": _reason, "expansion": _expansion, "definition": _definition,
 }  # fmt: skip

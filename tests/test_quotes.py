@@ -129,6 +129,10 @@ def test_quotes_are_verbatim_whole_and_apart(bees: Index, words: list[str], limi
         ("Where can I learn it?", "It is taught at most trade schools.", True),
         ("Where do bees winter?", "They winter without food.", False),
         ("How does smoke change how long bees live?", "It does no harm.", True),
+        ("How many hours a week do keepers work?", "Keepers work 30 hours a week.", True),
+        ("How many hours a week do keepers work?", "A course of 130 hours is offered.", False),
+        ("What does a hive cost?", "A pine hive costs the most.", True),
+        ("What does a hive cost?", "If the cost of a hive is the most crucial point, ask first.", False),
         ("Do bees sleep?", "They may.", True),
     ],
 )

@@ -8,10 +8,11 @@ from typing import Literal, NamedTuple
 from ..question import Question, states_written_out
 from ..states import STATES
 from ..words import QUESTION_WORDS, STOP_WORDS, Term
+from .kin import held
 from .people import is_people
 from .quantities import is_number
 from .sought import MEASURES, Sought, sought
-from .topic import Topic
+from .topic import Topic, weight
 from .vocabulary import (
     CONDITIONS,
     FREE,
@@ -47,6 +48,18 @@ class Asked(NamedTuple):
     topic: Topic
     scale: Scale | None = None
     figure: Sought | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the question names one thing, or only what is counted: "how many beds are there" leaves much open.
+
+        What is required is said of one thing in many words, so there the question need not name more.
+        """
+        if self.scale == "obligation":
+            return False
+        counted = self.figure.counted if self.figure else frozenset()
+        telling = [term for term in self.topic.words if weight(term.word) == 1.0 and not held(term.stem, counted)]
+        return len(telling) <= (0 if counted else 1)
 
 
 def asked(question: Question) -> Asked | None:

@@ -12,7 +12,7 @@ from .figures import contradict, distinct, figures, limit, of_a_part
 from .narrowing import is_narrower, is_of_few, is_smaller, same_scope, same_subject
 from .quantities import Quantity
 from .scope import Scope, scope_of
-from .stance import LABELS, is_plain, stance
+from .stance import LABELS, is_denied, is_plain, stance
 from .topic import AROUND, COVERED, Topic, coverage, holds_focus
 from .vocabulary import NARROWING
 
@@ -96,13 +96,15 @@ def _join(claim: Claim, sides: list[list[Claim]], asked: Asked) -> None:
 def _clash(a: Claim, b: Claim, asked: Asked) -> bool:
     if a.document == b.document or not _opposed(a, b, asked):
         return False
-    if (
-        asked.figure
-        and asked.topic.is_counted(asked.figure.counted)
-        and not same_subject(a.scope, b.scope, asked.topic)
-    ):
+    if _is_share(a) and is_denied(a.statement) != is_denied(b.statement):
+        return False
+    if asked.is_bare and not same_subject(a.scope, b.scope, asked.topic):
         return False
     return same_scope(a.scope, b.scope) and not _narrowed(a, b, asked.topic)
+
+
+def _is_share(claim: Claim) -> bool:
+    return claim.quantity is not None and claim.quantity.kind == "percent"
 
 
 def _opposed(a: Claim, b: Claim, asked: Asked) -> bool:

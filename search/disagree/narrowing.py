@@ -29,13 +29,9 @@ def same_scope(a: Scope, b: Scope) -> bool:
 
 
 def same_subject(a: Scope, b: Scope, topic: Topic) -> bool:
-    """Whether what the statements name besides the topic is akin, or one names nothing: a hotel, not a hostel."""
-    mine, theirs = ([w for w in scope.named if not topic.holds(w)] for scope in (a, b))
-    if not mine or not theirs:
-        return True
-    return any(held(word, b.statement.around) for word in mine) or any(
-        held(word, a.statement.around) for word in theirs
-    )
+    """Whether not each of the statements names something of its own besides the topic: a hotel, and a hostel."""
+    mine = any(not topic.holds(word) and not held(word, b.statement.around) for word in a.named)
+    return not mine or not any(not topic.holds(word) and not held(word, a.statement.around) for word in b.named)
 
 
 def is_smaller(yes: Scope, no: Scope, topic: Topic) -> bool:

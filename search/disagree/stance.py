@@ -63,6 +63,12 @@ def stance(statement: Statement, topic: Topic, scale: Scale) -> int:
     return _permission(clause, said, topic)
 
 
+def is_denied(statement: Statement) -> bool:
+    """Whether the clause denies, so that its figure is of those who do not: "a third have no heating"."""
+    said = [term.word for term in statement.clause]
+    return any(_denies(said, n) and said[n + 1 : n + 2] != ["limit"] for n in range(len(said)))
+
+
 def is_plain(statement: Statement, scale: Scale) -> bool:
     """Whether the statement neither allows nor denies anything in words, so that only what it speaks of says yes."""
     said = [term.word for term in statement.clause]

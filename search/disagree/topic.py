@@ -41,10 +41,6 @@ class Topic(NamedTuple):
         """Whether a word is one of the topic's."""
         return any(kin(term.stem, stem) or kin(stem, term.stem) for term in self.words)
 
-    def is_counted(self, counted: AbstractSet[str]) -> bool:
-        """Whether it says nothing but what is counted: "how many beds are there" leaves open where."""
-        return bool(counted) and all(held(term.stem, counted) for term in self.words)
-
     def holds_all(self, terms: Sequence[Term]) -> bool:
         """Whether all of these words are the topic's."""
         return all(self.holds(term.stem) for term in terms)

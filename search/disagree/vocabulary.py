@@ -62,7 +62,7 @@ NEGATORS: Final = words("not cannot never neither nor nobody none nothing")
 """They deny the sentence's verb, as does every word that ends in "n't"."""
 NO: Final = words("no")
 """It denies the noun behind it."""
-NOT_DENYING: Final = words("only just merely least even")
+NOT_DENYING: Final = words("only just merely least even more less fewer later longer earlier sooner")
 """Behind "not" or "no" they leave the sentence affirmed: "not only"."""
 
 MODALS: Final = words("may might could can should would")
@@ -199,7 +199,7 @@ NARROWING: Final = words(
     "since beyond against"
 )
 """Of these, those that make a statement narrower: "closed in winter"."""
-FRONTING: Final = words("in at on within under for")
+FRONTING: Final = words("in at on within under for with")
 """Of these, those that set the scene at the beginning of a sentence."""
 BELOW: Final = words("within before until under below less")
 ABOVE: Final = words("after over above more beyond longer")
