@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from citeguide.indexer.build import update
-from citeguide.search import coverage, question, quotes, rank, wanted
+from citeguide.search import coverage, expect, question, quotes, rank, synonyms, wanted
 from citeguide.search.engines import whoosh, whoosh_writer
 from citeguide.search.index import Index, open_index
 from citeguide.search.model import Document, Passage
@@ -189,6 +189,8 @@ STEPS: tuple[tuple[str, tuple[tuple[Any, str, Any], ...]], ...] = (
     ("common words in full", ((wanted, "COMMON", 1.0),)),
     ("names weigh no more", ((wanted, "NAMED", 1.0),)),
     ("no synonyms", ((wanted, "synonyms", lambda _: {}),)),
+    ("no everyday words", ((synonyms, "EVERYDAY", ""),)),
+    ("no forms of one word", ((synonyms, "FORMS", ""),)),
     ("no related words", ((rank, "with_related", lambda words, _: words),)),
     ("no spelling", ((wanted, "meant", lambda *_: None),)),
     ("no agreement (BM25 alone)", ((rank, "agreement", _nothing), (rank, "FOCUS", 0.0))),
@@ -198,6 +200,8 @@ STEPS: tuple[tuple[str, tuple[tuple[Any, str, Any], ...]], ...] = (
     ("no headings in a quote's score", ((quotes, "ABOVE", 0.0),)),
     ("no sentences around", ((quotes, "BEFORE", 0.0), (quotes, "AFTER", 0.0))),
     ("no expectations", ((quotes, "UNMET", 0.0), (coverage, "UNMET", 0.0))),
+    ("a place may be anything", ((expect, "PLACE", r"(?s)(.)"),)),
+    ("denials count nothing", ((quotes, "DENIED", 0.0),)),
     ("no ordinary prose", ((wanted, "PROSE", 0),)),
     ("no idioms", ((question, "without_idioms", lambda terms: terms),)),
     ("sentences that ask may answer", ((quotes, "EMPTY", 0.0),)),
@@ -222,6 +226,8 @@ def print_steps() -> None:
             with ExitStack() as changed:
                 for where, attribute, value in changes:
                     changed.enter_context(mock.patch.object(where, attribute, value))
+                synonyms.synonyms.cache_clear()
+                synonyms.by_start.cache_clear()
                 asked = ask(articles, questions)
                 supports = sorted(a.support for a in asked if a.answerable)
                 print_answers(name, asked, supports[int(0.035 * len(supports))])

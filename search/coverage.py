@@ -18,7 +18,7 @@ from .rank import Ranking
 from .wanted import Wanted, share, total
 
 ENOUGH = 3.85
-"""Support from which on a question counts as covered: it refuses 4 % of the answerable questions of XQuAD."""
+"""Support from which on a question counts as covered: it refuses 3 % of the answerable questions of XQuAD."""
 HELD, CHANCE, WEIGHT = 1.5, 1.3, 0.2
 """What it counts that the quote holds the question's words (a share), its chance, and what these words weigh."""
 UNKNOWN, NAMED, TURNS = 3.0, 2.0, 1.5

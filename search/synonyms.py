@@ -32,7 +32,7 @@ class Family(NamedTuple):
 def synonyms(one: str) -> Mapping[str, float]:
     """The stems that stand for a stem, with what each counts; only families that may hold it are stemmed."""
     found: dict[str, float] = {}
-    for family in _by_start().get(one[:START], ()):
+    for family in by_start().get(one[:START], ()):
         words = {stem(word): word for word in family.words}
         if one in words:
             for other, word in words.items():
@@ -43,7 +43,7 @@ def synonyms(one: str) -> Mapping[str, float]:
 
 
 @cache
-def _by_start() -> Mapping[str, list[Family]]:
+def by_start() -> Mapping[str, list[Family]]:
     """The families by the first letters of their words."""
     table: dict[str, list[Family]] = {}
     for family in _families():
