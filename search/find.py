@@ -13,7 +13,7 @@ from .query import Query, meets, parse
 from .question import Question
 from .rank import cut, ranked
 from .sentences import sentences
-from .words import STOP_WORDS, Term, key
+from .words import QUESTION_WORDS, STOP_WORDS, Term, key
 
 CANDIDATES = 1_000
 """Passages that are looked at where a query filters: beyond these, what meets the filter holds few of its words."""
@@ -35,20 +35,22 @@ def find(text: str, index: Index, limit: int = 10) -> tuple[Found, ...]:
     """The best passages for a query, at most ``limit``. Raises UsageError for a query that asks for nothing."""
     query = parse(text)
     documents = {document.id: document for document in index.catalog.documents()}
-    candidates = _ranked(query, index, limit) if _says_something(query) else _in_order(index)
+    telling = _telling(query)
+    candidates = _ranked(query, telling, index, limit) if telling else _in_order(index)
     kept = ((p, score) for p, score in candidates if _keeps(query, p, documents[p.document]))
-    stems = frozenset(term.stem for term in query.ranking if term.word not in STOP_WORDS)
+    stems = frozenset(term.stem for term in telling)
     return tuple(_found(p, documents[p.document], score, stems) for p, score in islice(kept, limit))
 
 
-def _says_something(query: Query) -> bool:
-    return any(term.word not in STOP_WORDS for term in query.ranking)
+def _telling(query: Query) -> tuple[Term, ...]:
+    """The words that tell what is looked for; "do" and "where" are not among them unless nothing else is there."""
+    words = tuple(term for term in query.ranking if term.word not in STOP_WORDS)
+    return tuple(term for term in words if term.word not in QUESTION_WORDS) or words
 
 
-def _ranked(query: Query, index: Index, limit: int) -> Iterator[tuple[Passage, float]]:
+def _ranked(query: Query, telling: tuple[Term, ...], index: Index, limit: int) -> Iterator[tuple[Passage, float]]:
     """Prose and rows are ranked apart, each against its own kind, and merged by score."""
-    content = tuple(term for term in query.ranking if term.word not in STOP_WORDS)
-    question = Question(query.text, query.ranking, content)
+    question = Question(query.text, query.ranking, telling)
     many = CANDIDATES if query.filters else limit
     found = [r for field in ("text", "row") for r in ranked(question, index, many, field=field)]
     return ((r.passage, r.score) for r in sorted(found, key=lambda r: (-r.score, r.passage.id)))

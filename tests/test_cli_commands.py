@@ -35,6 +35,7 @@ Most coders train for nine months. A medical-billing course is shorter.
 
 - Bring a notebook
 - Bring a pen
+- Bring what you can
 """
 
 
@@ -179,6 +180,8 @@ def test_search_finds_words_in_any_form(citeguide: Citeguide) -> None:
         ("document:pay.txt", {"pay.txt"}),
         ('"for the"', {"pay.txt"}),
         ("zebra", set()),
+        ("what can zebras eat", set()),
+        ("what can", {"more/training.md"}),
         ("[[[ ((( *** ??? coders ~1 ^2", {"pay.txt", "more/training.md"}),
     ],
 )
