@@ -269,18 +269,24 @@ def wiki_index() -> Iterator[Any]:
                 writer.add(number, number, index_stems(f"{record['title']}\n{text}"))
         writer.commit()
         engine = whoosh.open_reader(Path(place))
-        yield SimpleNamespace(engine=engine, catalog=_catalog(passages))
+        yield SimpleNamespace(engine=engine, catalog=_Catalog(passages))
         engine.close()
 
 
-def _catalog(passages: Mapping[int, Passage]) -> SimpleNamespace:
-    def document(number: int) -> Document:
-        return Document(number, "", "", "", passages[number].headings[0], None, "", 0)
+class _Catalog:
+    """Passages in memory, each a document of its own, as far as ranking asks for them."""
 
-    def among(numbers: Iterable[int]) -> list[Passage]:
-        return [passages[number] for number in numbers]
+    def __init__(self, passages: Mapping[int, Passage]) -> None:
+        self._passages = passages
 
-    return SimpleNamespace(passages=among, document=document)
+    def document(self, number: int) -> Document:
+        return Document(number, "", "", "", self._passages[number].headings[0], None, "", 0)
+
+    def documents(self) -> Iterator[Document]:
+        return map(self.document, self._passages)
+
+    def passages(self, numbers: Iterable[int]) -> list[Passage]:
+        return [self._passages[number] for number in numbers]
 
 
 if __name__ == "__main__":

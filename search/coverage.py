@@ -25,6 +25,8 @@ UNKNOWN, NAMED, TURNS = 3.0, 2.0, 1.5
 """What the shares count against it that no guide holds, that are names, and that are what the answer turns on."""
 UNMET, FIRM = 1.3, 2.5
 """What counts against it that nothing is of the kind asked for, and more so where nothing else can answer."""
+SUBJECT = 5.0
+"""What counts against it that its document never speaks of a thing that is asked about and is the subject of others."""
 BEST = 3
 """Passages among which the best agreement is looked for."""
 
@@ -59,6 +61,7 @@ def support(question: Question, ranking: Ranking, quote: Window, engine: Engine)
         against += TURNS * (1 - share(turns_on, places))
     if not quote.meets:
         against += UNMET + FIRM * quote.firm
+    against += SUBJECT * quote.ranked.strange
     agreement = max(r.agreement for r in ranking.passages[:BEST])
     return Support(agreement + speaks_for - against, missing, unknown)
 

@@ -16,6 +16,7 @@ from .engines.base import Field
 from .index import Index
 from .model import Document, Passage
 from .question import Question
+from .subjects import strangers
 from .wanted import Wanted, share, total, wanted, with_related
 from .words import QUESTION_WORDS, STOP_WORDS, Term, terms
 
@@ -25,6 +26,8 @@ NEAR = 8
 """Words within which the question's words count as standing together."""
 FOCUS = 0.5
 """What it counts that the nearest heading speaks of nothing but what is asked."""
+STRANGE = 0.4
+"""What counts against it that its document never speaks of a thing that is the subject of others."""
 
 
 class Ranked(NamedTuple):
@@ -34,6 +37,8 @@ class Ranked(NamedTuple):
     score: float
     agreement: float
     """How much of the score is owed to its words, from 0 to 4."""
+    strange: bool
+    """Whether its document never speaks of a thing that is asked about and is the subject of others."""
     above: tuple[Term, ...]
     words: tuple[Term, ...]
 
@@ -58,14 +63,18 @@ def ranking(question: Question, index: Index, limit: int = 10, field: Field = "t
     passages = index.catalog.passages(hit.passage for hit in hits)
     documents = {number: index.catalog.document(number) for number in {p.document for p in passages}}
     titles = [_titles(passage, documents[passage.document]) for passage in passages]
-    words = with_related(
-        words, _stems(text for p, above in zip(passages, titles, strict=True) for text in (*above, p.text))
-    )
+    seen: dict[int, set[str]] = {}
+    for passage, above in zip(passages, titles, strict=True):
+        seen.setdefault(passage.document, set()).update(_stems((*above, passage.text)))
+    strange = strangers(words, seen, index)
+    words = with_related(words, set().union(*seen.values()))
     found = []
     for hit, passage, above in zip(hits, passages, titles, strict=True):
         agrees = agreement(words, (*above, passage.text))
         score = hit.score / hits[0].score + agrees + FOCUS * _focus(words, cut(above[-1]))
-        found.append(Ranked(passage, score, agrees, cut(" \n".join(above)), cut(passage.text)))
+        is_strange = passage.document in strange
+        score -= STRANGE * is_strange
+        found.append(Ranked(passage, score, agrees, is_strange, cut(" \n".join(above)), cut(passage.text)))
     return Ranking(words, tuple(sorted(found, key=lambda r: -r.score)[:limit]))
 
 

@@ -27,6 +27,8 @@ STOP_WORDS = frozenset(
     "or our she so than that the their them then there these they this those to too us was we were will with you your"
     "".split()
 )
+AGENTS = ("er", "or", "ist", "ian", "ant", "ing", "i", "e", "y")
+"""Endings, of stems, that tell who does something from what is done: coder and code, phlebotomist and phlebotomy."""
 QUESTION_WORDS = frozenset(
     "am any anybody anyone anything anywhere being can could did do does doing done else everybody everyone having "
     "how many may might much must please shall should somebody someone something somewhere tell what whats when where "
@@ -91,6 +93,14 @@ def content_terms(text: str) -> Iterator[Term]:
 def index_stems(text: str) -> list[str]:
     """The stems that a passage is indexed under, in order."""
     return [term.stem for term in content_terms(text)]
+
+
+def family(stem: str) -> str:
+    """What a stem and the name of who does it have in common: cod for code and coder."""
+    for ending in AGENTS:
+        if stem.endswith(ending) and len(stem) - len(ending) >= 3:
+            return stem.removesuffix(ending)
+    return stem
 
 
 @lru_cache(maxsize=65_536)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from ..catalog import Catalog
-from ..words import STOP_WORDS, Term, terms
+from ..words import STOP_WORDS, Term, family, terms
 from .pieces import Piece
 from .profile import Profile
 from .vocabulary import phrases
@@ -23,8 +23,6 @@ MAX_TEXT = 200_000
 """Code points of a guide's text in which neighbours of words are counted."""
 MOSTLY = 4
 """A neighbour belongs to a word where it stands beside at least one in so many of its occurrences."""
-AGENTS = ("er", "or", "ist", "ian", "ant", "ing", "i", "e", "y")
-"""Endings, of stems, that tell who does something from what is done: coder and code, phlebotomist and phlebotomy."""
 
 
 class Neighbours(NamedTuple):
@@ -46,14 +44,6 @@ def strangers(
     topic = {family(term.stem) for term in terms(profile.topic) if _says_something(term)}
     unknown = [piece for piece in words if family(question[piece.first].stem) not in topic]
     return tuple(piece for piece in unknown if not _belongs(profile, piece, question, topic, catalog))
-
-
-def family(stem: str) -> str:
-    """What a stem and the name of who does it have in common: cod for code and coder."""
-    for ending in AGENTS:
-        if stem.endswith(ending) and len(stem) - len(ending) >= 3:
-            return stem.removesuffix(ending)
-    return stem
 
 
 def _says_something(term: Term) -> bool:
