@@ -34,12 +34,6 @@ class Patterns(NamedTuple):
     quantity: re.Pattern[str]
     clock: re.Pattern[str]
     date: re.Pattern[str]
-    fraction: re.Pattern[str]
-    """A share: "nine out of ten", "a third of"."""
-    unlimited: re.Pattern[str]
-    """That there may be any number."""
-    often: re.Pattern[str]
-    """How often: "twice a year", "every week", "monthly"."""
     total: re.Pattern[str]
     """Before a number: what it is the total of, "a population of"."""
     numbered: re.Pattern[str]
@@ -61,6 +55,17 @@ class Patterns(NamedTuple):
     """What stands before a number or behind it makes it a bound or a rough figure; the first that fits counts."""
 
 
+class Wording(NamedTuple):
+    """How quantities are said without a number and a unit."""
+
+    fraction: re.Pattern[str]
+    """A share: "nine out of ten", "a third of"."""
+    often: re.Pattern[str]
+    """How often: "twice a year", "every week", "monthly"."""
+    unlimited: re.Pattern[str]
+    """That there may be any number."""
+
+
 @cache
 def patterns() -> Patterns:
     """The patterns, compiled once."""
@@ -78,16 +83,6 @@ def patterns() -> Patterns:
             rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{months})"
             rf"|(?P<month2>{months})\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))\b"
         ),
-        fraction=_compiled(
-            rf"(?<![\w.,/])(?:(?P<part>{NUMBER})\s(?:out of|in)\s(?:every\s)?(?P<whole>{NUMBER})"
-            rf"(?!\w|[ ]?(?:{UNIT_NAMES})\b)"
-            r"|(?P<words>half|(?:a|one)[ -](?:third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters)(?=\sof\s))"
-        ),
-        unlimited=_compiled(rf"\b(?:{_UNLIMITED})\b"),
-        often=_compiled(
-            rf"\b(?:(?:(?P<times>once|twice|(?:{NUMBER})\stimes)\s(?:an?|per|each|every)|every|each)\s(?P<unit>{_NAMED})"
-            r"|(?P<adverb>annually|yearly|monthly|weekly|daily))\b"
-        ),
         total=_compiled(r"([^\W\d_]+)\sof\s(?:about |around |roughly |nearly |almost |over |some )?$"),
         numbered=_compiled(
             rf"\d|\b(?:{_UNLIMITED}|half|every|each|annually|yearly|monthly|weekly|daily|once|twice|{'|'.join(NUMBERS)}|an?\s(?:{_NAMED}))\b"
@@ -102,6 +97,23 @@ def patterns() -> Patterns:
         bounds=tuple(
             (bound, _compiled(rf"(?:{before})\W*$"), _compiled(rf"\W*(?:{after})")) for bound, before, after in _BOUNDS
         ),
+    )
+
+
+@cache
+def wording() -> Wording:
+    """The wordings, compiled once."""
+    return Wording(
+        fraction=_compiled(
+            rf"(?<![\w.,/])(?:(?P<part>{NUMBER})\s(?:out of|in)\s(?:every\s)?(?P<whole>{NUMBER})"
+            rf"(?!\w|[ ]?(?:{UNIT_NAMES})\b)"
+            r"|(?P<words>half|(?:a|one)[ -](?:third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters)(?=\sof\s))"
+        ),
+        often=_compiled(
+            rf"\b(?:(?:(?P<times>once|twice|(?:{NUMBER})\stimes)\s(?:an?|per|each|every)|every|each)\s(?P<unit>{_NAMED})"
+            r"|(?P<adverb>annually|yearly|monthly|weekly|daily))\b"
+        ),
+        unlimited=_compiled(rf"\b(?:{_UNLIMITED})\b"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ..model import Span
 from ..words import stem
 from .numbers import MONTHS, NUMBERS, UNITS, Kind, value
-from .patterns import Bound, patterns
+from .patterns import Bound, patterns, wording
 from .vocabulary import words
 
 LOOK_BACK, LOOK_AHEAD = 30, 60
@@ -77,9 +77,14 @@ def quantities(sentence: str) -> Iterator[Quantity]:
 
 
 def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity | None]], ...]:
-    known = patterns()
-    often = (known.often, _often)
-    return often, (known.clock, _clock), (known.date, _date), (known.fraction, _fraction), (known.unlimited, _unlimited)
+    known, said = patterns(), wording()
+    return (
+        (said.often, _often),
+        (known.clock, _clock),
+        (known.date, _date),
+        (said.fraction, _fraction),
+        (said.unlimited, _unlimited),
+    )
 
 
 def _is_year(text: str) -> bool:
