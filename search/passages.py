@@ -27,10 +27,10 @@ def find(question: Question, index: Index, ranking: Ranking, *, year: int | None
     """
     chosen = quotes.best(quotes.windows(question, ranking), question.limit)
     if not chosen:
-        return _refused(question, ranking, _uncovered(ranking.words, index))
+        return _refused(question, ranking, ranking.words, index)
     evidence = support(question, ranking, chosen[0], index.engine)
     if not evidence.enough:
-        return _refused(question, ranking, _uncovered(evidence.missing, index))
+        return _refused(question, ranking, evidence.missing, index)
     cited = tuple(window.quote() for window in chosen)
     year = year or datetime.now(UTC).year
     ages = (age_note(quote.text, question.text, year) for quote in cited[:1])
@@ -42,20 +42,29 @@ def find(question: Question, index: Index, ranking: Ranking, *, year: int | None
     )
 
 
-def _uncovered(words: Sequence[Wanted], index: Index) -> list[Wanted]:
-    """Of the words that the evidence lacks, those that no guide holds; without any, those that prose alone could hold.
+def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], index: Index) -> Finding:
+    """Not found: what no guide holds is missing; what guides hold elsewhere, that the best evidence lacks, is noted.
 
-    Common words tell nothing, and a place that a table lists is covered, though no sentence speaks of it.
+    Common words tell nothing, and a word that a table has is covered, though no sentence speaks of it.
     """
     headers = {term.stem for table in index.catalog.tables() for c in table.columns for term in terms(c.name)}
-    in_tables = [w for w in words if w.term.stem in headers or index.engine.passages_with(w.term.stem, "row")]
-    telling = [w for w in words if w.term.word not in COMMON_WORDS and w not in in_tables]
-    return [w for w in telling if not index.engine.passages_with(w.term.stem)] or telling
+    engine = index.engine
+    in_tables = [w for w in lacking if w.term.stem in headers or engine.passages_with(w.term.stem, "row")]
+    telling = [w for w in lacking if w.term.word not in COMMON_WORDS and w not in in_tables]
+    missing = [w for w in telling if not engine.passages_with(w.term.stem)]
+    return Finding(
+        "not_found",
+        missing=tuple(dict.fromkeys(_written(word, question.text) for word in missing)),
+        suggestions=(*_spellings(question, ranking), *_near(ranking)),
+        notes=() if missing else tuple(_apart(telling, question)),
+    )
 
 
-def _refused(question: Question, ranking: Ranking, missing: Sequence[Wanted]) -> Finding:
-    words = dict.fromkeys(_written(word, question.text) for word in missing)
-    return Finding("not_found", missing=tuple(words), suggestions=(*_spellings(question, ranking), *_near(ranking)))
+def _apart(words: Sequence[Wanted], question: Question) -> Iterator[str]:
+    """That guides speak of these words, but not where they speak of the rest."""
+    if words:
+        written = " and ".join(dict.fromkeys(f'"{_written(word, question.text)}"' for word in words))
+        yield f"The guides speak of {written}, but not together with the rest of the question."
 
 
 def _written(word: Wanted, text: str) -> str:

@@ -95,6 +95,13 @@ def index_stems(text: str) -> list[str]:
     return [term.stem for term in content_terms(text)]
 
 
+def initials(title: str) -> str:
+    """The short form of a name of three words or more, folded: "cna" for Certified Nursing Assistant; else nothing."""
+    words = [term for term in terms(title) if term.word not in STOP_WORDS]
+    capital = all(title[term.start].isupper() for term in words)
+    return "".join(term.word[0] for term in words) if capital and len(words) > 2 else ""
+
+
 def family(stem: str) -> str:
     """What a stem and the name of who does it have in common: cod for code and coder."""
     for ending in AGENTS:

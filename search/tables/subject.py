@@ -14,7 +14,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from ..catalog import Catalog
-from ..words import STOP_WORDS, Term, family, terms
+from ..words import STOP_WORDS, Term, family, initials, stem, terms
 from .pieces import Piece
 from .profile import Profile
 from .vocabulary import phrases
@@ -42,6 +42,7 @@ def strangers(
     if not words:
         return ()
     topic = {family(term.stem) for term in terms(profile.topic) if _says_something(term)}
+    topic.update(family(stem(short)) for line in profile.topic.splitlines() if (short := initials(line)))
     unknown = [piece for piece in words if family(question[piece.first].stem) not in topic]
     return tuple(piece for piece in unknown if not _belongs(profile, piece, question, topic, catalog))
 
