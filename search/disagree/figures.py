@@ -43,7 +43,12 @@ def figures(statement: Statement, wanted: Sought, topic: Topic) -> Iterator[Quan
     first, last = statement.clause[0].start, statement.clause[-1].end
     for quantity in quantities(statement.sentence):
         inside = first <= quantity.span[0] < last
-        if inside and _is_kind(quantity, wanted, statement) and _is_of(quantity, wanted, topic):
+        if (
+            inside
+            and not _is_article(quantity, wanted, statement)
+            and _is_kind(quantity, wanted, statement)
+            and _is_of(quantity, wanted, topic)
+        ):
             yield quantity
 
 
@@ -85,6 +90,11 @@ def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
 def _comparable(a: str, b: str) -> bool:
     """Whether two prices are in one currency and for one period, as far as both say."""
     return all(x == y or not x or not y for x, y in zip(a.split("/"), b.split("/"), strict=True))
+
+
+def _is_article(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
+    """Whether "one" counts nothing: "one must", "one of the guests"; "one guest" does, where guests are counted."""
+    return statement.sentence[slice(*quantity.span)].casefold() == "one" and (bool(quantity.of) or not wanted.counted)
 
 
 def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:

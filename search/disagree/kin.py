@@ -84,6 +84,7 @@ KIN: Final = (
     "lawyer lawyers attorney attorneys",
     "lesson lessons class classes",
     "hire hires hired employ employs employed",
+    "reach reaches reached access accessible",
 )
 """Words that name the same thing, or nearly: nearer than ``synonyms`` are, as sides must speak of one thing."""
 NARROWER: Final[Mapping[str, str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from ..model import Span
@@ -72,7 +73,7 @@ def quantities(sentence: str) -> Iterator[Quantity]:
             taken.append(match.span())
             if _is_year(match.group()):
                 yield Quantity("year", float(match.group()), float(match.group()), "exact", match.span())
-            elif match.group().casefold() != "one":
+            else:
                 yield _quantity(match, sentence)
 
 
@@ -139,7 +140,8 @@ def _unit_behind(after: str) -> str:
 def _counted(before: str, after: str) -> list[str]:
     """The words behind a number, and the one before "of": "a population of 500"."""
     total = patterns().total.search(before)
-    return patterns().word.findall(after)[:4] + ([total[1]] if total else [])
+    behind = takewhile(lambda word: word.casefold() not in NUMBERS, patterns().word.findall(after)[:4])
+    return [*behind, total[1]] if total else list(behind)
 
 
 def _bound(before: str, after: str) -> tuple[Bound, int]:
