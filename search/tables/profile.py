@@ -29,6 +29,8 @@ MAX_NAMES = 20_000
 """The same where a question cannot be answered without: the most that are held in memory."""
 SAMPLE = 100
 """Names of a column of more by which it is told what they are."""
+SPANS = frozenset({"hours", "days", "weeks", "months", "terms", "years"})
+"""Units by which a column is asked for: "how many clinical hours"."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_NAME = 80
 """Code points of the average name of a column; longer texts are descriptions."""
@@ -147,6 +149,8 @@ def _own_phrases(table: Table) -> Iterator[tuple[Stems, Sense]]:
         words = phrase(column.name.replace("_", " "))
         if column.role == "measure" and measure_of(column) not in MEASURES:
             yield words, Sense("measure", measure_of(column))
+            if column.unit in SPANS:
+                yield phrase(column.unit), Sense("measure", measure_of(column))
         elif column.role == "label" and words:
             yield words, Sense("rows", "any")
             if column.name == UNNAMED:

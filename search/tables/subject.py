@@ -25,6 +25,13 @@ MOSTLY = 4
 """A neighbour belongs to a word where it stands beside at least one in so many of its occurrences."""
 
 
+KINDS = frozenset(
+    "program programs programme programmes course courses class classes training school job career profession field "
+    "students trainees".split()
+)
+"""What a word of the topic may be put before: "the CNA course" is what a guide to CNA is about."""
+
+
 class Neighbours(NamedTuple):
     """How often each word stands in a text, and each pair of words side by side, as families."""
 
@@ -57,6 +64,8 @@ def _belongs(profile: Profile, piece: Piece, question: Sequence[Term], topic: se
     text = _of(profile, catalog)
     for other in (piece.first - 1, piece.last + 1):
         if 0 <= other < len(question) and (known := family(question[other].stem)) in topic:
+            if piece.value in KINDS:
+                return True
             pair = (known, own) if other < piece.first else (own, known)
             if text.beside[pair] and MOSTLY * text.beside[pair] >= text.single[known]:
                 return True
