@@ -197,6 +197,7 @@ STEPS: tuple[tuple[str, tuple[tuple[Any, str, Any], ...]], ...] = (
     ("no pairs", ((rank, "_pairs", _nothing),)),
     ("no words close by", ((rank, "_together", _nothing),)),
     ("no focus of the section", ((rank, "FOCUS", 0.0),)),
+    ("guides on other subjects answer", ((rank, "STRANGE", 0.0), (coverage, "SUBJECT", 0.0))),
     ("no headings in a quote's score", ((quotes, "ABOVE", 0.0),)),
     ("no sentences around", ((quotes, "BEFORE", 0.0), (quotes, "AFTER", 0.0))),
     ("no expectations", ((quotes, "UNMET", 0.0), (coverage, "UNMET", 0.0))),
