@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from .engines.base import Field
 from .index import Index
 from .model import Document, Passage
 from .question import Question
-from .subjects import strangers
+from .subjects import Seen, strangers
 from .wanted import Wanted, share, total, wanted, with_related
 from .words import QUESTION_WORDS, STOP_WORDS, Term, terms
 
@@ -63,11 +64,12 @@ def ranking(question: Question, index: Index, limit: int = 10, field: Field = "t
     passages = index.catalog.passages(hit.passage for hit in hits)
     documents = {number: index.catalog.document(number) for number in {p.document for p in passages}}
     titles = [_titles(passage, documents[passage.document]) for passage in passages]
-    seen: dict[int, set[str]] = {}
-    for passage, above in zip(passages, titles, strict=True):
-        seen.setdefault(passage.document, set()).update(_stems((*above, passage.text)))
-    strange = strangers(words, seen, index)
-    words = with_related(words, set().union(*seen.values()))
+    seen = [
+        Seen(passage.document, _subject(documents[passage.document]), _stems((*above, passage.text)))
+        for passage, above in zip(passages, titles, strict=True)
+    ]
+    strange = strangers(words, seen, index.engine)
+    words = with_related(words, set().union(*(passage.stems for passage in seen)))
     found = []
     for hit, passage, above in zip(hits, passages, titles, strict=True):
         agrees = agreement(words, (*above, passage.text))
@@ -101,6 +103,11 @@ def agreement(words: Sequence[Wanted], texts: Sequence[str]) -> float:
 def _titles(passage: Passage, document: Document) -> tuple[str, ...]:
     """The document's title and the passage's headings, outermost first."""
     return passage.headings if document.title in passage.headings else (document.title, *passage.headings)
+
+
+def _subject(document: Document) -> tuple[Term, ...]:
+    """The words of a document's title and of its file's name."""
+    return cut(f"{document.title} {PurePosixPath(document.path).stem}")
 
 
 def _stems(texts: Iterable[str]) -> set[str]:
