@@ -283,9 +283,6 @@ class _Catalog:
     def document(self, number: int) -> Document:
         return Document(number, "", "", "", self._passages[number].headings[0], None, "", 0)
 
-    def documents(self) -> Iterator[Document]:
-        return map(self.document, self._passages)
-
     def passages(self, numbers: Iterable[int]) -> list[Passage]:
         return [self._passages[number] for number in numbers]
 

@@ -150,35 +150,9 @@ class Catalog:
         rows = self._select(f"{TABLE} JOIN documents ON documents.id = document WHERE name = ?", name)
         return next(map(records.table, rows), None)
 
-    def rows(
-        self,
-        table: int,
-        where: Sequence[Condition] = (),
-        *,
-        order: int | None = None,
-        descending: bool = False,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[TableRow]:
-        """A table's rows that meet every condition, in source order or by the number in a column.
-
-        Ordered by a column, rows without a number there are left out; ties keep source order.
-        """
-        return list(self.each_row(table, where, order=order, descending=descending, limit=limit, offset=offset))
-
-    def each_row(
-        self,
-        table: int,
-        where: Sequence[Condition] = (),
-        *,
-        order: int | None = None,
-        descending: bool = False,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> Iterator[TableRow]:
-        """The same rows one at a time."""
-        way: Order = "source" if order is None else "descending" if descending else "ascending"
-        return self.scanned(self.scan(table, () if order is None else (order,), where), way, limit, offset)
+    def rows(self, table: int, limit: int | None = None) -> list[TableRow]:
+        """A table's first rows, or all, in source order."""
+        return list(self.scanned(self.scan(table), limit=limit))
 
     def scanned(
         self, scan: Scan, order: Order = "source", limit: int | None = None, offset: int = 0
@@ -187,10 +161,6 @@ class Catalog:
         found = scan.first(scan.known if limit is None else limit, order, offset=offset)
         for at in range(0, len(found), _AT_ONCE):
             yield from self.rows_numbered(scan.table, (line[0] for line in found[at : at + _AT_ONCE]))
-
-    def count(self, table: int, where: Sequence[Condition] = (), *, order: int | None = None) -> int:
-        """How many rows ``rows`` would give without a limit."""
-        return self.scan(table, () if order is None else (order,), where).known
 
     def scan(
         self,

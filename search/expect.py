@@ -107,8 +107,8 @@ def _figure(expected: Expected, piece: Piece) -> bool:
     return any(compiled(FIGURE).search(term.word) for term in piece.words if term.word not in expected.asked)
 
 
-def _rate(_: Expected, piece: Piece) -> bool:
-    return _figure(_, piece) and compiled(RATE).search(piece.text, piece.start, piece.end) is not None
+def _rate(expected: Expected, piece: Piece) -> bool:
+    return _figure(expected, piece) and compiled(RATE).search(piece.text, piece.start, piece.end) is not None
 
 
 def _amount(_: Expected, piece: Piece) -> bool:

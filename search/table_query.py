@@ -142,7 +142,7 @@ def _asked(catalog: Catalog, table: Table, where: Iterable[str], sort: str | Non
 
 def _one_by_one(catalog: Catalog, table: Table, asked: _Asked) -> Iterator[TableRow]:
     """The rows that meet every condition, in source order."""
-    rows = catalog.each_row(table.id, asked.conditions)
+    rows = catalog.scanned(catalog.scan(table.id, (), asked.conditions))
     return (row for row in rows if all(test(row) for test in asked.tests))
 
 

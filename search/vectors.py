@@ -40,6 +40,8 @@ class Vector:
         self._rows = rows
         held, decimals, units = next(select(f"SELECT held, decimals, units {_WHERE}", *self._which), (0, 0, 0))
         self.decimals, self.units = int(decimals), int(units)
+        if not 0 <= self.decimals <= MAX_DECIMALS:
+            raise _DAMAGED
         """``units``: how many different ones its numbers have; no unit is one too."""
         self.held = int(held)
         """How many rows have a number, or words."""
@@ -54,12 +56,18 @@ class Vector:
         """The rows' numbers times ten to the power of ``decimals``, or the places of their words; ``NONE`` for none."""
         if not self.held:
             return array("d", [NONE]) * self._rows
-        return self._array("d", "data", self._rows)
+        found = self._array("d", "data", self._rows)
+        if math.inf in found or -math.inf in found:
+            raise _DAMAGED
+        return found
 
     @cached_property
     def ascending(self) -> array[int]:
         """The rows that have one, the lowest first; ties in order of the source."""
-        return self._array("I", "ascending", self.held) if self.held else array("I")
+        found = self._array("I", "ascending", self.held) if self.held else array("I")
+        if max(found, default=0) >= self._rows > 0:
+            raise _DAMAGED
+        return found
 
     def number(self, row: int) -> float | None:
         """A row's number as it stands in the table."""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
+import sqlite3
+from array import array
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from citeguide.indexer.build import update
 from citeguide.indexer.storage import columnwriter
+from citeguide.search.errors import IndexBrokenError
 from citeguide.search.index import Index, open_index
 from citeguide.search.model import Table
 from citeguide.search.scan import Bound, Condition
+from citeguide.search.schema import SCHEMA
+from citeguide.search.vectors import Vector, packed
 
 SHEET = """Area,Median pay ($/hour),Jobs
 "Reno, NV",16.69,1200
@@ -48,7 +55,7 @@ def test_rows_that_tie_come_in_order_of_the_source_from_above_and_from_below(tmp
 def test_a_number_is_held_unequal_only_to_numbers(tmp_path: Path) -> None:
     index, table = opened(tmp_path)
     with index:
-        assert index.catalog.count(table.id, [Condition(2, "!=", Decimal(7))]) == 2
+        assert index.catalog.scan(table.id, (), [Condition(2, "!=", Decimal(7))]).total == 2
 
 
 @pytest.mark.parametrize("run", [1, 2, 3, 100])
@@ -68,3 +75,31 @@ def test_rows_are_sorted_by_words_as_the_alphabet_has_them(tmp_path: Path) -> No
         assert [row.cells[0].text for row in index.catalog.scanned(scan, "ascending")] == [
             "Austin, TX", "Boise, ID", "Reno, NV", "Salem, OR",
         ]  # fmt: skip
+
+
+def _lowest(db: sqlite3.Connection) -> float | None:
+    """The lowest number of the column, of two rows."""
+    vector = Vector(lambda sql, *values: db.execute(sql, values), 1, 0, "numbers", 2)
+    return vector.number(vector.ascending[0])
+
+
+@pytest.mark.parametrize(
+    ("decimals", "numbers", "order"),
+    [
+        (10**9, [1.0, 2.0], [0, 1]),
+        (-1, [1.0, 2.0], [0, 1]),
+        (0, [1.0, math.inf], [0, 1]),
+        (0, [-math.inf, 1.0], [0, 1]),
+        (0, [1.0, 2.0], [0, 2]),
+        (0, [1.0, 2.0], [0, 1, 1]),
+        (0, [1.0], [0, 1]),
+    ],
+)
+def test_a_crafted_column_is_a_broken_index(decimals: int, numbers: list[float], order: list[int]) -> None:
+    """Its arrays are held against what is said of them before they are used."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(SCHEMA)
+        record = (1, 0, "numbers", 2, decimals, 1, packed(array("d", numbers)), packed(array("I", order)))
+        db.execute("INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record)
+        with pytest.raises(IndexBrokenError, match="damaged column"):
+            _lowest(db)

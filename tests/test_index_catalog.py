@@ -265,3 +265,22 @@ def test_any_stretch_of_a_text_is_what_the_whole_text_has_there(
                 assert part.lines(span) == lines.lines(span)
             expected = lines.span(number)[0] if number <= len(lines) else len(whole)
             assert catalog.texts.line_start(document, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ((Decimal(1), Decimal(2)), "has a table whose rows are not alike"),
+        ((), "has a table whose rows are not alike"),
+        ((Decimal("inf"),), "has a table with a number beyond all measure"),
+        ((Decimal("nan"),), "has a table with a number beyond all measure"),
+        ((Decimal("-1e300"),), "has a table with a number beyond all measure"),
+    ],
+)
+def test_a_table_that_no_reader_makes_is_refused(cells: tuple[Decimal, ...], reason: str) -> None:
+    """What comes from the process that reads files is not believed."""
+    row = ParsedRow((0, 3), (1, 1), tuple(Cell("1.5", (0, 3), number) for number in cells))
+    table = ParsedTable("Pay", (), (Column("Pay", "measure"),), (row,), (0, 3), (1, 1))
+    with pytest.raises(SourceError) as raised:
+        check(ParsedGuide("text", "1.5", "Pay", None, (), (table,)))
+    assert raised.value.message == reason

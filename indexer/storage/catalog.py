@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -18,7 +20,7 @@ from typing import NamedTuple
 from ...search.errors import SourceError
 from ...search.model import Doubt
 from ...search.schema import SCHEMA
-from ..parsed import ParsedGuide, Part
+from ..parsed import ParsedGuide, ParsedRow, Part
 from ..report import Failure
 from .columnwriter import ColumnWriter
 from .contents import Facts, counts, documents
@@ -42,6 +44,8 @@ DOCUMENT_BITS = 30
 PASSAGE_BITS = 22
 """A passage's number is its document's, moved up by these bits, plus its place in it: below 2**53, exact in JSON."""
 MAX_PASSAGES = 1 << PASSAGE_BITS
+LARGEST = Decimal(10) ** 200
+"""Numbers of cells are smaller: with its decimals moved, each is to be a double."""
 _OF_DOCUMENT = {"passages": "id", "rows": "id", "columns": "table_id", "keys": "table_id", "tables": "id"}
 """Tables whose records are numbered by their document, each with the column that says so."""
 
@@ -89,6 +93,7 @@ class CatalogWriter:
         pieces = _in_order([*prose(part.passages), *pieces])
         self._kept = _Kept(document, passages + len(pieces), known + len(part.rows))
         _check_passages(self._kept.passages)
+        _check_rows(part.rows, {len(row.cells) for row in part.rows[:1]})
         self._store(document, part.text, pieces, first + passages, Shift(part.start, part.line), part.doubts)
 
     def add(self, facts: Facts, guide: ParsedGuide) -> tuple[int, Iterator[Entry]]:
@@ -210,6 +215,8 @@ class CatalogWriter:
 def check(guide: ParsedGuide) -> None:
     """Raises SourceError where a guide cannot be stored."""
     _check_passages(len(guide.passages) + sum(len(table.rows) for table in guide.tables))
+    for table in guide.tables:
+        _check_rows(table.rows, {len(table.columns)})
     try:
         guide.text.encode()
         guide.title.encode()
@@ -220,6 +227,15 @@ def check(guide: ParsedGuide) -> None:
 def _check_passages(number: int) -> None:
     if number > MAX_PASSAGES:
         raise SourceError(f"has more than {MAX_PASSAGES:,} passages", "split it")
+
+
+def _check_rows(rows: Sequence[ParsedRow], widths: AbstractSet[int]) -> None:
+    """No table has other rows that was read as it should be: the process that reads files is not trusted."""
+    numbers = (cell.number for row in rows for cell in row.cells if cell.number is not None)
+    if any(len(row.cells) not in widths for row in rows):
+        raise SourceError("has a table whose rows are not alike", "leave it out, and report it")
+    if not all(number.is_finite() and abs(number) < LARGEST for number in numbers):
+        raise SourceError("has a table with a number beyond all measure", "leave it out, and report it")
 
 
 def _in_order(pieces: list[Piece]) -> list[Piece]:

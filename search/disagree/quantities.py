@@ -25,6 +25,7 @@ FRACTIONS: Final = {
 }  # fmt: skip
 """Shares that are written in words."""
 ADVERBS: Final = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
+TIMES: Final = {"once": 1.0, "twice": 2.0}
 EVERY: Final = "every"
 """The unit of what comes again and again."""
 UNLIMITED = 1e9
@@ -192,9 +193,7 @@ def _often(match: re.Match[str]) -> Quantity:
     unit = (match["unit"] or ADVERBS[match["adverb"].casefold()]).casefold()
     said = (match["times"] or "once").casefold().removesuffix(" times")
     kind, size = UNITS[unit]
-    time = (
-        size / {"once": 1.0, "twice": 2.0}.get(said, 0.0) if said in ("once", "twice") else size / (value(said) or 1.0)
-    )
+    time = size / (TIMES.get(said) or value(said) or 1.0)
     return Quantity(kind, time, time, "exact", match.span(), EVERY)
 
 

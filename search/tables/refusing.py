@@ -9,7 +9,7 @@ from ..index import Index
 from ..measures import label
 from ..model import Finding, Passage
 from ..question import Question
-from ..words import COMMON_WORDS, terms
+from ..words import terms
 from .profile import Profile
 from .reading import Reading
 from .spelling import distance
@@ -61,7 +61,7 @@ def _together(words: Sequence[str], question: Question) -> list[str]:
 def _elsewhere(phrases: Sequence[str], question: Question, index: Index) -> tuple[list[str], list[str]]:
     """Of what the table lacks, what other tables or prose hold, and the headings of that prose, those nearest first."""
     held, headings = list[str](), list[str]()
-    asked = [term.stem for term in question.terms if term.word not in COMMON_WORDS]
+    asked = [term.stem for term in question.content]
     for phrase in phrases:
         stems = _stems([phrase])
         near = _passages([*stems, *asked], question, index)
