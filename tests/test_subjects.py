@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from citeguide.indexer.build import update
 from citeguide.search.answer import ask
-from citeguide.search.index import Index, open_index
+from citeguide.search.index import Index
+from indexed import opened
 
 GUIDES = {
     "welding.md": """# Welding
@@ -36,11 +36,7 @@ A card is free. Courses, some of them online, are announced in the library.
 @pytest.fixture(scope="module")
 def trades(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """An index of guides on two trades, and one on something else."""
-    folder = tmp_path_factory.mktemp("trades")
-    for name, text in GUIDES.items():
-        (folder / name).write_text(text, "utf-8")
-    update(folder / "index", [folder / name for name in GUIDES])
-    with open_index(folder / "index") as index:
+    with opened(tmp_path_factory.mktemp("trades"), GUIDES) as index:
         yield index
 
 
