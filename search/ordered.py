@@ -30,16 +30,16 @@ def within(vector: Vector, limits: Sequence[Limit], out: Collection[int]) -> Str
     for comparison, limit in limits:
         if comparison in ("=", ">", ">="):
             side = bisect_right if comparison == ">" else bisect_left
-            begin = max(begin, side(vector.ascending, limit, key=vector.values.__getitem__))
+            begin = max(begin, side(vector.ascending, limit, key=vector.at))
         if comparison in ("=", "<", "<="):
             side = bisect_left if comparison == "<" else bisect_right
-            end = min(end, side(vector.ascending, limit, key=vector.values.__getitem__))
+            end = min(end, side(vector.ascending, limit, key=vector.at))
     return Stretch(vector, begin, max(begin, end), set(_keeping(vector, limits, out)))
 
 
 def _keeping(vector: Vector, limits: Sequence[Limit], rows: Iterable[int]) -> Iterator[int]:
     for row in rows:
-        number = vector.values[row]
+        number = vector.at(row)
         if number == number and all(TESTS[comparison](number, limit) for comparison, limit in limits):
             yield row
 
@@ -75,7 +75,7 @@ class Stretch:
 
     def _downwards(self, offset: int) -> Iterator[int]:
         """From the highest on; rows that tie in order of the source."""
-        rows, value = self._vector.ascending, self._vector.values.__getitem__
+        rows, value = self._vector.ascending, self._vector.at
         place, end = self._end - 1 - offset, self._end
         while place >= self._begin:
             number = value(rows[place])

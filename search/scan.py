@@ -18,7 +18,7 @@ from itertools import chain, compress, repeat
 from typing import NamedTuple
 
 from .ordered import TESTS, Comparison, Order, Stretch, within
-from .vectors import Kind, Vector, Vectors
+from .vectors import Kind, Vector, Vectors, added_up, finite
 
 FEW = 1_000
 """Rows that are left out one by one where all others are meant."""
@@ -135,7 +135,7 @@ class Scan:
     def sum(self) -> Decimal:
         """All the numbers, or differences, together."""
         values = _of(self._values(self._columns), self._rows)
-        return _exact(sum(map(int, values)), self._decimals(self._columns))
+        return _exact(added_up(values), self._decimals(self._columns))
 
     def is_unique(self, column: int) -> bool:
         """Whether no two of the rows have the same words in a column."""
@@ -269,4 +269,4 @@ def _scaled(number: Decimal, decimals: int) -> float:
 
 def _exact(value: float, decimals: int) -> Decimal:
     """What a value stands for."""
-    return Decimal(int(value)).scaleb(-decimals)
+    return Decimal(int(finite(value))).scaleb(-decimals)

@@ -56,23 +56,24 @@ class Vector:
         """The rows' numbers times ten to the power of ``decimals``, or the places of their words; ``NONE`` for none."""
         if not self.held:
             return array("d", [NONE]) * self._rows
-        found = self._array("d", "data", self._rows)
-        if math.inf in found or -math.inf in found:
-            raise _DAMAGED
-        return found
+        return self._array("d", "data", self._rows)
 
     @cached_property
     def ascending(self) -> array[int]:
         """The rows that have one, the lowest first; ties in order of the source."""
-        found = self._array("I", "ascending", self.held) if self.held else array("I")
-        if max(found, default=0) >= self._rows > 0:
-            raise _DAMAGED
-        return found
+        return self._array("I", "ascending", self.held) if self.held else array("I")
+
+    def at(self, row: int) -> float:
+        """A row's entry in ``values``; the row may be one that ``ascending`` says there is."""
+        try:
+            return self.values[row]
+        except IndexError as error:
+            raise _DAMAGED from error
 
     def number(self, row: int) -> float | None:
         """A row's number as it stands in the table."""
-        value = self.values[row]
-        return None if value != value else value / 10**self.decimals
+        value = self.at(row)
+        return None if value != value else finite(value) / 10**self.decimals
 
     def _array(self, code: Literal["d", "I"], name: str, length: int) -> array[Any]:
         (data,) = next(self._select(f"SELECT {name} {_WHERE}", *self._which))
@@ -114,6 +115,21 @@ class Vectors:
         if any(max(each, default=0) >= count for each in rows):
             raise _DAMAGED
         return rows
+
+
+def finite(value: float) -> float:
+    """A number that a column holds. Raises IndexBrokenError where it is none."""
+    if math.isinf(value):
+        raise _DAMAGED
+    return value
+
+
+def added_up(values: Iterable[float]) -> int:
+    """All of them added up exactly: they are whole. Raises IndexBrokenError where one is no number."""
+    try:
+        return sum(map(int, values))
+    except OverflowError as error:
+        raise _DAMAGED from error
 
 
 def packed(numbers: array[Any]) -> bytes:

@@ -17,7 +17,7 @@ from citeguide.search.index import Index, open_index
 from citeguide.search.model import Table
 from citeguide.search.scan import Bound, Condition
 from citeguide.search.schema import SCHEMA
-from citeguide.search.vectors import Vector, packed
+from citeguide.search.vectors import Vector, added_up, packed
 
 SHEET = """Area,Median pay ($/hour),Jobs
 "Reno, NV",16.69,1200
@@ -77,10 +77,10 @@ def test_rows_are_sorted_by_words_as_the_alphabet_has_them(tmp_path: Path) -> No
         ]  # fmt: skip
 
 
-def _lowest(db: sqlite3.Connection) -> float | None:
-    """The lowest number of the column, of two rows."""
+def _shown(db: sqlite3.Connection) -> list[float | None]:
+    """The numbers of the column, of two rows, from the lowest on."""
     vector = Vector(lambda sql, *values: db.execute(sql, values), 1, 0, "numbers", 2)
-    return vector.number(vector.ascending[0])
+    return [vector.number(row) for row in vector.ascending]
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,9 @@ def test_a_crafted_column_is_a_broken_index(decimals: int, numbers: list[float],
         record = (1, 0, "numbers", 2, decimals, 1, packed(array("d", numbers)), packed(array("I", order)))
         db.execute("INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record)
         with pytest.raises(IndexBrokenError, match="damaged column"):
-            _lowest(db)
+            _shown(db)
+
+
+def test_the_sum_of_a_crafted_column_is_a_broken_index() -> None:
+    with pytest.raises(IndexBrokenError, match="damaged column"):
+        added_up([1.0, math.inf])

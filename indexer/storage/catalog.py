@@ -11,7 +11,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from decimal import Decimal
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -44,8 +43,8 @@ DOCUMENT_BITS = 30
 PASSAGE_BITS = 22
 """A passage's number is its document's, moved up by these bits, plus its place in it: below 2**53, exact in JSON."""
 MAX_PASSAGES = 1 << PASSAGE_BITS
-LARGEST = Decimal(10) ** 200
-"""Numbers of cells are smaller: with its decimals moved, each is to be a double."""
+LARGEST = 200
+"""Digits before the point that no number of a cell has: with its decimals moved, each is to be a double."""
 _OF_DOCUMENT = {"passages": "id", "rows": "id", "columns": "table_id", "keys": "table_id", "tables": "id"}
 """Tables whose records are numbered by their document, each with the column that says so."""
 
@@ -234,7 +233,7 @@ def _check_rows(rows: Sequence[ParsedRow], widths: AbstractSet[int]) -> None:
     numbers = (cell.number for row in rows for cell in row.cells if cell.number is not None)
     if any(len(row.cells) not in widths for row in rows):
         raise SourceError("has a table whose rows are not alike", "leave it out, and report it")
-    if not all(number.is_finite() and abs(number) < LARGEST for number in numbers):
+    if not all(number.is_finite() and number.adjusted() < LARGEST for number in numbers):
         raise SourceError("has a table with a number beyond all measure", "leave it out, and report it")
 
 
