@@ -1,4 +1,4 @@
-"""Writes search/background.py: how common words are in ordinary prose, from the 21,000 passages of ../shared.
+"""Writes search/lang/background.py: how common words are in ordinary prose, from the 21,000 passages of ../shared.
 
 python bench/background.py
 """
@@ -12,7 +12,7 @@ import textwrap
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from citeguide.search.words import index_stems
+from citeguide.search.text.tokenizer import index_stems
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSAGES = ROOT.parent / "shared" / "data" / "wiki21k.passages.jsonl.gz"

@@ -31,10 +31,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import table_questions as generated
-from citeguide.search.answer import ask
-from citeguide.search.index import Index, open_index
+from citeguide.search.lang.states import ABBREVIATIONS
 from citeguide.search.model import Answer
-from citeguide.search.states import ABBREVIATIONS
+from citeguide.search.pipeline.answer import ask
+from citeguide.search.store.open import Index, open_index
 from table_questions import Case, Row
 
 HERE = Path(__file__).resolve().parent

@@ -15,7 +15,7 @@ CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_headers_conformance,response_schema_conformance,unsupported_method"
 )
-PROGRAM = "from citeguide.search.cli import main; main()"
+PROGRAM = "from citeguide.search.cli.main import main; main()"
 
 
 def main() -> int:

@@ -29,7 +29,7 @@ import malformed
 from citeguide.indexer.sandbox.guarded import Reader
 from citeguide.search.errors import SourceError
 
-PROGRAM = "from citeguide.search.cli import main; main()"
+PROGRAM = "from citeguide.search.cli.main import main; main()"
 BATCH = 100
 MOST_SECONDS, MOST_MEGABYTES = 10.0, 512.0
 MARGIN = 50.0

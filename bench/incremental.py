@@ -19,8 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from citeguide.indexer.build import update
 from citeguide.indexer.parse import parse_guide
+from citeguide.indexer.update import update
 
 CITEGUIDE = Path(sysconfig.get_path("scripts"), "citeguide")
 WORDS = "zebras graze where rivers bend and herons wait for rain while farmers count their sheep before winter".split()

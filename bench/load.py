@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
-from citeguide.indexer.build import update
+from citeguide.indexer.update import update
 
 QUESTIONS = (
     "What is the median hourly wage in Fresno?",
@@ -42,7 +42,7 @@ COUNTED = "What number does the swap counter show?"
 SWAPS = 50
 PATIENCE = 600.0
 """Seconds that the swaps may take on a busy machine."""
-PROGRAM = "from citeguide.search.cli import main; main()"
+PROGRAM = "from citeguide.search.cli.main import main; main()"
 MINIMAL = """
 import logging, socket, sys
 from flask import Flask

@@ -25,11 +25,11 @@ from statistics import mean
 import readability
 import trafilatura
 from bs4 import BeautifulSoup
-from citeguide.indexer.letters.mojibake import mended
+from citeguide.indexer.document import ParsedGuide
+from citeguide.indexer.encoding.mojibake import mended
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.parsed import ParsedGuide
 from citeguide.search.model import Span
-from citeguide.search.words import terms
+from citeguide.search.text.tokenizer import terms
 
 PAGES = Path(__file__).parents[2] / "shared" / "data" / "html"
 

@@ -23,13 +23,16 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 from unittest import mock
 
-from citeguide.indexer.build import update
-from citeguide.search import coverage, expect, question, quotes, rank, synonyms, wanted
-from citeguide.search.engines import whoosh, whoosh_writer
-from citeguide.search.index import Index, open_index
+from citeguide.indexer.update import update
 from citeguide.search.model import Document, Passage
-from citeguide.search.question import understand
-from citeguide.search.words import index_stems
+from citeguide.search.query import answer_type, expansion, term_weights
+from citeguide.search.query import query as question
+from citeguide.search.query.query import understand
+from citeguide.search.reader import answerability, sentence_selector
+from citeguide.search.retrieval import reranker
+from citeguide.search.store.engines import whoosh, whoosh_writer
+from citeguide.search.store.open import Index, open_index
+from citeguide.search.text.tokenizer import index_stems
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -104,9 +107,9 @@ def ask(index: Index, questions: Sequence[Mapping[str, Any]]) -> list[Asked]:
 def _ask(index: Index, golden: Mapping[str, Any]) -> Asked:
     began = time.perf_counter()
     asked = understand(golden["question"])
-    ranking = rank.ranking(asked, index)
-    chosen = quotes.best(quotes.windows(asked, ranking), QUOTES)
-    support = coverage.support(asked, ranking, chosen[0], index.engine).score if chosen else -1.0
+    ranking = reranker.ranking(asked, index)
+    chosen = sentence_selector.best(sentence_selector.windows(asked, ranking), QUOTES)
+    support = answerability.support(asked, ranking, chosen[0], index.engine).score if chosen else -1.0
     took = (time.perf_counter() - began) * 1000
     texts = [window.quote().text for window in chosen]
     answerable = golden["kind"] == "passage"
@@ -121,7 +124,7 @@ def _folded(text: str) -> str:
 # Printing
 
 
-def print_answers(name: str, asked: Sequence[Asked], least: float = coverage.ENOUGH) -> None:
+def print_answers(name: str, asked: Sequence[Asked], least: float = answerability.ENOUGH) -> None:
     """One line: right, refused, length, time."""
     covered = [a for a in asked if a.answerable]
     others = [a for a in asked if not a.answerable]
@@ -141,7 +144,7 @@ def print_curve(asked: Sequence[Asked]) -> None:
     print("support from   rightly refused   wrongly refused   first quote right")
     covered = [a for a in asked if a.answerable]
     others = [a for a in asked if not a.answerable]
-    for least in (2.4, 2.8, 3.0, 3.2, 3.4, 3.5, coverage.ENOUGH, 3.6, 3.8, 4.0, 4.4, 5.0):
+    for least in (2.4, 2.8, 3.0, 3.2, 3.4, 3.5, answerability.ENOUGH, 3.6, 3.8, 4.0, 4.4, 5.0):
         right = sum(a.support < least for a in others) / len(others)
         wrong = sum(a.support < least for a in covered) / len(covered)
         first = sum(a.first and a.support >= least for a in covered) / len(covered)
@@ -167,7 +170,7 @@ def print_ranking(name: str, index: Index, questions: Sequence[Mapping[str, Any]
     first, reciprocal, times = 0, 0.0, []
     for asked in questions:
         began = time.perf_counter()
-        found = [r.passage.id for r in rank.ranked(understand(asked["q"]), index)]
+        found = [r.passage.id for r in reranker.ranked(understand(asked["q"]), index)]
         times.append((time.perf_counter() - began) * 1000)
         if (gold := int(asked["gold"])) in found:
             first += found[0] == gold
@@ -186,32 +189,32 @@ def _nothing(*_: object, **__: object) -> float:
 STEPS: tuple[tuple[str, tuple[tuple[Any, str, Any], ...]], ...] = (
     ("as it is", ()),
     ("question words kept", ((question, "QUESTION_WORDS", frozenset()),)),
-    ("common words in full", ((wanted, "COMMON", 1.0),)),
-    ("names weigh no more", ((wanted, "NAMED", 1.0),)),
-    ("no synonyms", ((wanted, "synonyms", lambda _: {}),)),
-    ("no everyday words", ((synonyms, "EVERYDAY", ""),)),
-    ("no forms of one word", ((synonyms, "FORMS", ""),)),
-    ("no related words", ((rank, "with_related", lambda words, _: words),)),
-    ("no spelling", ((wanted, "meant", lambda *_: None),)),
-    ("no agreement (BM25 alone)", ((rank, "agreement", _nothing), (rank, "FOCUS", 0.0))),
-    ("no pairs", ((rank, "_pairs", _nothing),)),
-    ("no words close by", ((rank, "_together", _nothing),)),
-    ("no focus of the section", ((rank, "FOCUS", 0.0),)),
-    ("guides on other subjects answer", ((rank, "STRANGE", 0.0), (coverage, "SUBJECT", 0.0))),
-    ("no headings in a quote's score", ((quotes, "ABOVE", 0.0),)),
-    ("no sentences around", ((quotes, "BEFORE", 0.0), (quotes, "AFTER", 0.0))),
-    ("no expectations", ((quotes, "UNMET", 0.0), (coverage, "UNMET", 0.0))),
-    ("a place may be anything", ((expect, "PLACE", r"(?s)(.)"),)),
-    ("denials count nothing", ((quotes, "DENIED", 0.0),)),
-    ("no ordinary prose", ((wanted, "PROSE", 0),)),
+    ("common words in full", ((term_weights, "COMMON", 1.0),)),
+    ("names weigh no more", ((term_weights, "NAMED", 1.0),)),
+    ("no synonyms", ((term_weights, "synonyms", lambda _: {}),)),
+    ("no everyday words", ((expansion, "EVERYDAY", ""),)),
+    ("no forms of one word", ((expansion, "FORMS", ""),)),
+    ("no related words", ((reranker, "with_related", lambda words, _: words),)),
+    ("no spelling", ((term_weights, "meant", lambda *_: None),)),
+    ("no agreement (BM25 alone)", ((reranker, "agreement", _nothing), (reranker, "FOCUS", 0.0))),
+    ("no pairs", ((reranker, "_pairs", _nothing),)),
+    ("no words close by", ((reranker, "_together", _nothing),)),
+    ("no focus of the section", ((reranker, "FOCUS", 0.0),)),
+    ("guides on other subjects answer", ((reranker, "STRANGE", 0.0), (answerability, "SUBJECT", 0.0))),
+    ("no headings in a quote's score", ((sentence_selector, "ABOVE", 0.0),)),
+    ("no sentences around", ((sentence_selector, "BEFORE", 0.0), (sentence_selector, "AFTER", 0.0))),
+    ("no expectations", ((sentence_selector, "UNMET", 0.0), (answerability, "UNMET", 0.0))),
+    ("a place may be anything", ((answer_type, "PLACE", r"(?s)(.)"),)),
+    ("denials count nothing", ((sentence_selector, "DENIED", 0.0),)),
+    ("no ordinary prose", ((term_weights, "PROSE", 0),)),
     ("no idioms", ((question, "without_idioms", lambda terms: terms),)),
-    ("sentences that ask may answer", ((quotes, "EMPTY", 0.0),)),
-    ("quotes may dangle", ((quotes, "DANGLES", 0.0),)),
-    ("nothing the answer turns on", ((coverage, "TURNS", 0.0),)),
-    ("words count by share alone", ((coverage, "WEIGHT", 0.0),)),
-    ("single sentences", ((quotes, "RUN", 1),)),
-    ("the best passage alone", ((quotes, "PASSAGES", 1),)),
-    ("nothing against", tuple((coverage, name, 0.0) for name in ("UNKNOWN", "NAMED", "UNMET", "FIRM", "TURNS"))),
+    ("sentences that ask may answer", ((sentence_selector, "EMPTY", 0.0),)),
+    ("quotes may dangle", ((sentence_selector, "DANGLES", 0.0),)),
+    ("nothing the answer turns on", ((answerability, "TURNS", 0.0),)),
+    ("words count by share alone", ((answerability, "WEIGHT", 0.0),)),
+    ("single sentences", ((sentence_selector, "RUN", 1),)),
+    ("the best passage alone", ((sentence_selector, "PASSAGES", 1),)),
+    ("nothing against", tuple((answerability, name, 0.0) for name in ("UNKNOWN", "NAMED", "UNMET", "FIRM", "TURNS"))),
 )
 """A step, and what is put in its place to leave it out."""
 
@@ -227,8 +230,8 @@ def print_steps() -> None:
             with ExitStack() as changed:
                 for where, attribute, value in changes:
                     changed.enter_context(mock.patch.object(where, attribute, value))
-                synonyms.synonyms.cache_clear()
-                synonyms.by_start.cache_clear()
+                expansion.synonyms.cache_clear()
+                expansion.by_start.cache_clear()
                 asked = ask(articles, questions)
                 supports = sorted(a.support for a in asked if a.answerable)
                 print_answers(name, asked, supports[int(0.035 * len(supports))])

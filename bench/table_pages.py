@@ -18,9 +18,9 @@ from pathlib import Path
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from citeguide.search.index import open_index
 from citeguide.search.model import Table
-from citeguide.search.table_query import table_named
+from citeguide.search.store.open import open_index
+from citeguide.search.tables.row_filter import table_named
 
 CITEGUIDE = Path(sysconfig.get_path("scripts"), "citeguide")
 LIMIT_MS = 300

@@ -20,10 +20,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import table_questions as generated
-from citeguide.indexer.build import update
-from citeguide.search.index import Index, open_index
+from citeguide.indexer.update import update
 from citeguide.search.model import Finding
-from citeguide.search.question import understand
+from citeguide.search.query.query import understand
+from citeguide.search.store.open import Index, open_index
 from citeguide.search.tables import find
 
 HERE = Path(__file__).resolve().parent

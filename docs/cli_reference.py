@@ -1,6 +1,6 @@
 """Writes docs/cli.md from the program's own ``--help``: ``python docs/cli_reference.py``.
 
-``tests/test_cli_reference.py`` holds the page against it.
+``tests/cli/test_cli_reference.py`` holds the page against it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from citeguide.search.cli import COMMANDS, group
+from citeguide.search.cli.main import COMMANDS, group
 
 PAGE = Path(__file__).with_name("cli.md")
 WIDTH = 90

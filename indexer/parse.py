@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from ..search.errors import SourceError
-from ..search.lines import LineIndex
 from ..search.model import Doubt
-from .blocks.doubts import doubtful
-from .blocks.leftovers import leftovers
-from .blocks.repeats import without_repeats
-from .blocks.sections import Tabulated, contents, heading_text
-from .letters.damage import damaged
-from .letters.decode import CONTENT
-from .parsed import Block, ParsedGuide
+from ..search.text.line_index import LineIndex
+from .document import Block, ParsedGuide
+from .encoding.decode import CONTENT
+from .encoding.lost_letters import damaged
+from .passages.damage import doubtful
+from .passages.leftovers import leftovers
+from .passages.repeats import without_repeats
+from .passages.sections import Tabulated, contents, heading_text
 from .readers import FORMATS, format_of
 from .tables.typed import typed
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..search.errors import SourceError
-from ..search.generation import Source
+from ..search.store.generation import Source
 from .extras import Extra
 from .files.sources import GuideFile, find, is_text, mount_of, read, shown, suffixes
 from .readers import format_of

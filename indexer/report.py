@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from .editions.changes import Edition
+from .diff.changes import Edition
 
 
 class Failure(NamedTuple):

@@ -16,10 +16,10 @@ from textwrap import shorten
 from typing import Literal
 
 from ..search.errors import SourceError
-from ..search.lines import LineIndex
 from ..search.model import Answer, Cell, Citation, Lines, Span, Value
-from .editions.nearest import Edition, Piece
-from .parsed import ParsedGuide
+from ..search.text.line_index import LineIndex
+from .diff.nearest import Edition, Piece
+from .document import ParsedGuide
 from .sandbox.guarded import Reader, ReadFile
 from .tables.values import written
 

@@ -13,10 +13,10 @@ from threading import Event
 from typing import Any
 
 from ..search.errors import CiteguideError, IndexBusyError, StorageError, UsageError
-from ..search.generation import read_manifest, read_pointer
-from .bring import milliseconds
-from .build import Report, update
+from ..search.store.generation import read_manifest, read_pointer
 from .files.ignored import NAME
+from .ingest import milliseconds
+from .update import Report, update
 
 QUIET = 200
 """Milliseconds without a change after which a burst of changes is over."""

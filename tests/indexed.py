@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from citeguide.indexer.build import update
-from citeguide.search.index import Index, open_index
+from citeguide.indexer.update import update
+from citeguide.search.store.open import Index, open_index
 from citeguide.web.app import create_app
 from flask.testing import FlaskClient
 

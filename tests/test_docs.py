@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import readme_samples
-from citeguide.search.cli import COMMANDS
+from citeguide.search.cli.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -79,7 +79,7 @@ def test_folders_import_each_other_without_a_circle() -> None:
 )
 def test_every_form_of_import_is_seen(code: str, imported: set[str]) -> None:
     """The two tests above would notice an import in any spelling, also inside a function."""
-    assert set(ours(ast.parse(code), "search.answer", Path("search/answer.py"))) == imported
+    assert set(ours(ast.parse(code), "search.answer", Path("search/pipeline/answer.py"))) == imported
 
 
 def test_our_modules_are_imported_relatively_and_at_the_top() -> None:

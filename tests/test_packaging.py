@@ -76,7 +76,8 @@ def test_the_install_stays_small(wheel: Path) -> None:
 def test_a_bare_install_runs_its_own_code(bare: Bare) -> None:
     """The tests below judge the wheel: neither the checkout nor a developer's tool is in reach."""
     code = (
-        "import citeguide.search.answer as a, citeguide.web as w; print(a.__file__); print(w.__file__); import pytest"
+        "import citeguide.search.pipeline.answer as a, citeguide.web as w\n"
+        "print(a.__file__); print(w.__file__); import pytest"
     )
     result = bare.run("python", "-I", "-c", code)
     origins = result.stdout.split()
@@ -95,7 +96,7 @@ def test_a_bare_install_tells_its_version(bare: Bare) -> None:
 def test_a_bare_install_has_what_each_command_needs(bare: Bare) -> None:
     """Every command can be loaded without extras, the page's server among them."""
     code = (
-        "from citeguide.search.cli import COMMANDS; from importlib import import_module; "
+        "from citeguide.search.cli.main import COMMANDS; from importlib import import_module; "
         "print(*(import_module(place.split(':')[0]).__name__ for place, _ in COMMANDS.values()))"
     )
     result = bare.run("python", "-I", "-c", code)

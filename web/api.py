@@ -7,19 +7,19 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from ..search.answer import ask
-from ..search.cite import citation_at, resolve
+from ..search.citation.cite import citation_at, resolve
 from ..search.errors import UsageError
-from ..search.find import find
-from ..search.find_json import found_to_json
-from ..search.jsonform import citation_to_json, to_json
 from ..search.model import Document
-from .complete import complete
+from ..search.output.answer_json import citation_to_json, to_json
+from ..search.output.search_json import found_to_json
+from ..search.pipeline.answer import ask
+from ..search.retrieval.passage_search import find
+from .autocomplete import complete
+from .index_provider import index
 from .metrics import Metrics
 from .openapi import document as openapi_document
 from .pages import document_at
-from .state import index
-from .tables import table_json, tables_json
+from .views.tables_page import table_json, tables_json
 
 api = Blueprint("api", __name__)
 

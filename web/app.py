@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..search.errors import CiteguideError
 from .api import api
-from .headers import secure
-from .limits import Buckets
+from .filters import day
+from .index_provider import install
 from .metrics import Metrics
 from .pages import pages
-from .state import install
-from .wording import day
+from .security.headers import secure
+from .security.rate_limit import Buckets
 
 MAX_BODY = 16 * 1024
 """Bytes of a request body: every request is a GET, so there is nothing to send."""

@@ -10,11 +10,11 @@ from contextlib import suppress
 import click
 from flask import Flask
 
-from ..search.commands.base import Command, Settings, examples, note, pass_settings, write
+from ..search.cli.base import Command, Settings, examples, note, pass_settings, write
 from ..search.errors import CiteguideError
 from .app import create_app
-from .processes import in_processes
-from .waiter import server
+from .server import server
+from .workers import in_processes
 
 
 class PageError(CiteguideError):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..search.catalog import Catalog
-from ..search.index import Index
 from ..search.model import Table
-from ..search.words import QUESTION_WORDS
+from ..search.store.catalog import Catalog
+from ..search.store.open import Index
+from ..search.text.tokenizer import QUESTION_WORDS
 
 MOST = 5
 

@@ -7,21 +7,21 @@ import re
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ..search.answer import ask
-from ..search.cite import resolve
+from ..search.citation.cite import resolve
 from ..search.errors import NotFoundError, UsageError
-from ..search.find import find
-from ..search.index import Index
 from ..search.model import Document
-from .doubts import doubt_lines
+from ..search.pipeline.answer import ask
+from ..search.retrieval.passage_search import find
+from ..search.store.open import Index
 from .examples import examples
-from .guides import guides_page
+from .index_provider import index
 from .paging import page_number
-from .results import search_page
-from .source import beginning, source_href, source_page
-from .state import index
-from .tables import Asked, table_csv, table_page, tables_page
-from .views import HomePage, answer_page
+from .views.answer_page import HomePage, answer_page
+from .views.guides_page import guides_page
+from .views.search_page import search_page
+from .views.source_page import beginning, source_href, source_page
+from .views.tables_page import Asked, table_csv, table_page, tables_page
+from .views.warnings_page import doubt_lines
 
 pages = Blueprint("pages", __name__)
 

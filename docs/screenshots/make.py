@@ -13,7 +13,7 @@ from typing import Literal
 from playwright.sync_api import ViewportSize, sync_playwright
 
 HERE = Path(__file__).parent
-PROGRAM = "from citeguide.search.cli import main; main()"
+PROGRAM = "from citeguide.search.cli.main import main; main()"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 SHOTS: tuple[tuple[str, str, tuple[int, int], Literal["light", "dark"]], ...] = (
     ("home", "/", (1000, 760), "light"),

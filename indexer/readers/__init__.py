@@ -8,9 +8,9 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
+from ..document import Reading
+from ..encoding.decode import decode
 from ..extras import DOCX, PDF, SHEETS, Extra
-from ..letters.decode import decode
-from ..parsed import Reading
 
 Reader = Callable[[bytes], Reading]
 
@@ -52,12 +52,12 @@ def module(name: str) -> Callable[[Any], Reading]:
 
 
 FORMATS = (
-    Format("text", (".txt", ".text"), decoded(module("text"))),
-    Format("markdown", (".md", ".markdown", ".mdown"), decoded(module("markdown")), tags=True),
-    Format("html", (".html", ".htm", ".xhtml"), module("html")),
-    Format("csv", (".csv", ".tsv"), decoded(module("csv")), in_parts=True),
-    Format("xlsx", (".xlsx", ".xlsm"), module("xlsx")),
-    Format("xls", (".xls",), module("xls"), extra=SHEETS),
+    Format("text", (".txt", ".text"), decoded(module("text.plain_text"))),
+    Format("markdown", (".md", ".markdown", ".mdown"), decoded(module("text.markdown")), tags=True),
+    Format("html", (".html", ".htm", ".xhtml"), module("html.html_reader")),
+    Format("csv", (".csv", ".tsv"), decoded(module("sheets.csv")), in_parts=True),
+    Format("xlsx", (".xlsx", ".xlsm"), module("sheets.xlsx")),
+    Format("xls", (".xls",), module("sheets.xls"), extra=SHEETS),
     Format("docx", (".docx", ".docm"), module("docx"), extra=DOCX),
     Format("pdf", (".pdf",), module("pdf"), extra=PDF),
 )

@@ -13,11 +13,11 @@ from typing import Any
 from xml.parsers import expat
 
 from ...search.model import Doubt
+from ..document import Reading
 from ..extras import DOCX
-from ..parsed import Reading
 from .dates import stated_date
-from .html import read as read_page
-from .kinds import BROKEN, damaged
+from .file_signatures import BROKEN, damaged
+from .html.html_reader import read as read_page
 from .ooxml import Package, opened
 
 MAX_ELEMENTS = 150_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...search.model import Span
-from ..letters.decode import CONTENT
-from ..parsed import Block
+from ..document import Block
+from ..encoding.decode import CONTENT
 
 
 def filled(blocks: Sequence[Block], text: str, span: Span, made: Callable[[Span], Block]) -> list[Block]:

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from ...search.errors import SourceError
-from .kinds import BROKEN, damaged, expect, kind
+from .file_signatures import BROKEN, damaged, expect, kind
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 256 * 2**20

@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import IO
 
 from ...search.errors import SourceError
+from ..document import Parse, Part
 from ..files.sources import read
-from ..parsed import Parse, Part
 from .wire import (
     OUT_OF_MEMORY,
     PATIENCE,

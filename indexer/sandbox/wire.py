@@ -14,8 +14,8 @@ from io import BytesIO
 from typing import IO, Any, NamedTuple
 
 from ...search import model
-from .. import parsed
-from ..parsed import ParsedGuide, Part
+from .. import document
+from ..document import ParsedGuide, Part
 
 OUT_OF_MEMORY = 3
 """The reading process's exit status where its memory did not do."""
@@ -116,7 +116,7 @@ class _PlainData(pickle.Unpickler):
 
 
 def _classes() -> Iterator[type]:
-    for module in (parsed, model):
+    for module in (document, model):
         yield from (c for c in vars(module).values() if isinstance(c, type) and c.__module__ == module.__name__)
     yield from (Request, Read, Refused, Unreadable, Decimal)
 

@@ -19,9 +19,9 @@ from threading import Thread
 from typing import IO
 
 from ...search.errors import SourceError
+from ..document import Parse, Part
 from ..files.sources import MAX_BYTES, read, too_large
-from ..long_sheet import LONG, read_long
-from ..parsed import Parse, Part
+from ..large_sheet import LONG, read_long
 from ..readers import format_of
 from .wire import OUT_OF_MEMORY, PATIENCE, Answer, Read, Refused, Request, Unreadable, WireError, receive, send
 

@@ -1,4 +1,4 @@
-"""Writes the columns of tables as arrays over all rows, each with its order (``search/vectors.py`` reads them).
+"""Writes the columns of tables as arrays over all rows, each with its order (``search/store/columns.py`` reads them).
 
 Rows may come in parts: these wait in tables of SQLite's own temporary file, which also sorts the words, so that memory
 holds the numbers of one column at a time.
@@ -18,9 +18,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from ...search.model import Cell
-from ...search.vectors import MAX_DECIMALS, NONE, PLACE_KIND, PLACE_STATE, packed, unpacked
-from ...search.words import key
-from ..parsed import ParsedRow
+from ...search.store.columns import MAX_DECIMALS, NONE, PLACE_KIND, PLACE_STATE, packed, unpacked
+from ...search.text.tokenizer import key
+from ..document import ParsedRow
 
 RUN = 1 << 19
 """Rows that are sorted at once; longer columns are merged from sorted runs."""

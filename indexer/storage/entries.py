@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...search.engines.base import Field
 from ...search.model import Lines, PassageKind, Span
-from ...search.records import pack_cells, pack_columns, pack_place
-from ...search.words import index_stems
-from ..parsed import ParsedGuide, ParsedPassage, ParsedRow, ParsedTable
+from ...search.store.engines.base import Field
+from ...search.store.records import pack_cells, pack_columns, pack_place
+from ...search.text.tokenizer import index_stems
+from ..document import ParsedGuide, ParsedPassage, ParsedRow, ParsedTable
 
 Record = tuple[object, ...]
 """A row of one of the catalog's tables."""

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ...search.errors import IndexBrokenError, IndexBusyError, IndexMissingError, StorageError
-from ...search.generation import (
+from ...search.store.generation import (
     CATALOG,
     MANIFEST,
     POINTER,

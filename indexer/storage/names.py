@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ...search.words import content_terms
+from ...search.text.tokenizer import content_terms
 
 MAX_SLUG = 40
 """Code points of a name before its number."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...search.lines import NEWLINE
+from ...search.text.line_index import NEWLINE
 
 MOST = 16_384
 """Code points of a piece."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...search.headers import in_caption
-from ...search.measures import is_statistic
-from ..parsed import Block
+from ...search.text.column_headers import in_caption
+from ...search.text.measures import is_statistic
+from ..document import Block
 
 MAX_BEFORE = 600
 """Code points before a table in which the sentence that introduces it is looked for."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ...search.lang.states import ABBREVIATIONS, NATION, STATES
 from ...search.model import AreaKind, Place
-from ...search.states import ABBREVIATIONS, NATION, STATES
-from ...search.words import key
+from ...search.text.tokenizer import key
 
 KINDS: tuple[tuple[AreaKind, re.Pattern[str]], ...] = (
     ("metropolitan division", re.compile(r"\bmetropolitan division\b|\bmetro(?:politan)? div\b", re.I)),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...search.headers import Heading, in_header
-from ...search.measures import MEASURES, unit_of
+from ...search.lang.states import ABBREVIATIONS
 from ...search.model import Cell, Place
-from ...search.states import ABBREVIATIONS
-from ...search.words import key
-from ..parsed import CellText
-from .columns import MONEY, ColumnReading
+from ...search.text.column_headers import Heading, in_header
+from ...search.text.measures import MEASURES, unit_of
+from ...search.text.tokenizer import key
+from ..document import CellText
+from .column_roles import PAY_TYPES
+from .column_types import MONEY, ColumnReading
 from .context import Context
 from .places import place
-from .roles import PAY_TYPES
 
 Record = Sequence[CellText]
 

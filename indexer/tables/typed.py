@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ...search.compiled import compiled
-from ...search.headers import YEAR
-from ...search.lines import LineIndex
-from ...search.measures import label
+from ...search.lang.states import ABBREVIATIONS
 from ...search.model import Column, Span
-from ...search.states import ABBREVIATIONS
-from ...search.words import key
-from ..parsed import Block, CellText, ParsedRow, ParsedTable, TableGrid
-from .columns import ColumnReading, read
+from ...search.text.column_headers import YEAR
+from ...search.text.line_index import LineIndex
+from ...search.text.measures import label
+from ...search.text.regex import compiled
+from ...search.text.tokenizer import key
+from ..document import Block, CellText, ParsedRow, ParsedTable, TableGrid
+from .column_types import ColumnReading, read
 from .context import Context, context
+from .dual_unit_columns import split
 from .places import is_place
 from .rows import Record, cells, place_of
-from .twofold import split
 from .values import CONTINENTAL, has_decimal_commas, parse
 
 EDGE = "\"'|,;\t "

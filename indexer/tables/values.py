@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from ...search.measures import period_phrases
 from ...search.model import Mark
-from ...search.words import INVISIBLE, terms
+from ...search.text.measures import period_phrases
+from ...search.text.tokenizer import INVISIBLE, terms
 
 MARK_WORDS: dict[Mark, str] = {
     "top-coded": "#",

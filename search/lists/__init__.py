@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..catalog import Catalog
-from ..index import Index
-from ..lines import LineIndex
 from ..model import Finding, Heading, Quote
-from ..question import Question
-from ..rank import Ranking, ranking
-from ..wanted import share
-from ..words import stem, terms
+from ..query.query import Question
+from ..query.term_weights import share
+from ..retrieval.reranker import Ranking, ranking
+from ..store.catalog import Catalog
+from ..store.open import Index
+from ..text.line_index import LineIndex
+from ..text.tokenizer import stem, terms
 from .asking import STEPS, AskedList, asked_list
 from .inline import in_sentences
 from .layout import in_headings, in_labels, in_passage

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ..question import Question
-from ..words import QUESTION_WORDS, STOP_WORDS, Term, fold
+from ..query.query import Question
+from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, fold
 
 
 def _words(text: str) -> frozenset[str]:

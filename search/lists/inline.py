@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from ..compiled import compiled
 from ..model import Passage, Span
-from ..sentences import sentences
-from ..words import Term, terms
+from ..text.regex import compiled
+from ..text.sentence_splitter import sentences
+from ..text.tokenizer import Term, terms
 from .listing import Item, Listing
 
 STRONG = r"(?i)(?::|\s[–—-]|\b(?:includ(?:e|es|ed|ing)|such as|namely))\s+(?:the\s+)?"

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..compiled import compiled
 from ..model import Heading, Passage, Span
-from ..sentences import lines, sentences
+from ..text.regex import compiled
+from ..text.sentence_splitter import lines, sentences
 from .listing import Item, Listing
 
 MARK = r"(?:[-*+•‣◦▪·–]|\(?\d{1,3}[.)]|[a-z]\))\s+"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import axe_playwright_python  # type: ignore[import-untyped]
 import pytest
-from citeguide.indexer.build import update
+from citeguide.indexer.update import update
 from citeguide.web.app import create_app
 from playwright.sync_api import Browser, Page, expect
 from waitress.server import create_server

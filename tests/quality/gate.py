@@ -22,10 +22,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from citeguide.indexer.build import update
-from citeguide.search.golden import Golden, read_golden
-from citeguide.search.index import open_index
-from citeguide.search.scores import Outcome, figures, measure
+from citeguide.indexer.update import update
+from citeguide.search.evaluation.golden import Golden, read_golden
+from citeguide.search.evaluation.scores import Outcome, figures, measure
+from citeguide.search.store.open import open_index
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -86,9 +86,9 @@ def question_sets() -> dict[str, QuestionSet]:
 
 def ask_all(chosen: QuestionSet) -> list[Outcome]:
     """Index the set's guides in a folder of its own, and ask every question."""
-    rows = _rows(chosen)
+    rows = rows_of(chosen)
     with tempfile.TemporaryDirectory() as work:
-        guides = [(ROOT / path).resolve() for path in chosen.guides] or [_write_guides(rows, Path(work) / "guides")]
+        guides = [(ROOT / path).resolve() for path in chosen.guides] or [write_guides(rows, Path(work) / "guides")]
         update(Path(work) / "index", guides)
         with open_index(Path(work) / "index") as index:
             outcomes = measure(_golden(rows), index, by_document=not chosen.guides)
@@ -106,7 +106,7 @@ def pinned_now(chosen: QuestionSet, outcomes: Sequence[Outcome]) -> Pinned:
 
 def fingerprint(chosen: QuestionSet) -> str:
     """SHA-256 over the set's questions, and over name and bytes of each of its guides."""
-    digest = sha256(json.dumps(_rows(chosen), sort_keys=True).encode())
+    digest = sha256(json.dumps(rows_of(chosen), sort_keys=True).encode())
     for guide in chosen.guides:
         for path in sorted(_files(ROOT / guide)):
             digest.update(b"\0" + path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
@@ -164,7 +164,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _rows(chosen: QuestionSet) -> list[dict[str, Any]]:
+def rows_of(chosen: QuestionSet) -> list[dict[str, Any]]:
     """The set's questions as they stand in the file, each with a kind; one that expects no text is for other tests."""
     lines = (ROOT / chosen.questions).read_text("utf-8").splitlines()
     rows = [{"kind": chosen.kind, **json.loads(line)} for line in lines if line.strip()]
@@ -195,7 +195,7 @@ def _as_agreement(outcome: Outcome) -> Outcome:
     return replace(outcome, kind=AGREEMENT, expected="no disagreement", right=right, in_three=right)
 
 
-def _write_guides(rows: Sequence[Mapping[str, Any]], folder: Path) -> Path:
+def write_guides(rows: Sequence[Mapping[str, Any]], folder: Path) -> Path:
     """The guides that the rows carry, those of each row in a folder of its own."""
     for row in rows:
         own = folder / f"{row['id']:03}"

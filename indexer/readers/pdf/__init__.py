@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ....search.errors import SourceError
-from ....search.lines import LineIndex
 from ....search.model import Doubt
-from ...parsed import Block, Reading
+from ....search.text.line_index import LineIndex
+from ...document import Block, Reading
 from ..dates import stated_date
-from ..labels import settled
+from ..text.label_headings import settled
 from .facts import said_date, said_title
 from .flow import flow
 from .joining import vocabulary

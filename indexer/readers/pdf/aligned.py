@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ..grids import MAX_COLUMNS
+from ..html.grids import MAX_COLUMNS
 from .cells import Cell, Record, Table, is_number
 from .page import Drawing, Word
 from .rows import Row, Segment

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ...letters.decode import CONTENT
+from ...encoding.decode import CONTENT
 from .page import UNREADABLE, Word
 
 BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-from ..labels import LABEL_LEVEL
-from ..paragraphs import MARKER
-from ..titles import MAX_TITLE, ends_openly, is_capitals, is_labelled, is_title
+from ..text.heading_rules import MAX_TITLE, ends_openly, is_capitals, is_labelled, is_title
+from ..text.label_headings import LABEL_LEVEL
+from ..text.text_paragraphs import MARKER
 from .flow import Flow, Line, Placed
 
 LARGER = 1.12

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from ..paragraphs import MARKER
+from ..text.text_paragraphs import MARKER
 from .page import Rule, Word
 
 SAME_ROW = 0.4

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from ..grids import MAX_COLUMNS
+from ..html.grids import MAX_COLUMNS
 from .cells import Cell, Table
 from .page import Drawing, Rule, Word
 from .rows import rows

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ....search.model import Span
-from ..grids import Layout, Slot, grid
-from ..writer import Item, Writer
+from ..html.grids import Layout, Slot, grid
+from ..text_builder import Item, Writer
 from .joining import Text, joined
 from .longtables import LongTable
 from .paragraphs import Paragraph

@@ -1,0 +1,1 @@
+"""The commands that read guides; each file holds one. ``citeguide.search.cli.main`` names them."""

@@ -1,0 +1,165 @@
+"""``citeguide index``: the index is brought up to date, and made of the shipped guides where there is none at all."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import click
+
+from ... import corpus
+from ...search.cli.base import Command, Settings, counted, examples, json_option, note, pass_settings, write, write_json
+from ...search.cli.progress import Progress
+from ...search.errors import CiteguideError
+from ...search.output.answer_json import Json
+from .. import watch
+from ..ingest import Named, bring
+from ..update import Failure, Report, update
+from ..web_pages.address import is_address, parse
+from ..web_pages.terms import Terms
+from .change_lines import change_lines, editions_to_json
+
+SHIPPED = Path(corpus.__path__[0])
+"""The folder of the guides that citeguide comes with."""
+
+
+class Place(click.Path):
+    """A path, or the address of a page."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return parse(value) if isinstance(value, str) and is_address(value) else super().convert(value, param, ctx)
+
+
+@click.command(
+    cls=Command,
+    epilog=examples(
+        "citeguide index guides/ notes/wages.txt",
+        "citeguide index                     everything that was indexed before",
+        "citeguide index https://www.example.org/licences.html",
+        "citeguide index --watch             and follow every change from then on",
+        "citeguide index --forget notes/wages.txt",
+        "citeguide index --full              read everything again",
+        "CITEGUIDE_INDEX=./my-index citeguide index guides/",
+    ),
+)
+@click.argument("named", metavar="[PATH|ADDRESS]...", nargs=-1, type=Place(path_type=Path))
+@click.option(
+    "--forget",
+    multiple=True,
+    metavar="PATH|ADDRESS",
+    type=Place(path_type=Path),
+    help="Take it out; may be repeated.",
+)
+@click.option("--full", is_flag=True, help="Read every file again; this also mends a broken index.")
+@click.option("--allow-private", is_flag=True, help="Fetch from machines that are not on the public internet as well.")
+@click.option("--watch", "watching", is_flag=True, help="Go on, and follow every change until you press Ctrl-C.")
+@json_option
+@pass_settings
+def index(
+    settings: Settings,
+    named: Named,
+    forget: Named,
+    full: bool,
+    allow_private: bool,
+    watching: bool,
+    as_json: bool,
+) -> int:
+    """Bring the index up to date with files, folders and pages of the web, and remember them.
+
+    Without PATH, everything remembered is looked at again. Only what changed is read. A file that cannot be read is
+    named on standard error, and the rest is indexed.
+
+    An ADDRESS is one of http:// or https://. Its page alone is fetched, and saved with the address and the time; it may
+    have 20 MB and take 30 seconds. Where a page cannot be fetched again, the saved one stays.
+
+    With --watch, files and folders are followed from then on; pages are not. With --json, every update is a line.
+
+    Exit status: 0 the index is up to date, 1 there is no guide in it, 2 an error, such as a PATH that is missing or
+    cannot be read.
+    """
+    if watching:
+        watch.library()
+    with Progress() as progress:
+        terms = Terms(allow_private=allow_private)
+        report = bring(settings.folder(), named, forget=forget, full=full, terms=terms, progress=progress)
+    teller = _Teller(as_json)
+    teller(report)
+    status = _index_status(report, [*named, *forget])
+    return _watch(settings.folder(), teller) if watching and status == 0 else status
+
+
+def _watch(folder: Path, teller: _Teller) -> int:
+    note("citeguide: watching; Ctrl-C ends it")
+    with suppress(KeyboardInterrupt):
+        watch.watch(folder, teller.only_news, Event())
+    return 0
+
+
+class _Teller:
+    """Says what came of an update, one after the other."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        self._failed: tuple[Failure, ...] = ()
+
+    def __call__(self, report: Report) -> None:
+        for failure in report.failed:
+            if failure not in self._failed:
+                note(f"citeguide: {failure.line()}")
+        self._failed = report.failed
+        if self._as_json:
+            write_json(_report_to_json(report))
+        elif report.added or report.changed or report.removed or report.unchanged:
+            write("\n".join([_summary(report), *change_lines(report.editions)]))
+
+    def only_news(self, report: Report | CiteguideError) -> None:
+        """Stay silent on an update that found nothing new."""
+        if isinstance(report, CiteguideError):
+            note(f"citeguide: {report.line()}")
+        elif report.added or report.changed or report.removed or report.failed != self._failed:
+            self(report)
+
+
+def _report_to_json(report: Report) -> Json:
+    failed = [{"path": f.path, "reason": f.reason, "remedy": f.remedy} for f in report.failed]
+    pages = [page._asdict() for page in report.pages]
+    return report._asdict() | {"failed": failed, "pages": pages, "editions": editions_to_json(report.editions)}
+
+
+def _index_status(report: Report, named: Named) -> int:
+    """2 where what was named on the command line failed, or where everything did."""
+    paths = [each for each in named if isinstance(each, Path)]
+    asked = {str(each) for path in paths for each in (path.absolute(), path.resolve())} | {str(each) for each in named}
+    if any(failure.path in asked for failure in report.failed):
+        return 2
+    if report.added or report.changed or report.unchanged:
+        return 0
+    return 2 if report.failed else 1
+
+
+def _summary(report: Report) -> str:
+    """ "3 added, 1 changed, 12 unchanged; the index holds 240 passages and 2 tables"."""
+    done = [
+        f"{len(files):,} {what}"
+        for what, files in (
+            ("added", report.added),
+            ("changed", report.changed),
+            ("removed", report.removed),
+            ("unchanged", report.unchanged),
+            ("not read", report.failed),
+        )
+        if files
+    ]
+    passages, tables = counted(report.passages, "passage"), counted(report.tables, "table")
+    return f"{', '.join(done)}; the index holds {passages} and {tables}"
+
+
+def index_shipped(folder: Path) -> None:
+    """Make a first index of the guides that citeguide comes with, and say so on standard error."""
+    report = update(folder, [SHIPPED])
+    note(
+        f"citeguide: there was no index yet, so the {len(report.added)} guides that come with citeguide were indexed "
+        f"into {folder}; 'citeguide index PATH' adds yours"
+    )

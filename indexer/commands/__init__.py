@@ -1,1 +1,0 @@
-"""The commands that read guides; each file holds one. ``citeguide.search.cli`` names them."""

@@ -1,0 +1,81 @@
+"""Everything that whoever looks after the guides should know of each: the reader's notes, and what stands out now."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import NamedTuple
+
+from ...search.model import Document, Doubt, Span, Table
+from ...search.store.catalog import Catalog
+from .duplicates import near_duplicates
+from .suspects import suspects
+
+MOST_ROWS = 20_000
+"""Rows of a table that are looked at for suspicious cells."""
+LONGEST = 2_000_000
+"""Code points of a text that is compared with others: longer ones are data, not pages."""
+WHOLE: Span = (0, 0)
+"""The place of what is said of a document as a whole."""
+
+
+class Reviewed(NamedTuple):
+    """A guide with what was found in it, by place."""
+
+    document: Document
+    findings: tuple[Doubt, ...]
+    pieces: tuple[str, ...]
+    """What stands at each finding's place."""
+
+
+def review(catalog: Catalog, *, today: date, older_than: int | None = None) -> list[Reviewed]:
+    """Every guide, by path. ``older_than`` is in years: older dates are in doubt."""
+    documents = sorted(catalog.documents(), key=lambda document: (document.path, document.root))
+    tables: defaultdict[int, list[Table]] = defaultdict(list)
+    for table in catalog.tables():
+        tables[table.document].append(table)
+    alike = _alike(catalog, documents)
+    found = []
+    for document in documents:
+        text = catalog.text(document.id)
+        findings = [*alike.get(document.id, ()), *catalog.doubts(document.id)]
+        findings += _stale(document, tables[document.id], today.year, older_than) if older_than is not None else ()
+        for table in tables[document.id]:
+            findings += suspects(table, catalog.rows(table.id, limit=MOST_ROWS))
+        findings.sort(key=lambda finding: finding.span)
+        found.append(Reviewed(document, tuple(findings), tuple(text[slice(*each.span)] for each in findings)))
+    return found
+
+
+def _alike(catalog: Catalog, documents: Sequence[Document]) -> Mapping[int, list[Doubt]]:
+    """For each document that is nearly the same as others, a note of each."""
+    times = Counter(document.path for document in documents)
+    paths = {d.id: d.path if times[d.path] == 1 else str(PurePath(d.root, d.path)) for d in documents}
+    texts = ((document.id, _kept(catalog, document.id)) for document in documents if document.size <= LONGEST)
+    found: defaultdict[int, list[Doubt]] = defaultdict(list)
+    for pair in near_duplicates(texts):
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            reason = f"nearly the same text as {paths[other]} ({int(100 * pair.share)} % of both)"
+            found[one].append(Doubt("doubt", reason, WHOLE, (1, 1)))
+    return found
+
+
+def _kept(catalog: Catalog, document: int) -> str:
+    """A document's text without what the reader dropped."""
+    text, pieces, at = catalog.text(document), list[str](), 0
+    for doubt in catalog.doubts(document):
+        if doubt.kind == "dropped":
+            pieces.append(text[at : doubt.span[0]])
+            at = max(at, doubt.span[1])
+    return " ".join((*pieces, text[at:]))
+
+
+def _stale(document: Document, tables: Sequence[Table], year: int, older_than: int) -> Iterator[Doubt]:
+    """Dates of the guide and of its tables that are further back than so many years."""
+    if document.date and int(document.date[:4]) < year - older_than:
+        yield Doubt("doubt", f"the guide is of {document.date}", WHOLE, (1, 1))
+    for table in tables:
+        if table.year is not None and table.year < year - older_than:
+            yield Doubt("doubt", f"the figures are of {table.year}: {table.title}", table.span, table.lines)

@@ -1,0 +1,166 @@
+"""Cells of a table that look wrong: out of line with their column, in the wrong order, shifted, at odds with others.
+
+Nothing is changed for it; a person is to look at the source.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+from statistics import median
+
+from ...search.model import Cell, Column, Doubt, Table, TableRow
+from ...search.text.measures import is_statistic
+from ...search.text.tokenizer import key
+from ..tables.column_types import MONEY
+from ..tables.values import parse
+
+MOST = 20
+"""Suspicious cells of a table that are listed."""
+FEW = 5
+"""Numbers of a column from which on one can be out of line."""
+FAR = 15
+"""Times the column's median, or part of it, from which on an amount of money is out of line."""
+USUAL = Decimal("0.8")
+"""Share of a column's numbers that must share a unit for another one to be suspicious."""
+HOURS = range(1_000, 3_000)
+"""Working hours of a year that an annual and an hourly figure of one row may differ by."""
+RANKS = {"low": 0, "median": 50, "high": 100}
+"""Statistics by the share of people who are paid less."""
+
+Rule = Callable[[Table, TableRow], Iterator[tuple[Cell, str]]]
+
+
+def suspects(table: Table, rows: Sequence[TableRow]) -> list[Doubt]:
+    """The suspicious cells of a table, in order, with what is wrong: at most ``MOST`` of them."""
+    rules: list[Rule] = [*_columns(table, rows), _out_of_order, _no_working_year, _shifted, _twice(table, rows)]
+    found: list[Doubt] = []
+    for row in rows:
+        for cell, reason in (hit for rule in rules for hit in rule(table, row)):
+            found.append(Doubt("doubt", f"{_called(table, row)}: {reason}", cell.span, row.lines))
+            if len(found) == MOST:
+                return found
+    return found
+
+
+def _called(table: Table, row: TableRow) -> str:
+    """What a row goes by: its place, else its first words."""
+    words = (cell.text for cell, column in zip(row.cells, table.columns, strict=True) if column.role != "measure")
+    return row.place.name if row.place else next(filter(None, words), f"row {row.number}")
+
+
+# Against the column
+
+
+def _columns(table: Table, rows: Sequence[TableRow]) -> Iterator[Rule]:
+    """For each column of numbers, what is out of line with it or in another unit."""
+    varies = any(column.role == "pay type" for column in table.columns) or not _is_down(table.columns)
+    for n, column in enumerate(table.columns):
+        if column.role != "measure" or varies:
+            continue
+        cells = [row.cells[n] for row in rows if row.cells[n].number is not None]
+        units = Counter(cell.unit for cell in cells).most_common(1)
+        if len(cells) >= FEW and units[0][1] >= USUAL * len(cells):
+            yield _against(n, column.name, units[0][0], [abs(c.number) for c in cells if c.number is not None])
+
+
+def _is_down(columns: Sequence[Column]) -> bool:
+    """Whether columns hold measures, not each row one of its own."""
+    return any(c.role == "measure" and (is_statistic(c.measure) or c.unit is not None) for c in columns)
+
+
+def _against(n: int, name: str, usual: str | None, numbers: Sequence[Decimal]) -> Rule:
+    middle = median(numbers)
+    is_money = (usual or "").partition("/")[0] in MONEY
+
+    def rule(_table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
+        cell = row.cells[n]
+        if cell.number is None:
+            return
+        if cell.unit != usual:
+            yield cell, f"{cell.text} is in {cell.unit or 'no unit'}, the column {name} in {usual or 'no unit'}"
+        elif is_money and middle and not middle / FAR < abs(cell.number) < middle * FAR:
+            yield cell, f"{cell.text} is far from the other amounts of the column {name} (median {middle:,f})"
+
+    return rule
+
+
+# Within the row
+
+
+def _out_of_order(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
+    """A low that is above the high, a percentile above a later one."""
+    ranked = [
+        (rank, column, cell)
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if (rank := _rank(column)) is not None and cell.number is not None
+    ]
+    for (rank, column, cell), (other, later, above) in combinations(sorted(ranked, key=lambda each: each[0]), 2):
+        if rank < other and cell.unit == above.unit and cell.number > above.number:  # type: ignore[operator]  # numbers
+            yield cell, f"{column.name} {cell.text} is above {later.name} {above.text}"
+
+
+def _rank(column: Column) -> int | None:
+    measure = column.measure or ""
+    return RANKS.get(measure, int(measure[1:]) if measure[:1] == "p" and measure[1:].isdigit() else None)
+
+
+def _no_working_year(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
+    """An hourly and an annual figure of one measure that are no year of work apart."""
+    pay = [
+        (column.measure, cell)
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if column.measure and cell.number and (cell.unit or "").endswith(("/hour", "/year"))
+    ]
+    for (measure, one), (also, other) in combinations(pay, 2):
+        hourly, annual = (one, other) if (one.unit or "").endswith("/hour") else (other, one)
+        units = (hourly.unit or "").partition("/"), (annual.unit or "").partition("/")
+        if measure != also or units[0][0] != units[1][0] or (units[0][2], units[1][2]) != ("hour", "year"):
+            continue
+        if hourly.number and annual.number and int(annual.number / hourly.number) not in HOURS:
+            yield annual, f"{annual.text} a year does not go with {hourly.text} an hour"
+
+
+def _shifted(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
+    """Words where numbers belong, and an amount of money where words do."""
+    pairs = list(zip(table.columns, row.cells, strict=True))
+    money = [cell for column, cell in pairs if column.role in ("place", "occupation", "label") and _is_money(cell.text)]
+    words = [cell for column, cell in pairs if column.role == "measure" and _is_words(cell.text)]
+    if money and words:
+        reason = f"{money[0].text} stands among words, {words[0].text} among numbers"
+        yield money[0], f"the row seems to be shifted: {reason}"
+
+
+def _is_money(text: str) -> bool:
+    value = parse(text)
+    return value is not None and value.number is not None and (value.unit or "").partition("/")[0] in MONEY
+
+
+def _is_words(text: str) -> bool:
+    return any(map(str.isalpha, text)) and parse(text) is None
+
+
+# Against other rows
+
+
+def _twice(table: Table, rows: Sequence[TableRow]) -> Rule:
+    """A row that says otherwise than an earlier one of the same name."""
+    words = [n for n, column in enumerate(table.columns) if column.role != "measure"]
+    first: dict[tuple[str, ...], TableRow] = {}
+
+    def rule(_table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
+        same = first.setdefault(tuple(key(row.cells[n].text) for n in words), row)
+        if same is row:
+            return
+        for one, other in zip(same.cells, row.cells, strict=True):
+            if one.number is not None and other.number is not None and one.number != other.number:
+                yield other, f"{other.text} here, {one.text} in row {same.number}"
+                return
+
+    return rule if rows else _nothing
+
+
+def _nothing(_table: Table, _row: TableRow) -> Iterator[tuple[Cell, str]]:
+    yield from ()

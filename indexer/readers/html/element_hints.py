@@ -1,0 +1,158 @@
+"""What an element of a page holds, and what its name, its words, its place and its links say that it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from bs4 import Tag
+
+from .main_content import LINKED
+from .tags import names
+
+BY_NAME = {
+    "nav": "navigation",
+    "noscript": "shown without JavaScript only",
+    "svg": "drawing",
+    **dict.fromkeys(("button", "select", "textarea", "label", "legend"), "form control"),
+}
+BY_ROLE = {
+    **dict.fromkeys(("navigation", "menu", "menubar", "tablist", "toolbar"), "navigation"),
+    **dict.fromkeys(("dialog", "alertdialog"), "dialog"),
+    "contentinfo": "footer",
+    "search": "search box",
+    "button": "form control",
+}
+BY_WORD: tuple[tuple[frozenset[str], str, int], ...] = (
+    (names("nav navbar navigation breadcrumb breadcrumbs menu submenu pager pagination skip tabs"), "navigation", 40),
+    (names("cookie cookies consent gdpr ccpa"), "cookie notice", 1_500),
+    (names("share sharing social addthis"), "share links", 120),
+    (names("related recommended recirc popular trending"), "related links", 0),
+    (names("newsletter subscribe subscription signup"), "sign-up form", 500),
+    (names("ad ads advert advertisement sponsored"), "advertisement", 500),
+    (names("comments disqus"), "readers' comments", 1_000_000),
+    (names("tools print printer toolbar"), "page tools", 120),
+)
+"""Words of an element's id and classes, what they make of it, and up to how many characters they are believed.
+
+A longer element is believed to be what its words say only where most of its text stands in links.
+"""
+ELSEWHERE = re.compile(
+    r"\b(?:related|recommended|popular|trending|you (?:may|might) (?:also )?(?:like|enjoy)|people are reading"
+    r"|read next|more (?:from|stories))\b",
+    re.IGNORECASE,
+)
+"""What a heading says over links that lead away."""
+MAX_STRINGS, MAX_HEADING = 20, 200
+"""Pieces of a heading, and code points, that are looked at."""
+STATES = ("no-", "not-", "has-", "is-", "with-", "without-")
+"""Beginnings of names that tell an element's state, not what it is."""
+FOOTERS = names("footer site-footer page-footer global-footer main-footer colophon")
+SIDES = names("sidebar side-bar rail right-rail left-rail")
+DENSE = 0.6
+"""Share of an element's text in links from which on it is a collection of links."""
+
+_HEADINGS = names("h1 h2 h3 h4 h5 h6")
+_WORDS = re.compile(r"[a-z]+")
+
+
+@dataclass(slots=True)
+class Measure:
+    """What an element holds: characters without blanks, those in links; its first heading; an h1, the main part."""
+
+    text: int = 0
+    linked: int = 0
+    heading: Tag | None = None
+    title: bool = False
+    main: bool = False
+
+    def add(self, part: Measure) -> None:
+        """Count a child in."""
+        self.text += part.text
+        self.linked += part.linked
+        self.heading = self.heading or part.heading
+        self.title |= part.title
+        self.main |= part.main
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether most of the text is links."""
+        return self.linked > DENSE * self.text
+
+
+def described(tag: Tag, measure: Measure) -> str:
+    """Why an element is not part of the guide, as far as it says so itself; empty where it may be."""
+    if tag.name == "button" and (is_question(tag) or tag.find_parent(is_heading) is not None):
+        return ""
+    return (
+        BY_NAME.get(tag.name)
+        or BY_ROLE.get(str(tag.get("role", "")))
+        or _by_place(tag, measure)
+        or _by_word(tag, measure)
+        or _by_links(tag, measure)
+        or _by_title(measure)
+    )
+
+
+def is_sidebar(tag: Tag, measure: Measure) -> bool:
+    """Whether it is a sidebar with more links than an article has, however long it is."""
+    is_named = tag.name == "aside" or not SIDES.isdisjoint(_names(tag))
+    return is_named and measure.linked > LINKED * measure.text
+
+
+def is_main(tag: Tag) -> bool:
+    """Whether it is said to be the page's main part."""
+    return tag.name == "main" or tag.get("role") == "main"
+
+
+def is_question(tag: Tag) -> bool:
+    """Whether it is a question with its answer after it: marked as one, or a control that shows the answer."""
+    if tag.get("itemprop") == "name":
+        scope = tag.find_parent(attrs={"itemscope": True})
+        return scope is not None and str(scope.get("itemtype", "")).endswith("/Question")
+    return tag.name == "button" and "".join(tag.stripped_strings)[-1:] == "?"
+
+
+def is_heading(tag: Tag) -> bool:
+    """Whether it is a heading."""
+    return tag.name in _HEADINGS
+
+
+def _by_place(tag: Tag, measure: Measure) -> str:
+    """A header without a heading, and a footer, that belong to the page and to no article or section of it."""
+    if tag.name == "footer" or (tag.name == "div" and not FOOTERS.isdisjoint(_names(tag))):
+        kind = "footer"
+    else:
+        kind = "header" if tag.name == "header" and not measure.heading else ""
+    around = {parent.name for parent in tag.parents}
+    return f"page {kind}" if kind and not around & {"article", "main", "section", "blockquote"} else ""
+
+
+def _by_word(tag: Tag, measure: Measure) -> str:
+    words = {word for name in _names(tag) if not name.startswith(STATES) for word in _WORDS.findall(name)}
+    for marks, reason, limit in BY_WORD:
+        if words & marks and (measure.is_dense or measure.text <= limit):
+            return reason
+    return ""
+
+
+def _names(tag: Tag) -> list[str]:
+    """An element's id and classes."""
+    return [str(name).lower() for name in (tag.get("id", ""), *tag.get_attribute_list("class"))]
+
+
+def _by_links(tag: Tag, measure: Measure) -> str:
+    """A list of links to places on the same page."""
+    if tag.name not in ("ul", "ol") or not measure.is_dense:
+        return ""
+    links = tag.find_all("a", limit=200)
+    return "table of contents" if len(links) > 2 and all(str(a.get("href", "")).startswith("#") for a in links) else ""
+
+
+def _by_title(measure: Measure) -> str:
+    """A box of links whose heading says that they lead away."""
+    if measure.heading is None or 2 * measure.linked <= measure.text:
+        return ""
+    said = " ".join(islice(measure.heading.stripped_strings, MAX_STRINGS))
+    return "related links" if ELSEWHERE.search(said[:MAX_HEADING]) else ""

@@ -1,0 +1,173 @@
+"""HTML tables to grids: spans expanded, header rows told from records, layout told from data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bs4 import Tag
+
+from ...document import CellText, TableGrid
+from .boilerplate import Regions, walk
+from .tags import names
+
+MAX_COLUMNS = 64
+"""A wider table, or one whose cells span further, is no table for reading."""
+MAX_ROWSPAN = 1_000
+CELLS = ("td", "th")
+LAYOUT = names("table ul ol dl h1 h2 h3 h4 h5 h6 pre form")
+"""Elements whose presence in a cell says that the table only arranges the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One column of one row: the number of the cell that fills it, and whether the cell begins in this row."""
+
+    cell: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A data table: its cells in document order and the slots that they fill.
+
+    The first ``title_rows`` rows hold one cell each that spans the table, the next ``header_rows`` the column names.
+    """
+
+    cells: tuple[Tag, ...]
+    rows: tuple[tuple[Slot | None, ...], ...]
+    title_rows: int
+    header_rows: int
+
+    def own_cells(self) -> list[list[int]]:
+        """The numbers of the cells that begin in each row."""
+        return [sorted({slot.cell for slot in row if slot is not None and slot.own}) for row in self.rows]
+
+
+def layout(table: Tag, regions: Regions) -> Layout | None:
+    """The layout of a data table; None for a table that only arranges the page, has no two columns, or is malformed."""
+    rows = [(row, [c for c in _children(row, regions) if c.name in CELLS]) for row in _rows(table, regions)]
+    cells = [cell for _, members in rows for cell in members]
+    if table.get("role") in ("presentation", "none") or not cells or _is_layout(table, cells, regions):
+        return None
+    slots = _expanded([members for _, members in rows])
+    if slots is None or max(map(len, slots)) < 2:
+        return None
+    titles = _title_rows(slots)
+    return Layout(tuple(cells), tuple(slots), titles, _header_rows(rows[titles:]))
+
+
+def facts(found: Layout) -> bool:
+    """Whether a table is a list of facts: two columns without names, the first of header cells."""
+    first = {row[0].cell for row in found.rows[found.title_rows :] if row and row[0] is not None}
+    wide = any(len(row) > 2 for row in found.rows)
+    return not wide and not found.header_rows and all(found.cells[n].name == "th" for n in first)
+
+
+def grid(found: Layout, cells: Sequence[CellText], caption: str) -> TableGrid:
+    """The grid of a table whose cells stand in the text as given, one for each of the layout's."""
+    width = max(map(len, found.rows))
+    empty = CellText("", (cells[0].span[0],) * 2)
+    aligned = [
+        tuple(cells[slot.cell] if slot is not None else empty for slot in (*row, *[None] * (width - len(row))))
+        for row in found.rows
+    ]
+    titles = (row[0].text for row in aligned[: found.title_rows])
+    head = found.title_rows + found.header_rows
+    header = tuple(_name(column) for column in zip(*aligned[found.title_rows : head], strict=True))
+    records = tuple(row for row in aligned[head:] if any(cell.text for cell in row))
+    return TableGrid(header, records, " ".join(filter(None, (caption, *titles))))
+
+
+def _name(column: Sequence[CellText]) -> CellText:
+    """A column's name over several header rows: their texts, each once, at the place of the lowest."""
+    named = [cell for cell in column if cell.text]
+    text = " ".join(dict.fromkeys(cell.text for cell in named))
+    return CellText(text, named[-1].span) if named else column[-1]
+
+
+def _children(tag: Tag, regions: Regions) -> list[Tag]:
+    return [child for child in tag.contents if isinstance(child, Tag) and regions.is_shown(child)]
+
+
+def _rows(table: Tag, regions: Regions) -> Iterator[Tag]:
+    """The rows of a table itself, in document order."""
+    for child in _children(table, regions):
+        if child.name == "tr":
+            yield child
+        elif child.name in ("thead", "tbody", "tfoot"):
+            yield from (row for row in _children(child, regions) if row.name == "tr")
+
+
+def _is_layout(table: Tag, cells: Sequence[Tag], regions: Regions) -> bool:
+    """Whether cells hold structure of their own, or text of the table stands outside of all cells."""
+    held = sum(regions.of(cell).text for cell in cells)
+    held += sum(regions.of(child).text for child in _children(table, regions) if child.name == "caption")
+    if held != regions.of(table).text:
+        return True
+    return any(tag.name in LAYOUT for cell in cells for tag, _ in walk(cell, regions) if isinstance(tag, Tag))
+
+
+def _expanded(rows: Sequence[Sequence[Tag]]) -> list[tuple[Slot | None, ...]] | None:
+    """Every row with a slot for each column, spans filled in (HTML, 4.9.12); None for a table that is too wide."""
+    found: list[tuple[Slot | None, ...]] = []
+    below: dict[int, tuple[Slot, int]] = {}
+    number = 0
+    for members in rows:
+        slots: dict[int, Slot] = {column: slot for column, (slot, _) in below.items()}
+        below = {column: (slot, left - 1) for column, (slot, left) in below.items() if left > 1}
+        column = 0
+        for cell in members:
+            while column in slots:
+                column += 1
+            width, height = _span(cell, "colspan", MAX_COLUMNS), _span(cell, "rowspan", MAX_ROWSPAN)
+            for n in range(column, column + width):
+                slots.setdefault(n, Slot(number, own=True))
+                if height > 1:
+                    below[n] = (Slot(number, own=False), height - 1)
+            number += 1
+        if slots and max(slots) >= MAX_COLUMNS:
+            return None
+        found.append(tuple(slots.get(n) for n in range(max(slots, default=-1) + 1)))
+    return found
+
+
+def _span(cell: Tag, name: str, most: int) -> int:
+    value = str(cell.get(name, "1")).strip()
+    return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+def _title_rows(slots: Sequence[tuple[Slot | None, ...]]) -> int:
+    """How many rows at the top are one cell across the table, with others below."""
+    width = max(map(len, slots))
+    count = 0
+    for row in slots[:-1]:
+        if len(row) < width or len({slot.cell for slot in row if slot is not None}) != 1:
+            break
+        count += 1
+    return count
+
+
+def _header_rows(rows: Sequence[tuple[Tag, Sequence[Tag]]]) -> int:
+    """How many rows at the top hold column names: a thead's, those of header cells only, else a first row of words."""
+    count = 0
+    for row, members in rows:
+        in_head = row.parent is not None and row.parent.name == "thead"
+        if not members or not (in_head or all(cell.name == "th" for cell in members)):
+            break
+        count += 1
+    if count == len(rows):
+        return 0
+    if count or any(cell.name == "th" for _, members in rows for cell in members):
+        return count
+    return 1 if len(rows) > 1 and _is_words(rows[0][1]) and any(_has_digit(c) for _, m in rows[1:] for c in m) else 0
+
+
+def _is_words(cells: Sequence[Tag]) -> bool:
+    """Whether every cell holds words and none a figure; the first, above the rows' own names, may be empty."""
+    corner, *others = (cell.get_text().strip() for cell in cells)
+    return all(others) and not any(c.isdigit() for text in (corner, *others) for c in text)
+
+
+def _has_digit(cell: Tag) -> bool:
+    return any(c.isdigit() for c in cell.get_text())

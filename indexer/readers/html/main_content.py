@@ -1,0 +1,67 @@
+"""What stands beside a page's article: bars and boxes around the one element that holds nearly all of its prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from bs4 import Tag
+
+from .tags import BLOCKS, names
+
+SHARE = 0.8
+"""Share of an element's prose from which on the child that holds it leads to the article."""
+PROSE = 20
+"""Characters, blanks not counted, of a run of plain text from which on it counts as prose: a shorter one is a label."""
+LEAST = 300
+"""Characters of prose that make an article; a page with less is short enough to be kept as it is."""
+TEXT = 60
+"""Characters outside of links from which on a box has something to say, if its links are few."""
+LINKED = 0.3
+"""Share of a box's text in links up to which they are few."""
+BOXES = names("html body div section aside header footer form center table td tr tbody main article")
+"""Elements that arrange a page. Beside a paragraph or a list an element is a part of the article, not around it."""
+
+Measured = Callable[[Tag], tuple[int, int]]
+"""Characters of an element, and those of them in links."""
+
+
+def beside(page: Tag, prose: dict[int, int], measured: Measured) -> Iterator[Tag]:
+    """The boxes beside the article that hold labels or links.
+
+    ``prose`` has the characters of prose in each element that may be part of the guide, by its ``id()``.
+    """
+    around = list(_path(page, prose, measured))
+    if prose.get(id(around[-1]), 0) >= LEAST:
+        for parent, inside in pairwise(around):
+            boxes = (child for child in _children(parent) if child.name in BOXES and child is not inside)
+            yield from (box for box in boxes if not _says_something(box, measured))
+
+
+def _path(page: Tag, prose: dict[int, int], measured: Measured) -> Iterator[Tag]:
+    """From the page to its article, each the child of the one before."""
+    tag: Tag | None = page
+    while tag is not None:
+        yield tag
+        tag = _dominant(tag, prose, measured)
+
+
+def _dominant(tag: Tag, prose: dict[int, int], measured: Measured) -> Tag | None:
+    """The box that holds nearly all prose of an element; None where there is none, or paragraphs stand beside it."""
+    children = _children(tag)
+    boxes = [child for child in children if child.name in BOXES]
+    best = max(boxes, key=lambda box: prose.get(id(box), 0), default=None)
+    if best is None or prose.get(id(best), 0) < SHARE * prose.get(id(tag), 0):
+        return None
+    paragraphs = (child for child in children if child.name in BLOCKS and child.name not in BOXES)
+    return None if any(_says_something(each, measured) for each in paragraphs) else best
+
+
+def _says_something(tag: Tag, measured: Measured) -> bool:
+    """Whether an element holds more than labels and links."""
+    text, linked = measured(tag)
+    return text - linked >= TEXT and linked <= LINKED * text
+
+
+def _children(tag: Tag) -> list[Tag]:
+    return [child for child in tag.contents if isinstance(child, Tag)]

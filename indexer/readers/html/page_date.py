@@ -1,0 +1,62 @@
+"""The date that a page gives for itself: when it was changed last, else when it was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bs4 import BeautifulSoup, Tag
+
+from ..dates import iso_date, stated_date, written_date
+from .tags import names
+
+CHANGED = (
+    "article:modified_time", "og:updated_time", "last-modified", "dcterms.modified", "dc.date.modified", "datemodified",
+    "revised", "lastmod",
+)  # fmt: skip
+PUBLISHED = (
+    "article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "dc.date.issued", "pubdate",
+    "publish-date", "publication_date", "parsely-pub-date", "sailthru.date",
+)  # fmt: skip
+"""Names of meta elements that date a page, the most telling first."""
+UPDATED = names("updated modified date-modified last-updated last-modified")
+"""Classes of a time element that says when the page was changed."""
+
+_LINKED_DATA = re.compile(r'"(dateModified|datePublished)"\s{0,9}:\s{0,9}"([^"]{4,40})"')
+
+
+def page_date(page: BeautifulSoup, meta: Mapping[str, str], text: str) -> str | None:
+    """The day, month or year: what the page's head and its linked data say, then its parts, then its first lines.
+
+    ``meta`` has what its meta elements say, by name; ``text`` what stands from its title on.
+    """
+    linked = dict(_LINKED_DATA.findall("\n".join(tag.get_text() for tag in _scripts(page))))
+    times = page.find_all("time")
+    changed = [meta.get(name, "") for name in CHANGED]
+    changed += [linked.get("dateModified", ""), *_parts(page, "dateModified")]
+    changed += [_moment(tag) for tag in times if _is_update(tag)]
+    published = [meta.get(name, "") for name in PUBLISHED]
+    published += [linked.get("datePublished", ""), *_parts(page, "datePublished")]
+    published += {_moment(tag) for tag in times} if len({_moment(tag) for tag in times}) == 1 else ()
+    return _first(changed) or stated_date(text) or _first(published)
+
+
+def _first(said: list[str]) -> str | None:
+    return next((date for each in said if (date := iso_date(each) or written_date(each))), None)
+
+
+def _scripts(page: BeautifulSoup) -> Sequence[Tag]:
+    return page.find_all("script", type="application/ld+json")
+
+
+def _parts(page: BeautifulSoup, name: str) -> Iterator[str]:
+    """What the elements say that are marked to be this date."""
+    return map(_moment, page.find_all(True, itemprop=name))
+
+
+def _is_update(tag: Tag) -> bool:
+    return not UPDATED.isdisjoint(str(name).lower() for name in tag.get_attribute_list("class"))
+
+
+def _moment(tag: Tag) -> str:
+    return str(tag.get("datetime") or tag.get("content") or tag.get_text()).strip()

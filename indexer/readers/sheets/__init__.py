@@ -1,0 +1,1 @@
+"""Sheets: CSV and workbooks."""

@@ -1,0 +1,219 @@
+"""Excel workbooks since 2007 (ECMA-376-1, 18): every filled cell as its sheet shows it.
+
+They are read part by part and cell by cell: a sheet's stated size, empty cells, and whatever lies outside of the file
+are of no concern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...document import Reading
+from ..ooxml import Event, Link, Package, opened
+from .cells import MAX_RANGES, MAX_TEXT, Range, Sheet, Workbook, clean, too_much
+from .number_formats import BUILT_IN, shown
+from .workbook import reading
+
+BOOK = "xl/workbook.xml"
+REFERENCE = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}")
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How characters are written that XML cannot hold (22.4.2.4)."""
+MAX_PLAIN = 15
+"""Characters of a stored number that cannot have digits beyond those that a sheet shows."""
+TRUE = ("1", "true", "on")
+UNREAD = {"comments": "comments on cells", "drawing": "charts or drawings with text"}
+"""Parts of a sheet, by their relations, that are not read: what people are told of them."""
+TELLING = ("text", "t", "chart")
+"""Elements of such parts that say something; a picture has none."""
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What the cells of all sheets refer to."""
+
+    texts: list[str]
+    formats: list[str]
+    """The number format of each cell style."""
+    from_1904: bool
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell that is being read."""
+
+    row: int
+    column: int
+    type: str
+    style: str
+    value: str = ""
+    computed: bool = False
+
+
+def read(data: bytes) -> Reading:
+    """The text and blocks of a workbook. Raises SourceError where it is damaged, protected or no workbook."""
+    return reading(workbook(data))
+
+
+def workbook(data: bytes) -> Workbook:
+    """All sheets of a workbook, in its order. Raises SourceError where it is damaged, protected or no workbook."""
+    package = opened(data, "xlsx")
+    links = package.links(BOOK)
+    parts = [(name, attributes) for begins, name, attributes, _ in package.events(BOOK) if begins]
+    shared = _Shared(
+        list(_texts(package, _target(links, "sharedStrings"))),
+        _formats(package, _target(links, "styles")),
+        any(name == "workbookPr" and said.get("date1904") in TRUE for name, said in parts),
+    )
+    title, date = package.properties()
+    book = Workbook(title=title, date=date)
+    for name, said in parts:
+        link = links.get(said.get(next((key for key in said if key.endswith(":id")), "id"), ""))
+        if name == "sheet" and link is not None:
+            _add(book, package, said, link, shared)
+    return book
+
+
+def _target(links: Mapping[str, Link], relation: str) -> str:
+    return next((link.target for link in links.values() if link.relation == relation), "")
+
+
+def _add(book: Workbook, package: Package, named: Mapping[str, str], link: Link, shared: _Shared) -> None:
+    """One sheet; a chart that has a tab of its own is none, but is said."""
+    if link.relation != "worksheet":
+        book.oddities["sheets without cells, such as charts, that are not read"] += 1
+        return
+    sheet = Sheet(named.get("name", ""), named.get("state", "visible") != "visible")
+    book.sheets.append(sheet)
+    _fill(book, sheet, package.events(link.target), shared)
+    for other in package.links(link.target).values():
+        if other.relation in UNREAD and any(name in TELLING for _, name, _, _ in package.events(other.target)):
+            sheet.oddities[f"{UNREAD[other.relation]} that are not read"] += 1
+
+
+# What sheets refer to
+
+
+def _texts(package: Package, part: str) -> Iterator[str]:
+    """The texts that cells share, each put together from its runs; hints of pronunciation left out (18.4)."""
+    said, hint, left = "", False, MAX_TEXT
+    for begins, name, _, text in package.events(part):
+        if name == "rPh":
+            hint = begins
+        elif begins:
+            said = "" if name == "si" else said
+        elif name == "t" and not hint:
+            said += text
+            left -= len(text)
+            if left < 0:
+                raise too_much()
+        elif name == "si":
+            yield _clean(said)
+
+
+def _formats(package: Package, part: str) -> list[str]:
+    """The number format of each cell style: a code of the file's own, or one that goes by its number (18.8)."""
+    own: dict[str, str] = {}
+    styles: list[str] = []
+    inside = False
+    for begins, name, said, _ in package.events(part):
+        if name == "cellXfs":
+            inside = begins
+        elif begins and name == "numFmt":
+            own[said.get("numFmtId", "")] = said.get("formatCode", "")
+        elif begins and name == "xf" and inside:
+            styles.append(said.get("numFmtId", "0"))
+    return [own.get(number) or BUILT_IN.get(int(number) if number.isdecimal() else 0, "") for number in styles]
+
+
+# The cells of a sheet
+
+
+def _fill(book: Workbook, sheet: Sheet, events: Iterator[Event], shared: _Shared) -> None:
+    """Read a sheet's cells and merged ranges, and note what of it is hidden."""
+    row = column = -1
+    cell: _Cell | None = None
+    for begins, name, said, text in events:
+        if not begins:
+            if cell is not None and name in ("v", "t"):
+                cell.value += text
+            elif cell is not None and name == "c":
+                _put(book, sheet, cell, shared)
+                cell = None
+        elif name == "c":
+            row, column = _place(said.get("r", ""), (row, column + 1))
+            cell = _Cell(row, column, said.get("t", "n"), said.get("s", "0"))
+        elif name == "f" and cell is not None:
+            cell.computed = True
+        elif name == "row":
+            row, column = (int(said["r"]) - 1 if said.get("r", "").isdecimal() else row + 1), -1
+            sheet.oddities["hidden rows, read like the others"] += said.get("hidden") in TRUE
+        elif name == "col" and said.get("hidden") in TRUE:
+            sheet.oddities["ranges of hidden columns, read like the others"] += 1
+        elif name == "mergeCell":
+            sheet.merged += _ranges(said.get("ref", ""), len(sheet.merged))
+
+
+def _put(book: Workbook, sheet: Sheet, cell: _Cell, shared: _Shared) -> None:
+    """A cell that is complete joins the sheet."""
+    if cell.computed and not cell.value and cell.type != "str":
+        sheet.oddities["formulas without a stored result: open the file in Excel and save it"] += 1
+    text = _shown(cell, shared)
+    if cell.type == "e":
+        sheet.oddities[f"cells with the error {text}"] += 1
+    book.put(sheet, cell.row, cell.column, text)
+
+
+def _shown(cell: _Cell, shared: _Shared) -> str:
+    """What a cell shows, by its type (18.18.11)."""
+    value = cell.value.strip()
+    if cell.type == "s":
+        return shared.texts[int(value)] if value.isdecimal() and int(value) < len(shared.texts) else ""
+    if cell.type == "b":
+        return "TRUE" if value in TRUE else "FALSE" if value else ""
+    if cell.type == "d":
+        return clean(value.removesuffix("Z").removesuffix("T00:00:00").removesuffix("T00:00:00.000").replace("T", " "))
+    if cell.type in ("str", "inlineStr", "e"):
+        return _clean(cell.value)
+    return _number(value, _format(cell.style, shared.formats), shared.from_1904)
+
+
+def _format(style: str, formats: Sequence[str]) -> str:
+    return formats[int(style)] if style.isdecimal() and int(style) < len(formats) else ""
+
+
+def _number(value: str, code: str, from_1904: bool) -> str:
+    if code in ("", "General") and len(value) <= MAX_PLAIN and value.isascii() and value.isdecimal():
+        return value
+    try:
+        return shown(float(value), code, from_1904=from_1904)
+    except ValueError:
+        return clean(value)
+
+
+def _clean(text: str) -> str:
+    return clean(ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text)
+
+
+def _place(reference: str, otherwise: tuple[int, int]) -> tuple[int, int]:
+    """Row and column of a cell from its name (``B7`` is 6, 1); where it has none it follows the one before."""
+    letters = reference.rstrip("0123456789")
+    number = reference[len(letters) :]
+    return (int(number) - 1, _column(letters)) if REFERENCE.fullmatch(reference) else otherwise
+
+
+@lru_cache(maxsize=20_000)
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters.upper():
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return column - 1
+
+
+def _ranges(reference: str, so_far: int) -> Iterator[Range]:
+    first, _, last = reference.partition(":")
+    if REFERENCE.fullmatch(first) and REFERENCE.fullmatch(last) and so_far < MAX_RANGES:
+        (top, left), (bottom, right) = _place(first, (0, 0)), _place(last, (0, 0))
+        yield top, left, bottom, right

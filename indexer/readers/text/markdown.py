@@ -1,0 +1,174 @@
+"""Markdown: CommonMark with tables and front matter. The text is the file as it stands; blocks are lines of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ....search.model import Span
+from ....search.text.line_index import LineIndex
+from ...document import Block, CellText, Reading, TableGrid
+from ..gaps import filled, trimmed
+from ..html.fragment import html_blocks
+from .frontmatter import front_matter
+from .label_headings import LABEL_LEVEL, is_label, settled
+from .unglued import unglued
+
+IMAGES = re.compile(r"(?:!\[\s*\]\([^()]*\)\s*)+")
+"""Images without a text of their own."""
+LINK_DEFINITION = re.compile(r"\[[^\]]{1,999}\]:")
+INLINE = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\([^()]*\)|(?P<mark>\*{1,3}|_{2,3}|`+|~~)|\\(?=[^\w\s])|<[^<>]*>")
+BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<title>[^*_\n]{1,120})(?P=mark)")
+BAR = re.compile(r"\\.|\|")
+TABLE_END = re.compile(r"</table", re.IGNORECASE)
+CONTAINER = re.compile(r"(?:[ \t]|>)*")
+MAX_TABLE_LINES = 2_000
+"""Lines in which the end of an HTML table is looked for."""
+
+LISTS = frozenset(["bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"])
+PARSER = MarkdownIt("commonmark").enable("table").disable("inline")
+"""Blocks only: what is inside a line stays as it is."""
+
+
+def read(text: str) -> Reading:
+    """The blocks of a Markdown text."""
+    lines = LineIndex(text)
+    head = front_matter(text, lines)
+    start = lines.span(head.end)[1] if head.end else 0
+    body = _Body(text, lines, head.end)
+    if head.end < len(lines):
+        body.read(PARSER.parse(text[lines.span(head.end + 1)[0] :]))
+    blocks = filled(body.blocks, text, (start, len(text)), lambda span: _leftover(text, span))
+    cut = unglued(settled([*head.blocks, *blocks]), text, lines)
+    return Reading(text, tuple(cut), head.title, head.date)
+
+
+@dataclass(slots=True)
+class _Item:
+    start: int
+    level: int
+    block: int = -1
+
+
+@dataclass(slots=True)
+class _Body:
+    """Walks over the tokens of the file's body and makes blocks of their lines."""
+
+    text: str
+    lines: LineIndex
+    above: int
+    """Lines of the file above the body."""
+    blocks: list[Block] = field(default_factory=list)
+    items: list[_Item] = field(default_factory=list)
+    done: int = 0
+    """Where what was made into blocks ends."""
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        """Make blocks of these tokens."""
+        depth = 0
+        for token, after in zip(tokens, [*tokens, None][1:], strict=True):
+            if token.type in LISTS:
+                depth += token.nesting
+            elif token.type == "list_item_open":
+                self.items.append(_Item(self._span(token)[0], depth))
+            elif token.type == "list_item_close":
+                self.items.pop()
+            elif token.map and self._span(token)[0] >= self.done:
+                for block in self._made(token, after.content if after else ""):
+                    self._add(block)
+
+    def _made(self, token: Token, content: str) -> list[Block]:
+        """The blocks of one token; ``content`` is what its lines hold without their marks."""
+        span = self._span(token)
+        match token.type:
+            case "heading_open":
+                return [Block("heading", span, level=int(token.tag[1]), title=plain(content))]
+            case "paragraph_open":
+                return [_paragraph(span, content)]
+            case "fence" | "code_block":
+                return [Block("paragraph", span)]
+            case "hr":
+                return [Block("dropped", span, reason="divider")]
+            case "html_block":
+                return html_blocks(self.text, (span[0], self._end_of_html(span)))
+            case "table_open":
+                return [Block("table", span, grid=self._grid(span))]
+        return []
+
+    def _add(self, block: Block) -> None:
+        """Keep a block; within a list a paragraph is an item, or more of the item before."""
+        self.done = max(self.done, block.span[1])
+        item = self.items[-1] if self.items else None
+        if block.kind == "paragraph" and item is not None:
+            last = len(self.blocks) - 1
+            if item.block == last >= 0:
+                self.blocks[last] = replace(self.blocks[last], span=(self.blocks[last].span[0], block.span[1]))
+                return
+            start = item.start if item.block < 0 else block.span[0]
+            item.block = last + 1
+            block = Block("item", (start, block.span[1]), level=item.level)
+        self.blocks.append(block)
+
+    def _span(self, token: Token) -> Span:
+        first, end = token.map or [0, 1]
+        count = len(self.lines)
+        start = self.lines.span(min(self.above + first + 1, count))[0]
+        return trimmed(self.text, (start, self.lines.span(min(self.above + max(end, first + 1), count))[1]))
+
+    def _end_of_html(self, span: Span) -> int:
+        """Where a block of HTML ends: with the table that it leaves open, if that is closed further down."""
+        start, end = span
+        source = self.text[start:end].lower()
+        if source.count("<table") <= source.count("</table"):
+            return end
+        last = min(self.lines.line(end) + MAX_TABLE_LINES, len(self.lines))
+        closing = TABLE_END.search(self.text, end, self.lines.span(last)[1])
+        return self.lines.span(self.lines.line(closing.start()))[1] if closing else end
+
+    def _grid(self, span: Span) -> TableGrid:
+        first, last = self.lines.lines(span)
+        rows = [_cells(self.text, self.lines.span(number)) for number in range(first, last + 1)]
+        width = max(map(len, rows))
+        padded = [(*row, *[CellText("", (row[-1].span[1],) * 2)] * (width - len(row))) for row in rows]
+        return TableGrid(padded[0], tuple(padded[2:]))
+
+
+def plain(content: str) -> str:
+    """The words of a line without its inline markup."""
+    return " ".join(INLINE.sub(lambda match: match["text"] or "", content).split())
+
+
+def _paragraph(span: Span, content: str) -> Block:
+    if IMAGES.fullmatch(content.strip()):
+        return Block("dropped", span, reason="image")
+    bold = BOLD.fullmatch(content.strip())
+    if bold and is_label(bold["title"]):
+        return Block("heading", span, level=LABEL_LEVEL, title=bold["title"].strip())
+    return Block("paragraph", span)
+
+
+def _cells(text: str, line: Span) -> tuple[CellText, ...]:
+    """The cells of a table's line: what stands between its bars, an escaped bar being none."""
+    start, end = trimmed(text, line)
+    start = CONTAINER.match(text, start, end).end()  # type: ignore[union-attr]  # matches the empty string
+    bars = [match.start() for match in BAR.finditer(text, start, end) if match.group() == "|"]
+    edges = [start - 1, *bars, end]
+    if bars and bars[0] == start:
+        edges = edges[1:]
+    if bars and bars[-1] == end - 1 and len(edges) > 2:
+        edges = edges[:-1]
+    spans = (trimmed(text, (a + 1, b)) for a, b in pairwise(edges))
+    return tuple(CellText(text[slice(*span)], span) for span in spans)
+
+
+def _leftover(text: str, span: Span) -> Block:
+    """What no token accounts for: definitions of links, marks without content, nesting beyond the parser's limit."""
+    piece = text[slice(*span)]
+    if LINK_DEFINITION.match(piece):
+        return Block("dropped", span, reason="link definition")
+    return Block("paragraph", span) if any(map(str.isalnum, piece)) else Block("dropped", span, reason="markup")

@@ -1,0 +1,1 @@
+"""From quotes to citations with an exact place."""

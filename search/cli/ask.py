@@ -1,0 +1,96 @@
+"""``citeguide ask``: one question from the command line, or many, one a line, from standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import BinaryIO
+
+import click
+
+from ..errors import UsageError
+from ..model import Answer
+from ..output.answer_json import error_to_json, to_json
+from ..output.render import render_answer
+from ..output.terminal import detect
+from ..pipeline.answer import ask as answer_question
+from ..store.open import Index
+from .base import (
+    Command,
+    Settings,
+    document_option,
+    examples,
+    json_option,
+    limit_option,
+    pass_settings,
+    text_argument,
+    write,
+    write_json,
+)
+
+MAX_LINE = 65_536
+"""Bytes of a line on standard input that are read; a longer one is too long for a question anyway."""
+
+
+@click.command(
+    cls=Command,
+    epilog=examples(
+        'citeguide ask "What is the median hourly wage in Fresno?"',
+        "citeguide ask must coders be certified in California",
+        'citeguide ask --document "*.txt" -k 5 "how long is the training?"',
+        'citeguide ask --json "top 3 areas by median wage" | jq .values',
+        "citeguide ask --json - < questions.txt > answers.jsonl",
+    ),
+)
+@click.argument("question", nargs=-1, required=True)
+@json_option
+@limit_option(3, "How many passages an answer in prose cites at most.")
+@document_option
+@pass_settings
+def ask(settings: Settings, question: tuple[str, ...], documents: tuple[str, ...], limit: int, as_json: bool) -> int:
+    """Answer QUESTION with quotes and numbers from the guides, each with its exact place.
+
+    The words need no quotation marks. With - as the question, questions are read from standard input, one a line, and
+    each line is answered by a line of JSON, in order.
+
+    Exit status: 0 answered (or the sources disagree), 1 no guide answers it, 2 an error; with - always 0 once every
+    line has its answer.
+    """
+    with settings.open_or_fill() as index:
+        answer_it = partial(answer_question, index=index, documents=tuple(map(text_argument, documents)), limit=limit)
+        if question == ("-",):
+            return _answer_each(_lines(sys.stdin.buffer), answer_it, index)
+        answer = answer_it(text_argument(" ".join(question)))
+        _show(answer, index, as_json)
+    return 1 if answer.status == "not_found" else 0
+
+
+def _answer_each(questions: Iterator[str], answer_it: Callable[[str], Answer], index: Index) -> int:
+    """One line of JSON for each line: one that is no question finds nothing, and says why."""
+    for question in questions:
+        try:
+            line = to_json(answer_it(question))
+        except UsageError as error:
+            nothing = Answer(question, "not_found", None, generation=index.generation, engine=index.engine.name)
+            line = to_json(nothing) | error_to_json(error)
+        write_json(line)
+    return 0
+
+
+def _show(answer: Answer, index: Index, as_json: bool) -> None:
+    if as_json:
+        write_json(to_json(answer))
+    else:
+        terminal = detect()
+        sources = {document.path: document for document in index.catalog.documents()}
+        write(render_answer(answer, terminal, sources), colour=terminal.colour)
+
+
+def _lines(stream: BinaryIO) -> Iterator[str]:
+    """The lines of a stream without their breaks, as text; of an overlong line only its beginning."""
+    while line := stream.readline(MAX_LINE):
+        rest = line
+        while not rest.endswith(b"\n") and (rest := stream.readline(MAX_LINE)):
+            pass
+        yield line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").decode("utf-8", "replace")

@@ -1,0 +1,129 @@
+"""What every command shares: the options that all of them take, the index they open, how they write."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import IndexMissingError
+from ..output.terminal import clean, is_unicode
+from ..store.location import index_folder
+from ..store.open import Index, open_index
+
+
+@dataclass(slots=True)
+class Settings:
+    """What was said before or after the command's name and holds for every command."""
+
+    index: Path | None = None
+    debug: bool = False
+    fill: Callable[[Path], None] | None = None
+    """Makes the first index, of the guides that citeguide ships with; the program says how."""
+
+    def folder(self) -> Path:
+        """The index's folder, whether it exists or not."""
+        return index_folder(self.index)
+
+    def open(self) -> Index:
+        """The index, opened for reading. Raises IndexMissingError where there is none."""
+        return open_index(self.folder())
+
+    def open_or_fill(self) -> Index:
+        """The index; where there is none, one of the shipped guides is made first."""
+        try:
+            return self.open()
+        except IndexMissingError:
+            if self.fill is None:
+                raise
+            self.fill(self.folder())
+            return self.open()
+
+
+pass_settings = click.make_pass_decorator(Settings, ensure=True)
+
+
+class Command(click.Command):
+    """A command that takes the common options, so that they may stand before or after its name.
+
+    Its function returns the exit status: 0 something was found, 1 nothing was found.
+    """
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.params.extend(common_options())
+
+
+def common_options() -> list[click.Option]:
+    """The options of the whole program. They are kept in Settings and not handed to the command's function."""
+    return [
+        click.Option(
+            ["--index"],
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="DIR",
+            expose_value=False,
+            callback=_remember,
+            help="The index's folder; also CITEGUIDE_INDEX. Without either: in your data folder.",
+        ),
+        click.Option(
+            ["--debug"], is_flag=True, expose_value=False, callback=_remember, help="Show the traceback of an error."
+        ),
+    ]
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value and parameter.name:
+        setattr(context.ensure_object(Settings), parameter.name, value)
+
+
+Decorator = Callable[[Callable[..., int]], Callable[..., int]]
+
+json_option: Decorator = click.option(
+    "--json", "as_json", is_flag=True, help="Write JSON, as the contract describes it."
+)
+document_option: Decorator = click.option(
+    "--document", "documents", multiple=True, metavar="GLOB", help="Only guides whose path matches; may be repeated."
+)
+
+
+def limit_option(default: int, what: str) -> Decorator:
+    """``-k N``."""
+    return click.option(
+        "-k", "limit", type=click.IntRange(1, 1000), default=default, metavar="N", show_default=True, help=what
+    )
+
+
+def examples(*lines: str) -> str:
+    """What ``--help`` teaches by: commands, each on a line of its own."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def text_argument(value: str) -> str:
+    """What was typed, where bytes that were no text become ``?``."""
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def write(text: str, *, colour: bool = False) -> None:
+    """One result to standard output, with a line break."""
+    click.echo(text, file=sys.stdout, color=colour)
+
+
+def write_json(data: object, *, indent: int | None = None) -> None:
+    """One JSON value to standard output; ASCII only where the output's encoding is not Unicode."""
+    text = json.dumps(data, ensure_ascii=not is_unicode(sys.stdout), indent=indent, allow_nan=False)
+    click.echo(text, file=sys.stdout, color=True)
+
+
+def counted(number: int, what: str) -> str:
+    """``1 table``, ``1,200 tables``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def note(text: str) -> None:
+    """One line to standard error: what the reader should know beside the result."""
+    click.echo(" ".join(clean(text).split()), file=sys.stderr)

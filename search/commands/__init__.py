@@ -1,1 +1,0 @@
-"""The commands that read an index; each file holds one. ``citeguide.search.cli`` names them."""

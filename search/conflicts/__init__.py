@@ -1,0 +1,113 @@
+"""Do the guides contradict each other on what is asked? Then each side is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..model import Disagreement, Finding, Passage, Quote, Side
+from ..query.query import Question
+from ..retrieval.reranker import Ranked, cut, heading
+from ..store.catalog import Catalog
+from ..store.open import Index
+from ..text.tokenizer import stem, terms
+from .asked import Asked, asked
+from .claims import Claim, contradiction
+from .clauses import Statement, statements
+from .kin import forms
+from .patterns import patterns
+from .topic import weight
+from .vocabulary import TELLING
+
+__all__ = ["find"]
+
+HITS, HOLDING = 100, 2_000
+"""Passages that are asked of the engine: about the topic, and with a certain word."""
+FOCUSED, OTHERS = (10, 30), (6, 18)
+"""Passages that are compared, of one document and in all: more where all of them hold what may be required."""
+OPENING = 800
+"""Code points with which a guide says what it is about."""
+_TELLING = {stem(word): 1.0 for word in TELLING}
+
+
+def find(question: Question, index: Index, ranked: Sequence[Ranked]) -> Finding | None:
+    """The sides of a contradiction on what is asked, each with its best sentence; None where the guides agree.
+
+    ``ranked`` are the passages that answer the question best. Sides come from different documents.
+    """
+    if (what := asked(question)) is None:
+        return None
+    passages = _candidates(question, what, index, ranked)
+    if len({passage.document for passage in passages}) < 2:
+        return None
+    sides = contradiction(what, _statements(passages, what, index.catalog))
+    return _finding(question, sides, index.catalog) if sides else None
+
+
+def telling(what: Asked) -> re.Pattern[str]:
+    """What a sentence must hold to be looked at: a number, or how a word of the topic begins."""
+    if what.figure:
+        return patterns().numbered
+    words = what.topic.focus[-1:] or what.topic.words
+    begins = {form[: 3 if form[3:4] == "e" else 4] for word in words for form in forms(word.stem)}
+    return re.compile("|".join(map(re.escape, sorted(begins))), re.IGNORECASE)
+
+
+def _candidates(question: Question, what: Asked, index: Index, ranked: Sequence[Ranked]) -> list[Passage]:
+    """The passages most likely to take a side, some of each document: those that speak of the topic, and the best."""
+    about = {form: weight(word.word) for word in what.topic.words for form in forms(word.stem)}
+    numbers = [hit.passage for hit in index.engine.rank(about, HITS, documents=question.documents)]
+    if what.topic.focus:
+        focus = dict.fromkeys(forms(what.topic.focus[-1].stem), 1.0)
+        both = _holding(_TELLING, question, index) & _holding(focus, question, index)
+        numbers = [number for number in numbers if number in both]
+    each, most = FOCUSED if what.topic.focus else OTHERS
+    of_document: Counter[int] = Counter()
+    kept: dict[int, Passage] = {}
+    for passage in [*index.catalog.passages(numbers), *(r.passage for r in ranked)]:
+        if passage.id not in kept and of_document[passage.document] < each and len(kept) < most:
+            kept[passage.id] = passage
+            of_document[passage.document] += 1
+    return list(kept.values())
+
+
+def _holding(stems: Mapping[str, float], question: Question, index: Index) -> set[int]:
+    return {hit.passage for hit in index.engine.rank(stems, HOLDING, documents=question.documents)}
+
+
+def _statements(passages: Sequence[Passage], what: Asked, catalog: Catalog) -> Iterator[Statement]:
+    """What the passages state; a place that the question names holds for the whole guide that begins with it."""
+    tells = telling(what)
+    documents = {number: catalog.document(number) for number in {p.document for p in passages}}
+    openings = {n: terms(catalog.texts.stretch(n, (0, OPENING)).text) for n in documents if what.topic.names}
+    named = {n: tuple(t for t in opening if t.stem in what.topic.names) for n, opening in openings.items()}
+    for passage in passages:
+        above = cut(heading(passage, documents[passage.document])) + named.get(passage.document, ())
+        yield from statements(passage, above, cut(passage.text), tells)
+
+
+def _finding(question: Question, sides: Sequence[Sequence[Claim]], catalog: Catalog) -> Finding:
+    """Quotes side by side, in the order of the sides, and each source's date."""
+    claims = [claim for side in sides for claim in side]
+    numbers = {id(claim): n for n, claim in enumerate(claims, start=1)}
+    documents = [catalog.document(claim.document) for claim in claims]
+    says = (f"{d.path} says “{' '.join(c.statement.sentence.split())}”" for d, c in zip(documents, claims, strict=True))
+    return Finding(
+        "disagreement",
+        answer=f"The guides disagree: {'; '.join(says)}",
+        quotes=tuple(_quote(claim.statement, catalog) for claim in claims),
+        disagreements=(
+            Disagreement(
+                topic=question.text.strip().rstrip("?").rstrip(),
+                sides=tuple(Side(side[0].says, tuple(numbers[id(claim)] for claim in side)) for side in sides),
+            ),
+        ),
+        notes=tuple(f"{d.path} is dated {d.date}" if d.date else f"{d.path} gives no date" for d in documents),
+    )
+
+
+def _quote(statement: Statement, catalog: Catalog) -> Quote:
+    passage = statement.passage
+    lines = catalog.texts.stretch(passage.document, statement.span).lines(statement.span)
+    return Quote(passage.document, passage.headings, lines, statement.span, statement.sentence)

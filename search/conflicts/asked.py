@@ -1,0 +1,138 @@
+"""What a question asks that guides could contradict each other on: a stance on a scale, or a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from ..lang.states import STATES
+from ..query.query import Question, states_written_out
+from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term
+from .kin import held
+from .people import is_people
+from .quantities import is_number
+from .sought import MEASURES, Sought, sought
+from .topic import Topic, weight
+from .vocabulary import (
+    CONDITIONS,
+    FREE,
+    GENERIC_PEOPLE,
+    LAW,
+    LIGHT,
+    OBLIGATION,
+    PASSIVE,
+    PREPOSITIONS,
+    TIMES,
+    TO_OBLIGES,
+    words,
+)
+
+Scale = Literal["obligation", "permission", "free", "existence"]
+"""Whether something is required, whether it may be or is so, whether it is free of charge, whether there is one."""
+
+AUXILIARIES = words("is are was were am do does did can could may must should shall will would has have")
+"""They open a question that is answered by yes or no."""
+CAN_DO = words("can may could is are")
+"""Of these, those that ask with "without" whether something is required: "can I work without a licence?"."""
+DAYS = words("day days")
+"""Where a date is asked for they say no more: "the last day to apply"."""
+GETTING = words("get gets getting")
+"""Before "paid" they say that someone is."""
+IDLE = STOP_WORDS | QUESTION_WORDS | CONDITIONS | GENERIC_PEOPLE | PREPOSITIONS | LAW | OBLIGATION.keys()
+"""Words of a question that name no topic."""
+
+
+class Asked(NamedTuple):
+    """A question's topic, and the scale or the figure that is asked of it."""
+
+    topic: Topic
+    scale: Scale | None = None
+    figure: Sought | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the question names one thing, or only what is counted: "how many beds are there" leaves much open.
+
+        What is required is said of one thing in many words, so there the question need not name more.
+        """
+        if self.scale == "obligation":
+            return False
+        counted = self.figure.counted if self.figure else frozenset()
+        telling = [term for term in self.topic.words if weight(term.word) == 1.0 and not held(term.stem, counted)]
+        return len(telling) <= (0 if counted else 1)
+
+
+def asked(question: Question) -> Asked | None:
+    """What a question asks that guides could contradict each other on; None for all other questions."""
+    if (figure := sought(question)) is not None:
+        topic = _topic(question, MEASURES | DAYS if "date" in figure.kinds else MEASURES)
+        return Asked(topic, figure=figure) if topic.words else None
+    if (scale := _scale(question)) is None:
+        return None
+    focus = _noun(question.terms[2:]) if scale == "existence" else ()
+    focus = _focus(question) if scale == "obligation" else focus
+    topic = _topic(question, frozenset(FREE) if scale == "free" else frozenset(), focus)
+    return Asked(topic, scale=scale) if topic.words else None
+
+
+def _topic(question: Question, measuring: frozenset[str], focus: tuple[Term, ...] = ()) -> Topic:
+    """The words of the question's topic: without those that only ask, oblige or measure."""
+    meant = states_written_out(question.terms, question.text)
+    about = tuple(t for t in meant if t.word not in IDLE and t.word not in measuring)
+    written = {t.stem for t in about if t.start > 0 and question.text[t.start].isupper() and t.word not in TIMES}
+    return Topic(about, frozenset(written | {t.stem for t in about if t.word in STATES}), focus)
+
+
+def _scale(question: Question) -> Scale | None:
+    """The scale that the question asks a stance on; None where it asks for no stance."""
+    said = [t.word for t in question.terms]
+    if _duty(said) is not None or _without(said) is not None:
+        return "obligation"
+    if said[0] not in AUXILIARIES:
+        return None
+    if not FREE.keys().isdisjoint(said) and not _is_earned(said):
+        return "free"
+    return "existence" if said[1:2] == ["there"] else "permission"
+
+
+def _is_earned(said: Sequence[str]) -> bool:
+    """Whether it is asked who is paid, not who pays: "do volunteers get paid", "are interns paid"."""
+    return "paid" in said and (not GETTING.isdisjoint(said) or any(map(is_people, said[:2])))
+
+
+def _focus(question: Question) -> tuple[Term, ...]:
+    """The words for what may be required: behind "need" or "required to", else before "required" or "mandatory"."""
+    terms, said = question.terms, [t.word for t in question.terms]
+    if (at := _without(said)) is not None:
+        return _noun(terms[at + 1 :])
+    if (at := _duty(said)) is None:
+        return ()
+    subject, after = _noun(terms[:at]), terms[at + 1 :]
+    if after and after[0].word == "to":
+        if said[at] in PASSIVE and subject and not any(is_people(t.word) for t in subject):
+            return subject
+        after = after[1:]
+    return _noun(after) or subject
+
+
+def _duty(said: Sequence[str]) -> int | None:
+    """Where the question speaks of an obligation."""
+    for n, word in enumerate(said):
+        if word in OBLIGATION or (word in TO_OBLIGES and said[n + 1 : n + 2] == ["to"]):
+            return n
+    return None
+
+
+def _without(said: Sequence[str]) -> int | None:
+    return said.index("without") if "without" in said and said[0] in CAN_DO else None
+
+
+def _noun(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The words that carry meaning before the first preposition or number."""
+    found: list[Term] = []
+    for term in terms:
+        if term.word in PREPOSITIONS or term.word in ("and", "or", "if", "when") or is_number(term.word):
+            break
+        if term.word not in IDLE and term.word not in LIGHT:
+            found.append(term)
+    return tuple(found)

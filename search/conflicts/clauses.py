@@ -1,0 +1,100 @@
+"""What guides say, cut for comparison: a sentence's clauses as words, and how far each covers a topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..model import Passage, Span
+from ..text.regex import compiled
+from ..text.sentence_splitter import lines, sentences
+from ..text.tokenizer import STOP_WORDS, Term, terms
+from .vocabulary import LIGHT
+
+BREAK = (
+    r"(?i);|:(?!\d)|\s[–—-]\s|—"
+    r"|,\s+(?=(?:and|but|so|yet|for|nor|not|which|who|whom|whose|after which|though|although|whereas|while|because"
+    r"|since|as|usually|often|typically|generally|mostly|normally|preferably|only\s+an?)\b)"
+    r"|,\s+(?=with\b[^,]{0,200}$)"
+    r"|\s(?=(?:because|although|though|whereas|but|except|excluding)\s)"
+)
+"""Where a clause ends. Conditions ("if", "unless", "only") stay with the clause that they limit."""
+CONCESSION = r"(?i)(?:while|although|though|since|because|as|even though)\b[^,]{0,200},"
+"""A clause that opens a sentence and says something else than its main clause."""
+MAX_SENTENCE = 600
+"""Code points of a sentence that is compared; longer ones are seldom sentences."""
+
+
+class Statement(NamedTuple):
+    """A clause of a guide's sentence: the unit that agrees or disagrees."""
+
+    passage: Passage
+    span: Span
+    """Of the whole sentence, in the document's text."""
+    sentence: str
+    clause: tuple[Term, ...]
+    """The clause's words; their places count in the sentence."""
+    whole: frozenset[str]
+    """Stems of the sentence."""
+    around: frozenset[str]
+    """Stems of the passage and of what stands above it."""
+
+    def raw(self, term: Term) -> str:
+        """A word as it is written."""
+        return self.sentence[term.start : term.end]
+
+
+def statements(
+    passage: Passage, above: Iterable[Term], words: Iterable[Term], tells: re.Pattern[str]
+) -> Iterator[Statement]:
+    """The clauses of a passage's sentences that match ``tells``; questions state nothing.
+
+    ``above`` and ``words`` are the words above the passage and in it.
+    """
+    if not tells.search(passage.text):
+        return
+    around = frozenset(term.stem for group in (above, words) for term in group)
+    for start, end in _units(passage.text, passage.kind == "list"):
+        sentence = passage.text[start:end]
+        if sentence.endswith("?") or len(sentence) > MAX_SENTENCE or not tells.search(sentence):
+            continue
+        span = (passage.span[0] + start, passage.span[0] + end)
+        every, clauses = cut(sentence)
+        for clause in clauses:
+            yield Statement(passage, span, sentence, clause, every, around)
+
+
+@lru_cache(maxsize=1024)
+def _units(text: str, of_list: bool) -> tuple[Span, ...]:
+    """A passage's sentences; the lines of a list, as an item often ends without a full stop."""
+    found: list[Span] = []
+    for start, end in sentences(text):
+        inner = lines(text[start:end]) if of_list else [(0, end - start)]
+        found += [(start + a, start + b) for a, b in inner]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def cut(sentence: str) -> tuple[frozenset[str], tuple[tuple[Term, ...], ...]]:
+    """The stems of a sentence, and the words of each of its clauses."""
+    words = tuple(terms(sentence))
+    bounds = {match.start() for match in compiled(BREAK).finditer(sentence)}
+    if opening := compiled(CONCESSION).match(sentence):
+        bounds.add(opening.end() - 1)
+    clauses, edges = [], [*sorted(bounds), len(sentence)]
+    at = 0
+    for edge in edges:
+        clause = []
+        while at < len(words) and words[at].start < edge:
+            clause.append(words[at])
+            at += 1
+        if len(clause) > 1:
+            clauses.append(tuple(clause))
+    return frozenset(term.stem for term in words), tuple(clauses)
+
+
+def content(words: Sequence[Term]) -> list[Term]:
+    """The words of a clause that carry meaning."""
+    return [term for term in words if term.word not in STOP_WORDS and term.word not in LIGHT]

@@ -1,0 +1,161 @@
+"""Which quantity of a statement gives the figure asked for, and when two of them contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from ..text.tokenizer import STOP_WORDS, stem
+from .clauses import Statement
+from .kin import held
+from .people import is_people
+from .quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
+from .sought import ATTRIBUTES, LIMITED, MEASURES, Sought
+from .topic import Topic
+from .vocabulary import BEING, GENERIC_PEOPLE, LIGHT, OBLIGATION, TAKING_PART, words
+
+EXACT, CONVERTED = 0.03, 0.1
+"""How far two figures for the same may be apart, as a share of the larger; and where their units differ."""
+
+LASTING = words(
+    "take takes took taking lasts lasted run runs complete completed finish finished need needs require requires long "
+    "duration length valid spend stay is are be give gives keep see within get receive expire expires expired good "
+    "renew renews renewed borrow borrowed wait waits serve serves spends stays allow allows lets up advance ahead"
+)
+"""Words by which a sentence says how long."""
+WHOLE = frozenset(
+    map(stem, words("study training instruction schooling school work time class classes coursework lessons"))
+)
+"""What a duration may be a duration of and still be the whole: "two years of full-time study"."""
+FRACTIONS = words("half third quarter majority rest")
+DOORS = words("gate gates door doors entrance")
+"""Parts that open and close with the whole."""
+GENERIC = frozenset(map(stem, GENERIC_PEOPLE))
+AGES = words("age ages aged old older")
+EARLY = 6
+"""Words of a clause in which its subject is looked for."""
+
+
+def figures(statement: Statement, wanted: Sought, topic: Topic) -> Iterator[Quantity]:
+    """The quantities of a statement that give the figure asked for."""
+    if of_a_part(statement, topic) or _half_named(statement, topic):
+        return
+    first, last = statement.clause[0].start, statement.clause[-1].end
+    for quantity in quantities(statement.sentence):
+        inside = first <= quantity.span[0] < last
+        if (
+            inside
+            and not _is_article(quantity, wanted, statement)
+            and _is_kind(quantity, wanted, statement)
+            and _is_of(quantity, wanted, topic)
+        ):
+            yield quantity
+
+
+def distinct(found: Iterable[Quantity]) -> list[Quantity]:
+    """The quantities, each once: "three quarters of employers, 75%" says one figure twice."""
+    kept: list[Quantity] = []
+    for one in found:
+        if not any(one.kind == other.kind and other.low <= one.high and one.low <= other.high for other in kept):
+            kept.append(one)
+    return kept
+
+
+def limit(quantity: Quantity) -> Quantity:
+    """A figure of what may be: "you can borrow 10 books" says that no more may be borrowed."""
+    if quantity.kind not in LIMITED or quantity.bound != "exact" or quantity.low != quantity.high:
+        return quantity
+    return quantity._replace(low=0.0, bound="at most")
+
+
+def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
+    """Whether two figures for the same cannot both be right: their ranges do not touch, or their bounds differ.
+
+    ``bounding``: a bound is asked for, so that "at least 18" contradicts "at least 21".
+    """
+    if a.kind != b.kind and {a.kind, b.kind} != {"count", "age"}:
+        return False
+    if a.kind == "money" and not _comparable(a.unit, b.unit):
+        return False
+    slack = EXACT if a.unit == b.unit else CONVERTED
+    if a.kind in ("clock", "date", "age", "year"):
+        slack = 0.0
+    if bounding and a.bound == b.bound and a.bound in ("at least", "at most"):
+        low, high = sorted((a.low, b.low) if a.bound == "at least" else (a.high, b.high))
+        return high - low > slack * high
+    lower, upper = (a, b) if a.low <= b.low else (b, a)
+    return upper.low * (1 - slack) > lower.high
+
+
+def _comparable(a: str, b: str) -> bool:
+    """Whether two prices are in one currency and for one period, as far as both say."""
+    return all(x == y or not x or not y for x, y in zip(a.split("/"), b.split("/"), strict=True))
+
+
+def _is_article(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
+    """Whether "one" counts nothing: "one must", "one of the guests"; "one guest" does, where guests are counted."""
+    return statement.sentence[slice(*quantity.span)].casefold() == "one" and (bool(quantity.of) or not wanted.counted)
+
+
+def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
+    """Whether the quantity is of a kind asked for, and the statement says it as such."""
+    here = [term.word for term in statement.clause]
+    if "age" in wanted.kinds and quantity.kind == "count" and not wanted.counted:
+        at_age = statement.sentence[: quantity.span[0]].endswith((" at ", " from "))
+        is_so = statement.sentence[: quantity.span[0]].endswith((" are ", " is "))
+        is_so = (is_so and not quantity.nouns) or statement.sentence[: quantity.span[0]].endswith(" be ")
+        return at_age or is_so or quantity.bound != "exact" or not AGES.isdisjoint(here)
+    if quantity.unit == EVERY:
+        return wanted.kinds == {"duration"} and not wanted.in_units
+    if quantity.kind == "duration" and not (wanted.bounding or wanted.in_units):
+        lasting = any(w in LASTING or (w == "last" and here[n - 1 : n] != ["the"]) for n, w in enumerate(here))
+        spent = statement.sentence[: quantity.span[0]].endswith((" for ", " in "))
+        return (lasting or spent) and quantity.kind in wanted.kinds
+    return quantity.kind in wanted.kinds
+
+
+def _is_of(quantity: Quantity, wanted: Sought, topic: Topic) -> bool:
+    """Whether the quantity is an amount of what is asked about."""
+    if quantity.adjective and not any(map(topic.holds, quantity.nouns)):
+        return False
+    counts = quantity.kind in ("count", "duration")
+    if (
+        wanted.counted
+        and counts
+        and quantity.low < UNLIMITED
+        and not any(held(counted, quantity.nouns) for counted in wanted.counted)
+    ):
+        return False
+    known = WHOLE | GENERIC | wanted.counted | {"and"}
+    return not quantity.of or not quantity.of.isdisjoint(known) or any(map(topic.holds, quantity.of))
+
+
+def _half_named(statement: Statement, topic: Topic) -> bool:
+    """Whether the clause names a thing without what the question says before it: "renewal" for "late renewal"."""
+    stems = [term.stem for term in statement.clause]
+    return any(
+        b.start - a.end == 1
+        and a.stem not in topic.names
+        and a.word not in TAKING_PART
+        and held(b.stem, stems)
+        and not held(a.stem, stems)
+        for a, b in pairwise(topic.words)
+    )
+
+
+def of_a_part(statement: Statement, topic: Topic) -> bool:
+    """Whether the clause's subject is only a part of the topic: "the small stage of the theatre"."""
+    clause = statement.clause
+    at = next((n for n, term in enumerate(clause[:EARLY]) if term.word in ("of", "with")), None)
+    if at is None or is_number(clause[at + 1].word if at + 1 < len(clause) else "of"):
+        return False
+    if any(term.word in BEING or term.word in OBLIGATION for term in clause[:at]):
+        return False
+    before = [term for term in clause[:at] if term.word not in STOP_WORDS | GENERIC_PEOPLE]
+    if before and before[-1].word in FRACTIONS:
+        return False
+    if not before or any(term.word in LIGHT or is_number(term.word) for term in before) or is_people(before[-1].word):
+        return False
+    if before[-1].word in MEASURES or before[-1].word in ATTRIBUTES or before[-1].word in DOORS:
+        return False
+    return not topic.holds(before[-1].stem)

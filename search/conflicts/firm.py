@@ -1,0 +1,81 @@
+"""Whether a clause says something firmly and of all: not "some", not "if", not only of a few, not by one of many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
+
+from ..text.tokenizer import Term
+from .asked import Scale
+from .clauses import content
+from .people import is_people
+from .quantities import ORDINALS
+from .topic import Topic
+from .vocabulary import BEING, CONDITIONS, HEDGES, NEGATORS, OBLIGATION, PEOPLE, PERMISSION, RESTRICTING
+
+VERBS = OBLIGATION.keys() | PERMISSION.keys() | BEING
+REACH = 8
+"""Words that a condition or a restriction is looked for in."""
+
+
+def is_firm(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
+    """Whether the clause speaks without reserve: no hedge, no condition, no group that the question does not name."""
+    return not (_is_hedged(clause, topic) or _is_conditional(clause, topic, scale) or _is_of_some(clause, topic))
+
+
+def is_by_another(clause: Sequence[Term], topic: Topic) -> bool:
+    """Whether the clause names a doer that the question does not: "not regulated by the city"."""
+    at = next((n for n, term in enumerate(clause) if term.word == "by"), len(clause))
+    named = content(clause[at + 1 :])[:2]
+    return bool(named) and not any(topic.holds(term.stem) for term in named)
+
+
+def _is_hedged(clause: Sequence[Term], topic: Topic) -> bool:
+    """ "As often as you like" hedges nothing, nor does what the question itself asks about."""
+    asked = {term.word for term in topic.words}
+    hedges = (n for n, term in enumerate(clause) if term.word in HEDGES and term.word not in asked)
+    return any(not n or clause[n - 1].word != "as" for n in hedges if not _is_included(clause, n))
+
+
+def _is_included(clause: Sequence[Term], n: int) -> bool:
+    """ "Is part of", "is not part of": no hedge."""
+    return n > 0 and clause[n].word == "part" and clause[n - 1].word in BEING | NEGATORS
+
+
+def _is_conditional(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
+    """Whether the clause holds only on a condition that is not the question's own.
+
+    "Not only" and "even if" are none, nor is what one who is allowed something must bring ("if you have a photo").
+    """
+    for n, term in enumerate(clause):
+        if term.word not in CONDITIONS or (n and term.word == "if" and scale == "permission"):
+            continue
+        if n and (clause[n - 1].word == "even" or (term.word == "only" and clause[n - 1].word in NEGATORS)):
+            continue
+        limits = content(clause[n + 1 : n + 1 + REACH])
+        if not limits or not topic.holds_all(limits):
+            return True
+    return False
+
+
+def _is_of_some(clause: Sequence[Term], topic: Topic) -> bool:
+    """Whether the clause speaks only of some whom the question does not single out: "students who live here".
+
+    What stands behind the verb that obliges or allows limits nothing: "a permit that costs $5".
+    """
+    verb = next((n for n, term in enumerate(clause) if term.word in VERBS), len(clause))
+    for n, (term, after) in enumerate(pairwise(clause[: verb + 1] if verb > 0 else clause)):
+        if after.start - term.end == 1 and _restricts(term, after.word, topic):
+            rest = takewhile(lambda t: t.word not in OBLIGATION, clause[n + 2 : n + 2 + REACH])
+            named = [t for t in content(tuple(rest)) if t.word not in ORDINALS]
+            if not topic.holds_all(named[:2]):
+                return True
+    return False
+
+
+def _restricts(term: Term, after: str, topic: Topic) -> bool:
+    if after in ("who", "whose"):
+        return True
+    if after in ("that", "which"):
+        return topic.holds(term.stem)
+    return after in RESTRICTING and is_people(term.word) and not (after == "of" and term.word in PEOPLE)

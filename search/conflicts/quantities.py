@@ -1,0 +1,208 @@
+"""Quantities in a sentence: durations, money, percentages, counts, ages, lengths, times of day, dates, as ranges."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+from ..model import Span
+from ..text.tokenizer import stem
+from .numbers import MONTHS, NUMBERS, UNITS, Kind, value
+from .patterns import Bound, patterns, wording
+from .vocabulary import words
+
+LOOK_BACK, LOOK_AHEAD = 30, 60
+"""Code points around a number that say more of it."""
+CURRENCIES: Final = "$€£"
+YEARS: Final = ("1", "20")
+"""How a number of four digits begins that is a year."""
+FRACTIONS: Final = {
+    "half": 1 / 2, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3, "a quarter": 1 / 4, "one quarter": 1 / 4,
+    "three quarters": 3 / 4, "a fifth": 1 / 5, "one fifth": 1 / 5, "a tenth": 1 / 10, "one tenth": 1 / 10,
+}  # fmt: skip
+"""Shares that are written in words."""
+ADVERBS: Final = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
+TIMES: Final = {"once": 1.0, "twice": 2.0}
+EVERY: Final = "every"
+"""The unit of what comes again and again."""
+UNLIMITED = 1e9
+"""What "no limit" is held against other numbers as."""
+ROUGH = 0.12
+"""How far "about 50" may be from what is meant."""
+WORKING: Final = 1.4
+"""Days that five working days may take, each."""
+ORDINALS: Final = words("first second third fourth fifth sixth seventh eighth ninth tenth")
+
+
+class Quantity(NamedTuple):
+    """An amount of one kind: between ``low`` and ``high`` in the kind's base unit."""
+
+    kind: Kind
+    low: float
+    high: float
+    bound: Bound
+    span: Span
+    """In the sentence."""
+    unit: str = ""
+    """As it is written: "weeks"; of money, the currency's sign and the period: "$/hour"."""
+    nouns: frozenset[str] = frozenset()
+    """Stems of the words behind it: what is counted, or what the amount is of."""
+    of: frozenset[str] = frozenset()
+    """Stems of what it is an amount of: "2 days of theory"."""
+    adjective: bool = False
+    """Whether it stands before what it measures: "a two-year degree"."""
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word is part of an amount: a number, or what it is counted in."""
+    return word[0].isdigit() or word in NUMBERS or word in UNITS or word in ("every", "each", "per")
+
+
+def quantities(sentence: str) -> Iterator[Quantity]:
+    """Every quantity of a sentence; the "a year" of "$10 a year" is none."""
+    taken: list[Span] = []
+    for pattern, read in _readers():
+        for match in pattern.finditer(sentence):
+            if (quantity := read(match)) is not None:
+                taken.append(match.span())
+                yield quantity
+    for match in patterns().quantity.finditer(sentence):
+        if _is_free(match, taken):
+            taken.append(match.span())
+            if _is_year(match.group()):
+                yield Quantity("year", float(match.group()), float(match.group()), "exact", match.span())
+            else:
+                yield _quantity(match, sentence)
+
+
+def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity | None]], ...]:
+    known, said = patterns(), wording()
+    return (
+        (said.often, _often),
+        (known.clock, _clock),
+        (known.date, _date),
+        (said.fraction, _fraction),
+        (said.unlimited, _unlimited),
+    )
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and text.startswith(YEARS)
+
+
+def _is_free(match: re.Match[str], taken: list[Span]) -> bool:
+    start, end = match.span()
+    if any(start < stop and begin < end for begin, stop in taken):
+        return False
+    return match["low"].casefold() not in ("a", "an") or not any(stop <= start <= stop + 1 for _, stop in taken)
+
+
+def _quantity(match: re.Match[str], sentence: str) -> Quantity:
+    before = sentence[max(0, match.start() - LOOK_BACK) : match.start()]
+    after = sentence[match.end() : match.end() + LOOK_AHEAD]
+    unit = (match["unit"] or match["joined"] or "").casefold()
+    kind, size = _kind(match, unit or _unit_behind(after), before, after)
+    bound, bounded = _bound(before, after)
+    low, high = _range(match, size, bound)
+    if kind == "duration" and patterns().working.match(after):
+        high *= WORKING
+    of = patterns().of.match(after)
+    return Quantity(
+        kind,
+        low,
+        high,
+        bound,
+        (match.start(), match.end() + bounded),
+        _price(match, after) if kind == "money" else unit,
+        frozenset(stem(word.casefold()) for word in _counted(before, after)),
+        frozenset(stem(word.casefold()) for word in patterns().word.findall(of[1])) if of else frozenset(),
+        adjective=match["joined"] is not None,
+    )
+
+
+def _kind(match: re.Match[str], unit: str, before: str, after: str) -> tuple[Kind, float]:
+    """What is measured, and the size of the unit."""
+    if _currency(match.group()):
+        return "money", 1.0
+    if unit in ("year", "years", "") and (patterns().old.match(after) or patterns().aged.search(before)):
+        return "age", 1.0
+    return UNITS[unit] if unit else ("count", 1.0)
+
+
+def _unit_behind(after: str) -> str:
+    """The unit of "20 vacation days", which stands behind what it is of."""
+    unit = patterns().unit_behind.match(after)
+    return unit[1].casefold() if unit else ""
+
+
+def _counted(before: str, after: str) -> list[str]:
+    """The words behind a number, and the one before "of": "a population of 500"."""
+    total = patterns().total.search(before)
+    behind = takewhile(lambda word: word.casefold() not in NUMBERS, patterns().word.findall(after)[:4])
+    return [*behind, total[1]] if total else list(behind)
+
+
+def _bound(before: str, after: str) -> tuple[Bound, int]:
+    """Whether a number is a bound, and how many code points behind it say so: "or more"."""
+    for bound, earlier, later in patterns().bounds:
+        behind = later.match(after)
+        if behind or earlier.search(before):
+            return bound, behind.end() if behind else 0
+    return "exact", 0
+
+
+def _range(match: re.Match[str], size: float, bound: Bound) -> tuple[float, float]:
+    low = value(match["low"]) + (0.5 if match["half"] else 0.0)
+    high = value(match["high"]) if match["high"] else low
+    low, high = min(low, high) * size, max(low, high) * size
+    if bound == "at least":
+        return low, math.inf
+    if bound == "at most":
+        return 0.0, high
+    return (low * (1 - ROUGH), high * (1 + ROUGH)) if bound == "about" else (low, high)
+
+
+def _price(match: re.Match[str], after: str) -> str:
+    period = patterns().period.match(after)
+    return f"{_currency(match.group())}/{period[1].casefold() if period else ''}"
+
+
+def _currency(text: str) -> str:
+    return next((sign for sign in CURRENCIES if sign in text), "")
+
+
+def _fraction(match: re.Match[str]) -> Quantity | None:
+    """ "Nine out of ten", "a third of": percentages; "12 in 2020" is none."""
+    if match["part"] is None:
+        share = FRACTIONS[match["words"].casefold().replace("-", " ")]
+    else:
+        part, whole = value(match["part"]), value(match["whole"])
+        share = part / whole if part <= whole and whole and not _is_year(match["whole"]) else math.nan
+    return None if math.isnan(share) else Quantity("percent", 100 * share, 100 * share, "about", match.span())
+
+
+def _unlimited(match: re.Match[str]) -> Quantity:
+    return Quantity("count", UNLIMITED, UNLIMITED, "at least", match.span())
+
+
+def _often(match: re.Match[str]) -> Quantity:
+    """How long from one time to the next: half a year for "twice a year"."""
+    unit = (match["unit"] or ADVERBS[match["adverb"].casefold()]).casefold()
+    said = (match["times"] or "once").casefold().removesuffix(" times")
+    kind, size = UNITS[unit]
+    time = size / (TIMES.get(said) or value(said) or 1.0)
+    return Quantity(kind, time, time, "exact", match.span(), EVERY)
+
+
+def _clock(match: re.Match[str]) -> Quantity:
+    hour = int(match["hour"]) % 12 + (12 if match["half"].casefold() == "p" else 0) + int(match["minute"] or 0) / 60
+    return Quantity("clock", hour, hour, "exact", match.span())
+
+
+def _date(match: re.Match[str]) -> Quantity:
+    month = MONTHS.index((match["month"] or match["month2"]).casefold())
+    day = 31.0 * month + int(match["day"] or match["day2"])
+    return Quantity("date", day, day, "exact", match.span())

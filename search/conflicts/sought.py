@@ -1,0 +1,143 @@
+"""Which figure a question asks for: a duration, an age, an amount of money, a count of something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from ..query.query import Question
+from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, stem
+from .numbers import UNITS, Kind
+from .vocabulary import OBLIGATION, TO_OBLIGES, words
+
+
+class Sought(NamedTuple):
+    """The figure that is asked for: any of these kinds."""
+
+    kinds: frozenset[Kind]
+    counted: frozenset[str]
+    """Stems of what is counted, where a count is asked for."""
+    bounding: bool
+    """Whether a bound is asked for: how old one must be, how long one may stay."""
+    in_units: bool = False
+    """Whether it is asked in a unit of time: how many hours."""
+    permitted: bool = False
+    """Whether it is asked how much may be, so that every figure of what may be is a bound."""
+
+
+def _kinds(table: Mapping[str, str]) -> Mapping[str, frozenset[Kind]]:
+    known: Mapping[str, Kind] = {kind: kind for kind in (*dict(UNITS.values()), *_WITHOUT_UNIT)}
+    return {
+        word: frozenset(known[k] for k in kinds.split()) for words, kinds in table.items() for word in words.split()
+    }
+
+
+_WITHOUT_UNIT: Final[tuple[Kind, ...]] = ("count", "age", "clock", "date", "year")
+
+HOW: Final = _kinds(
+    {
+        "long": "duration length",
+        "old": "age",
+        "soon quickly often": "duration",
+        "fast": "percent speed duration",
+        "far tall high deep wide": "length",
+        "heavy": "weight",
+        "big large": "length weight count",
+        "much": "money percent duration weight length",
+    }
+)
+"""What "how …" asks for."""
+ATTRIBUTES: Final = _kinds(
+    {
+        "age": "age count",
+        "percentage percent share proportion growth interest": "percent",
+        "temperature": "temperature",
+        "speed": "speed",
+        "weight": "weight",
+        "height distance": "length",
+        "length": "length duration",
+        "duration": "duration",
+        "time": "clock duration",
+        "date": "date",
+        "when deadline": "date clock",
+        "score": "percent count",
+        "number population": "count",
+        "tax rate": "percent money",
+        "cost costs fee fees price prices fine deposit tuition charge": "money",
+        "pay pays wage wages salary salaries earn earns": "money",
+        "limit": "money percent count speed length weight duration age",
+    }
+)
+"""What "what is the …" asks for."""
+WHAT: Final = words("what which whats when at")
+LEADING: Final = words("by at in for to on from since until")
+"""They may stand before "what": "by what percentage"."""
+HAPPENED: Final = words("was were did had")
+"""Behind "when" they ask for a year."""
+ANY: Final = words("amount maximum minimum size total average")
+"""Words that ask for a figure of whatever kind."""
+NAMED_BEFORE: Final = 3
+"""Words behind "how many" among which a unit is looked for: "continuing education hours"."""
+SPENT: Final = words("notice time sleep")
+"""Of these, "how much" asks for a duration."""
+BOUNDING: Final = words("should soon minimum maximum limit least most may can must allowed up age old")
+PERMITTING: Final = words("can may allowed permitted limit maximum most")
+LIMITED: Final[frozenset[Kind]] = frozenset({"count", "duration", "length", "weight", "speed"})
+"""Kinds of figures that are a limit where it is asked how much may be."""
+MEASURES: Final = words(
+    "long much many old fast far tall high deep wide heavy soon quickly often big large small average typical "
+    "usually minimum maximum least most limit length duration number amount total percentage percent rate age "
+    "time date cost fee price charge paid temperature speed height distance weight expected projected last lasts "
+    "takes take taken valid near about worth size share proportion good score scores value amounts pass passing"
+)
+"""Words of a question that say which figure, not of what."""
+
+
+def sought(question: Question) -> Sought | None:
+    """Which figure a question asks for; None where it asks for none."""
+    said = [term.word for term in question.terms]
+    found = _figure(said)
+    return found._replace(permitted=not PERMITTING.isdisjoint(said)) if found is not None else None
+
+
+def _figure(said: Sequence[str]) -> Sought | None:
+    bounding = any(w in OBLIGATION or w in TO_OBLIGES or w in BOUNDING for w in said)
+    if "how" in said[:-1]:
+        at = said.index("how")
+        return _how(said[at + 1], said[at + 2 :], bounding)
+    said = said[1:] if said[0] in LEADING and said[1:2] and said[1] in WHAT else said
+    if said[0] in WHAT or said[0] in ATTRIBUTES:
+        return _what(said, bounding)
+    return None
+
+
+def _how(word: str, after: Sequence[str], bounding: bool) -> Sought | None:
+    if word == "many":
+        return _how_many([w for w in after if w not in STOP_WORDS], bounding)
+    kinds = HOW["soon"] if word == "far" and not {"advance", "ahead"}.isdisjoint(after) else HOW.get(word)
+    if word == "much" and after and after[0] not in STOP_WORDS | QUESTION_WORDS | ATTRIBUTES.keys() | SPENT:
+        return Sought(HOW["much"] | {"count"}, frozenset({stem(after[0])}), bounding)
+    if word == "much" and not SPENT.isdisjoint(after):
+        kinds = HOW["soon"]
+    if word in ("big", "high", "large") and any("money" in ATTRIBUTES.get(w, ()) for w in after):
+        kinds = ATTRIBUTES["cost"]
+    return Sought(kinds, frozenset(), bounding) if kinds else None
+
+
+def _how_many(after: Sequence[str], bounding: bool) -> Sought:
+    """How many hours is a duration, and so is how many vacation days; how many questions is a count."""
+    unit = next((n for n, word in enumerate(after[:NAMED_BEFORE]) if word in UNITS), None)
+    if unit is None:
+        return Sought(frozenset({"count"}), frozenset(map(stem, after[:1])), bounding)
+    return Sought(frozenset({UNITS[after[unit]][0]}), frozenset(map(stem, after[:unit])), bounding, in_units=True)
+
+
+def _what(said: Sequence[str], bounding: bool) -> Sought | None:
+    """The first word that names an attribute decides; "when did" and "what year" ask for a year."""
+    if said[1:2] and ((said[0] == "when" and said[1] in HAPPENED) or said[1] == "year"):
+        return Sought(frozenset({"year"}), frozenset(), bounding)
+    for word in said:
+        if word in ATTRIBUTES:
+            return Sought(ATTRIBUTES[word], frozenset(), bounding)
+    kinds = ATTRIBUTES["limit"] - ({"age"} if "age" not in said else frozenset())
+    return Sought(kinds, frozenset(), bounding) if not ANY.isdisjoint(said) else None

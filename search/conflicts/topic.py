@@ -1,0 +1,131 @@
+"""What a question is about, and how far a statement speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..lang.states import STATES
+from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem
+from .clauses import Statement
+from .kin import held, kin
+from .quantities import is_number
+from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES, words
+
+LIGHT_WEIGHT = 0.25
+"""What a light word counts, against 1 for a word of the topic."""
+IN_SENTENCE, AROUND = 0.9, 0.6
+"""What a word counts that stands not in the clause but in its sentence, or only around it."""
+REFERRED = 0.8
+"""The same where the clause refers back to what stands around it."""
+DIRECT = 0.25
+"""The share of a topic that must stand in the statement's own clause."""
+COVERED = 0.75
+"""The share of a topic that a statement must cover to speak of it."""
+PRONOUNS = words("it its they their this these that")
+"""A clause that opens with one of them speaks of what its sentence speaks of."""
+
+
+class Topic(NamedTuple):
+    """What is asked about."""
+
+    words: tuple[Term, ...]
+    names: frozenset[str]
+    """Stems of the words that name a place or body."""
+    focus: tuple[Term, ...] = ()
+    """The words for what may be required, where that is asked."""
+
+    def holds(self, stem: str) -> bool:
+        """Whether a word is one of the topic's."""
+        return any(kin(term.stem, stem) or kin(stem, term.stem) for term in self.words)
+
+    def holds_all(self, terms: Sequence[Term]) -> bool:
+        """Whether all of these words are the topic's."""
+        return all(self.holds(term.stem) for term in terms)
+
+
+def weight(word: str) -> float:
+    """What a word of a topic counts."""
+    return LIGHT_WEIGHT if word in LIGHT or word in PERMISSION or word in TAKING_PART else 1.0
+
+
+def holds_focus(topic: Topic, statement: Statement) -> bool:
+    """Whether a statement speaks of what may be required: the last word of its name stands in the clause."""
+    return not topic.focus or held(topic.focus[-1].stem, (term.stem for term in statement.clause))
+
+
+def coverage(topic: Topic, statement: Statement, around: float = AROUND) -> float:
+    """The share of a topic that a statement covers, from 0 to 1; 0 where it speaks of another place or its opposite.
+
+    ``around`` is what a word counts that only stands around the statement's sentence.
+    """
+    if _is_elsewhere(topic, statement) or _is_opposite(topic, statement):
+        return 0.0
+    clause = frozenset(term.stem for term in statement.clause) | _undone(statement)
+    if _goes_on(statement):
+        around = max(around, REFERRED)
+    numbered = any(is_number(term.word) for term in statement.clause)
+    total = got = direct = 0.0
+    for term in topic.words:
+        if is_number(term.word) and not numbered:
+            continue
+        places = ((1.0, clause), (IN_SENTENCE, statement.whole), (_near(term, topic, around), statement.around))
+        credit = next((counts for counts, stems in places if held(term.stem, stems)), 0.0)
+        total += weight(term.word)
+        got += weight(term.word) * credit
+        direct += weight(term.word) * (credit == 1.0)
+    enough = bool(topic.focus) or _goes_on(statement) or direct >= DIRECT * total
+    return got / total if total and enough else 0.0
+
+
+def _undone(statement: Statement) -> frozenset[str]:
+    """Stems of what is denied by a word's beginning: "unsuitable" speaks of what is suitable."""
+    return frozenset(stem(t.word.removeprefix("un")) for t in statement.clause if t.word.startswith("un"))
+
+
+def names_in(statement: Statement, among: Sequence[Term], known: AbstractSet[str]) -> frozenset[str]:
+    """Stems of the words that are names: capitalised within a sentence, or known to be names."""
+    return frozenset(
+        term.stem
+        for n, term in enumerate(among)
+        if _is_capital(statement, term)
+        and (term.start > 0 or term.stem in known or term.word in STATES or _acts(statement, among[n : n + 2]))
+    )
+
+
+def _near(term: Term, topic: Topic, around: float) -> float:
+    """A name above a sentence holds for all of it."""
+    return IN_SENTENCE if term.stem in topic.names else around
+
+
+def _goes_on(statement: Statement) -> bool:
+    return not PRONOUNS.isdisjoint(term.word for term in statement.clause[:2])
+
+
+def _is_opposite(topic: Topic, statement: Statement) -> bool:
+    """Whether the clause speaks of the topic's opposite: of non-members."""
+    without = any(a.word == "non" and b.word not in LIGHT for a, b in pairwise(statement.clause))
+    return without and all(term.word != "non" for term in topic.words)
+
+
+def _is_elsewhere(topic: Topic, statement: Statement) -> bool:
+    """Whether the clause names another place than the question, or nothing near it names the question's."""
+    absent = topic.names - {term.stem for term in statement.clause}
+    if not absent:
+        return False
+    return bool(names_in(statement, statement.clause, topic.names) - topic.names) or not absent <= statement.around
+
+
+def _is_capital(statement: Statement, term: Term) -> bool:
+    raw = statement.raw(term)
+    return raw[0].isupper() and raw != "I" and term.word not in LIGHT | TIMES | {"may"}
+
+
+def _acts(statement: Statement, opening: Sequence[Term]) -> bool:
+    """Whether a sentence's first word is a name: it goes on with another capital, or acts without an article."""
+    if len(opening) < 2 or opening[0].word in STOP_WORDS | QUESTION_WORDS | PREPOSITIONS | GENERIC_PEOPLE | FREE.keys():
+        return False
+    first, second = opening
+    return statement.raw(second)[0].isupper() or (second.word in ACTS and not first.word.endswith("ing"))

@@ -1,0 +1,1 @@
+"""How good the answers to given questions are."""

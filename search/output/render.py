@@ -1,0 +1,133 @@
+"""Answers, passages and sources as text for a reader at a terminal: the answer first, its evidence below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..model import Answer, Citation, Disagreement, Document, Receipt, Span
+from .terminal import Terminal, bold, clean, dim, highlight, place
+
+Sources = Mapping[str, Document]
+"""Documents by their path, for what a citation does not carry: its date, and where the file lies."""
+
+_ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s+(?=\S)")
+
+
+def render_answer(answer: Answer, terminal: Terminal, sources: Sources) -> str:
+    """The whole answer, without a line break at its end."""
+    parts = [_headline(answer, terminal)]
+    shown: set[int] = set()
+    for disagreement in answer.disagreements:
+        parts.append(_sides(disagreement, answer, terminal, sources))
+        shown.update(n for side in disagreement.sides for n in side.citations)
+    rest = [citation for citation in answer.citations if citation.n not in shown]
+    parts += [_evidence(rest, terminal, sources, beside=answer.answer or ""), _small_print(answer, terminal)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def render_passages(found: Sequence[tuple[Citation, str, Sequence[Span]]], terminal: Terminal, sources: Sources) -> str:
+    """Ranked passages: each with its place and a snippet, in which the spans are what was looked for."""
+    return "\n\n".join(
+        _place_line(citation, terminal, sources) + "\n" + _quote(highlight(snippet, spans), terminal)
+        for citation, snippet, spans in found
+    )
+
+
+def under(section: Sequence[str], terminal: Terminal) -> str:
+    """The headings above a place, as what follows it in its line."""
+    headings = [" ".join(clean(heading).split()) for heading in section]
+    return "  " + dim(f" {terminal.arrow} ".join(headings)) if headings else ""
+
+
+def _headline(answer: Answer, terminal: Terminal) -> str:
+    if answer.status == "not_found":
+        return terminal.wrap(bold("No guide answers this.")) + _hints(answer, terminal)
+    fallback = "The guides disagree." if answer.status == "disagreement" else ""
+    text = clean(answer.answer or fallback)
+    return "\n".join(terminal.wrap(bold(line), rest=_hanging(line)) for line in text.split("\n"))
+
+
+def _hints(answer: Answer, terminal: Terminal) -> str:
+    lines = []
+    if answer.missing:
+        lines.append(terminal.wrap(clean(f"No guide covers: {', '.join(answer.missing)}"), rest="    "))
+    if answer.suggestions:
+        lines += ["", "Near to it:"]
+        lines += [terminal.wrap(clean(suggestion), "  - ", "    ") for suggestion in answer.suggestions]
+    return "".join(f"\n{line}" for line in lines)
+
+
+def _sides(disagreement: Disagreement, answer: Answer, terminal: Terminal, sources: Sources) -> str:
+    """The stances one above the other, each with its quotes."""
+    by_number = {citation.n: citation for citation in answer.citations}
+    alone = len(answer.disagreements) == 1 and answer.answer is not None
+    parts = [] if alone else [terminal.wrap(clean(disagreement.topic))]
+    for side in disagreement.sides:
+        cited = [by_number[n] for n in side.citations if n in by_number]
+        stance = terminal.wrap(bold(clean(side.stance)) + ":")
+        parts.append(f"{stance}\n{_evidence(cited, terminal, sources, dated=True)}")
+    return "\n\n".join(parts)
+
+
+def _evidence(
+    citations: Sequence[Citation], terminal: Terminal, sources: Sources, *, beside: str = "", dated: bool = False
+) -> str:
+    """Quotes under their places; of a quote that is, word for word, the answer beside it, the place alone.
+
+    Where one comes from the section of the one before it, the two stand together and the section is not said again.
+    """
+    text, above = "", None
+    for citation in citations:
+        here = (citation.path, citation.section)
+        known = citation._replace(section=()) if here == above else citation
+        text += ("\n" if here == above else "\n\n") + _place_line(known, terminal, sources, dated=dated)
+        if citation.quote.split() != beside.split():
+            text += f"\n{_quote(clean(citation.quote), terminal)}"
+        above = here
+    return text.lstrip("\n")
+
+
+def _place_line(citation: Citation, terminal: Terminal, sources: Sources, *, dated: bool = False) -> str:
+    """``[1] guide.txt:120, page 3 (2024)  Heading › Heading``."""
+    document = sources.get(citation.path)
+    where = clean(f"{citation.path}:{citation.lines[0]}").replace("\n", " ")
+    page = f", page {citation.page}" if citation.page is not None else ""
+    date = f" ({document.date})" if dated and document is not None and document.date else ""
+    fetched = f" (fetched {citation.fetched[:10]})" if citation.fetched else ""
+    text = f"{place(where)}{page}{clean(date + fetched)}{under(citation.section, terminal)}"
+    line = terminal.wrap(text, f"[{citation.n}] ", "    ")
+    return line.replace(where, terminal.link(where, _url(document, citation.page)), 1)
+
+
+def _quote(text: str, terminal: Terminal) -> str:
+    bar = f"    {terminal.bar} "
+    return "\n".join(terminal.wrap(line, bar, bar + _hanging(line)) for line in text.strip("\n").split("\n"))
+
+
+def _hanging(line: str) -> str:
+    """How far the further lines of a list item are set in: as far as its text."""
+    item = _ITEM.match(line)
+    return " " * item.end() if item else ""
+
+
+def _small_print(answer: Answer, terminal: Terminal) -> str:
+    lines = [_receipt(answer.table)] if answer.table is not None else []
+    if answer.table is not None and answer.table.formula:
+        lines.append(f"Computed: {answer.table.formula}")
+    lines += [f"Note: {note}" for note in answer.notes]
+    return "\n".join(terminal.wrap(dim(" ".join(clean(line).split())), rest="  ") for line in lines)
+
+
+def _receipt(table: Receipt) -> str:
+    rows = "1 row" if table.scanned == 1 else f"{table.scanned:,} rows"
+    skipped = f", {table.skipped:,} skipped" if table.skipped else ""
+    return f"{rows} scanned, {table.matched:,} matched{skipped}: {table.title}"
+
+
+def _url(document: Document | None, page: int | None) -> str:
+    """The file's address, with the page to open it at (RFC 8118, 3)."""
+    path = Path(document.root, document.path) if document is not None else Path()
+    at = f"#page={page}" if page is not None else ""
+    return path.as_uri() + at if path.is_absolute() else ""

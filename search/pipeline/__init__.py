@@ -1,0 +1,1 @@
+"""The main act: from a question and an index to an answer."""

@@ -1,0 +1,87 @@
+"""Did you mean: the index's own word that a word of the question, which no guide holds, was likely meant to be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from weakref import WeakKeyDictionary
+
+from ..store.engines.base import Engine
+from ..store.open import Index
+from ..text.tokenizer import Term, terms
+
+SHORTEST = 5
+"""Letters of a word that is corrected at least: shorter ones have too many neighbours."""
+TWO_EDITS = 10
+"""Letters from which on two edits may be wrong."""
+SEEN = 20
+"""Passages looked at for the words behind a stem."""
+
+
+def meant(term: Term, index: Index) -> str | None:
+    """The word of the index that ``term`` misspells, if exactly one is nearest to it."""
+    if len(term.word) < SHORTEST or not term.word.isalpha():
+        return None
+    edits = 2 if len(term.word) >= TWO_EDITS else 1
+    near = [(distance(term.word, word, edits), word) for word in _words(_near(term.stem, index.engine, edits), index)]
+    least = min((far for far, _ in near), default=edits + 1)
+    nearest = {word for far, word in near if far == least}
+    return nearest.pop() if least <= edits and len(nearest) == 1 else None
+
+
+def distance(a: str, b: str, most: int) -> int:
+    """How many letters are added, dropped, changed or swapped to make ``b`` of ``a``; inexact above ``most``.
+
+    Optimal string alignment: F. J. Damerau, "A technique for computer detection and correction of spelling errors"
+    (1964).
+    """
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        older, before, row = before, row, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _near(stem: str, engine: Engine, edits: int) -> Iterator[str]:
+    """The index's stems within so many edits of a stem, that begin with the same letter."""
+    letters = _letters(stem)
+    for other, others in _vocabulary(engine)[stem[0]]:
+        if (letters ^ others).bit_count() <= 2 * edits and distance(stem, other, edits) <= edits:
+            yield other
+
+
+def _words(stems: Iterable[str], index: Index) -> set[str]:
+    """The words that stand for these stems in passages that hold them."""
+    hits = {hit.passage: stem for stem in stems for hit in index.engine.rank({stem: 1.0}, SEEN)}
+    wanted = set(hits.values())
+    texts = (passage.text for passage in index.catalog.passages(hits))
+    return {term.word for text in texts for term in terms(text) if term.stem in wanted}
+
+
+def _vocabulary(engine: Engine) -> dict[str, list[tuple[str, int]]]:
+    """The stems of an engine by their first letter, each with the set of its letters; read once per engine."""
+    if engine not in _VOCABULARIES:
+        by_letter: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for stem in engine.stems():
+            if len(stem) > 2 and stem.isalpha():
+                by_letter[stem[0]].append((stem, _letters(stem)))
+        _VOCABULARIES[engine] = by_letter
+    return _VOCABULARIES[engine]
+
+
+_VOCABULARIES: WeakKeyDictionary[Engine, dict[str, list[tuple[str, int]]]] = WeakKeyDictionary()
+
+
+def _letters(word: str) -> int:
+    """The set of a word's letters as bits: words a few edits apart differ in few of them."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits

@@ -1,0 +1,164 @@
+"""What is looked for: the words of a question, what each of them weighs, and what else stands for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from ..lang.background import rarity
+from ..store.engines.base import Field
+from ..store.open import Index
+from ..text.tokenizer import COMMON_WORDS, Term, stem
+from .expansion import synonyms
+from .query import Question, state_of
+from .spelling import meant
+
+PROSE = 400
+"""Passages of ordinary prose that are counted among the guides'."""
+NAMED, COMMON = 1.25, 0.5
+"""How much more a name or a figure weighs, as an answer about another one is wrong, and how much less a common word."""
+CORRECTED, RELATED = 0.8, 0.6
+"""What a corrected spelling and a word of the same root count."""
+ROOT, ALIKE = 5, 0.6
+"""Two stems have one root that begin alike for so many letters, and for this share of the longer one."""
+
+
+class Wanted(NamedTuple):
+    """A word that the question asks for: what it weighs, and the stems that stand for it with what they count."""
+
+    term: Term
+    weight: float
+    forms: Mapping[str, float]
+    named: bool = False
+    """Whether it is a name or a figure."""
+    read_as: str | None = None
+    """The index's own word that it was taken for, where no guide holds it as it is written."""
+
+    def held(self, places: Places) -> float:
+        """How far the word is found, from 0 to 1: in its best form, in the place that counts most."""
+        counts = (c * here for form, c in self.forms.items() for here, stems in places if form in stems)
+        return max(counts, default=0.0)
+
+
+Places = Sequence[tuple[float, AbstractSet[str]]]
+"""Where words are looked for: what a word counts that stands there, and the stems that do."""
+
+
+def wanted(question: Question, index: Index, field: Field = "text") -> tuple[Wanted, ...]:
+    """The distinct words of a question that carry meaning."""
+    written = (_in_prose(term, question, index, field) for term in question.content)
+    distinct = {term.stem: term for term in written}
+    found = [_wanted(term, question, index, field) for term in distinct.values()]
+    return tuple(
+        word._replace(weight=word.weight * part, forms=_apart(word.forms, word.term.stem, distinct.keys()))
+        for word, part in zip(found, _parts(found, question.text), strict=True)
+    )
+
+
+def share(words: Sequence[Wanted], places: Places) -> float:
+    """The share of the words' weight that is found in places."""
+    return sum(word.weight * word.held(places) for word in words) / total(words)
+
+
+def total(words: Sequence[Wanted]) -> float:
+    """What the words weigh together; never zero."""
+    return sum(word.weight for word in words) or 1.0
+
+
+def with_related(words: Sequence[Wanted], stems: Iterable[str]) -> tuple[Wanted, ...]:
+    """The words, with those of ``stems`` that share their root as further forms; names are taken as they stand."""
+    by_start: dict[str, set[str]] = {}
+    for one in stems:
+        by_start.setdefault(one[:ROOT], set()).add(one)
+    asked = {word.term.stem for word in words}
+    return tuple(word if word.named else word._replace(forms=_widened(word, by_start, asked)) for word in words)
+
+
+def _in_prose(term: Term, question: Question, index: Index, field: Field) -> Term:
+    """A word as prose writes it: the last word of a state's name for the abbreviation, where no guide holds that."""
+    name = state_of(term, question.text).split()
+    if not name or index.engine.passages_with(term.stem, field):
+        return term
+    return term._replace(stem=stem(name[-1]), word=name[-1])
+
+
+def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wanted:
+    """idf is log((N + 1) / (n + ½)), n of N passages holding the word (K. Spärck Jones, 1972, smoothed).
+
+    PROSE passages of ordinary prose are counted as if they were guides too: what is rare in a few guides may be common.
+    """
+    holding = index.engine.passages_with(term.stem, field)
+    elsewhere = PROSE * math.exp(-rarity(term.stem))
+    weight = math.log((index.engine.passage_count(field) + PROSE + 1) / (holding + elsewhere + 0.5))
+    named = _is_named(term, question.text)
+    forms = {**({} if named else synonyms(term.stem)), term.stem: 1.0}
+    read_as = None if holding else meant(term, index)
+    if read_as is not None:
+        forms[stem(read_as)] = CORRECTED
+    emphasis = COMMON if term.stem in _COMMON or _measures(term, question) else NAMED if named else 1.0
+    return Wanted(term, weight * emphasis, forms, named, read_as)
+
+
+def _is_named(term: Term, text: str) -> bool:
+    """Whether a word is a figure, or written with a capital inside the question."""
+    return term.word[0].isdigit() or (term.start > 0 and text[term.start].isupper())
+
+
+def _measures(term: Term, question: Question) -> bool:
+    """Whether a word stands behind "how": it says which measure is asked for, and the answer seldom repeats it."""
+    before = question.text[: term.start].split()
+    return bool(before) and before[-1].casefold() == "how"
+
+
+def _parts(words: Sequence[Wanted], text: str) -> list[float]:
+    """What of its weight each word keeps: the words of one name count as the square root of so many.
+
+    A long name would outweigh what is asked about it: for "the president of American Career College", the name is one
+    thing and the president another.
+    """
+    names: list[list[int]] = []
+    for n, word in enumerate(words):
+        if n and word.named and words[n - 1].named and text[words[n - 1].term.end : word.term.start] in _INSIDE:
+            names[-1].append(n)
+        else:
+            names.append([n])
+    parts = [1.0] * len(words)
+    for name in names:
+        weights = [words[n].weight for n in name]
+        for n in name:
+            parts[n] = math.sqrt(max(weights) / sum(weights)) if len(name) > 1 else 1.0
+    return parts
+
+
+_INSIDE = frozenset((" ", "-", ", ", " of ", " the ", " of the ", "'s ", "’s ", " & ", " and "))
+"""What stands between the words of one name."""
+
+
+def _apart(forms: Mapping[str, float], own: str, asked: AbstractSet[str]) -> dict[str, float]:
+    """A word's forms without those that the question asks for besides: one word of a guide must not count twice."""
+    return {form: counts for form, counts in forms.items() if form == own or form not in asked}
+
+
+def _widened(word: Wanted, by_start: Mapping[str, AbstractSet[str]], asked: AbstractSet[str]) -> dict[str, float]:
+    related = _related(word.term.stem, by_start) - asked
+    return {**dict.fromkeys(related, RELATED), **word.forms}
+
+
+_COMMON = frozenset(map(stem, COMMON_WORDS))
+
+
+def _related(stem: str, by_start: Mapping[str, AbstractSet[str]]) -> set[str]:
+    """The stems that share a root with ``stem``: most of the letters of both, or all of one (course and coursework)."""
+    return {
+        other
+        for other in by_start.get(stem[:ROOT], ())
+        if (alike := _alike(stem, other)) >= ROOT
+        and (alike >= ALIKE * max(len(stem), len(other)) or alike == min(len(stem), len(other)))
+    }
+
+
+def _alike(a: str, b: str) -> int:
+    """How many letters two words have in common at their start."""
+    return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

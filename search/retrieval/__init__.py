@@ -1,0 +1,1 @@
+"""Which passages are about the question, best first."""

@@ -1,0 +1,44 @@
+"""What guides are about, told from their titles and the names of their files: whether one knows what is asked about.
+
+"Is the phlebotomy course online?" is no question for a guide that speaks of courses, some online, and never of
+phlebotomy, where another guide has it in its title and most of what is said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from ..query.term_weights import Wanted
+from ..store.engines.base import Engine
+from ..text.tokenizer import COMMON_WORDS, Term, family
+
+MOSTLY = 0.7
+"""Share of the passages seen with a word from which on it belongs to the documents that have it in their titles."""
+
+
+class Seen(NamedTuple):
+    """A passage that was found: its document, the words of this one's title, and the stems that stand in and above."""
+
+    document: int
+    title: Sequence[Term]
+    stems: AbstractSet[str]
+
+
+def strangers(words: Sequence[Wanted], seen: Sequence[Seen], engine: Engine) -> frozenset[int]:
+    """The documents, of those seen, that never speak of a thing which is the subject of others of them."""
+    found: set[int] = set()
+    for word in words:
+        if word.term.word in COMMON_WORDS:
+            continue
+        kin = family(word.term.stem)
+        named = [
+            (passage.document, term.stem) for passage in seen for term in passage.title if family(term.stem) == kin
+        ]
+        theirs, stems = {document for document, _ in named}, {*word.forms, *(stem for _, stem in named)}
+        holding = [passage.document for passage in seen if not passage.stems.isdisjoint(stems)]
+        if theirs and sum(document in theirs for document in holding) >= MOSTLY * len(holding):
+            silent = {passage.document for passage in seen} - theirs - found - set(holding)
+            found.update(d for d in silent if not engine.rank(dict.fromkeys(stems, 1.0), 1, documents=(d,)))
+    return frozenset(found)

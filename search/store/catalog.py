@@ -1,0 +1,280 @@
+"""The catalog of a generation: documents, passages and typed table rows in SQLite, read only."""
+
+# ruff: noqa: S608 - statements are put together from the constants of this package only; values are always bound
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from ..errors import IndexBrokenError, TimeLimitError
+from ..model import Document, Doubt, Heading, Passage, Place, Skipped, Span, Table, TableRow
+from . import records
+from .columns import Kind, Vectors, unpacked
+from .records import DOCUMENT, PASSAGE, ROW, TABLE
+from .scan import Condition, Scan
+from .sorted_scan import Order
+from .texts import Texts
+
+
+class Catalog:
+    """Reads one catalog file. Not for sharing between threads: open one each."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            self._db.execute("PRAGMA trusted_schema = OFF")
+            self._db.execute("SELECT 1 FROM documents LIMIT 1")
+        except sqlite3.Error as error:
+            raise IndexBrokenError(
+                f"the catalog {path} cannot be read ({error})", "run 'citeguide index --full'"
+            ) from error
+        self.texts = Texts(self._select)
+        self._vectors = Vectors(self._select)
+        self._until = math.inf
+
+    def stop_after(self, seconds: float) -> None:
+        """From now on, what reads later than that, or is still reading then, raises TimeLimitError."""
+        self._until = time.monotonic() + seconds
+        self._db.set_progress_handler(lambda: time.monotonic() > self._until, _STEPS)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    # Documents
+
+    def documents(self) -> list[Document]:
+        """All documents, by root and path."""
+        return [Document(*row) for row in self._select(f"{DOCUMENT} ORDER BY root, path")]
+
+    def document(self, number: int) -> Document:
+        """One document by its number. Raises IndexBrokenError where the index speaks of one that it lacks."""
+        return Document(*self._one(f"{DOCUMENT} WHERE id = ?", number))
+
+    def documents_at(self, path: str) -> list[Document]:
+        """The documents with this path: one for each root that has one, by root."""
+        return [Document(*row) for row in self._select(f"{DOCUMENT} WHERE path = ? ORDER BY root", path)]
+
+    def text(self, document: int) -> str:
+        """A document's whole text, in which its spans count."""
+        return self.texts.whole(document)
+
+    def page(self, document: int, at: int) -> int | None:
+        """The page, from 1, that a place of a document's text is on; None where the document has no pages."""
+        rows = self._select(
+            "SELECT page FROM pages WHERE document = ? AND start <= ? ORDER BY start DESC LIMIT 1", document, at
+        )
+        return next((page for (page,) in rows), None)
+
+    def pages(self, document: int, span: Span) -> list[tuple[int, int]]:
+        """Where pages begin within a span of a document's text: ``(start, page)``, in order."""
+        begin = "SELECT start, page FROM pages WHERE document = ? AND start >= ? AND start < ? ORDER BY start"
+        return list(self._select(begin, document, *span))
+
+    def doubts(self, document: int) -> list[Doubt]:
+        """What the reader dropped or doubted, in order of place."""
+        rows = self._select(
+            "SELECT kind, reason, start, end, first_line, last_line FROM doubts WHERE document = ? ORDER BY start",
+            document,
+        )
+        return [Doubt(kind, reason, (start, end), (first, last)) for kind, reason, start, end, first, last in rows]
+
+    def headings(self, document: int) -> list[Heading]:
+        """A document's headings in order, those with nothing below them included."""
+        rows = self._select(
+            "SELECT text, level, start, end, first_line, last_line FROM headings WHERE document = ? ORDER BY start",
+            document,
+        )
+        return [Heading(text, level, (start, end), (first, last)) for text, level, start, end, first, last in rows]
+
+    def skipped(self) -> list[Skipped]:
+        """The files that were found and could not be read, by path."""
+        return [Skipped(*row) for row in self._select("SELECT path, reason, remedy FROM skipped ORDER BY path")]
+
+    def counts(self, what: Literal["passages", "tables", "doubts"]) -> dict[int, int]:
+        """How many of these each document has; documents without any are left out."""
+        return dict(self._select(f"SELECT document, count(*) FROM {what} GROUP BY document"))
+
+    def questions_in_headings(self, most: int) -> list[str]:
+        """Headings that end with a question mark, in the guides' order, at most so many."""
+        found = self._select(
+            "SELECT DISTINCT heading.value FROM passages, json_each(passages.headings) AS heading "
+            "WHERE heading.value LIKE '%?' ORDER BY passages.id LIMIT ?",
+            most,
+        )
+        return [heading for (heading,) in found]
+
+    # Passages
+
+    def passages(self, numbers: Iterable[int]) -> list[Passage]:
+        """These passages, in the order asked for."""
+        wanted = list(numbers)
+        found = {p.id: p for p in map(records.passage, self._among(f"{PASSAGE} WHERE id IN", wanted))}
+        if missing := [n for n in wanted if n not in found]:
+            raise _inconsistent(f"passage {missing[0]}")
+        return [found[n] for n in wanted]
+
+    def passages_of(self, document: int) -> list[Passage]:
+        """A document's passages and rows in reading order."""
+        return [records.passage(row) for row in self._select(f"{PASSAGE} WHERE document = ? ORDER BY start", document)]
+
+    def passage_at(self, document: int, span: Span) -> Passage | None:
+        """The passage or row that holds the start of a span; None where a heading or a dropped piece stands there."""
+        rows = self._select(
+            f"{PASSAGE} WHERE document = ? AND start <= ? AND end > ? ORDER BY start DESC LIMIT 1",
+            document,
+            span[0],
+            span[0],
+        )
+        return next(map(records.passage, rows), None)
+
+    # Tables
+
+    def tables(self) -> list[Table]:
+        """All tables, by their documents' root and path, and by place."""
+        return [
+            records.table(row)
+            for row in self._select(f"{TABLE} JOIN documents ON documents.id = document ORDER BY root, path, start")
+        ]
+
+    def table(self, name: str) -> Table | None:
+        """The table of exactly this name."""
+        rows = self._select(f"{TABLE} JOIN documents ON documents.id = document WHERE name = ?", name)
+        return next(map(records.table, rows), None)
+
+    def rows(self, table: int, limit: int | None = None) -> list[TableRow]:
+        """A table's first rows, or all, in source order."""
+        return list(self.scanned(self.scan(table), limit=limit))
+
+    def scanned(
+        self, scan: Scan, order: Order = "source", limit: int | None = None, offset: int = 0
+    ) -> Iterator[TableRow]:
+        """The first rows of a scan, one at a time."""
+        found = scan.first(scan.known if limit is None else limit, order, offset=offset)
+        for at in range(0, len(found), _AT_ONCE):
+            yield from self.rows_numbered(scan.table, (line[0] for line in found[at : at + _AT_ONCE]))
+
+    def scan(
+        self,
+        table: int,
+        columns: tuple[int, ...] = (),
+        where: Sequence[Condition] = (),
+        beside: Sequence[int] = (),
+        kind: Kind = "numbers",
+    ) -> Scan:
+        """The rows that meet every condition, with their numbers in these columns; see there."""
+        return Scan(self._vectors, table, columns, where, beside, kind)
+
+    def has_words(self, table: int, column: int) -> bool:
+        """Whether every cell of a column holds words, and none a number."""
+        return self._vectors.vector(table, column, "words").is_complete
+
+    def rows_numbered(self, table: int, numbers: Iterable[int]) -> list[TableRow]:
+        """The rows of a table with these numbers in it, from 1, in the order asked for."""
+        wanted = list(numbers)
+        select = f"{ROW} WHERE table_id = {int(table)} AND number IN"
+        found = {r.number: r for r in map(records.row, self._among(select, wanted))}
+        if missing := [n for n in wanted if n not in found]:
+            raise _inconsistent(f"row {missing[0]} of a table")
+        return [found[n] for n in wanted]
+
+    def keys(self, table: int, column: int) -> list[str]:
+        """The distinct folded texts of a column."""
+        found = self._select("SELECT key FROM keys WHERE table_id = ? AND col = ? ORDER BY key", table, column)
+        return [key for (key,) in found]
+
+    def keys_containing(self, table: int, column: int, part: str) -> list[str]:
+        """The distinct folded texts of a column that hold this one."""
+        sql = "SELECT key FROM keys WHERE table_id = ? AND col = ? AND instr(key, ?) ORDER BY key"
+        return [key for (key,) in self._select(sql, table, column, part)]
+
+    def keys_between(self, table: int, column: int, begin: str, end: str, most: int) -> list[str]:
+        """The first distinct folded texts of a column from ``begin`` on and before ``end``, at most so many."""
+        sql = "SELECT key FROM keys WHERE table_id = ? AND col = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?"
+        return [key for (key,) in self._select(sql, table, column, begin, end, most)]
+
+    def key_count(self, table: int, column: int) -> int:
+        """How many distinct folded texts a column has."""
+        return int(self._one("SELECT count(*) FROM keys WHERE table_id = ? AND col = ?", table, column)[0])
+
+    def names(self, table: int, column: int, limit: int) -> dict[str, tuple[str, Place | None]]:
+        """Each distinct folded text of a column, in order and at most ``limit``: how the first row that holds it
+        writes it, and that row's place."""
+        return self._names(table, column, self._select(f"{_FIRST} ORDER BY key LIMIT ?", table, column, limit))
+
+    def names_among(self, table: int, column: int, keys: Iterable[str]) -> dict[str, tuple[str, Place | None]]:
+        """The same of those of these folded texts that the column holds."""
+        sql = f"{_FIRST} AND key IN (SELECT value FROM json_each(?)) ORDER BY key"
+        return self._names(table, column, self._select(sql, table, column, json.dumps(sorted(keys))))
+
+    def samples(self, table: int, column: int, limit: int) -> dict[str, TableRow]:
+        """Each distinct folded text of a column, in order and at most ``limit``, with the first row that holds it."""
+        first = _first(self._select(f"{_FIRST} ORDER BY key LIMIT ?", table, column, limit))
+        return dict(zip(first, self.rows_numbered(table, first.values()), strict=True))
+
+    def unit_count(self, table: int, column: int) -> int:
+        """How many different units the numbers of a column have; no unit is one too."""
+        return self._vectors.vector(table, column).units
+
+    def years(self, table: int, column: int) -> list[int]:
+        """The distinct numbers of a column of years, in order."""
+        return sorted(int(number) for number, _ in self.scan(table, (column,)).tally())
+
+    # Below: SQL
+
+    def _names(
+        self, table: int, column: int, found: Iterable[tuple[str, bytes]]
+    ) -> dict[str, tuple[str, Place | None]]:
+        first = _first(found)
+        sql = (
+            f"SELECT number, json_extract(cells, '$[{int(column)}][0]'), place FROM rows WHERE table_id = {int(table)}"
+        )
+        cells = self._among(f"{sql} AND number IN", list(first.values()))
+        held = {number: (text, records.place(place)) for number, text, place in cells}
+        return {key: held[number] for key, number in first.items() if number in held}
+
+    def _select(self, sql: str, *values: Any) -> Iterator[Any]:
+        if time.monotonic() > self._until:
+            raise _too_late()
+        try:
+            yield from self._db.execute(sql, values)
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                raise _too_late() from error
+            raise IndexBrokenError(f"the catalog cannot be read ({error})", "run 'citeguide index --full'") from error
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        for row in self._select(sql, *values):
+            return row
+        raise _inconsistent(f"what was asked for ({values})")
+
+    def _among(self, sql: str, numbers: Sequence[int]) -> Iterator[Any]:
+        return self._select(f"{sql} (SELECT value FROM json_each(?))", json.dumps(numbers))
+
+
+def _first(found: Iterable[tuple[str, bytes]]) -> dict[str, int]:
+    """The number of the first row that holds each folded text."""
+    return {key: unpacked("I", rows)[0] + 1 for key, rows in found}
+
+
+_FIRST = "SELECT key, substr(rows, 1, 4) FROM keys WHERE table_id = ? AND col = ?"
+_AT_ONCE = 1_000
+"""Rows that are fetched at once where many are wanted one at a time."""
+_STEPS = 10_000
+"""Of SQLite's virtual machine, between two looks at the clock: a millisecond or so."""
+
+
+def _too_late() -> TimeLimitError:
+    return TimeLimitError("this takes longer than is allowed here", "ask for less: name a guide, a place or a column")
+
+
+def _inconsistent(what: str) -> IndexBrokenError:
+    return IndexBrokenError(f"the index lacks {what} of which it speaks", "run 'citeguide index --full'")

@@ -1,0 +1,181 @@
+"""Writes the files of a Whoosh index: new segments beside the old ones, and small or worn ones rewritten.
+
+Segments are kept small against the whole, so that taking a document out for good rewrites little; and there are few of
+them, so that asking stays fast. Which segment a passage is in changes no score.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh import index
+from whoosh.codec import whoosh3
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.reading import CorruptIndexError, SegmentReader
+
+from ...errors import IndexBrokenError
+from .base import Field
+from .whoosh_files import DAMAGE, SEGMENTS, read_column
+from .whoosh_storage import NAME, SCHEMA, Files, table_of_contents
+
+BLOCK = 1_024
+"""Postings that are packed together: larger blocks read faster, as lists are always read whole."""
+SEGMENT = 4_096
+PARTS = 8
+"""A segment holds at most ``SEGMENT`` passages, or one of so many parts of the whole, whichever is more."""
+MAX_LENGTH = 65_535
+"""A passage of more stems than this counts as so long."""
+MAX_DEAD = 0.2
+"""The share of replaced passages from which on a segment is rewritten without them."""
+
+
+def open_writer(folder: Path, *, fresh: bool) -> WhooshWriter:
+    """Open for writing: a new index, or one laid over the files already in the folder."""
+    with ExitStack() as held, _reading():
+        files = held.enter_context(closing(Files(folder)))
+        writer = WhooshWriter(folder, files, fresh=fresh)
+        held.pop_all()
+    return writer
+
+
+class WhooshWriter:
+    """Lays new passages and removals over the segments already there."""
+
+    def __init__(self, folder: Path, files: Files, *, fresh: bool) -> None:
+        self._folder = folder
+        self._files = files
+        self._index = (index.FileIndex.create if fresh else index.FileIndex)(files, SCHEMA, NAME)
+        self._writer: Any = None
+        """Open from the first passage of a segment to its last."""
+        self._base = table_of_contents(self._files)
+        self._total = sum(map(_living, self._base))
+        self._places: dict[int, list[tuple[str, int]]] | None = None
+        self._dead: defaultdict[str, set[int]] = defaultdict(set)
+        self._purged: set[str] = set()
+
+    def add(self, passage: int, document: int, stems: Sequence[str], field: Field = "text") -> None:
+        """Index one passage under these stems (repeats count)."""
+        if self._writer is not None and self._writer.doc_count() >= _largest(self._total):
+            self._flush()
+        if self._writer is None:
+            self._writer = self._open()
+        length = min(len(stems), MAX_LENGTH)
+        self._writer.add_document(**{"passage": passage, "document": document, field: stems, f"{field}_length": length})
+        self._total += 1
+
+    def remove(self, document: int, *, replaced: bool = False) -> None:
+        """Take out every passage that a document had before this writer.
+
+        Where it is not merely ``replaced``, its stems are gone from the files too after the commit.
+        """
+        with _reading():
+            places = self._where()
+        for segment, number in places.get(document, ()):
+            self._dead[segment].add(number)
+            if not replaced:
+                self._purged.add(segment)
+
+    def commit(self) -> None:
+        """Write everything; the folder is complete afterwards."""
+        self._flush()
+        with _reading():
+            for group in _to_rewrite(table_of_contents(self._files), self._purged):
+                self._open().commit(mergetype=_merger(group))
+        self._name_segments()
+        self._files.close()
+
+    def cancel(self) -> None:
+        """Give up; the folder is to be thrown away. After a commit there is nothing to give up."""
+        self._files.close()
+
+    def _open(self) -> Any:
+        return self._index.writer(codec=whoosh3.W3Codec(blocklimit=BLOCK), compound=False, _lk=False)
+
+    def _flush(self) -> None:
+        """Make a segment of what was added, and note in the others what was removed."""
+        writer, self._writer = self._writer or self._open(), None
+        for segment in writer.segments:
+            for number in self._dead.pop(segment.segment_id(), ()):
+                segment.delete_document(number)
+        writer.commit(merge=False)
+
+    def _name_segments(self) -> None:
+        """Say for the reader what there is; the old file may be another generation's too, so it is not written over."""
+        found = [
+            {"name": segment.segment_id(), "size": segment.doc_count_all(), "dead": sorted(segment.deleted_docs())}
+            for segment in table_of_contents(self._files)
+        ]
+        (self._folder / SEGMENTS).unlink(missing_ok=True)
+        (self._folder / SEGMENTS).write_text(json.dumps(found))
+
+    def _where(self) -> dict[int, list[tuple[str, int]]]:
+        if self._places is None:
+            self._places = {}
+            for segment in self._base:
+                path, size = self._folder / segment.segment_id(), segment.doc_count_all()
+                for number, document in enumerate(read_column(path, "document", "q", size)):
+                    self._places.setdefault(document, []).append((segment.segment_id(), number))
+        return self._places
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What damaged files raise, but for what a full disk raises too."""
+    try:
+        yield
+    except OSError:
+        raise
+    except (*DAMAGE, AssertionError, CorruptIndexError, FileFormatError, index.IndexError) as error:
+        raise IndexBrokenError(f"the index is damaged ({error})", "run 'citeguide index --full'") from error
+
+
+def _to_rewrite(segments: Sequence[whoosh3.W3Segment], purged: Collection[str]) -> list[set[str]]:
+    """Groups of segments, by their ids, each of which is to become one.
+
+    That is every worn segment, and the smallest ones as long as the next is at most twice as large as all before it
+    together: so a passage is rewritten a logarithmic number of times as the index grows.
+    """
+    largest = _largest(sum(map(_living, segments)))
+    small: set[str] = set()
+    groups, size, worn_small = [], 0, False
+    for segment in sorted(segments, key=_living):
+        living, worn = _living(segment), _is_worn(segment, purged)
+        if size + living <= largest and (worn or not small or living <= 2 * size):
+            small.add(segment.segment_id())
+            size += living
+            worn_small |= worn
+        elif worn:
+            groups.append({segment.segment_id()})
+    return [*groups, small] if worn_small or len(small) > 1 else groups
+
+
+def _is_worn(segment: whoosh3.W3Segment, purged: Collection[str]) -> bool:
+    dead = segment.deleted_count()
+    return segment.segment_id() in purged or (dead > 0 and dead >= MAX_DEAD * segment.doc_count_all())
+
+
+def _merger(group: Collection[str]) -> Any:
+    """A merge policy for Whoosh that makes one segment of a group."""
+
+    def merge(writer: Any, segments: Sequence[whoosh3.W3Segment]) -> list[whoosh3.W3Segment]:
+        for segment in segments:
+            if segment.segment_id() in group and _living(segment):
+                with closing(Files(Path(writer.storage.folder), readonly=True)) as files:
+                    writer.add_reader(SegmentReader(files, writer.schema, segment))
+        return [segment for segment in segments if segment.segment_id() not in group]
+
+    return merge
+
+
+def _living(segment: whoosh3.W3Segment) -> int:
+    living: int = segment.doc_count_all() - segment.deleted_count()
+    return living
+
+
+def _largest(total: int) -> int:
+    return max(SEGMENT, total // PARTS)

@@ -1,0 +1,103 @@
+"""Rows of the catalog's tables to what they stand for, and back: some columns hold JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import wraps
+from typing import Any, TypeVar
+
+from ..errors import IndexBrokenError
+from ..model import Cell, Column, Passage, Place, Table, TableRow
+
+DOCUMENT = (
+    "SELECT id, root, path, format, title, date, sha256, size, coalesce(origins.address, documents.address), fetched "
+    "FROM documents LEFT JOIN origins ON document = id"
+)
+PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, row FROM passages"
+TABLE = (
+    "SELECT tables.id, document, name, tables.title, headings, columns, row_count, start, end, first_line, last_line, "
+    "year, header FROM tables"
+)
+ROW = (
+    "SELECT rows.id, rows.table_id, rows.number, rows.start, rows.end, rows.first_line, rows.last_line, rows.place, "
+    "rows.cells FROM rows"
+)
+"""What ``passage``, ``table`` and ``row`` take; a Document takes its row as it is."""
+
+Made = TypeVar("Made")
+
+
+def _readable(make: Callable[[Any], Made]) -> Callable[[Any], Made]:
+    """What a damaged record raises is a broken index."""
+
+    @wraps(make)
+    def made(record: Any) -> Made:
+        try:
+            return make(record)
+        except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
+            raise IndexBrokenError("the catalog holds a damaged record", "run 'citeguide index --full'") from error
+
+    return made
+
+
+@_readable
+def passage(record: Any) -> Passage:
+    """A row of PASSAGE."""
+    number, document, kind, headings, start, end, first, last, text, of_row = record
+    return Passage(number, document, kind, tuple(json.loads(headings)), (start, end), (first, last), text, of_row)
+
+
+@_readable
+def table(record: Any) -> Table:
+    """A row of TABLE."""
+    number, document, name, title, headings, columns, count, start, end, first, last, year, header = record
+    return Table(
+        number, document, name, title, tuple(json.loads(headings)), tuple(Column(*c) for c in json.loads(columns)),
+        count, (start, end), (first, last), year, tuple((a, b) for a, b in json.loads(header)),
+    )  # fmt: skip
+
+
+@_readable
+def row(record: Any) -> TableRow:
+    """A row of ROW."""
+    number, of_table, in_table, start, end, first, last, of_place, cells = record
+    return TableRow(
+        number, of_table, in_table, (start, end), (first, last),
+        tuple(
+            Cell(text, (a + start, b + start), None if value is None else Decimal(value), unit, mark)
+            for text, a, b, value, unit, mark in json.loads(cells)
+        ),
+        _place(of_place),
+    )  # fmt: skip
+
+
+def _place(packed: str | None) -> Place | None:
+    return None if packed is None else Place(*json.loads(packed))
+
+
+place = _readable(_place)
+"""What ``rows.place`` keeps."""
+
+
+def pack_cells(cells: Sequence[Cell], start: int) -> str:
+    """Cells of a row that starts there as the JSON that ``rows.cells`` keeps: their spans count from there on."""
+    return json.dumps(
+        [
+            [text, a - start, b - start, None if number is None else str(number), unit, mark]
+            for text, (a, b), number, unit, mark in cells
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def pack_columns(columns: Sequence[Column]) -> str:
+    """Columns as the JSON that ``tables.columns`` keeps."""
+    return json.dumps([[c.name, c.role, c.measure, c.unit] for c in columns], ensure_ascii=False, separators=(",", ":"))
+
+
+def pack_place(place: Place | None) -> str | None:
+    """A place as the JSON that ``rows.place`` keeps."""
+    return None if place is None else json.dumps([place.name, place.kind, place.state], ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""From the result of a scan to the words of an answer."""

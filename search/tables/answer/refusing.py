@@ -1,0 +1,145 @@
+"""When a question is one for a table and no table covers it: what is missing, and what comes near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from ...model import Finding, Passage
+from ...query.query import Question
+from ...store.open import Index
+from ...text.measures import label
+from ...text.tokenizer import terms
+from ..parse.spelling import distance
+from ..parse.vocabulary import FIRM
+from ..plan.reading import Reading
+from ..schema.profile import Profile
+
+MAX_SUGGESTIONS = 5
+NEAR = 2
+"""Slips within which a place's name is offered, though it is not taken for it."""
+PASSAGES = 10
+"""Passages of prose that are searched for the rows and words of the question before it is refused."""
+
+PLACES = 2
+"""Places in prose that are named for a word which no table has."""
+
+
+def refusal(readings: Sequence[Reading], question: Question, index: Index) -> Finding | None:
+    """Not found, if the question plainly asks for a table's numbers and prose does not speak of it; else None."""
+    plain = [reading for reading in readings if _is_plain(reading, index)]
+    if not plain:
+        return None
+    best = min(plain, key=lambda reading: (len(reading.uncovered.missing), not reading.addressed))
+    if _prose_may_answer(best, question, index):
+        return None
+    uncovered = best.uncovered
+    missing = _together(uncovered.missing, question)
+    elsewhere, places = _elsewhere(missing, question, index)
+    missing = [phrase for phrase in missing if phrase not in elsewhere]
+    near = _near(missing, [r.profile for r in plain])
+    suggestions = dict.fromkeys((*uncovered.suggestions, *near, *_plainer(best), *places))
+    return Finding(
+        "not_found",
+        missing=tuple(_as_written(phrase, question) for phrase in missing),
+        suggestions=tuple(suggestions)[:MAX_SUGGESTIONS],
+        notes=tuple(filter(None, (uncovered.note, *_untabled(elsewhere, question)))),
+    )
+
+
+def _together(words: Sequence[str], question: Question) -> list[str]:
+    """Words that stand side by side in the question as one phrase: "registered nurses" are not nurses registered."""
+    found = list[str]()
+    for word in words:
+        if found and f"{found[-1]} {word}" in question.text.casefold():
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
+
+
+def _elsewhere(phrases: Sequence[str], question: Question, index: Index) -> tuple[list[str], list[str]]:
+    """Of what the table lacks, what other tables or prose hold, and the headings of that prose, those nearest first."""
+    held, headings = list[str](), list[str]()
+    asked = [term.stem for term in question.content]
+    for phrase in phrases:
+        stems = _stems([phrase])
+        near = _passages([*stems, *asked], question, index)
+        said = [passage.headings for passage in near if set(stems) <= {term.stem for term in terms(passage.text)}]
+        if said or (stems and all(index.engine.passages_with(stem, "row") for stem in stems)):
+            held.append(phrase)
+        headings += [f"see '{' › '.join(each[-2:])}'" for each in said[:PLACES] if each]
+    return held, headings
+
+
+def _untabled(phrases: Sequence[str], question: Question) -> Iterator[str]:
+    """That what the table lacks is in the guides all the same: it is not among what is missing."""
+    if phrases:
+        written = " and ".join(f'"{_as_written(phrase, question)}"' for phrase in phrases)
+        yield f"The guides speak of {written}, but not in a table that answers this."
+
+
+def _is_plain(reading: Reading, index: Index) -> bool:
+    """Whether nothing but what the table lacks stands in the way of a table's answer."""
+    request, uncovered = reading.request, reading.uncovered
+    if not (request.pay or FIRM & set(request.measures)):
+        return False
+    placed = any(mention.role == "place" for mention in request.names)
+    if uncovered.kinds or uncovered.suggestions or placed:
+        return True
+    if uncovered.missing:
+        return all(not index.engine.passages_with(stem) for stem in _stems(uncovered.missing))
+    return request.ranged is not None or any(threshold.value is not None for threshold in request.thresholds)
+
+
+def _prose_may_answer(reading: Reading, question: Question, index: Index) -> bool:
+    """Whether prose knows every word that the table lacks, and speaks of the rows that are named."""
+    names = {term.stem for m in reading.request.names for term in question.terms[m.first : m.last + 1]}
+    missing = set(_stems(reading.uncovered.missing))
+    wanted = names or missing
+    if reading.uncovered.kinds or not wanted or not all(index.engine.passages_with(stem) for stem in missing):
+        return False
+    return any(wanted <= {t.stem for t in terms(passage.text)} for passage in _passages(wanted, question, index))
+
+
+def _passages(stems: Iterable[str], question: Question, index: Index) -> list[Passage]:
+    """The passages of prose that hold most of these."""
+    hits = index.engine.rank(dict.fromkeys(stems, 1.0), PASSAGES, documents=question.documents)
+    return index.catalog.passages(hit.passage for hit in hits)
+
+
+def _stems(words: Sequence[str]) -> list[str]:
+    return [term.stem for word in words for term in terms(word)]
+
+
+def _near(missing: Sequence[str], tables: Sequence[Profile]) -> Iterator[str]:
+    """Places whose names are spelled nearly like what is missing."""
+    for word in missing:
+        for table in tables:
+            places = table.dimension("place")
+            for key, text in places.names.texts.items() if places is not None else ():
+                if any(_is_near(word.lower(), part) for part in key.split()):
+                    yield text
+
+
+@lru_cache(maxsize=16_384)
+def _is_near(word: str, part: str) -> bool:
+    """Many names have parts in common: each is looked at once."""
+    return len(part) > NEAR + 1 and distance(word, part, NEAR) is not None
+
+
+def _plainer(reading: Reading) -> Iterator[str]:
+    """Plain questions about the rows that are named, where all but the wording is understood."""
+    profile, request = reading.profile, reading.request
+    if reading.uncovered.missing or reading.uncovered.suggestions:
+        return
+    measure = next((m for m in (*request.measures, "median") if profile.of_measure(m)), None)
+    names = [(m, d) for m in request.names for d in profile.dimensions if d.column == m.column and d.role == "place"]
+    for mention, places in names if measure is not None else ():
+        yield f"What is the {label(measure or '')} in {places.text(mention.keys[0])}?"
+
+
+def _as_written(word: str, question: Question) -> str:
+    """A word with the capitals that the question gives it."""
+    start = question.text.casefold().find(word)
+    return question.text[start : start + len(word)] if start >= 0 else word

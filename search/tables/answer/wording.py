@@ -1,0 +1,199 @@
+"""The answer in one sentence or list, from a result: names as they stand in the table, and numbers with their units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from ...text.amounts import amount
+from ..execute.task import Number, Result, Task
+from ..plan.request import Threshold
+from ..plan.wanted import HOURS, converted
+
+MAX_NAMED = 40
+"""Rows that a sentence names; of more it names the first and says how many there are."""
+ROWS = {"place": "area", "occupation": "occupation"}
+"""What a row is called, by the role of the column that is ranged over."""
+IN_LINE = 3
+"""Rows that stand in a sentence; more are listed, one a line."""
+COMPARED = {">": "above", "<": "below", ">=": "of at least", "<=": "of at most", "=": "of exactly"}
+
+
+def sentence(task: Task, result: Result) -> str:
+    """The answer."""
+    return _WORDINGS[task.request.operation](task, result)
+
+
+def _look_up(task: Task, result: Result) -> str:
+    rows = "; ".join(
+        f"{label}: {_joined([f'{n.measure} {_in_full(n, result)}' for n in numbers])}"
+        for label, numbers in ((label, list(group)) for label, group in groupby(result.numbers, key=lambda n: n.label))
+    )
+    if not rows:
+        return " ".join(dict.fromkeys(result.notes))
+    if result.holds is None:
+        return f"{rows}."
+    return f"{'Yes' if result.holds else 'No'}: {rows}, {'' if result.holds else 'not '}{_conditions(task, result)}."
+
+
+def _compare(task: Task, result: Result) -> str:
+    stated = [n for n in result.numbers if not n.measure.startswith("difference")]
+    reckoned = [str(n) for n in result.numbers if n.measure.startswith("difference")]
+    rows = _look_up(task, Result(numbers=stated))
+    if len(stated) != 2 or stated[0].unit != stated[1].unit:
+        return rows
+    first, second = stated
+    if first.value == second.value:
+        return f"No difference: {rows}"
+    if reckoned:
+        relation = "higher" if first.value > second.value else "lower"
+        apart = f"{reckoned[0]} ({reckoned[1]})" if len(reckoned) > 1 else reckoned[0]
+        return f"{first.label}: {first.measure} {apart} {relation} than that of {second.label}. {rows}"
+    higher = first if first.value > second.value else second
+    if task.request.more is not None and task.request.yes_no and not task.request.either:
+        return f"{'Yes' if _is_so(task, first, second) else 'No'}: {rows}"
+    return f"{higher.label} is higher. {rows}"
+
+
+def _is_so(task: Task, first: Number, second: Number) -> bool:
+    return {
+        ">": first.value > second.value, ">=": first.value >= second.value,
+        "<": first.value < second.value, "<=": first.value <= second.value,
+    }.get(task.request.more or "", first.value == second.value)  # fmt: skip
+
+
+def _list(task: Task, result: Result) -> str:
+    return f"{_heading(task, result)}{_named(result)}"
+
+
+def _filter(task: Task, result: Result) -> str:
+    if not result.matched:
+        return f"None of the {_rows(task, result.total)} has {_condition_text(task, result)}."
+    have = "has" if result.matched == 1 else "have"
+    return f"{_rows(task, result.matched)} {have} {_condition_text(task, result)}:{_named(result)}"
+
+
+def _count(task: Task, result: Result) -> str:
+    if not task.request.thresholds:
+        return f"{_rows(task, result.matched)}."
+    have = "has" if result.matched == 1 else "have"
+    return f"{result.matched:,} of {_rows(task, result.total)} {have} {_condition_text(task, result)}."
+
+
+def _share(task: Task, result: Result) -> str:
+    return (
+        f"{result.numbers[0]} ({result.matched:,} of {_rows(task, result.total)}) have {_condition_text(task, result)}."
+    )
+
+
+def _rank(task: Task, result: Result) -> str:
+    order = "highest" if task.request.descending else "lowest"
+    wanted = task.wanted[0]
+    if task.request.nth is not None and task.request.nth > 1:
+        order = f"number {task.request.nth} from the {'top' if task.request.descending else 'bottom'}"
+    if len(result.numbers) == 1:
+        number = result.numbers[0]
+        return (
+            f"{number.label} has the {order} {wanted.label}: {number}."
+            if "number" not in order
+            else (f"{number.label} is {order} by {wanted.label}: {number}.")
+        )
+    lines = [f"{n.label}: {n}" for n in result.numbers[:MAX_NAMED]]
+    return "\n".join(
+        [f"By {wanted.label}, {order} first:" if "number" not in order else f"By {wanted.label}, {order}:", *lines]
+    )
+
+
+def _position(task: Task, result: Result) -> str:
+    place, number = result.numbers
+    end = "highest" if task.request.descending else "lowest"
+    return f"{number.label} is number {place.value} of {result.total:,} by {number.measure}, {end} first: {number}."
+
+
+def _range(task: Task, result: Result) -> str:
+    low, high = sorted(result.numbers, key=lambda number: number.value)
+    return f"The {low.measure} runs from {low} ({low.label}) to {high} ({high.label}) over {_rows(task, result.total)}."
+
+
+def _reduced(task: Task, result: Result) -> str:
+    return f"The {result.numbers[0].measure} over {_rows(task, result.total)} is {result.numbers[0]}."
+
+
+_WORDINGS: dict[str, Callable[[Task, Result], str]] = {
+    "look-up": _look_up, "compare": _compare, "list": _list, "filter": _filter, "count": _count, "share": _share,
+    "rank": _rank, "position": _position, "range": _range, "mean": _reduced, "median": _reduced, "sum": _reduced,
+}  # fmt: skip
+
+
+def _heading(task: Task, result: Result) -> str:
+    return f"{task.wanted[0].label.capitalize()} of {_rows(task, result.matched)}:"
+
+
+def _rows(task: Task, count: int) -> str:
+    """ "28 areas": rows as what they are about."""
+    ranged = task.scope.ranged
+    role = ranged.role if ranged is not None else ""
+    states = ranged is not None and role == "place" and ranged.kinds() - {"nation"} == {"state"}
+    name = "state" if states else ROWS.get(role, "row")
+    return f"{count:,} {name}{'' if count == 1 else 's'}"
+
+
+def _named(result: Result) -> str:
+    """The rows with their numbers: a few in the sentence, more as a list of a line each."""
+    numbers = result.numbers[:MAX_NAMED]
+    rest = f"and {result.matched - len(numbers):,} more" if result.matched > len(numbers) else ""
+    if len(numbers) <= IN_LINE:
+        return f" {'; '.join(f'{n.label} ({_in_full(n, result)})' for n in numbers)}."
+    return "\n" + "\n".join([*(f"{n.label}: {_in_full(n, result)}" for n in numbers), *([rest] if rest else [])])
+
+
+def _in_full(number: Number, result: Result) -> str:
+    """A number, and what it comes to by the period of the limit that it is held against: "$23.51 per hour"."""
+    currency, _, own = (number.unit or "").partition("/")
+    for limit in result.limits:
+        unit, _, period = (limit.unit or "").partition("/")
+        if unit == currency and own in HOURS and period in HOURS and period != own:
+            return f"{number}, {amount(converted(number.value, own, period), limit.unit)}"
+    return str(number)
+
+
+def _conditions(task: Task, result: Result) -> str:
+    limits = zip(task.request.thresholds, result.limits, strict=False)
+    return " and ".join(f"{COMPARED[t.comparison]} {_limit(t, limit)}" for t, limit in limits)
+
+
+def _condition_text(task: Task, result: Result) -> str:
+    """ "median above $24.00 per hour": the measure once, then again only where another follows."""
+    parts, before = [], ""
+    if (low_high := _both_ends(task, result)) is not None:
+        return low_high
+    for threshold, limit in zip(task.request.thresholds, result.limits, strict=False):
+        own = next((w.label for w in task.wanted if threshold.measure in (w.asked, w.measure)), task.wanted[0].label)
+        named = "" if own == before else f"{_article(own)} {own} "
+        parts.append(f"{named}{COMPARED[threshold.comparison]} {_limit(threshold, limit)}")
+        before = own
+    return " and ".join(parts)
+
+
+def _both_ends(task: Task, result: Result) -> str | None:
+    """ "A median between $16.00 and $17.00 per hour"."""
+    thresholds = task.request.thresholds
+    plain = len({t.measure for t in thresholds}) == 1 and all(t.reference is None for t in thresholds)
+    if not plain or [t.comparison for t in thresholds] != [">=", "<="]:
+        return None
+    label = task.wanted[0].label
+    low, high = (str(limit) for limit in result.limits)
+    _, space, unit = high.partition(" ")
+    return f"{_article(label)} {label} between {low.removesuffix(space + unit)} and {high}"
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1] in "aeio" else "a"
+
+
+def _limit(threshold: Threshold, limit: Number) -> str:
+    return f"that of {limit.label} ({limit})" if threshold.reference is not None else str(limit)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]

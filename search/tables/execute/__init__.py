@@ -1,0 +1,1 @@
+"""A request computed over all rows of a table."""

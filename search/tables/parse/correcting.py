@@ -1,0 +1,105 @@
+"""Misspelled names: "Freson" is read as "Fresno" where nothing else in the guides or the question explains the word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ...store.engines.base import Engine
+from ...text.tokenizer import STOP_WORDS, Term, stem
+from ..schema.nicknames import CITIES
+from ..schema.profile import Profile
+from .spelling import nearest
+from .vocabulary import phrases
+
+TELLING = frozenset({"measure", "pay", "period", "super", "mean"})
+"""Kinds of words that may be misspelled: what is measured, and what is ranked."""
+SHORTEST_KNOWN = 6
+"""Letters of a word of table questions ("median") that may be misspelled."""
+
+
+class Correction(NamedTuple):
+    """The words as they are meant, and what was read differently."""
+
+    words: tuple[Term, ...]
+    notes: tuple[str, ...]
+
+
+class _Known(NamedTuple):
+    """The words of the tables' names; neighbours among them written as one, with the two that they are."""
+
+    places: frozenset[str]
+    words: frozenset[str]
+    joined: dict[str, tuple[str, str]]
+
+
+def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Engine) -> Correction | None:
+    """The words with misspelled names put right; None where nothing is to be put right, or it is not clear how."""
+    known = _known(tables)
+    found: list[Term] = []
+    notes: list[str] = []
+    at = 0
+    while at < len(words):
+        taken, meant = _meaning(words[at : at + 2], known, engine)
+        if meant:
+            written = " ".join(word.word for word in words[at : at + taken])
+            notes.append(f'"{written}" is read as "{_capital(meant, known)}".')
+            found += _as(meant, words[at].start, words[at + taken - 1].end)
+        else:
+            found.append(words[at])
+        at += taken
+    return Correction(tuple(found), tuple(notes)) if notes else None
+
+
+def _known(tables: Sequence[Profile]) -> _Known:
+    cut = [(d.role, words) for table in tables for d in table.dimensions for words in d.names.words()]
+    joined = {one + other: (one, other) for _, words in cut for one, other in pairwise(words)}
+    places = frozenset(word for role, words in cut for word in words if role == "place")
+    return _Known(places, frozenset(word for _, words in cut for word in words), joined)
+
+
+def _meaning(words: Sequence[Term], known: _Known, engine: Engine) -> tuple[int, tuple[str, ...]]:
+    """How many of the words are read differently, and as what; nothing where there is no one meaning."""
+    first = words[0].word
+    if not _is_strange(words[0], known, engine):
+        return 1, ()
+    if len(words) > 1 and first + words[1].word in known.words:
+        return 2, (first + words[1].word,)
+    if first in known.joined:
+        return 1, known.joined[first]
+    near = nearest(first, sorted(known.places)) or nearest(first, sorted(known.words)) or _ordinary(first)
+    return 1, near if len(near) == 1 else ()
+
+
+def _is_strange(word: Term, known: _Known, engine: Engine) -> bool:
+    """Whether a word is none that the guides, the tables or the language of table questions know."""
+    plain = word.word
+    if not plain.isalpha() or plain in STOP_WORDS or plain in known.words or plain in CITIES or plain in _vocabulary():
+        return False
+    return not engine.passages_with(word.stem)
+
+
+def _ordinary(word: str) -> tuple[str, ...]:
+    """Words of table questions that a longer word is a slip for; the first letter is hardly ever wrong."""
+    if len(word) < SHORTEST_KNOWN - 1:
+        return ()
+    known = (other for other in _telling() if len(other) >= SHORTEST_KNOWN and other[0] == word[0])
+    return nearest(word, sorted(known), 1)
+
+
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for phrase in phrases() for word in phrase)
+
+
+def _telling() -> frozenset[str]:
+    """The words that by themselves say what is measured or ranked."""
+    return frozenset(phrase[0] for phrase, sense in phrases().items() if sense.kind in TELLING and len(phrase) == 1)
+
+
+def _as(meant: Iterable[str], start: int, end: int) -> Iterator[Term]:
+    return (Term(stem(word), word, start, end) for word in meant)
+
+
+def _capital(meant: Sequence[str], known: _Known) -> str:
+    return " ".join(word.title() if word in known.words else word for word in meant)

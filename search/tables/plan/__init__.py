@@ -1,0 +1,1 @@
+"""Which rows and measures of a table a request is about."""

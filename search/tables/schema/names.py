@@ -1,0 +1,256 @@
+"""The names in one column of a table, and where a question mentions them: whole, by a part, or by a nickname.
+
+"Los Angeles-Long Beach-Glendale, CA Metropolitan Division" is mentioned by "Long Beach", by "Long Beach, California",
+by "LA"; "Financial and Investment Analysts" by "investment analysts". Where a mention means several rows, none is
+chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ...lang.states import ABBREVIATIONS, STATES
+from ...model import ColumnRole, Place
+from ...text.tokenizer import STOP_WORDS, Term, terms
+from ..parse.vocabulary import phrases
+from .nicknames import NICKNAMES, SEVERAL, STATE_NICKNAMES
+
+Stems = tuple[str, ...]
+
+SPELLINGS = {"saint": "st", "fort": "ft", "mount": "mt"}
+"""Stems that are written in two ways, to the one that is compared."""
+GENERIC = frozenset("occup all other relat job work worker profession includ except and".split())
+"""Stems of an occupation's name without which it is still named."""
+KIND_WORDS: dict[str, frozenset[str]] = {
+    "state": frozenset({"state"}),
+    "nation": frozenset(),
+    "": frozenset("city county area metro metropolitan msa region division valley town parish msas".split()),
+}
+"""Words that may stand behind a place's name ("the Fresno area") by its kind; ``""`` for all other kinds."""
+WORDS_LIKE_CODES = frozenset("al as co de hi id in la ma md me mo ms oh ok or pa".split())
+"""Words that without capitals are no abbreviations of states."""
+_BEFORE = frozenset("greater metro metropolitan city county state town region area".split())
+_STATE_TAIL = re.compile(r",\s*[A-Z]{2}(?:-[A-Z]{2})*\b.*")
+_KIND_TAIL = re.compile(
+    r"\s+(?:metropolitan (?:division|(?:statistical )?area)|msa|(?:metro |nonmetropolitan )?area|region|county)\s*$",
+    re.I,
+)
+
+
+class Mention(NamedTuple):
+    """A name in a question: terms ``first`` to ``last``, and the keys of the column that it can mean."""
+
+    column: int
+    role: ColumnRole
+    keys: tuple[str, ...]
+    first: int
+    last: int
+    whole: bool
+    """Whether it is the name itself, not a part of it or another name for it."""
+    choice: bool = False
+    """Whether the words mean several places at once ("the Bay Area")."""
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of one column: ``texts`` as they stand in the table, by key."""
+
+    column: int
+    role: ColumnRole
+    texts: dict[str, str]
+    places: dict[str, Place]
+    phrases: dict[Stems, tuple[int, list[str]]] = field(default_factory=dict)
+    """Stems to the rank of the reading (0 whole, 1 part, 2 nickname) and the keys."""
+    longest: int = 1
+    cut: tuple[tuple[str, ...], ...] | None = None
+    """What ``words`` gives, once it was asked for."""
+
+    def __post_init__(self) -> None:
+        for key, text in self.texts.items():
+            for rank, phrase in _phrases(text, self.role, self.places.get(key)):
+                self._add(phrase, rank, key)
+        if self.role == "place":
+            self._add_nicknames()
+        self.longest = max(map(len, self.phrases), default=1)
+
+    def mentions(self, words: Sequence[Term], text: str) -> Iterator[Mention]:
+        """Where a question mentions these names, from the left, the longest first, without overlap."""
+        stems = [canonical(term, self.role) for term in words]
+        at = 0
+        while at < len(words):
+            found = self._at(stems, words, text, at)
+            if found is not None:
+                yield found
+                at = found.last + 1
+            else:
+                at += 1
+
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The folded words of each name, for reading misspelled ones."""
+        if self.cut is None:
+            cut = ((term.word for term in terms(text) if term.word.isalpha()) for text in self.texts.values())
+            self.cut = tuple(map(tuple, cut))
+        return self.cut
+
+    def containing(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""
+        found = []
+        for key, text in self.texts.items():
+            own = [s for t in terms(text) if t.word not in STOP_WORDS and (s := canonical(t, self.role)) not in GENERIC]
+            held = set(wanted) <= set(own) if self.role == "label" else _in_order(wanted, own)
+            if held and 2 * len(wanted) >= len(own) and not self._is_group(key):
+                found.append(key)
+        return tuple(found)
+
+    def _at(self, stems: Sequence[str], words: Sequence[Term], text: str, at: int) -> Mention | None:
+        for size in range(min(self.longest, len(stems) - at), 0, -1):
+            rank, keys = self.phrases.get(tuple(stems[at : at + size]), (9, []))
+            if not keys or not self._is_meant(words[at : at + size], text, rank, keys):
+                continue
+            if self.role != "place":
+                return Mention(self.column, self.role, tuple(keys), at, at + size - 1, rank == 0)
+            return self._with_surroundings(keys, rank, (at, at + size - 1), words, text)
+        return None
+
+    def _is_meant(self, words: Sequence[Term], text: str, rank: int, keys: Sequence[str]) -> bool:
+        """Whether the words are the name: short ones as a code, ordinary ones with a capital where none need be.
+
+        Groups of occupations are meant by their own words alone: "managers" are not "Management Occupations".
+        """
+        if len(words) == 1 and len(words[0].word) < 3:
+            return rank == 2 or (_is_capital(words[0], text) and text[words[0].start : words[0].end].isupper())
+        if any(self._is_group(key) and not all(word.word in key.split() for word in words) for key in keys):
+            return False
+        if tuple(word.word for word in words) not in phrases():
+            return True
+        return self.role in ("place", "occupation") and words[0].start > 0 and _is_capital(words[0], text)
+
+    def _is_group(self, key: str) -> bool:
+        return self.role == "occupation" and key.endswith(" occupations")
+
+    def _with_surroundings(
+        self, keys: Sequence[str], rank: int, span: tuple[int, int], words: Sequence[Term], text: str
+    ) -> Mention | None:
+        """The mention with its state and kind: "Portland, Maine", "greater Fresno"; None where the state is another."""
+        first, last = span
+        state, end = _state_after(words, text, last)
+        if state is not None and any(self._states(key) for key in keys):
+            keys = [key for key in keys if state in self._states(key)]
+            last = end
+            if not keys:
+                return None
+        kinds = {self._kind(key) for key in keys}
+        allowed = KIND_WORDS.get(next(iter(kinds)), KIND_WORDS[""]) if len(kinds) == 1 else KIND_WORDS[""]
+        while last + 1 < len(words) and words[last + 1].word in allowed:
+            last += 1
+        if allowed and first >= 2 and words[first - 1].word == "of" and words[first - 2].word in allowed | {"greater"}:
+            first -= 2
+        elif allowed and first >= 1 and words[first - 1].word in ("greater", "metro", "metropolitan"):
+            first -= 1
+        return Mention(self.column, self.role, tuple(keys), first, last, rank == 0, choice=rank == 3)
+
+    def _states(self, key: str) -> tuple[str, ...]:
+        """The states that a place lies in; none for a state itself, and where its name does not say so."""
+        place = self.places.get(key)
+        return () if place is None or place.kind == "state" or not place.state else tuple(place.state.split("-"))
+
+    def _kind(self, key: str) -> str:
+        return self.places[key].kind if key in self.places else ""
+
+    def _add_nicknames(self) -> None:
+        plain = dict(self.phrases)
+        for nicknames, of_states in ((NICKNAMES, False), (STATE_NICKNAMES, True)):
+            for nickname, name in nicknames.items():
+                for key in plain.get(phrase(name, "place"), (0, []))[1]:
+                    if of_states == (self._kind(key) == "state"):
+                        self._add(phrase(nickname, "place"), 2, key)
+        for nickname, several in SEVERAL.items():
+            for name in several:
+                for key in plain.get(phrase(name, "place"), (0, []))[1]:
+                    self._add(phrase(nickname, "place"), 3, key)
+        for key, place in self.places.items():
+            if place.kind == "state" and place.state:
+                self._add((place.state.lower(),), 0, key)
+
+    def _add(self, words: Stems, rank: int, key: str) -> None:
+        """A phrase means what it names best: the whole name goes before a part of another."""
+        best, keys = self.phrases.get(words, (9, []))
+        if words and rank < best:
+            self.phrases[words] = (rank, [key])
+        elif words and rank == best and key not in keys:
+            keys.append(key)
+
+
+def canonical(term: Term, role: ColumnRole) -> str:
+    """What names are compared by: a place's words as they are, other words by their stems, so that one is many."""
+    return SPELLINGS.get(term.word, term.word) if role == "place" else term.stem
+
+
+def phrase(text: str, role: ColumnRole = "label") -> Stems:
+    """A name's words as they are compared."""
+    return tuple(canonical(term, role) for term in terms(text))
+
+
+def _phrases(text: str, role: ColumnRole, place: Place | None) -> Iterator[tuple[int, Stems]]:
+    """What a name is known by: itself (0), its parts (1)."""
+    yield 0, phrase(text, role)
+    base = text.partition("(")[0].strip() or text
+    yield from _of_place(base, place) if role == "place" else _of_label(text, base, role)
+
+
+def _of_place(base: str, place: Place | None) -> Iterator[tuple[int, Stems]]:
+    """Without its state and kind, and cut at its hyphens."""
+    base = _STATE_TAIL.sub("", base) if place is None or place.kind != "state" else base
+    for name in (base, _KIND_TAIL.sub("", base)):
+        yield 0, phrase(name, "place")
+    for part in re.split("--" if "--" in base else r"[-–/]", base):
+        yield 1, phrase(part, "place")
+        yield 1, phrase(_KIND_TAIL.sub("", part), "place")
+
+
+def _of_label(text: str, base: str, role: ColumnRole) -> Iterator[tuple[int, Stems]]:
+    """Without a remark in brackets and the word "occupations", and what it lists."""
+    core = phrase(base)
+    yield 0, core
+    if core and core[-1] in GENERIC:
+        yield 0, tuple(stem for stem in core if stem not in GENERIC)
+    if role == "label":
+        yield 1, phrase(re.split(r"[;,(]", text)[0])
+    for part in re.split(r"[;,(]|\band\b", text):
+        if len(own := phrase(part)) > 1 and part.strip() != text.strip() and (role != "occupation" or _is_named(own)):
+            yield 1, own
+
+
+def _is_named(words: Stems) -> bool:
+    """Whether a part of an occupation's name says who: "Market Research Analysts", not "Including Health"."""
+    return words[0] not in GENERIC and words[-1] not in GENERIC
+
+
+def _state_after(words: Sequence[Term], text: str, last: int) -> tuple[str | None, int]:
+    """The postal abbreviation of a state right behind a place's name, and the term that it ends with."""
+    for size in (3, 2, 1):
+        after = words[last + 1 : last + 1 + size]
+        if len(after) < size or text[words[last].end : after[0].start].strip() not in ("", ","):
+            continue
+        name = " ".join(term.word for term in after)
+        if name in STATES:
+            return STATES[name], last + size
+        code = text[after[0].start : after[0].end]
+        if size == 1 and code in ABBREVIATIONS and not text.isupper():
+            return code, last + 1
+        if size == 1 and code.upper() in ABBREVIATIONS and code not in WORDS_LIKE_CODES:
+            return code.upper(), last + 1
+    return None, last
+
+
+def _is_capital(word: Term, text: str) -> bool:
+    """Whether a word begins with a capital that says something."""
+    return text[word.start].isupper() and not text.isupper()
+
+
+def _in_order(wanted: Sequence[str], own: Iterable[str]) -> bool:
+    rest = iter(own)
+    return all(word in rest for word in wanted)

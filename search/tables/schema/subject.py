@@ -1,0 +1,81 @@
+"""Whether a table is about what is asked: nurses' pay in Fresno is not in a table of coders.
+
+Words that say who or what a question is about must be said of the table: by its title, the headings above it and its
+document's title. A word beside such a one ("medical coders") counts where the guide itself mostly puts the two
+together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from ...store.catalog import Catalog
+from ...text.tokenizer import STOP_WORDS, Term, family, initials, stem, terms
+from ..parse.pieces import Piece
+from ..parse.vocabulary import phrases
+from .profile import Profile
+
+MAX_TEXT = 200_000
+"""Code points of a guide's text in which neighbours of words are counted."""
+MOSTLY = 4
+"""A neighbour belongs to a word where it stands beside at least one in so many of its occurrences."""
+
+
+KINDS = frozenset(
+    "program programs programme programmes course courses class classes training school job career profession field "
+    "students trainees".split()
+)
+"""What a word of the topic may be put before: "the CNA course" is what a guide to CNA is about."""
+
+
+class Neighbours(NamedTuple):
+    """How often each word stands in a text, and each pair of words side by side, as families."""
+
+    single: Counter[str]
+    beside: Counter[tuple[str, str]]
+
+
+_neighbours: WeakKeyDictionary[Catalog, dict[int, Neighbours]] = WeakKeyDictionary()
+
+
+def strangers(
+    profile: Profile, words: Sequence[Piece], question: Sequence[Term], catalog: Catalog
+) -> tuple[Piece, ...]:
+    """The words that the table is not said to be about."""
+    if not words:
+        return ()
+    topic = {family(term.stem) for term in terms(profile.topic) if _says_something(term)}
+    topic.update(family(stem(short)) for line in profile.topic.splitlines() if (short := initials(line)))
+    unknown = [piece for piece in words if family(question[piece.first].stem) not in topic]
+    return tuple(piece for piece in unknown if not _belongs(profile, piece, question, topic, catalog))
+
+
+def _says_something(term: Term) -> bool:
+    return term.word not in STOP_WORDS and (term.word,) not in phrases()
+
+
+def _belongs(profile: Profile, piece: Piece, question: Sequence[Term], topic: set[str], catalog: Catalog) -> bool:
+    """Whether a word stands beside one of the topic in the question, and mostly so in the guide."""
+    own = family(question[piece.first].stem)
+    text = _of(profile, catalog)
+    for other in (piece.first - 1, piece.last + 1):
+        if 0 <= other < len(question) and (known := family(question[other].stem)) in topic:
+            if piece.value in KINDS:
+                return True
+            pair = (known, own) if other < piece.first else (own, known)
+            if text.beside[pair] and MOSTLY * text.beside[pair] >= text.single[known]:
+                return True
+    return False
+
+
+def _of(profile: Profile, catalog: Catalog) -> Neighbours:
+    known = _neighbours.setdefault(catalog, {})
+    document = profile.document.id
+    if document not in known:
+        families = [family(term.stem) for term in terms(catalog.texts.stretch(document, (0, MAX_TEXT)).text)]
+        known[document] = Neighbours(Counter(families), Counter(pairwise(families)))
+    return known[document]

@@ -1,0 +1,1 @@
+"""From text to words, sentences, lines, amounts and measures."""

@@ -1,0 +1,147 @@
+"""Lists and steps: the whole list with its items cited, and nothing where no list is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from citeguide.indexer.update import update
+from citeguide.search import lists
+from citeguide.search.lists.asking import asked_list
+from citeguide.search.lists.inline import enumerated
+from citeguide.search.model import Finding
+from citeguide.search.query.query import understand
+from citeguide.search.store.open import Index, open_index
+from hypothesis import given
+from hypothesis import strategies as st
+
+CASES = Path(__file__).parents[1] / "cases"
+LISTS = [json.loads(line) for line in (CASES / "lists.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def indexes(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Index]]:
+    """An index of each folder that the cases ask."""
+    folders = {"own": CASES / "lists", "seeds": shared / "seeds", "data/guides": shared / "data" / "guides"}
+    with ExitStack() as stack:
+        found = {}
+        for name, folder in folders.items():
+            place = tmp_path_factory.mktemp("index")
+            update(place, [folder])
+            found[name] = stack.enter_context(open_index(place))
+        yield found
+
+
+@pytest.mark.parametrize("case", [c for c in LISTS if c["quote"]], ids=lambda c: str(c["id"]))
+def test_a_question_for_a_list_gets_all_its_items(case: dict[str, Any], indexes: dict[str, Index]) -> None:
+    """Every expected item stands in a quote that lies where its span says."""
+    if case.get("gap"):
+        pytest.xfail(case["gap"])
+    index = indexes[case["folder"]]
+    finding = lists.find(understand(case["question"]), index)
+    assert finding is not None
+    quoted = " ".join(folded(quote.text) for quote in finding.quotes)
+    assert [item for item in case["quote"] if folded(item) not in quoted] == []
+    assert_verbatim(finding, index)
+
+
+@pytest.mark.parametrize("case", [c for c in LISTS if not c["quote"]], ids=lambda c: str(c["id"]))
+def test_other_questions_are_left_to_the_passages(case: dict[str, Any], indexes: dict[str, Index]) -> None:
+    """A question for one thing, a reason or a number gets no list."""
+    assert lists.find(understand(case["question"]), indexes[case["folder"]]) is None
+
+
+def test_passage_questions_keep_their_first_quote(shared: Path, indexes: dict[str, Index]) -> None:
+    """Where a passage question of the golden set is answered by a list, the best evidence comes first."""
+    for line in (shared / "golden" / "seeds.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        finding = lists.find(understand(case["question"]), indexes["seeds"])
+        if case["kind"] == "passage" and finding is not None:
+            assert all(folded(text) in folded(finding.quotes[0].text) for text in case["quote"]), case["question"]
+        elif case["kind"] not in ("passage", "list"):
+            assert finding is None, case["question"]
+
+
+def test_the_answer_is_one_numbered_list(indexes: dict[str, Index]) -> None:
+    """The answer names the items in the guide's order, joined by semicolons; the items are quoted in that order."""
+    finding = lists.find(understand("What are the steps to renew a passport?"), indexes["own"])
+    assert finding is not None
+    assert finding.answer == (
+        "1. Gather your old passport; 2. Take a photo; 3. Fill in the form; 4. Pay the fee; 5. Post everything"
+    )
+    assert [quote.text for quote in finding.quotes][:2] == ["Step 1: Gather your old passport", "Step 2: Take a photo"]
+
+
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [
+        ("What are the steps to become a nurse?", "steps"),
+        ("Which certifications are recognized?", "certifications"),
+        ("List the documents I need", "documents"),
+        ("What kinds of programs are there?", "programs"),
+        ("What is the process for renewing a licence?", "process"),
+        ("How do I apply, step by step?", "step"),
+        ("requirements for admission", "requirements"),
+        ("What is the first step?", None),
+        ("How many steps are there?", None),
+        ("What are phlebotomists?", None),
+        ("What does the course teach?", None),
+        ("Which degree is best?", None),
+        ("What is the CBCS credential?", None),
+        ("Who certifies coders?", None),
+        ("Which state pays nurses the most?", None),
+        ("Which school teaches welding at night?", None),
+        ("Which costs does the school name?", "costs"),
+        ("What job duties come first?", "duties"),
+    ],
+)
+def test_what_is_to_be_listed(question: str, head: str | None) -> None:
+    """The word for what is listed is found, or that no list is asked for."""
+    asked = asked_list(understand(question))
+    assert (asked.head.word if asked else None) == head
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "items"),
+    [
+        ("Bring a form, a photo and the fee.", {"bring"}, []),
+        ("You need three things: a form, a photo and the fee.", set(), ["a form", "a photo", "fee"]),
+        ("It covers topics such as anatomy and billing.", set(), ["anatomy", "billing"]),
+        ("It covers anatomy.", {"cover"}, []),
+        ("Certificates from the A (AA), B (BB), and C.", {"certif"}, ["A (AA)", "B (BB)", "C"]),
+        ("Made from milk, which is heated, and sugar.", {"made"}, []),
+    ],
+)
+def test_enumerations_within_a_sentence(sentence: str, asked: set[str], items: list[str]) -> None:
+    """Items stand behind a colon, "including" or a word of the question; clauses are no items."""
+    assert enumerated(sentence, asked) == items
+
+
+@given(st.text(max_size=300), st.sets(st.text(max_size=5), max_size=3))
+def test_any_sentence_can_be_looked_at(sentence: str, asked: set[str]) -> None:
+    """Whatever the text, items are pieces of it in order."""
+    at = 0
+    for item in enumerated(sentence, asked):
+        at = sentence.index(item, at) + len(item)
+
+
+@given(st.text(min_size=1, max_size=200).filter(lambda text: any(c.isalnum() for c in text)))
+def test_any_question_can_be_asked(text: str) -> None:
+    """Whatever is asked, asking for a list is recognised or not, without an error."""
+    asked = asked_list(understand(text))
+    assert asked is None or asked.question.content
+
+
+def folded(text: str) -> str:
+    """Text with white space and case folded."""
+    return " ".join(text.split()).lower()
+
+
+def assert_verbatim(finding: Finding, index: Index) -> None:
+    """Every quote stands in its document where its span says."""
+    for quote in finding.quotes:
+        assert index.catalog.text(quote.document)[slice(*quote.span)] == quote.text

@@ -1,0 +1,53 @@
+"""Words that stand for each other: families as data, and what each counts."""
+
+from __future__ import annotations
+
+import pytest
+from citeguide.search.lang.careers import CAREERS
+from citeguide.search.lang.everyday import EVERYDAY, FORMS
+from citeguide.search.query.expansion import COMMON, FORM, NEAR, synonyms
+from citeguide.search.query.rewrite import IDIOMS
+from citeguide.search.text.tokenizer import fold, stem
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "counts"),
+    [
+        ("pay", "paid", FORM),
+        ("child", "children", FORM),
+        ("salary", "wage", NEAR),
+        ("doctor", "physician", NEAR),
+        ("minimum", "least", NEAR),
+        ("wish", "want", COMMON),
+    ],
+)
+def test_what_a_word_of_the_family_counts(asked: str, told: str, counts: float) -> None:
+    """A form of the word counts nearly in full; of everyday words that mean the same a common one counts less."""
+    assert synonyms(stem(asked))[stem(told)] == counts
+
+
+@pytest.mark.parametrize(("one", "other"), [("dress", "differ"), ("find", "found"), ("tax", "policy")])
+def test_families_do_not_run_into_each_other(one: str, other: str) -> None:
+    """The last family under a heading ends there; a form that belongs to two words joins neither."""
+    assert stem(other) not in synonyms(stem(one))
+
+
+def test_no_word_stands_for_itself() -> None:
+    """A word is not its own synonym, and an unknown one has none."""
+    assert stem("wage") not in synonyms(stem("wage"))
+    assert synonyms("xylophon") == {}
+
+
+@pytest.mark.parametrize("text", [CAREERS, EVERYDAY, FORMS, IDIOMS])
+def test_the_data_is_folded(text: str) -> None:
+    """Families and turns of phrase are compared with folded words, so they are written folded."""
+    words = [word.strip(",") for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+    assert [word for word in words if word != "=" and fold(word) != word] == []
+
+
+def test_every_family_has_at_least_two_words() -> None:
+    """A family of one says nothing."""
+    for text in (CAREERS, EVERYDAY, FORMS):
+        lines = ("," if line.startswith("#") else line for line in text.splitlines())
+        families = [words.split() for words in " ".join(lines).split(",") if words.strip()]
+        assert [words for words in families if len(set(words)) < 2] == []

@@ -1,0 +1,178 @@
+"""What each page is given to show: dataclasses made from answers and catalog, with no HTML in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from ...search.model import Answer, Citation, Disagreement, Document, Receipt, Value
+from ...search.store.catalog import Catalog
+from ...search.store.open import Index
+from ..citation_formats import Forms, forms
+from ..suggestions import Suggestion, suggestion
+from .pay_period import Switch, sentence, switch
+from .search_page import Result, near
+from .source_page import source_href
+
+CONTEXT = 160
+"""Code points of the same paragraph shown on each side of a quote."""
+CELLS = 200
+"""Cells of a receipt's rows shown with an answer: with its quotes it stays a light page."""
+NUMBERED = re.compile(r"(?:^|; )\d{1,3}\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The question box, with examples made from what the guides hold."""
+
+    guides: int
+    tables: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One citation as shown: the quote within its paragraph, where it stands, and the forms to paste."""
+
+    citation: Citation
+    before: str
+    after: str
+    section: tuple[str, ...]
+    """The headings above it, without one that only repeats the document's title."""
+    date: str | None
+    lines: str
+    href: str
+    permanent: str
+    forms: Forms
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One stance with its evidence."""
+
+    stance: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementView:
+    """What the guides disagree on."""
+
+    topic: str
+    sides: tuple[SideView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of an answer that is a list, and the citations that it rests on."""
+
+    text: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """An answer, its evidence and its receipt."""
+
+    answer: Answer
+    heading: str
+    """The answer's sentence, or what stands before its list."""
+    marks: tuple[int, ...]
+    """The citations that the heading rests on."""
+    items: tuple[Item, ...]
+    """The items where the answer is a list."""
+    evidence: tuple[Evidence, ...]
+    disagreements: tuple[DisagreementView, ...]
+    table: Receipt | None
+    rows: tuple[tuple[str, ...], ...]
+    """The receipt's rows, as many as have room."""
+    suggestions: tuple[Suggestion, ...]
+    pay: Switch | None
+    converted: tuple[str, ...]
+    """The answer's numbers by the other period, where the reader asked for it."""
+    near: tuple[Result, ...]
+    """Passages on the rest of a question that no guide answers."""
+    search: str
+    """The address that finds the question's words in the guides."""
+
+
+def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
+    """The view of an answer; ``pay`` is "hour" or "year" where its numbers are wanted by that period too."""
+    documents = {(d.path, d.sha256): d for d in index.catalog.documents()} if answer.citations else {}
+    shown = {c.n: _evidence(c, documents[c.path, c.sha256], index.catalog) for c in answer.citations}
+    in_sides = {n for d in answer.disagreements for s in d.sides for n in s.citations}
+    heading, items = _heading(answer)
+
+    def address(period: str) -> str:
+        return f"/ask?{urlencode({'q': answer.question} | ({'pay': period} if period else {}))}"
+
+    return AnswerPage(
+        answer=answer,
+        heading=heading,
+        marks=() if items or answer.status != "answered" else _marks(answer.values) or (1,) * bool(answer.citations),
+        items=tuple(_items(items, answer)),
+        evidence=tuple(e for n, e in shown.items() if n not in in_sides),
+        disagreements=tuple(_disagreement(d, shown) for d in answer.disagreements),
+        table=answer.table,
+        rows=answer.table.rows[: max(1, CELLS // max(1, len(answer.table.columns)))] if answer.table else (),
+        suggestions=tuple(suggestion(said, answer.question, answer.missing) for said in answer.suggestions),
+        pay=switch((value.unit for value in answer.values), pay, address),
+        converted=tuple(said for value in answer.values if (said := sentence(value, pay))),
+        near=near(answer.question, answer.missing, index) if answer.status == "not_found" else (),
+        search=f"/search?{urlencode({'q': answer.question})}",
+    )
+
+
+def _evidence(citation: Citation, document: Document, catalog: Catalog) -> Evidence:
+    start, end = citation.span
+    before = catalog.texts.stretch(document.id, (start - CONTEXT, start)).text.rpartition("\n")[2]
+    after = catalog.texts.stretch(document.id, (end, end + CONTEXT)).text.partition("\n")[0]
+    first, last = citation.lines
+    return Evidence(
+        citation=citation,
+        before=("…" if len(before) == CONTEXT else "") + before,
+        after=after + ("…" if len(after) == CONTEXT else ""),
+        section=tuple(heading for heading in citation.section if heading != citation.document),
+        date=document.date,
+        lines=f"line {first}" if first == last else f"lines {first}–{last}",
+        href=source_href(document, at=citation.span, line=first),
+        permanent=f"/citation/{citation.id}",
+        forms=forms(citation, document.date),
+    )
+
+
+def _heading(answer: Answer) -> tuple[str, tuple[str, ...]]:
+    """What stands over an answer, and its items where it is a list, by lines or numbered ("1. …; 2. …")."""
+    if answer.status == "not_found":
+        return "The guides do not answer this.", ()
+    if answer.disagreements:
+        return "The guides disagree.", ()
+    text = answer.answer or ""
+    if text.startswith("1. "):
+        return "What the guides list", tuple(item for item in NUMBERED.split(text) if item)
+    first, *lines = text.split("\n")
+    return first, tuple(line for line in lines if line.strip())
+
+
+def _items(texts: Sequence[str], answer: Answer) -> Iterator[Item]:
+    """Each item with the citation of its number, or of the quote that it stands in."""
+    if len(answer.values) == len(texts):
+        yield from (Item(text, _marks([value])) for text, value in zip(texts, answer.values, strict=True))
+        return
+    quotes = {c.n: " ".join(c.quote.split()) for c in answer.citations}
+    for text in texts:
+        yield Item(text, tuple(n for n, quote in quotes.items() if text in quote)[:1])
+
+
+def _marks(values: Sequence[Value]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(value.citation for value in values if value.citation is not None))
+
+
+def _disagreement(disagreement: Disagreement, shown: Mapping[int, Evidence]) -> DisagreementView:
+    """Its sides, each stance as a heading."""
+    sides = ((side.stance, tuple(shown[n] for n in side.citations)) for side in disagreement.sides)
+    return DisagreementView(
+        disagreement.topic, tuple(SideView(s[:1].upper() + s[1:], evidence) for s, evidence in sides)
+    )
