@@ -22,7 +22,7 @@ COMMANDS = {
     "search": ("citeguide.search.cli.search:search", "Find passages that hold words or phrases."),
     "tables": ("citeguide.search.cli.tables:tables", "List the tables of the guides, or the rows of one."),
     "show": ("citeguide.search.cli.show:show", "Show the source around a citation."),
-    "verify": ("citeguide.indexer.cli.verify:verify", "Re-check the citations of saved answers."),
+    "verify": ("citeguide.indexer.cli.verify_command:verify", "Re-check the citations of saved answers."),
     "eval": ("citeguide.search.cli.eval:evaluate", "Measure your own questions against the index."),
     "index": ("citeguide.indexer.cli.index:index", "Bring the index up to date with files and folders."),
     "check": ("citeguide.indexer.cli.check:check", "List what the reader dropped or doubted."),
