@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.readers.sheets.workbook.number_formats import shown
+from citeguide.indexer.readers.sheets.number_formats import shown
 from hypothesis import example, given
 from hypothesis import strategies as st
 

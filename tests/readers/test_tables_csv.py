@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from citeguide.indexer.document import TableGrid
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.readers.sheets.workbook.csv import read, records
+from citeguide.indexer.readers.sheets.csv import read, records
 from hypothesis import given
 from hypothesis import strategies as st
 
