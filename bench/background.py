@@ -1,4 +1,4 @@
-"""Writes search/lang/background.py: how common words are in ordinary prose, from the 21,000 passages of ../shared.
+"""Writes search/lang/en/prose_idf.txt: how common words are in ordinary prose, from the 21,000 passages of ../shared.
 
 python bench/background.py
 """
@@ -16,30 +16,13 @@ from citeguide.search.text.tokenizer import index_stems
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSAGES = ROOT.parent / "shared" / "data" / "wiki21k.passages.jsonl.gz"
-TABLE = ROOT / "search" / "background.py"
+TABLE = ROOT / "search" / "lang" / "en" / "prose_idf.txt"
 LEAST = 50
 """Passages that must hold a stem for it to be told from a rare one."""
-HEAD = '''"""How common words are in ordinary prose: a few guides are too little text to tell.
-
-Counted in 21,000 passages of an encyclopaedia and written by bench/background.py; change that script, not this file.
+HEAD = """\
+# How common words are in ordinary prose: stems by the logarithm of one in so many passages, in half units.
+# Counted in 21,000 passages of an encyclopaedia and written by bench/background.py; change that script, not this file.
 """
-
-from __future__ import annotations
-
-RARE = {rare}
-"""What a stem that is not listed stands for."""
-STEMS = {{
-{levels}}}  # fmt: skip
-"""Stems by how rare they are: the logarithm of one in so many passages, in half units."""
-
-
-def rarity(stem: str) -> float:
-    """The logarithm of one in how many passages of ordinary prose a stem stands in (natural logarithm)."""
-    return _RARITY.get(stem, RARE)
-
-
-_RARITY = {{stem: level for level, stems in STEMS.items() for stem in stems.split()}}
-'''
 
 
 def main() -> None:
@@ -53,13 +36,10 @@ def main() -> None:
     for stem, count in holding.items():
         if count >= LEAST and stem.isascii() and stem.isalpha():
             levels[round(2 * math.log(len(passages) / count)) / 2].append(stem)
-    rare = round(2 * math.log(len(passages) / LEAST)) / 2 + 0.5
-    written = "".join(f"    {level}: (\n{_lines(sorted(levels[level]))}    ),\n" for level in sorted(levels))
-    TABLE.write_text(HEAD.format(rare=rare, levels=written), encoding="utf-8")
-
-
-def _lines(stems: list[str]) -> str:
-    return "".join(f'        "{line} "\n' for line in textwrap.wrap(" ".join(stems), 108))
+    written = "".join(
+        f"\n[{level}]\n{textwrap.fill(' '.join(sorted(levels[level])), 118)}\n" for level in sorted(levels)
+    )
+    TABLE.write_text(HEAD + written, encoding="utf-8")
 
 
 if __name__ == "__main__":

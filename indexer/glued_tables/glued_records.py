@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...search.lang.lexicon import lexicon
 from ...search.model import Span
 
 MAX_LINE = 2_000
@@ -37,12 +38,8 @@ VALUE = re.compile(
 STRONG = ("money", "percent", "number", "code")
 """Forms that are values for certain; a whole number or a sign may as well be a label's end."""
 
-PROSE_WORDS = re.compile(
-    r"\b(?:i|you|your|we|our|they|their|he|she|it|its|this|that|these|those|is|are|was|were|be|been|has|have|had|will|would|"
-    r"can|could|may|might|should|must|do|does|did|not|if|when|which|who|than|about|around|nearly|approximately)\b",
-    re.IGNORECASE,
-)
-"""Words that a sentence has and a label does not."""
+PROSE_WORDS = re.compile(rf"\b(?:{'|'.join(lexicon('guide_text').ordered('prose'))})\b", re.IGNORECASE)
+
 
 BULLET = re.compile(r"\s*(?:[•●◦▪‣*]|[-–—]\s|\d{1,3}[.)]\s)")
 WIDE = re.compile(r"\t+| {2,}")

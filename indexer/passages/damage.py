@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ...search.lang.lexicon import lexicon
 from ...search.model import Doubt
 from ...search.text.line_index import LineIndex
 from ..document import Block
 from ..readers.text.heading_rules import PROMISING
 
+_TEXT = lexicon("guide_text")
 LOST_LINK = re.compile(
-    r"\b(?:from|of|by|at|with|to|for|in|on|see|visit|via)[^\S\n]+(?:and|or)[^\S\n]*[,.;:!?]"
-    r"|\b(?:the|an|according to)[^\S\n]*[,.;:!?](?=\s)"
+    rf"\b(?:{'|'.join(_TEXT.ordered('lost link, before and'))})[^\S\n]+(?:and|or)[^\S\n]*[,.;:!?]"
+    rf"|\b(?:{_TEXT.pattern('lost link, before a mark')})[^\S\n]*[,.;:!?](?=\s)"
     r"|[^\S\n]\([^\S\n]*\)",
     re.IGNORECASE,
 )

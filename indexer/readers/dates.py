@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ...search.lang.lexicon import MONTHS, lexicon
+
 ISO = re.compile(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TEXT = lexicon("guide_text")
+SHORT_MONTHS = tuple(month[:3].casefold() for month in MONTHS)
 MONTH = r"([a-z]{3})[a-z]{0,6}\.?"
 WRITTEN = re.compile(
     rf"\s*(?:{MONTH} (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?|(\d{{1,2}}) {MONTH} )(\d{{4}})(?!\d)", re.IGNORECASE
@@ -15,7 +18,8 @@ WRITTEN = re.compile(
 """August 14, 2017; Aug. 2017; 14 August 2017."""
 
 STATED = re.compile(
-    r"^[ \t]{0,8}(?:(?:page )?(?:last )?(?P<changed>updated|reviewed|revised|modified)|published|posted|date published)"
+    rf"^[ \t]{{0,8}}(?:(?:page )?(?:last )?(?P<changed>{'|'.join(_TEXT.ordered('changed'))})"
+    rf"|{_TEXT.pattern('published')})"
     r"(?: date)?(?: on)?:?[ \t]{1,4}(?P<date>.{4,40})",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -35,9 +39,9 @@ def written_date(said: str) -> str | None:
     if match is None:
         return None
     month, day = match[1] or match[4], match[2] or match[3]
-    if month.lower() not in MONTHS:
+    if month.lower() not in SHORT_MONTHS:
         return None
-    return _checked(match[5], f"{MONTHS.index(month.lower()) + 1:02}", f"{int(day):02}" if day else None)
+    return _checked(match[5], f"{SHORT_MONTHS.index(month.lower()) + 1:02}", f"{int(day):02}" if day else None)
 
 
 def stated_date(text: str) -> str | None:

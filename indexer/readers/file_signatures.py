@@ -8,6 +8,7 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from ...search.errors import SourceError
+from ...search.lang.lexicon import lexicon
 
 BROKEN = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 """What the standard library raises for damaged archives; ``RuntimeError`` where a member is encrypted."""
@@ -29,32 +30,14 @@ OPEN_DOCUMENT = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "odp"}
 STREAMS = {"EncryptedPackage": "locked", "Workbook": "xls", "Book": "xls", "WordDocument": "doc"}
 """Streams of an OLE file by name, the most telling first."""
 
-KINDS = {
-    "xlsx": ("an Excel workbook", "rename it to end in .xlsx"),
-    "xls": ("an Excel workbook in the format before 2007", "rename it to end in .xls"),
-    "docx": ("a Word document", "rename it to end in .docx"),
-    "xlsb": ("a binary Excel workbook", "open it in Excel and save it as .xlsx"),
-    "doc": ("a Word document in the format before 2007", "open it in Word and save it as .docx"),
-    "ods": ("an OpenDocument sheet", "open it in LibreOffice and save it as .xlsx"),
-    "odt": ("an OpenDocument text", "open it in LibreOffice and save it as .docx"),
-    "odp": ("an OpenDocument presentation", "save its text as Markdown"),
-    "pptx": ("a PowerPoint presentation", "save its text as Markdown"),
-    "locked": ("protected by a password", "open it, take the password away and save it"),
-    "pdf": ("a PDF file", "rename it to end in .pdf"),
-    "rtf": ("a rich text file", "open it in Word and save it as .docx"),
-    "html": ("a web page", "rename it to end in .html"),
-    "xml": ("an XML file", "open it in Excel and save it as .xlsx"),
-    "text": ("plain text", "rename it to end in .csv or .txt"),
-    "zip": ("a ZIP archive of other files", "unpack it and index what it holds"),
-    "empty": ("empty", "put something in it or leave it out"),
-    "damaged": ("damaged or cut off", "open it in the program that wrote it and save it again"),
-    "unknown": ("damaged or of another kind", "open it in the program that wrote it and save it again"),
-}
-"""Every kind: what it is called, and what to do where it stands under another name."""
+CALLED = dict(lexicon("file_kinds").pairs("called"))
+"""Every kind, and what it is called."""
+REMEDIES = dict(lexicon("file_kinds").pairs("remedies"))
+"""What to do where a file of the kind stands under another name."""
 
 
 def kind(data: bytes) -> str:
-    """The kind of a file, a key of ``KINDS``."""
+    """The kind of a file, a key of ``CALLED``."""
     if data.startswith(ZIP):
         return _archive(data)
     if data.startswith(OLE):
@@ -69,14 +52,12 @@ def kind(data: bytes) -> str:
 def expect(found: str, *wanted: str) -> None:
     """Raises SourceError where a file is of another kind than those wanted, with what it is and what to do."""
     if found not in wanted:
-        said, remedy = KINDS[found]
-        raise SourceError(f"is {said}", remedy)
+        raise SourceError(f"is {CALLED[found]}", REMEDIES[found])
 
 
 def damaged() -> SourceError:
     """A file of the right kind that cannot be read."""
-    said, remedy = KINDS["damaged"]
-    return SourceError(f"is {said}", remedy)
+    return SourceError(f"is {CALLED['damaged']}", REMEDIES["damaged"])
 
 
 def _archive(data: bytes) -> str:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from ...search.errors import SourceError
 from ...search.model import Doubt
-from ...search.store.schema import SCHEMA
+from ...search.store.schema import schema
 from ..document import ParsedGuide, ParsedRow, Part
 from ..report import Failure
 from .columnwriter import ColumnWriter
@@ -66,7 +66,7 @@ class CatalogWriter:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "trusted_schema = OFF"):
             self._db.execute(f"PRAGMA {pragma}")
         if fresh:
-            self._db.executescript(SCHEMA)
+            self._db.executescript(schema())
         self._columns = ColumnWriter(self._db)
         self._db.execute("BEGIN")
         self._paths = {k.document: (k.root, k.path) for k in documents(self._db)}

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
+from ...search.lang.lexicon import lexicon
 from ...search.model import ColumnRole
 from ...search.text.column_headers import in_header
 from ...search.text.tokenizer import terms
 
-ROLE_WORDS: dict[ColumnRole, str] = {
-    "place": "location, place, area, area name, area title, region, state, states, province, territory, county, city, "
-    "town, metro, metro area, metropolitan area, metropolitan statistical area, msa, country, geography, campus",
-    "occupation": "occupation, occupations, occupational title, occ title, occupation title, job title, job, career, "
-    "profession, position, role, specialty",
-    "pay type": "pay type, wage type, pay period, rate type, pay basis, pay frequency",
-    "year": "year, period, survey year, date",
-    "code": "code, id, fips, soc, soc code, occ code, occupation code, area code, naics, naics code, zip, zip code",
-    "label": "title, name, industry, industry title, program, school, employer, education, degree, level, rank, group, "
-    "type, category, description, item, sector, certification, credential, requirement, institution, step",
-}  # fmt: skip
+_TABLE_HEADERS = lexicon("table_headers")
+
+ROLE_WORDS: dict[ColumnRole, str] = dict(_TABLE_HEADERS.pairs("roles"))
 """Header words by role, separated by commas, folded."""
 
-PAY_TYPES: dict[str, str] = {
-    "hourly": "hour", "hour": "hour", "per hour": "hour", "daily": "day", "weekly": "week", "monthly": "month",
-    "annual": "year", "annually": "year", "yearly": "year", "year": "year", "per year": "year", "salary": "year",
-    "per annum": "year", "p a": "year", "pa": "year", "per day": "day", "per week": "week", "per month": "month",
-    "hr": "hour", "yr": "year", "an hour": "hour", "a year": "year", "salaried": "year",
-}  # fmt: skip
+PAY_TYPES: dict[str, str] = _TABLE_HEADERS.meanings("pay types")
 """What a cell of a pay type column says, folded, and the period it means."""
 
 
@@ -53,7 +41,7 @@ def _goes_on(rest: list[str]) -> bool:
     return bool(rest) and rest[0].isalpha() and rest[0] not in _LINKS
 
 
-_LINKS = frozenset(("and", "or", "in", "of", "by", "for", "name", "names", "title", "titles", "group", "groups"))
+_LINKS = _TABLE_HEADERS.words("links")
 
 
 def _exactly(header: str) -> bool:

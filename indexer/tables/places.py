@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import get_args
 
+from ...search.lang.lexicon import lexicon
 from ...search.lang.states import ABBREVIATIONS, NATION, STATES
 from ...search.model import AreaKind, Place
 from ...search.text.tokenizer import key
 
-KINDS: tuple[tuple[AreaKind, re.Pattern[str]], ...] = (
-    ("metropolitan division", re.compile(r"\bmetropolitan division\b|\bmetro(?:politan)? div\b", re.I)),
-    ("BOS region", re.compile(r"\bBOS\b|\bbalance of state\b|\bnon-?metropolitan\b|\bnon-?metro\b", re.I)),
-    ("MSA", re.compile(r"\bMSA\b|\bNECTA\b|\bCBSA\b|\bmetropolitan (?:statistical )?area\b|\bmetro(?: area)?\b", re.I)),
-    ("county", re.compile(r"\b(?:county|parish|borough|census area)\b", re.I)),
-    ("city", re.compile(r"\bcity of\b|\b(?:city|town|village)$", re.I)),
-)
-"""Words in a place's name that say what it is, the most telling first."""
+_AREAS: dict[str, AreaKind] = {kind: kind for kind in get_args(AreaKind)}
 
-HEADER_KINDS: tuple[tuple[AreaKind, re.Pattern[str]], ...] = (
-    ("MSA", re.compile(r"metro|\bmsa\b", re.I)),
-    ("county", re.compile(r"\bcount(?:y|ies)\b", re.I)),
-    ("city", re.compile(r"\bcit(?:y|ies)\b|\btowns?\b", re.I)),
-)
+
+def _kinds(section: str) -> tuple[tuple[AreaKind, re.Pattern[str]], ...]:
+    return tuple((_AREAS[kind], re.compile(said, re.I)) for kind, said in lexicon("places").pairs(section))
+
+
+KINDS = _kinds("kinds of areas")
+"""Words in a place's name that say what it is, the most telling first."""
+HEADER_KINDS = _kinds("kinds of areas in headers")
 """Words in a column's header that say what its places are, where their names do not."""
 
 _STATES = re.compile(r",\s*([A-Z]{2}(?:-[A-Z]{2}){0,5})\b")

@@ -7,38 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import get_args
 
+from ...search.lang.lexicon import lexicon
 from ...search.model import Mark
 from ...search.text.measures import period_phrases
 from ...search.text.tokenizer import INVISIBLE, terms
 
-MARK_WORDS: dict[Mark, str] = {
-    "top-coded": "#",
-    "withheld": "*, **, ***, c, :c, d, s, suppressed, confidential, withheld, not disclosed, undisclosed",
-    "not available": "-, --, ., .., ..., ~, :, x, z, #n/a, n/a, na, n.a., n/d, nan, null, none, tbd, unknown, "
-    "not available, not applicable, not reported, not known, not collected, no data, data not available, "
-    "insufficient data, to be confirmed, negotiable",
-}
-"""What sources write where a number is missing, folded: statistical offices' signs and what people type in sheets."""
-MARKS: dict[str, Mark] = {word: mark for mark, words in MARK_WORDS.items() for word in words.split(", ")}
+_TABLE_HEADERS = lexicon("table_headers")
 
-CURRENCIES = {
-    "$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "chf": "CHF",
-    "c$": "CAD", "ca$": "CAD", "cad": "CAD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD",
-}  # fmt: skip
+_KNOWN_MARKS: dict[str, Mark] = {mark: mark for mark in get_args(Mark)}
+MARKS = {said: _KNOWN_MARKS[mark] for said, mark in _TABLE_HEADERS.meanings("marks").items()}
+"""What sources write where a number is missing, folded: statistical offices' signs and what people type in sheets."""
+
+CURRENCIES = _TABLE_HEADERS.meanings("currency signs")
 CONTINENTAL = ("EUR", "CHF")
 """Currencies of countries that part thousands with a point: €45.760."""
-SHORT_PERIODS = {
-    ("p", "a"): "year", ("pa",): "year", ("p", "h"): "hour", ("ph",): "hour", ("p", "d"): "day", ("pd",): "day",
-    ("p", "w"): "week", ("pw",): "week", ("p", "m"): "month", ("pm",): "month", ("pcm",): "month",
-}  # fmt: skip
+SHORT_PERIODS = {tuple(k.split()): v for k, v in _TABLE_HEADERS.meanings("short periods").items()}
 """Short forms of periods that stand behind amounts, as words: £25,000 p.a."""
-DURATIONS = {
-    "minute": "minutes", "minutes": "minutes", "min": "minutes", "mins": "minutes",
-    "hour": "hours", "hours": "hours", "hrs": "hours", "day": "days", "days": "days",
-    "week": "weeks", "weeks": "weeks", "wks": "weeks", "month": "months", "months": "months", "mos": "months",
-    "year": "years", "years": "years", "yrs": "years",
-}  # fmt: skip
+DURATIONS = _TABLE_HEADERS.meanings("durations")
 MAX_CELL = 120
 """Code points of a cell that can be a number; longer ones are words."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from ..lang.lexicon import lexicon
 from ..lang.states import STATES
 from ..query.query import Question, states_written_out
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term
@@ -24,19 +25,18 @@ from .vocabulary import (
     PREPOSITIONS,
     TIMES,
     TO_OBLIGES,
-    words,
 )
 
 Scale = Literal["obligation", "permission", "free", "existence"]
 """Whether something is required, whether it may be or is so, whether it is free of charge, whether there is one."""
 
-AUXILIARIES = words("is are was were am do does did can could may must should shall will would has have")
+AUXILIARIES = lexicon("figures").words("auxiliaries")
 """They open a question that is answered by yes or no."""
-CAN_DO = words("can may could is are")
+CAN_DO = lexicon("figures").words("can do")
 """Of these, those that ask with "without" whether something is required: "can I work without a licence?"."""
-DAYS = words("day days")
+DAYS = lexicon("figures").words("days")
 """Where a date is asked for they say no more: "the last day to apply"."""
-GETTING = words("get gets getting")
+GETTING = lexicon("figures").words("getting")
 """Before "paid" they say that someone is."""
 IDLE = STOP_WORDS | QUESTION_WORDS | CONDITIONS | GENERIC_PEOPLE | PREPOSITIONS | LAW | OBLIGATION.keys()
 """Words of a question that name no topic."""

@@ -7,21 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..lang.lexicon import lexicon
 from ..model import Passage, Span
 from ..text.regex import compiled
 from ..text.sentence_splitter import lines, sentences
 from ..text.tokenizer import STOP_WORDS, Term, terms
 from .vocabulary import LIGHT
 
+_SCOPE = lexicon("scope")
+
 BREAK = (
     r"(?i);|:(?!\d)|\s[–—-]\s|—"
-    r"|,\s+(?=(?:and|but|so|yet|for|nor|not|which|who|whom|whose|after which|though|although|whereas|while|because"
-    r"|since|as|usually|often|typically|generally|mostly|normally|preferably|only\s+an?)\b)"
+    rf"|,\s+(?=(?:{_SCOPE.pattern('clause openers')})\b)"
     r"|,\s+(?=with\b[^,]{0,200}$)"
-    r"|\s(?=(?:because|although|though|whereas|but|except|excluding)\s)"
+    rf"|\s(?=(?:{'|'.join(_SCOPE.ordered('clause openers without a comma'))})\s)"
 )
 """Where a clause ends. Conditions ("if", "unless", "only") stay with the clause that they limit."""
-CONCESSION = r"(?i)(?:while|although|though|since|because|as|even though)\b[^,]{0,200},"
+CONCESSION = rf"(?i)(?:{_SCOPE.pattern('concession')})\b[^,]{{0,200}},"
 """A clause that opens a sentence and says something else than its main clause."""
 MAX_SENTENCE = 600
 """Code points of a sentence that is compared; longer ones are seldom sentences."""

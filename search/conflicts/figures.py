@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from ..lang.lexicon import lexicon
 from ..text.tokenizer import STOP_WORDS, stem
 from .clauses import Statement
 from .kin import held
@@ -12,26 +13,22 @@ from .people import is_people
 from .quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
 from .sought import ATTRIBUTES, LIMITED, MEASURES, Sought
 from .topic import Topic
-from .vocabulary import BEING, GENERIC_PEOPLE, LIGHT, OBLIGATION, TAKING_PART, words
+from .vocabulary import BEING, GENERIC_PEOPLE, LIGHT, OBLIGATION, TAKING_PART
+
+_FIGURES = lexicon("figures")
 
 EXACT, CONVERTED = 0.03, 0.1
 """How far two figures for the same may be apart, as a share of the larger; and where their units differ."""
 
-LASTING = words(
-    "take takes took taking lasts lasted run runs complete completed finish finished need needs require requires long "
-    "duration length valid spend stay is are be give gives keep see within get receive expire expires expired good "
-    "renew renews renewed borrow borrowed wait waits serve serves spends stays allow allows lets up advance ahead"
-)
+LASTING = _FIGURES.words("lasting")
 """Words by which a sentence says how long."""
-WHOLE = frozenset(
-    map(stem, words("study training instruction schooling school work time class classes coursework lessons"))
-)
+WHOLE = frozenset(map(stem, _FIGURES.words("whole")))
 """What a duration may be a duration of and still be the whole: "two years of full-time study"."""
-FRACTIONS = words("half third quarter majority rest")
-DOORS = words("gate gates door doors entrance")
+FRACTIONS = _FIGURES.words("fractions")
+DOORS = _FIGURES.words("doors")
 """Parts that open and close with the whole."""
 GENERIC = frozenset(map(stem, GENERIC_PEOPLE))
-AGES = words("age ages aged old older")
+AGES = _FIGURES.words("ages")
 EARLY = 6
 """Words of a clause in which its subject is looked for."""
 

@@ -6,26 +6,15 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from .numbers import MONTHS, NUMBER, NUMBERS, UNIT_NAMES
+from ..lang.lexicon import MONTHS, lexicon
+from .numbers import NUMBER, NUMBERS, UNIT_NAMES
 
 Bound = Literal["exact", "about", "at least", "at most"]
 
-_NAMED = "hour|day|week|month|year"
-_UNLIMITED = r"no limits?|unlimited|as (?:many|much|often)(?: \w+)? as (?:you|they|one) (?:like|want|wish|please)s?"
-_BOUNDS: tuple[tuple[Bound, str, str], ...] = (
-    (
-        "at most",
-        "up to|at most|no more than|not more than|maximum(?: of)?|less than|fewer than|under|below|within|until",
-        "or (?:less|fewer|under|younger|below)",
-    ),
-    (
-        "at least",
-        "at least|minimum(?: of| age)?|more than|over|above|no less than|not less than|from|"
-        "(?<!expire )(?<!expires )(?<!expired )(?<!ends )(?<!end )(?<!out )after",
-        r"or (?:more|older|over|above|longer)|and (?:over|up|older|above)|\+",
-    ),
-    ("about", "about|around|roughly|approximately|nearly|almost|some|circa|close to|an estimated", "or so"),
-)
+_QUANTITIES = lexicon("quantities")
+_NAMED = "|".join(_QUANTITIES.ordered("named times"))
+_UNLIMITED = _QUANTITIES.pattern("unlimited")
+_BOUNDED: tuple[Bound, ...] = ("at most", "at least", "about")
 
 
 class Patterns(NamedTuple):
@@ -70,12 +59,13 @@ class Wording(NamedTuple):
 def patterns() -> Patterns:
     """The patterns, compiled once."""
     months = "|".join(MONTHS)
+    joined, priced = ("|".join(_QUANTITIES.ordered(section)) for section in ("joined", "priced by"))
     return Patterns(
         quantity=_compiled(
             rf"(?<![\w.,/])(?P<low>{NUMBER}|(?:a\s)?quarter of an?(?=\shour\b)|an?(?=\s(?:{_NAMED}|minute)\b)"
             rf"|half an?(?=\s(?:{_NAMED}|minute|mile)\b))"
             rf"(?:\s?(?:to|and|–|-|—|or)\s?(?P<high>{NUMBER}))?"
-            rf"(?:\s?(?P<unit>%|°[cf]?|(?:{UNIT_NAMES})\b)|-(?P<joined>second|minute|{_NAMED}|mile|foot|metre|meter)\b)?"
+            rf"(?:\s?(?P<unit>%|°[cf]?|(?:{UNIT_NAMES})\b)|-(?P<joined>{_NAMED}|{joined})\b)?"
             r"(?P<half>\sand\sa\shalf)?(?!\w)"
         ),
         clock=_compiled(r"(?<![\w:$€£])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b"),
@@ -87,7 +77,7 @@ def patterns() -> Patterns:
         numbered=_compiled(
             rf"\d|\b(?:{_UNLIMITED}|half|every|each|annually|yearly|monthly|weekly|daily|once|twice|{'|'.join(NUMBERS)}|an?\s(?:{_NAMED}))\b"
         ),
-        period=_compiled(rf"\s?(?:an?|per|each|every|/)\s?({_NAMED}|credit|class|semester|term|unit)\b"),
+        period=_compiled(rf"\s?(?:an?|per|each|every|/)\s?({_NAMED}|{priced})\b"),
         old=_compiled(r"[\s-]*(?:years?|yrs?)?[\s-]*(?:old|of age)\b"),
         aged=_compiled(r"(?:aged?|ages|age (?:is|of)|turned?|turning)\W*$"),
         of=_compiled(r"\s+of\s+(?:the |a |an |your )?([^\W\d_]+(?:[\s-][^\W\d_]+){0,2})"),
@@ -95,7 +85,12 @@ def patterns() -> Patterns:
         working=_compiled(r"\s(?:working|business|work|weekdays?)\b"),
         word=_compiled(r"[^\W\d_]+"),
         bounds=tuple(
-            (bound, _compiled(rf"(?:{before})\W*$"), _compiled(rf"\W*(?:{after})")) for bound, before, after in _BOUNDS
+            (
+                bound,
+                _compiled(rf"(?:{_QUANTITIES.pattern(f'{bound}, before')})\W*$"),
+                _compiled(rf"\W*(?:{_QUANTITIES.pattern(f'{bound}, behind')})"),
+            )
+            for bound in _BOUNDED
         ),
     )
 

@@ -8,24 +8,21 @@ from collections.abc import Callable, Iterator
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from ..lang.lexicon import MONTHS, lexicon
 from ..model import Span
 from ..text.tokenizer import stem
-from .numbers import MONTHS, NUMBERS, UNITS, Kind, value
+from .numbers import NUMBERS, UNITS, Kind, quotient, value
 from .patterns import Bound, patterns, wording
-from .vocabulary import words
 
 LOOK_BACK, LOOK_AHEAD = 30, 60
 """Code points around a number that say more of it."""
 CURRENCIES: Final = "$€£"
 YEARS: Final = ("1", "20")
 """How a number of four digits begins that is a year."""
-FRACTIONS: Final = {
-    "half": 1 / 2, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3, "a quarter": 1 / 4, "one quarter": 1 / 4,
-    "three quarters": 3 / 4, "a fifth": 1 / 5, "one fifth": 1 / 5, "a tenth": 1 / 10, "one tenth": 1 / 10,
-}  # fmt: skip
+FRACTIONS: Final = {said: quotient(share) for said, share in lexicon("quantities").meanings("fractions").items()}
 """Shares that are written in words."""
-ADVERBS: Final = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
-TIMES: Final = {"once": 1.0, "twice": 2.0}
+ADVERBS: Final = lexicon("quantities").meanings("adverbs")
+TIMES: Final = {said: float(times) for said, times in lexicon("quantities").meanings("times").items()}
 EVERY: Final = "every"
 """The unit of what comes again and again."""
 UNLIMITED = 1e9
@@ -34,7 +31,7 @@ ROUGH = 0.12
 """How far "about 50" may be from what is meant."""
 WORKING: Final = 1.4
 """Days that five working days may take, each."""
-ORDINALS: Final = words("first second third fourth fifth sixth seventh eighth ninth tenth")
+ORDINALS: Final = lexicon("quantities").words("ordinals")
 
 
 class Quantity(NamedTuple):
@@ -203,6 +200,6 @@ def _clock(match: re.Match[str]) -> Quantity:
 
 
 def _date(match: re.Match[str]) -> Quantity:
-    month = MONTHS.index((match["month"] or match["month2"]).casefold())
+    month = MONTHS.index((match["month"] or match["month2"]).capitalize())
     day = 31.0 * month + int(match["day"] or match["day2"])
     return Quantity("date", day, day, "exact", match.span())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..lang.lexicon import lexicon
 from ..model import Span
 from ..text.regex import compiled
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
@@ -44,14 +45,14 @@ from .vocabulary import (
 
 YEAR = r"(?:19|20)\d\d"
 COMPOUND = r"\b([^\W\d_]+)-([^\W\d_]+)\b"
-NOT_VERBS = ("ss", "us", "ics", "sales", "sports", "arts", "savings")
+NOT_VERBS = lexicon("scope").ordered("not verbs")
 """Endings of words in s that may stand before a noun: "business course"."""
-DOING = MODALS | NEGATORS | GENERIC_PEOPLE | frozenset({"to", "does", "do", "did", "will"})
+DOING = MODALS | NEGATORS | GENERIC_PEOPLE | lexicon("scope").words("doing")
 """Behind them stands a verb."""
-DETERMINERS = frozenset({"the", "a", "an", "your", "their", "any", "each", "every", "both"})
-NO_PLACE = frozenset("least most average total all fact general writing person addition full part order".split())
+DETERMINERS = lexicon("scope").words("determiners")
+NO_PLACE = lexicon("places").words("no places")
 """Behind a preposition they say neither where nor when: "at least", "on average"."""
-HERE = frozenset({"this", "these", "our"})
+HERE = lexicon("scope").words("here")
 """Before a noun they mean what the guide as a whole is about: "in this district"."""
 IDLE = (
     STOP_WORDS

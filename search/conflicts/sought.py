@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from ..lang.lexicon import lexicon
 from ..query.query import Question
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, stem
 from .numbers import UNITS, Kind
-from .vocabulary import OBLIGATION, TO_OBLIGES, words
+from .vocabulary import OBLIGATION, TO_OBLIGES
+
+_FIGURES = lexicon("figures")
 
 
 class Sought(NamedTuple):
@@ -25,71 +28,37 @@ class Sought(NamedTuple):
     """Whether it is asked how much may be, so that every figure of what may be is a bound."""
 
 
-def _kinds(table: Mapping[str, str]) -> Mapping[str, frozenset[Kind]]:
+def _kinds(section: str) -> Mapping[str, frozenset[Kind]]:
     known: Mapping[str, Kind] = {kind: kind for kind in (*dict(UNITS.values()), *_WITHOUT_UNIT)}
     return {
-        word: frozenset(known[k] for k in kinds.split()) for words, kinds in table.items() for word in words.split()
+        word: frozenset(known[k] for k in kinds.split())
+        for words, kinds in _FIGURES.pairs(section)
+        for word in words.split()
     }
 
 
 _WITHOUT_UNIT: Final[tuple[Kind, ...]] = ("count", "age", "clock", "date", "year")
 
-HOW: Final = _kinds(
-    {
-        "long": "duration length",
-        "old": "age",
-        "soon quickly often": "duration",
-        "fast": "percent speed duration",
-        "far tall high deep wide": "length",
-        "heavy": "weight",
-        "big large": "length weight count",
-        "much": "money percent duration weight length",
-    }
-)
+HOW: Final = _kinds("how")
 """What "how …" asks for."""
-ATTRIBUTES: Final = _kinds(
-    {
-        "age": "age count",
-        "percentage percent share proportion growth interest": "percent",
-        "temperature": "temperature",
-        "speed": "speed",
-        "weight": "weight",
-        "height distance": "length",
-        "length": "length duration",
-        "duration": "duration",
-        "time": "clock duration",
-        "date": "date",
-        "when deadline": "date clock",
-        "score": "percent count",
-        "number population": "count",
-        "tax rate": "percent money",
-        "cost costs fee fees price prices fine deposit tuition charge": "money",
-        "pay pays wage wages salary salaries earn earns": "money",
-        "limit": "money percent count speed length weight duration age",
-    }
-)
+ATTRIBUTES: Final = _kinds("attributes")
 """What "what is the …" asks for."""
-WHAT: Final = words("what which whats when at")
-LEADING: Final = words("by at in for to on from since until")
+WHAT: Final = _FIGURES.words("what")
+LEADING: Final = _FIGURES.words("leading")
 """They may stand before "what": "by what percentage"."""
-HAPPENED: Final = words("was were did had")
+HAPPENED: Final = _FIGURES.words("happened")
 """Behind "when" they ask for a year."""
-ANY: Final = words("amount maximum minimum size total average")
+ANY: Final = _FIGURES.words("any")
 """Words that ask for a figure of whatever kind."""
 NAMED_BEFORE: Final = 3
 """Words behind "how many" among which a unit is looked for: "continuing education hours"."""
-SPENT: Final = words("notice time sleep")
+SPENT: Final = _FIGURES.words("spent")
 """Of these, "how much" asks for a duration."""
-BOUNDING: Final = words("should soon minimum maximum limit least most may can must allowed up age old")
-PERMITTING: Final = words("can may allowed permitted limit maximum most")
+BOUNDING: Final = _FIGURES.words("bounding")
+PERMITTING: Final = _FIGURES.words("permitting")
 LIMITED: Final[frozenset[Kind]] = frozenset({"count", "duration", "length", "weight", "speed"})
 """Kinds of figures that are a limit where it is asked how much may be."""
-MEASURES: Final = words(
-    "long much many old fast far tall high deep wide heavy soon quickly often big large small average typical "
-    "usually minimum maximum least most limit length duration number amount total percentage percent rate age "
-    "time date cost fee price charge paid temperature speed height distance weight expected projected last lasts "
-    "takes take taken valid near about worth size share proportion good score scores value amounts pass passing"
-)
+MEASURES: Final = _FIGURES.words("measures")
 """Words of a question that say which figure, not of what."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..lang.lexicon import lexicon
 from ..text.tokenizer import Term, stem
 from .asked import Scale
 from .clauses import Statement
@@ -29,16 +30,15 @@ from .vocabulary import (
     PURPOSE,
     STAYING,
     TO_OBLIGES,
-    words,
 )
 
 NEAR = 6
 """Words that a denial reaches over, and that "without" does."""
 NOUN = 3
 """Words behind "no" in which what it denies is named."""
-EXEMPTING = words("exempt exempted exempts waived")
+EXEMPTING = lexicon("stance").words("exempting")
 """They say no to what is done to someone: "exempt from tax"."""
-ASKING = words("require requires ask asks")
+ASKING = lexicon("stance").words("asking")
 """Who stands before them is who requires."""
 LABELS: Mapping[Scale, Mapping[int, str]] = {
     "obligation": {1: "required", -1: "not required"},

@@ -7,12 +7,13 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..lang.lexicon import lexicon
 from ..lang.states import STATES
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem
 from .clauses import Statement
 from .kin import held, kin
 from .quantities import is_number
-from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES, words
+from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES
 
 LIGHT_WEIGHT = 0.25
 """What a light word counts, against 1 for a word of the topic."""
@@ -24,7 +25,7 @@ DIRECT = 0.25
 """The share of a topic that must stand in the statement's own clause."""
 COVERED = 0.75
 """The share of a topic that a statement must cover to speak of it."""
-PRONOUNS = words("it its they their this these that")
+PRONOUNS = lexicon("scope").words("pronouns")
 """A clause that opens with one of them speaks of what its sentence speaks of."""
 
 

@@ -1,1 +1,1 @@
-"""What is English, and nothing else."""
+"""What is English, and nothing else: lists of words and phrases as text files in ``en``, and what reads them."""

@@ -5,53 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from ..lang.lexicon import lexicon
 from ..query.query import Question
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, fold
+
+_LIST_QUESTIONS = lexicon("list_questions")
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-LISTING: Final = _words("list name enumerate give show tell mention")
+LISTING: Final = _LIST_QUESTIONS.words("listing")
 """Verbs that ask for a list."""
-ASKING: Final = _words("what which whats")
-WHOLE: Final = _words(
-    "all every each different various several some any main major common typical other additional full complete whole "
-    "following kind kinds type types sort sorts example examples"
-)
+ASKING: Final = _LIST_QUESTIONS.words("asking")
+WHOLE: Final = _LIST_QUESTIONS.words("whole")
 """Words around what is listed that ask for it as a whole or in general, and name nothing."""
-EMPTY: Final = LISTING | WHOLE | _words("please there list lists many me us need needs needed meet get have has")
+EMPTY: Final = LISTING | WHOLE | _LIST_QUESTIONS.words("empty")
 """Words of the request that no guide need hold."""
-STEPS: Final = _words("step steps stage stages phase phases process procedure")
+STEPS: Final = _LIST_QUESTIONS.words("steps")
 """What is done in order: a process is answered by its steps."""
-HEADS: Final = _words(
-    "steps stages phases requirements documents papers rules duties tasks benefits types kinds symptoms signs "
-    "qualities skills traits tools"
-)
+HEADS: Final = _LIST_QUESTIONS.words("heads")
 """Plurals that ask for a list without a verb: "steps for renewing a passport"."""
-ONE: Final = _words("first second third last next final many much how who where when why")
+ONE: Final = _LIST_QUESTIONS.words("one")
 """Words that ask for one of the items, or for something else."""
-SINGULAR: Final = ("ss", "us", "is", "ous")
+SINGULAR: Final = _LIST_QUESTIONS.ordered("singular endings")
 """Endings in "s" that make no plural."""
-PLURALS: Final = _words("criteria people men women children media data")
-ENDING: Final = _words(
-    "in at on for during under over from to of by with without after before within as into about per"
-)
+PLURALS: Final = _LIST_QUESTIONS.words("plurals")
+ENDING: Final = _LIST_QUESTIONS.words("ending")
 """Prepositions: what is listed has been named before them."""
-OPENING: Final = _words("i you we a an the")
+OPENING: Final = _LIST_QUESTIONS.words("opening")
 """What else may stand behind it."""
-HOW: Final = (("how", "to"), ("how", "do", "i"), ("how", "can", "i"), ("how", "do", "you"), ("how", "should", "i"))
+HOW: Final = tuple(tuple(line.split()) for line in _LIST_QUESTIONS.lines("how"))
 """How it is asked how to do something: the steps are the answer, where a guide lists them."""
-AUXILIARIES: Final = _words("do does did can could should would will has have had might must shall may am")
+AUXILIARIES: Final = _LIST_QUESTIONS.words("auxiliaries")
 """Right behind "what" they ask for something else than a list."""
-ANYTHING: Final = _words("things items areas fields ways places factors options points aspects details")
+ANYTHING: Final = _LIST_QUESTIONS.words("anything")
 """Plurals that name nothing: what is asked about stands in the other words."""
-VERBS: Final = _words(
-    "pays earns makes costs charges offers provides gives grants awards issues teaches trains hires employs needs "
-    "requires demands asks accepts allows lets takes uses helps covers includes counts applies lasts starts begins "
-    "ends opens closes runs sets sends sells says shows works lies stands grows ranks comes goes happens matters means"
-)
+VERBS: Final = _LIST_QUESTIONS.words("verbs")
 """Verbs that look like plurals behind a singular: "which state pays …"."""
 REACH: Final = 5
 """Words in which what is listed must be named."""

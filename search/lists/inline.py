@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from ..lang.lexicon import lexicon
 from ..model import Passage, Span
 from ..text.regex import compiled
 from ..text.sentence_splitter import sentences
 from ..text.tokenizer import Term, terms
 from .listing import Item, Listing
 
-STRONG = r"(?i)(?::|\s[–—-]|\b(?:includ(?:e|es|ed|ing)|such as|namely))\s+(?:the\s+)?"
+_LISTS = lexicon("list_questions")
+
+STRONG = rf"(?i)(?::|\s[–—-]|\b(?:{_LISTS.pattern('introducing')}))\s+(?:the\s+)?"
 """What introduces items and little else."""
-WEAK = r"(?i)\b(?:are|is|from|for|of|in|about|by|offers?|provides?|teach(?:es)?|cover(?:s|ing)?|either)\s+(?:the\s+)?"
+WEAK = rf"(?i)\b(?:{'|'.join(_LISTS.ordered('introducing one of the question'))})\s+(?:the\s+)?"
 """What introduces items only right behind a word of the question."""
 OPENING = r"\s(?:are|were)\b"
 """Behind items that open their sentence."""
-AND = r"\s+(?:and|or|as well as)\s+"
+AND = rf"\s+(?:{_LISTS.pattern('joining')})\s+"
 COMMA = r"\s*[,;]\s+"
-ARTICLE = r"(?i)(?:(?:and|or|as well as)\s+)?(?:the\s+)?"
+ARTICLE = rf"(?i)(?:(?:{_LISTS.pattern('joining')})\s+)?(?:the\s+)?"
 BRACKETED = r"\([^()]*\)"
 CLOSING = r"[.!?:]+[\"'”’)]*$"
-VERBAL = r"(?i)\b(?:may|could|must|will|would|is|are|was|were|has|have|had|that|which|who|they|it|you)\b"
+VERBAL = rf"(?i)\b(?:{'|'.join(_LISTS.ordered('of clauses'))})\b"
 """A piece with any of these is a clause, not an item."""
 LONGEST_ITEM = 12
 """Words of an item at most."""

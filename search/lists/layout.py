@@ -6,20 +6,25 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from ..lang.lexicon import lexicon
 from ..model import Heading, Passage, Span
 from ..text.regex import compiled
 from ..text.sentence_splitter import lines, sentences
 from .listing import Item, Listing
 
+_LISTS = lexicon("list_questions")
+
 MARK = r"(?:[-*+•‣◦▪·–]|\(?\d{1,3}[.)]|[a-z]\))\s+"
 """What stands before an item."""
-NUMBERED = r"(?i)(?:(?:step|stage|phase|part|tip|reason|rule|way|method)\s*)?#?\d{1,2}\s*[.:)–—-]\s*(?=\S)"
+NUMBERED = rf"(?i)(?:(?:{'|'.join(_LISTS.ordered('numbered'))})\s*)?#?\d{{1,2}}\s*[.:)–—-]\s*(?=\S)"
 """How a heading begins that is an item of a numbered list."""
 LABEL = r"[^\n.:!?]{2,60}[.:](?=\s+[A-Z“\"])"
 """How a paragraph begins that is an item with a name: "Dexterity. …"."""
 BREAK = r"\s[–—-]\s|:\s|\.\s"
 """Where an item's name ends and what is said of it begins."""
-ASIDE = r"(?i)(?:who|what|when|where|why|how|is|are|do|does|can)\b|.{0,200}\?$|(?:faq|summary|conclusion|references)\b"
+ASIDE = (
+    rf"(?i)(?:{'|'.join(_LISTS.ordered('aside openers'))})\b|.{{0,200}}\?$|(?:{'|'.join(_LISTS.ordered('asides'))})\b"
+)
 """Headings that are no items of the list around them."""
 LONGEST_LABEL = 120
 """Code points of an item's name; what is longer is cut at a word."""

@@ -10,55 +10,46 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from ..lang.lexicon import lexicon
 from ..text.regex import compiled
 from ..text.tokenizer import STOP_WORDS, Term, fold
 from .query import Question
 
-FIGURE = (
-    r"[0-9]|^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?|thousands?|millions?|billions?"
-    r"|half|third|quarter|first|second|dozens?|once|twice|always|never|daily|weekly|monthly|yearly|annual|annually"
-    r"|\w+teen(?:th)?|january|february|march|april|june|july|august|september|october|november|december)$"
-)
+_TYPES = lexicon("answer_types")
+
+
+def _one_of(section: str) -> str:
+    return f"(?:{'|'.join(_TYPES.ordered(section))})"
+
+
+def _said(section: str) -> str:
+    return f"(?:{_TYPES.pattern(section)})"
+
+
+FIGURE = rf"[0-9]|^{_one_of('figure')}$"
 """A word that is a figure or says how often."""
-REASON = (
-    r"(?i)\b(?:because|since|due to|thanks to|owing to|reasons?|so that|in order to|therefore|thus|hence|as a result"
-    r"|causes?|caused|why)\b"
-)
+REASON = rf"(?i)\b{_said('reason')}\b"
 """What a sentence says that gives a reason."""
-AMOUNT = (
-    r"(?i)[$£€¥][ ]?[0-9]|\b[0-9][0-9.,]*[ ](?:dollars?|cents?|pounds?|euros?|usd|eur|gbp|(?:m|b)illion)\b"
-    r"|\b(?:free|no[ -]cost|no charge)\b"
-)
+AMOUNT = rf"(?i)[$£€¥][ ]?[0-9]|\b[0-9][0-9.,]*[ ]{_one_of('money')}\b|\b{_said('free of charge')}\b"
 """An amount of money, or that none is asked."""
-COSTLY = (
-    r"(?i)\b(?:costs?|fees?|prices?|priced|tuition|expenses?|salar(?:y|ies)|wages?|pay|paid)\b[^.]{0,80}"
-    r"\b(?:more|less|(?:most|least)(?=\s*(?:[.,;)]|$|(?:of|by|in|for|among|when|at)\b))"
-    r"|higher|lower|greater|highest|lowest|depends?|var(?:y|ies)|differs?)\b|\b(?:in)?expensive\b"
-)
+COSTLY = rf"(?i)\b{_one_of('cost')}\b[^.]{{0,80}}\b{_said('how costly')}\b|\b{_said('costly')}\b"
 """What something costs or pays, said without a figure."""
 RATE = (
-    r"(?i)\b(?:an?|per|each|every)[ ](?:[\w]{1,12}[ ])?(?:hour|day|week|month|quarter|semester|term|year)s?\b"
-    r"|\b(?:hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|/[ ]?(?:hour|day|week|month|year))\b"
+    rf"(?i)\b{_one_of('rate openers')}[ ](?:[\w]{{1,12}}[ ])?{_one_of('rate periods')}s?\b"
+    rf"|\b{_said('rate adverbs')}\b"
 )
 """How much or how many in a length of time."""
 SPAN = (
-    r"(?i)\b(?:[0-9][0-9.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|few|several|many)"
-    r"[ -](?:or more[ ]|to[ ]|or[ ]|and[ ]|an?[ ])?(?:[\w]{1,12}[ -]){0,2}"
-    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|semesters?|decades?|centur(?:y|ies)"
-    r"|miles?|feet|foot|inch(?:es)?|yards?|km|kilomet(?:re|er)s?|met(?:re|er)s?|ft|cm|mm|m)\b"
+    rf"(?i)\b{_one_of('span numbers')}[ -](?:or more[ ]|to[ ]|or[ ]|and[ ]|an?[ ])?(?:[\w]{{1,12}}[ -]){{0,2}}"
+    rf"{_one_of('span units')}\b"
 )
 """A length of time, or of a thing."""
-
 PLACE = (
-    r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Tt]o|[Oo]n|[Bb]y|[Ii]nto|[Ww]ithin|[Aa]cross|[Aa]round|[Oo]f|[Tt]hrough)[ ]"
-    r"(?:[\w'’&,/-]{1,24}[ ]){0,4}?"
-    r"([A-Z][\w'’-]*|(?i:school|college|universit(?:y|ie)|institution|hospital|clinic|office|cent(?:er|re)|laborator(?:y|ie)"
-    r"|lab|facilit(?:y|ie)|home|campu|cit(?:y|ie)|town|village|countr(?:y|ie)|state|street|road|site|area|region|district"
-    r"|island|building|factor(?:y|ie)|website|online|north|south|east|west|coast|river|practice|store|shop|market)(?:e?s)?)\b"
+    rf"\b(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _TYPES.ordered('place openers'))})[ ]"
+    rf"(?:[\w'’&,/-]{{1,24}}[ ]){{0,4}}?([A-Z][\w'’-]*|(?i:{'|'.join(_TYPES.ordered('place words'))})(?:e?s)?)\b"
 )
 """A place: a name, or a word for one, behind a word that leads to it."""
-
-ASKS = r"\b(?:what|when|where|which|who|whom|whose|why|how)\b"
+ASKS = rf"\b{_one_of('question words')}\b"
 """A question word."""
 
 
@@ -144,53 +135,7 @@ def _definition(expected: Expected, piece: Piece) -> bool:
     return opening is not None and opening.stem in expected.subject
 
 
-_ASKS = (
-    ("expansion", r"^what (?:do|does|did) .* (?:mean|stand for)$"),
-    ("expansion", r"\b(?:abbreviation|acronym|short for|stands for|full name of)\b"),
-    (
-        "amount",
-        r"\bhow (?:much|expensive)\b.*\b(?:costs?|fees?|price|tuition|pays?|paid|charged?|earn|make|spend)\b",
-    ),
-    ("amount", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge)$"),
-    (
-        "amount",
-        r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?|pay)\b",
-    ),
-    (
-        "rate",
-        r"\bhow (?:many|much) (?:\w+ ){1,12}?(?:an?|per|each|every)"
-        r" (?:hour|day|week|month|quarter|semester|term|year)\b",
-    ),
-    ("span", r"\bhow (?:long|soon|quickly)\b|\bhow many (?:\w+ ){0,2}?(?:minute|hour|day|week|month|year)s?\b"),
-    (
-        "figure",
-        r"\bhow (?:many|much|old|long|far|often|tall|high|deep|large|big|wide|heavy|fast|soon|late|early)\b",
-    ),
-    ("figure", r"^(?:since |until |by )?when\b|\bwhen (?:did|does|do|is|was|were|will|has|had|can)\b|\bphone\b"),
-    ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:year|date|day|month|decade|century|age|percent|percentage)\b"),
-    ("figure", r"\b(?:what|which) (?:\w+ ){0,2}?(?:number|amount|score|grade|rate)\b"),
-    ("figure", r"^what (?:do|does|did|would|will) .*\b(?:cost|earn|make|pay|charge|weigh)$"),
-    (
-        "figure",
-        r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:cost|price|fees?|tuition|salary|wages?)\b",
-    ),
-    (
-        "figure",
-        r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:pay|income|population|size|height|length)\b",
-    ),
-    (
-        "figure",
-        r"^what (?:is|are|was|were) (?:the |an? )?(?:\w+ ){0,3}?(?:weight|speed|duration|deadline|address)\b",
-    ),
-    ("name", r"\b(?:who|whom|whose)\b(?! (?:can|could|may|might|must|should|would|needs?)\b)"),
-    ("place", r"^(?:from |to |in |at |and )?where\b"),
-    ("reason", r"^why\b"),
-    ("definition", r"^what (?:is|are) (?!the\b|my\b|your\b|some\b)(?:an? )?\w+(?: \w+){0,3}$"),
-    (
-        "definition",
-        r"^what (?:do|does) .* do(?: all day| every day| each day| daily| for a living| at work| exactly)?$",
-    ),
-)
+_ASKS = _TYPES.pairs("questions")
 """How questions ask for each kind; the first that fits counts."""
 _SHOWS: dict[str, Callable[[Expected, Piece], bool]] = {
     "figure": _figure, "rate": _rate, "amount": _amount, "span": _span, "name": _name, "place": _place,

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..lang.careers import CAREERS
-from ..lang.everyday import EVERYDAY, FORMS
+from ..lang.lexicon import lexicon
 from ..text.tokenizer import COMMON_WORDS, stem
 
 FORM, NEAR, COMMON = 0.9, 0.6, 0.36
@@ -53,7 +52,9 @@ def by_start() -> Mapping[str, list[Family]]:
 
 
 def _families() -> Iterator[Family]:
-    for text, counts, common in ((FORMS, FORM, FORM), (CAREERS, NEAR, NEAR), (EVERYDAY, NEAR, COMMON)):
-        lines = ("," if line.startswith("#") else line for line in text.splitlines())
-        families = (tuple(words.split()) for words in " ".join(lines).split(","))
-        yield from (Family(words, counts, common) for words in families if words)
+    for name, section, counts, common in (
+        ("word_forms", "", FORM, FORM),
+        ("synonyms", "work and study", NEAR, NEAR),
+        ("synonyms", "everyday", NEAR, COMMON),
+    ):
+        yield from (Family(tuple(line.split()), counts, common) for line in lexicon(name).lines(section))

@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..lang.lexicon import lexicon
 from ..text.tokenizer import COMMON_WORDS
 from .query import Question
 from .term_weights import Wanted
 
-ASKED = (
-    r"^what (?:is |are |was |were )?(?:the |an? )((?:[\w']+ ){1,4}?)(?:of|for|in|at|to|on|from)\b",
-    r"^who (?:is |are |was |were |has |have )?(?:the |an? )?([\w']+)",
-    r"\bhow many ([\w']+)",
-)
+ASKED = lexicon("answer_types").lines("asked of a thing")
 """How questions name what they ask of a thing."""
 
 
-ACTOR = r"^(?:what|how|why) (?:do|does|did) (?:the |an? |my |your )?((?:[\w']+ ){1,6}?)[\w']+(?: [\w']+){0,3}$"
+(ACTOR,) = lexicon("answer_types").lines("actor")
 """How they name who does what is asked: "what does a program teach" is answered by a sentence about a program."""
 
 

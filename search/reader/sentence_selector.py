@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..lang.lexicon import lexicon
 from ..model import Quote, Span
 from ..query.answer_type import Expected, Piece, expected
 from ..query.focus import actor
@@ -50,9 +51,9 @@ SENTENCE = 5
 """Words from which on a sentence that comes again is the same one."""
 DANGLES = 0.1
 """The chance that it costs a quote to begin with what was said before it."""
-DENIALS = frozenset("not no never without none nor non against neither cannot".split())
+DENIALS = lexicon("figures").words("denials")
 """Words that deny; so does a word that ends in "n't"."""
-BACK = frozenset("this these that those they it he she such".split())
+BACK = lexicon("figures").words("back")
 """Words that speak of what was said before."""
 LEAST = 0.01
 """The chance from which on a later quote is evidence at all."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..lang.lexicon import lexicon
+
 FIGURE = re.compile(r"[$€£%]|\bper ?cent\b|\b\d{1,3}(?:,\d{3})+\b")
 """What counts as a figure that grows old."""
-AHEAD = re.compile(
-    r"\b(?:project(?:s|ed|ions?)?|expect(?:s|ed|ing)?|forecasts?|predict(?:s|ed)?|anticipated?|will|outlook|growth|grow(?:s|ing)?)\b",
-    re.IGNORECASE,
-)
+AHEAD = re.compile(rf"\b(?:{lexicon('figures').pattern('forecast')})\b", re.IGNORECASE)
 """What speaks of the future."""
 YEAR = re.compile(r"(?<![\d.,$€£-])(?:(?:19|20)\d\d\s?[-–]\s?)?((?:19|20)\d\d)(?!\d|[.,]\d|%)")
 """A year, or the last year of a period."""

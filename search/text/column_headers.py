@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ..lang.lexicon import lexicon
 from .measures import MEASURES, PERIODS, is_statistic, period_phrases, split
 from .regex import compiled
 from .tokenizer import terms
@@ -19,13 +20,8 @@ PERCENTILE = (
 YEAR = r"(?<![\d.,$])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,–-]\d)"
 """A year that stands alone, not the end of a range such as 2024–34."""
 
-CURRENCY_WORDS = frozenset(("usd", "dollars", "eur", "euro", "euros", "gbp", "pounds"))
-FILLER = frozenset(
-    (
-        *("a", "an", "and", "by", "est", "estimated", "for", "h", "in", "numeric", "of", "per", "the", "th", "total"),
-        *("pct", "pctl", "percent", "percentile", "us", "rate", "rates", *CURRENCY_WORDS),
-    )
-)
+CURRENCY_WORDS = lexicon("table_headers").words("currencies")
+FILLER = CURRENCY_WORDS | lexicon("table_headers").words("filler")
 """Words of a header that change nothing about what it measures."""
 
 _CAMEL = r"(?<=[a-z])(?=[A-Z])"

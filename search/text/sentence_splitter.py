@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
+from ..lang.lexicon import lexicon
 from ..model import Span
+
+_SENTENCES = lexicon("sentences")
 
 STOP = re.compile(
     r"""
@@ -22,23 +25,13 @@ STOP = re.compile(
 SPACED = ".!?…"
 """Marks that end a sentence only before a blank: ``3.5``, ``example.org`` and ``?q=`` do not."""
 
-TITLES = frozenset(
-    "adm al approx art ave capt ch col comdr dept dr ed eds eg e.g esp est ex fig figs gen gov hon i.e ie lt maj "
-    "messrs mr mrs ms mt nos op pp prof rep reps rev secs sen sens sgt sr st ste v viz vol vols vs".split()
-)
+TITLES = _SENTENCES.words("titles")
 """Abbreviations that always go on: what they belong to follows."""
-NUMBERED = frozenset("no pt par p sec c ca".split())
+NUMBERED = _SENTENCES.words("numbered")
 """Abbreviations only before a figure: ``No. 5`` goes on, ``They said no. Then`` ends."""
-ENDINGS = frozenset(
-    "a.d a.m b.a b.c b.s bros co corp d.c etc inc jr llc ltd m.a m.d m.s p.m ph.d u.k u.n u.s u.s.a".split()
-)
+ENDINGS = _SENTENCES.words("endings")
 """Abbreviations that end a sentence only where the next word opens one."""
-OPENERS = frozenset(
-    "a about according after all also although an and another any as at because before both but by during each even "
-    "every few finally first for from he her here his how however if in instead it its many more most much no one only "
-    "other our she since so some such that the their then there these they this those though through to today under "
-    "until we what when where while who with you your".split()
-)
+OPENERS = _SENTENCES.words("openers")
 """Words that rarely stand capitalised except at the start of a sentence."""
 
 REACH = 24

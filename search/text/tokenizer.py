@@ -10,6 +10,10 @@ from typing import NamedTuple
 
 from whoosh.lang.porter import stem as porter_stem
 
+from ..lang.lexicon import lexicon
+
+_STOPWORDS = lexicon("stopwords")
+
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """What may stand inside a word and is not seen: the soft hyphen, blanks without width, joiners."""
 WORD = re.compile(
@@ -22,43 +26,18 @@ BROKEN = re.compile(
 MAX_WORD = 64
 """Code points of a word that count: longer runs are noise, and a stemmer must not be fed them whole."""
 
-STOP_WORDS = frozenset(
-    "a an and are as at be been but by for from had has have he her his i if in into is it its me my no nor not of on "
-    "or our she so than that the their them then there these they this those to too us was we were will with you your"
-    "".split()
-)
-AGENTS = ("er", "or", "ist", "ian", "ant", "ing", "i", "e", "y")
+STOP_WORDS = _STOPWORDS.words("stop")
+AGENTS = _STOPWORDS.lines("agent endings")
 """Endings, of stems, that tell who does something from what is done: coder and code, phlebotomist and phlebotomy."""
-QUESTION_WORDS = frozenset(
-    "am any anybody anyone anything anywhere being can could did do does doing done else everybody everyone having "
-    "how many may might much must please shall should somebody someone something somewhere tell what whats when where "
-    "which who whom whose why would aren't can't couldn't didn't doesn't don't hasn't haven't he'd he'll i'd i'll i'm "
-    "i've isn't it'd it'll let's mustn't she'd she'll shouldn't that'd that'll there'd there'll they'd they'll "
-    "they're they've wasn't we'd we'll we're we've weren't who'd who'll who're who've won't wouldn't you'd you'll "
-    "you're you've".split()
-)
-COMMON_WORDS = frozenset(
-    "able about above across actual actually after again against ago all allow almost along already also although "
-    "always among another appear around ask available away back because become before behind believe below best "
-    "better between beyond both bring call come common consider describe determine different down during each enough "
-    "even ever every everything example far few find first follow form general generally get give go good happen help "
-    "here hold however include instead involve just keep kind know large later lead least leave less let like likely "
-    "list little long look main major make mean mention more most move name near need never new next nothing now "
-    "number off often once one only other out over own part past people per perhaps person play point possible prefer "
-    "provide put quite rather really reason refer regard relate remain same say second see seem serve set several "
-    "show since small some sometimes soon sooner stand start state still such suggest sure take talk thing think "
-    "third through time today together toward try turn two type under until up upon use usual usually very via want "
-    "way well whether while wish within without wonder word work yes yet".split()
-)
+QUESTION_WORDS = _STOPWORDS.words("question")
+COMMON_WORDS = _STOPWORDS.words("common")
 """Words that say little of what a text is about, however rare they are in a few guides."""
 DERIVED = (("ician", "ic", 10), ("ist", "", 8), ("i", "", 7))
 """Endings that Porter's stems of one family differ in, what is left of them, and the shortest stem they are taken from:
 electrician and electrical, phlebotomist and phlebotomy, certified and certification become one."""
 
 APART = {
-    word: kept
-    for kept in ("assistant", "university", "universe", "organ", "business", "police", "policy", "news", "general")
-    for word in (kept, kept + "s", kept.removesuffix("y") + "ies")
+    word: kept for kept in _STOPWORDS.ordered("apart") for word in (kept, kept + "s", kept.removesuffix("y") + "ies")
 }
 """Words that Porter's algorithm makes one with others of another meaning (assist, organize, busy, new)."""
 DOUBLED = "bcdfghjkmnpqrtvwx"

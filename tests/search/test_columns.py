@@ -17,7 +17,7 @@ from citeguide.search.model import Table
 from citeguide.search.store.columns import Vector, added_up, packed
 from citeguide.search.store.open import Index, open_index
 from citeguide.search.store.scan import Bound, Condition
-from citeguide.search.store.schema import SCHEMA
+from citeguide.search.store.schema import schema
 
 SHEET = """Area,Median pay ($/hour),Jobs
 "Reno, NV",16.69,1200
@@ -98,7 +98,7 @@ def _shown(db: sqlite3.Connection) -> list[float | None]:
 def test_a_crafted_column_is_a_broken_index(decimals: int, numbers: list[float], order: list[int]) -> None:
     """Its arrays are held against what is said of them before they are used."""
     with closing(sqlite3.connect(":memory:")) as db:
-        db.executescript(SCHEMA)
+        db.executescript(schema())
         record = (1, 0, "numbers", 2, decimals, 1, packed(array("d", numbers)), packed(array("I", order)))
         db.execute("INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?, ?, ?)", record)
         with pytest.raises(IndexBrokenError, match="damaged column"):

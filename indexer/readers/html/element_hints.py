@@ -8,6 +8,7 @@ from itertools import islice
 
 from bs4 import Tag
 
+from ....search.lang.lexicon import lexicon, parted
 from .main_content import LINKED
 from .tags import names
 
@@ -24,25 +25,15 @@ BY_ROLE = {
     "search": "search box",
     "button": "form control",
 }
-BY_WORD: tuple[tuple[frozenset[str], str, int], ...] = (
-    (names("nav navbar navigation breadcrumb breadcrumbs menu submenu pager pagination skip tabs"), "navigation", 40),
-    (names("cookie cookies consent gdpr ccpa"), "cookie notice", 1_500),
-    (names("share sharing social addthis"), "share links", 120),
-    (names("related recommended recirc popular trending"), "related links", 0),
-    (names("newsletter subscribe subscription signup"), "sign-up form", 500),
-    (names("ad ads advert advertisement sponsored"), "advertisement", 500),
-    (names("comments disqus"), "readers' comments", 1_000_000),
-    (names("tools print printer toolbar"), "page tools", 120),
+BY_WORD = tuple(
+    (frozenset(parted(words)), part.rpartition(" ")[0], int(part.rpartition(" ")[2]))
+    for part, words in lexicon("page_parts").pairs()
 )
 """Words of an element's id and classes, what they make of it, and up to how many characters they are believed.
 
 A longer element is believed to be what its words say only where most of its text stands in links.
 """
-ELSEWHERE = re.compile(
-    r"\b(?:related|recommended|popular|trending|you (?:may|might) (?:also )?(?:like|enjoy)|people are reading"
-    r"|read next|more (?:from|stories))\b",
-    re.IGNORECASE,
-)
+ELSEWHERE = re.compile(rf"\b(?:{lexicon('guide_text').pattern('links that lead away')})\b", re.IGNORECASE)
 """What a heading says over links that lead away."""
 MAX_STRINGS, MAX_HEADING = 20, 200
 """Pieces of a heading, and code points, that are looked at."""

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from ....search.lang.lexicon import MONTHS
+
 MAX_CODE = 255
 """Characters of a format; Excel allows no more."""
 MAX_DIGITS = 20
@@ -20,7 +22,7 @@ MAX_DIGITS = 20
 MAX_PLACES = 15
 LAST_DAY = 2_950_000
 """A day in the year 9976: later ones are no dates."""
-MONTHS = "January February March April May June July August September October November December".split()
+
 
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"$"#,##0', 6: '"$"#,##0', 7: '"$"#,##0.00', 8: '"$"#,##0.00',

@@ -11,23 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from ....search.lang.lexicon import lexicon
 from ....search.model import Span
 from ....search.text.line_index import LineIndex
 from ...document import Block
 from ..dates import iso_date
 from ..gaps import dropped, filled, trimmed
 from ..html.fragment import TAG, html_blocks, without_tags
-from ..html.tags import names
 
 MAX_LINES = 5_000
 ENTRY = re.compile(
     r"(?P<indent>[ \t]*)(?P<dash>(?:-[ \t]+)*)(?:(?P<key>[\w\"'][\w .\"'-]{0,60}?)[ \t]*:(?=\s|$))?[ \t]*"
 )
 FOLDED = re.compile(r"[|>][0-9+-]{0,2}[ \t]*$")
-METADATA = names(
-    "tag tags category categories keyword keywords author authors slug layout image images permalink url link type "
-    "template templatekey id draft weight date lastmod updated published path aliases lang"
-)
+METADATA = lexicon("guide_text").words("metadata")
 """Keys whose values are about the file."""
 DATES = ("lastmod", "updated", "modified", "date", "published")
 MIN_WORDS = 3

@@ -5,31 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ....search.lang.lexicon import lexicon
+
+_TEXT = lexicon("guide_text")
+
 MAX_TITLE = 110
 """Code points."""
 MAX_TITLE_WORDS = 14
 LABELLED = re.compile(
-    r"(?P<label>step|part|chapter|section|phase|stage|unit|module|lesson|appendix|tip|option|method|reason|question)\s+"
-    r"(?P<number>\d{1,3}|[ivxl]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    rf"(?P<label>{'|'.join(_TEXT.ordered('labels'))})\s+"
+    rf"(?P<number>\d{{1,3}}|[ivxl]{{1,6}}|{'|'.join(_TEXT.ordered('counting words'))})\b",
     re.IGNORECASE,
 )
 """``Step 2``, ``Chapter IV``: a heading that counts itself."""
-ANNOUNCING = re.compile(
-    r":\W*$"
-    r"|\b(?:following|below|steps?|outlined?|lists?|listed|summari[sz]ed|contents|such as|as follows)\b"
-    r"|\binclud(?:e|es|ing)\b"
-    r"|\bthere are (?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|several|various|many|some|\d{1,2})\b",
-    re.IGNORECASE,
-)
+ANNOUNCING = re.compile(rf":\W*$|\b(?:{_TEXT.pattern('announcing')})\b", re.IGNORECASE)
 """A sentence that promises an enumeration after it."""
-PROMISING = re.compile(
-    r"\b(?:following|below|such as|as follows|like|includ(?:e|es|ing)|consists? of|these|are|is|steps|topics|options)"
-    r"\s*:\W*$",
-    re.IGNORECASE,
-)
+PROMISING = re.compile(rf"\b(?:{_TEXT.pattern('promising')})\s*:\W*$", re.IGNORECASE)
 """An end that only a list can follow."""
 ABOUT_PAGE = re.compile(
-    r"(?:by|photos?|image|credit|source|posted|published|reviewed|(?:last )?updated|last modified|written|filed|figure)"
+    rf"(?:{_TEXT.pattern('about the page')})"
     r"\b(?! (?:the|a|an|your)\b)"
     r"|.*\b\d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d\b"
     r"|.*\b\d{1,2}:\d\d\b"

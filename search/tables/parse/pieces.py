@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from ...lang.lexicon import lexicon
 from ...lang.states import ABBREVIATIONS, STATES
 from ...text.tokenizer import Term
 from ..schema.names import Mention, Stems, canonical
 from ..schema.nicknames import DEMONYMS
 from .vocabulary import Kind, Sense, longest_phrase, phrases
 
-ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-BARE_PERIODS = frozenset({"hour", "h", "hr", "day", "week", "wk", "month", "year", "yr"})
-PERCENTILES = frozenset({"percentile", "percentiles"})
+ORDINAL_ENDINGS = lexicon("table_headers").words("ordinal endings")
+BARE_PERIODS = lexicon("table_headers").words("bare periods")
+PERCENTILES = lexicon("table_headers").words("percentiles")
 HYPHENS = frozenset("-–—")
 _SIGN = re.compile(r"(?<![<>=])([<>]=?|[≤≥=])\s?[$€£]?\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")

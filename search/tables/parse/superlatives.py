@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ...lang.lexicon import lexicon
 from .draft import Draft
 from .pieces import Piece
 
-PLACED = frozenset({"in", "at", "of", "within", "from"})
+PLACED = lexicon("places").words("before a place")
 """Words that put what is asked into a place."""
 MAX_RANKS = 1_000
 """The longest ranking that is asked for in earnest; a greater number is no number of rows."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
+from ...lang.lexicon import lexicon
 from ...text.measures import MEASURES, PERIODS
-from .phrases import PHRASES
 
 Kind = Literal[
     "filler", "blocker", "how", "home", "any one", "rows", "where", "nation", "measure", "pay", "period",
@@ -37,7 +37,7 @@ FIRM = frozenset({"median", "mean", "p10", "p25", "p75", "p90"})
 
 @cache
 def phrases() -> dict[tuple[str, ...], Sense]:
-    """Every phrase, as folded words, with its sense; ``phrases.PHRASES`` goes before what the measures say."""
+    """Every phrase, as folded words, with its sense; ``lang/en/table_questions`` goes before what the measures say."""
     found: dict[tuple[str, ...], Sense] = {}
     for sense, text in _measures():
         found |= dict.fromkeys(_split(text), sense)
@@ -47,12 +47,10 @@ def phrases() -> dict[tuple[str, ...], Sense]:
 
 
 def _own() -> Iterator[tuple[Sense, str]]:
-    """The lines of ``phrases``: a line that is set in goes on with the one above it."""
-    for line in PHRASES.replace("\n    ", " ").splitlines():
-        if line and not line.startswith("#"):
-            head, _, text = line.partition(": ")
-            kind, _, value = head.partition(" / ")
-            yield Sense(_KINDS[kind], value), text
+    """The lines of ``lang/en/table_questions``."""
+    for head, text in lexicon("table_questions").pairs():
+        kind, _, value = head.partition(" / ")
+        yield Sense(_KINDS[kind], value), text
 
 
 def _measures() -> Iterator[tuple[Sense, str]]:

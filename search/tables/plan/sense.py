@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from ...lang.lexicon import lexicon
 from ..parse.vocabulary import FIRM
 from .request import Request
 
+_REASONS = dict(lexicon("answers").pairs("table objections"))
 ALL_ROWS = frozenset({"rank", "filter", "count", "share", "mean", "median", "range", "sum", "list", "position"})
 
 
 def objection(request: Request) -> str | None:
     """Why a request is not carried out though each of its words is known; None where nothing stands against it."""
-    return next((reason for check, reason in _CHECKS if check(request)), None)
+    failed = next((check.__name__ for check in _CHECKS if check(request)), None)
+    return _REASONS[failed.strip("_").replace("_", " ")] if failed else None
 
 
 def _row_among_rows(request: Request) -> bool:
@@ -102,19 +105,19 @@ def _who(request: Request) -> bool:
     return (request.who or unknown) and request.operation != "compare"
 
 
-_CHECKS: tuple[tuple[Callable[[Request], bool], str], ...] = (
-    (_row_among_rows, "The question names a row and asks among rows."),
-    (_several_columns, "The question compares over several kinds of rows."),
-    (_who, "The table does not say who pays."),
-    (_unasked_verdict, "No number settles a yes or no."),
-    (_filter_of_nothing, "The question does not say of what rows."),
-    (_rank_of_nothing, "The question does not say what is ranked."),
-    (_everything_in_order, "The question asks for all rows and for one."),
-    (_rows_without_purpose, "The question does not say which of the rows."),
-    (_several_measures, "The question asks for several measures at once."),
-    (_legal_minimum, "The table has no legal minimum."),
-    (_what_could_be, "The table does not say what is possible."),
-    (_vague, "The question does not say which limit."),
-    (_rank_and_filter, "The question asks for a rank within limits."),
-    (_about_nothing, "The question names nobody and no place."),
+_CHECKS: tuple[Callable[[Request], bool], ...] = (
+    _row_among_rows,
+    _several_columns,
+    _who,
+    _unasked_verdict,
+    _filter_of_nothing,
+    _rank_of_nothing,
+    _everything_in_order,
+    _rows_without_purpose,
+    _several_measures,
+    _legal_minimum,
+    _what_could_be,
+    _vague,
+    _rank_and_filter,
+    _about_nothing,
 )

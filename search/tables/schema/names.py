@@ -12,32 +12,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ...lang.lexicon import lexicon
 from ...lang.states import ABBREVIATIONS, STATES
 from ...model import ColumnRole, Place
 from ...text.tokenizer import STOP_WORDS, Term, terms
 from ..parse.vocabulary import phrases
 from .nicknames import NICKNAMES, SEVERAL, STATE_NICKNAMES
 
+_PLACES = lexicon("places")
+
 Stems = tuple[str, ...]
 
-SPELLINGS = {"saint": "st", "fort": "ft", "mount": "mt"}
+SPELLINGS = _PLACES.meanings("spellings")
 """Stems that are written in two ways, to the one that is compared."""
-GENERIC = frozenset("occup all other relat job work worker profession includ except and".split())
+GENERIC = lexicon("table_headers").words("generic")
 """Stems of an occupation's name without which it is still named."""
 KIND_WORDS: dict[str, frozenset[str]] = {
-    "state": frozenset({"state"}),
+    "state": _PLACES.words("behind a state"),
     "nation": frozenset(),
-    "": frozenset("city county area metro metropolitan msa region division valley town parish msas".split()),
+    "": _PLACES.words("behind a place"),
 }
 """Words that may stand behind a place's name ("the Fresno area") by its kind; ``""`` for all other kinds."""
-WORDS_LIKE_CODES = frozenset("al as co de hi id in la ma md me mo ms oh ok or pa".split())
+WORDS_LIKE_CODES = _PLACES.words("words like codes")
 """Words that without capitals are no abbreviations of states."""
-_BEFORE = frozenset("greater metro metropolitan city county state town region area".split())
+_BEFORE = _PLACES.words("before a name")
 _STATE_TAIL = re.compile(r",\s*[A-Z]{2}(?:-[A-Z]{2})*\b.*")
-_KIND_TAIL = re.compile(
-    r"\s+(?:metropolitan (?:division|(?:statistical )?area)|msa|(?:metro |nonmetropolitan )?area|region|county)\s*$",
-    re.I,
-)
+_KIND_TAIL = re.compile(rf"\s+(?:{_PLACES.pattern('kind behind a name')})\s*$", re.I)
 
 
 class Mention(NamedTuple):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ...lang.lexicon import lexicon
 from ...lang.states import NATION, STATES
 from ...model import Column, ColumnRole, Document, Place, Table
 from ...store.catalog import Catalog
@@ -21,7 +22,7 @@ from .names import Names, Stems, phrase
 
 UNNAMED = "name"
 """What the indexer calls a column of labels without a header."""
-ROWS_WITHOUT_NAME = ("industry", "sector", "employer", "setting", "line of business")
+ROWS_WITHOUT_NAME = tuple(lexicon("table_headers").lines("rows without name"))
 """What its rows may be: who employs people is often said by the text above alone."""
 AT_ONCE = 1_000
 """Distinct names of a column that are read before the first question, at most."""
@@ -29,15 +30,12 @@ MAX_NAMES = 20_000
 """The same where a question cannot be answered without: the most that are held in memory."""
 SAMPLE = 100
 """Names of a column of more by which it is told what they are."""
-SPANS = frozenset({"hours", "days", "weeks", "months", "terms", "years"})
+SPANS = lexicon("table_headers").words("spans")
 """Units by which a column is asked for: "how many clinical hours"."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_NAME = 80
 """Code points of the average name of a column; longer texts are descriptions."""
-WHOLES = frozenset(
-    "total, all, all occupations, total all occupations, all industries, total all industries, overall, all areas, "
-    "all jobs, all workers, all employees, average, all places, total all, grand total".split(", ")
-)
+WHOLES = lexicon("table_headers").phrases("wholes")
 """Folded names of the row that the other rows are parts of."""
 
 

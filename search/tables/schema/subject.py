@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from ...lang.lexicon import lexicon
 from ...store.catalog import Catalog
 from ...text.tokenizer import STOP_WORDS, Term, family, initials, stem, terms
 from ..parse.pieces import Piece
@@ -25,10 +26,7 @@ MOSTLY = 4
 """A neighbour belongs to a word where it stands beside at least one in so many of its occurrences."""
 
 
-KINDS = frozenset(
-    "program programs programme programmes course courses class classes training school job career profession field "
-    "students trainees".split()
-)
+KINDS = lexicon("table_headers").words("guide kinds")
 """What a word of the topic may be put before: "the CNA course" is what a guide to CNA is about."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
+from ...lang.lexicon import lexicon
 from ...model import TableRow
 from ...store.catalog import Catalog
 from ...store.scan import Condition
@@ -20,7 +21,7 @@ from .profile import AT_ONCE, Profile, Series, measure_of, profile_of
 
 MAX_ROWS = 60
 """A longer table lists something else than measures."""
-NAMELESS = frozenset({"", "value", "values", "amount", "figure", "figures", "data", "estimate", "total"})
+NAMELESS = lexicon("table_headers").words("nameless") | {""}
 """Names of the one column of a table that says in its title what it is about."""
 
 _profiles: WeakKeyDictionary[Catalog, dict[int, tuple[Profile, ...]]] = WeakKeyDictionary()
