@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import get_args
 
 from ...search.lang.lexicon import lexicon
 from ...search.model import ColumnRole
@@ -11,9 +12,7 @@ from ...search.text.tokenizer import terms
 
 _TABLE_HEADERS = lexicon("table_headers")
 
-ROLE_WORDS: dict[ColumnRole, str] = dict(_TABLE_HEADERS.pairs("roles"))
-"""Header words by role, separated by commas, folded."""
-
+_ROLES: dict[str, ColumnRole] = {role: role for role in get_args(ColumnRole)}
 PAY_TYPES: dict[str, str] = _TABLE_HEADERS.meanings("pay types")
 """What a cell of a pay type column says, folded, and the period it means."""
 
@@ -33,7 +32,7 @@ def role(header: str) -> ColumnRole | None:
 @cache
 def role_words() -> dict[str, ColumnRole]:
     """Each phrase that names a role."""
-    return {phrase.strip(): role for role, phrases in ROLE_WORDS.items() for phrase in phrases.split(",")}
+    return {phrase: _ROLES[role] for phrase, role in _TABLE_HEADERS.meanings("roles").items()}
 
 
 def _goes_on(rest: list[str]) -> bool:
