@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 import click
 
-from ...search.citation.saved_answers import read_answers
 from ...search.cli.base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
 from ...search.errors import UsageError
+from ...search.evaluation.saved_answers import read_answers
 from ...search.output.answer_json import Json, number
 from ...search.output.terminal import clean
 from ..verify import Outcome, Outdated, Unfounded, Verdict

@@ -15,7 +15,7 @@ from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.update import update
 from citeguide.indexer.verify import verify
 from citeguide.search.citation.cite import citation
-from citeguide.search.citation.saved_answers import read_answers
+from citeguide.search.evaluation.saved_answers import read_answers
 from citeguide.search.model import Answer, Citation, Document, Quote, Value
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.pipeline.answer import ask

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from citeguide.search.citation.saved_answers import read_answers
 from citeguide.search.errors import UsageError
+from citeguide.search.evaluation.saved_answers import read_answers
 from citeguide.search.model import Answer, Citation, Disagreement, Receipt, Side, Value
 from citeguide.search.output.answer_json import error_to_json, from_json, number, to_json
 from hypothesis import given
