@@ -21,10 +21,12 @@ from pathlib import Path
 
 import table_questions as generated
 from citeguide.indexer.update import update
+from citeguide.search.context import Context
 from citeguide.search.model import Finding
 from citeguide.search.query.query import understand
+from citeguide.search.retrieval.reranker import ranking
 from citeguide.search.store.open import Index, open_index
-from citeguide.search.tables import find
+from citeguide.search.tables import answer
 
 HERE = Path(__file__).resolve().parent
 OUTSIDE = HERE.parent / "tests" / "cases" / "table_questions_outside.jsonl"
@@ -49,7 +51,7 @@ def _equal(indexes: dict[str, Index], questions: int, seed: int, show: int) -> i
     scanned = {"seeds": len(generated.seed_rows()), "sheet": len(generated.sheet_rows())}
     for case in generated.cases(questions, seed):
         began = time.process_time()
-        found = find(understand(case.question), indexes[case.source])
+        found = answer(understand(case.question), Context(indexes[case.source], ranking))
         times.append((time.process_time() - began) * 1000)
         kind = f"{case.source} {case.kind}"
         asked[kind] += 1
@@ -83,7 +85,7 @@ def _odd(indexes: dict[str, Index], show: int, most: int | None) -> int:
     odd = odd if most is None else odd[:: max(1, len(odd) // most)]
     faults = refused = 0
     for case in odd:
-        found = find(understand(case["question"]), indexes[case["source"]])
+        found = answer(understand(case["question"]), Context(indexes[case["source"]], ranking))
         refused += found is None or found.status == "not_found"
         if found is not None and _is_wrong(case["values"], found):
             faults += 1

@@ -229,8 +229,13 @@ def _unfounded(answer: int, values: Sequence[Value], citations: Sequence[Citatio
             yield Unfounded(answer, value, f"it does not stand in the quote of citation {value.citation}")
 
 
-def _stands_in(value: Decimal, quote: str) -> bool:
-    """Whether a number is written in a quote. Signs are not compared: a dash before a number may be a range."""
+def _stands_in(value: Decimal | str, quote: str) -> bool:
+    """Whether a number, or the words of a cell, are written in a quote.
+
+    Signs are not compared: a dash before a number may be a range.
+    """
+    if isinstance(value, str):
+        return " ".join(value.split()) in " ".join(quote.split())
     return any(number == abs(value) for number in _numbers(quote))
 
 

@@ -23,6 +23,16 @@ class CiteguideError(Exception):
         return f"{self.message}; {self.remedy}" if self.remedy else self.message
 
 
+class InternalError(CiteguideError):
+    """A defect of ours: one question of many has met it, and the others go on."""
+
+    code = "internal"
+
+
+DEFECTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What a defect raises. Only where many questions are answered in turn is it caught, so that one does not end all."""
+
+
 class UsageError(CiteguideError):
     """The request itself is wrong: an option, a question, an address."""
 

@@ -176,14 +176,17 @@ class Citation(NamedTuple):
 
 
 class Value(NamedTuple):
-    """One number of an answer. ``computed`` is true for a number that no source states."""
+    """One number or cell of an answer. ``computed`` is true for a number that no source states."""
 
-    value: Decimal
+    value: Decimal | str
+    """A number, or what stands in a cell of words."""
     unit: str | None
     measure: str | None
     label: str
     computed: bool
     citation: int | None
+    period: str | None = None
+    """The year, month or range of years that it holds for, where the table says so."""
 
 
 class Receipt(NamedTuple):
@@ -213,10 +216,29 @@ class Disagreement(NamedTuple):
     sides: tuple[Side, ...]
 
 
-class Finding(NamedTuple):
-    """What one way of answering found; ``answer.ask`` makes the Answer of it.
+class Choice(NamedTuple):
+    """One of several readings of a question that are close, with what it gives; the asker is asked back."""
 
-    Citation numbers in ``values`` and ``disagreements`` are positions in ``quotes``, from 1.
+    reading: str
+    """In words: what is computed over which rows, or which table, row, place or programme is meant."""
+    value: Decimal | str | None
+    citation: int | None
+
+
+class Stage(NamedTuple):
+    """What one stage of the pipeline did with a question, for ``--explain``."""
+
+    name: str
+    says: str
+    signals: tuple[tuple[str, float], ...] = ()
+    """Each signal's share in what the stage decided."""
+
+
+class Finding(NamedTuple):
+    """What one answerer found; ``ask`` makes the Answer of it.
+
+    Citation numbers in ``values``, ``disagreements`` and ``choices`` are positions from 1 in ``quotes``, and go on into
+    ``nearest``.
     """
 
     status: Status
@@ -228,6 +250,13 @@ class Finding(NamedTuple):
     missing: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    confidence: float | None = None
+    """The probability that the answer is right, or that refusing is; None where the answerer has none of its own."""
+    nearest: tuple[Quote, ...] = ()
+    """Where nothing answers: what comes closest, best first."""
+    choices: tuple[Choice, ...] = ()
+    reading: str | None = None
+    """In words: what was computed over which rows of which table; None for prose."""
 
 
 class Answer(NamedTuple):
@@ -246,3 +275,10 @@ class Answer(NamedTuple):
     generation: int = 0
     engine: str = ""
     took_ms: float = 0.0
+    confidence: float | None = None
+    nearest: tuple[Citation, ...] = ()
+    """Numbered on from the last of ``citations``; never part of the answer."""
+    choices: tuple[Choice, ...] = ()
+    reading: str | None = None
+    explain: tuple[Stage, ...] | None = None
+    """Stage by stage what spoke and what stayed silent; only where it was asked for."""

@@ -14,6 +14,7 @@ COUNT_OR_NULL: Schema = {"type": ["integer", "null"], "minimum": 0}
 ORDINAL: Schema = {"type": "integer", "minimum": 1}
 NUMBER: Schema = {"type": "number"}
 NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
+NUMBER_OR_TEXT: Schema = {"type": ["number", "string"]}
 SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 FAILURES = {
     400: "the request cannot be understood",
@@ -77,8 +78,8 @@ SCHEMAS: dict[str, Schema] = {
     "Error": _object(error=_object(code=TEXT, message=TEXT, remedy=TEXT)),
     "Citation": _object(**CITATION),
     "Value": _object(
-        value=NUMBER, unit=TEXT_OR_NULL, measure=TEXT_OR_NULL, label=TEXT, computed={"type": "boolean"},
-        citation=COUNT_OR_NULL,
+        value=NUMBER_OR_TEXT, unit=TEXT_OR_NULL, measure=TEXT_OR_NULL, label=TEXT, computed={"type": "boolean"},
+        citation=COUNT_OR_NULL, period=TEXT_OR_NULL,
     ),
     "Receipt": _object(
         operation=TEXT, title=TEXT, columns=_list(TEXT), rows=_list(_list(TEXT)),
@@ -89,7 +90,11 @@ SCHEMAS: dict[str, Schema] = {
         question=TEXT, status={"enum": ["answered", "disagreement", "not_found"]}, answer=TEXT_OR_NULL,
         values=_list(_ref("Value")), table=_or_null(_ref("Receipt")), disagreements=_list(_ref("Disagreement")),
         citations=_list(_ref("Citation")), missing=_list(TEXT), suggestions=_list(TEXT), notes=_list(TEXT),
-        index=MADE_BY, took_ms=NUMBER,
+        confidence=NUMBER_OR_NULL, nearest=_list(_ref("Citation")), choices=_list(_ref("Choice")),
+        reading=TEXT_OR_NULL, index=MADE_BY, took_ms=NUMBER,
+    ),
+    "Choice": _object(
+        reading=TEXT, value={"type": ["number", "string", "null"]}, citation=COUNT_OR_NULL,
     ),
     "Found": _object(
         **CITATION, kind={"enum": ["text", "list", "row"]}, score=NUMBER, snippet=PAIR, matches=_list(PAIR)

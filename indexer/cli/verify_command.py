@@ -11,7 +11,7 @@ import click
 from ...search.cli.base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
 from ...search.errors import UsageError
 from ...search.evaluation.saved_answers import read_answers
-from ...search.output.answer_json import Json, number
+from ...search.output.answer_json import Json, number, number_or_text
 from ...search.output.terminal import clean
 from ..verify import Outcome, Outdated, Unfounded, Verdict
 from ..verify import verify as check_answers
@@ -131,7 +131,7 @@ def _outdated(old: Outdated) -> Json:
         "citation": value.citation,
         "label": value.label,
         "measure": value.measure,
-        "value": number(value.value),
+        "value": number_or_text(value.value),
         "now": None if old.now is None or old.now.number is None else number(old.now.number),
     }
 

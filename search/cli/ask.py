@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import click
 
-from ..errors import UsageError
+from ..errors import DEFECTS, CiteguideError, InternalError
 from ..model import Answer
 from ..output.answer_json import error_to_json, to_json
 from ..output.render import render_answer
@@ -47,8 +47,16 @@ MAX_LINE = 65_536
 @json_option
 @limit_option(3, "How many passages an answer in prose cites at most.")
 @document_option
+@click.option("--explain", is_flag=True, help="Show stage by stage how the answer was found.")
 @pass_settings
-def ask(settings: Settings, question: tuple[str, ...], documents: tuple[str, ...], limit: int, as_json: bool) -> int:
+def ask(
+    settings: Settings,
+    question: tuple[str, ...],
+    documents: tuple[str, ...],
+    limit: int,
+    as_json: bool,
+    explain: bool,
+) -> int:
     """Answer QUESTION with quotes and numbers from the guides, each with its exact place.
 
     The words need no quotation marks. With - as the question, questions are read from standard input, one a line, and
@@ -58,22 +66,27 @@ def ask(settings: Settings, question: tuple[str, ...], documents: tuple[str, ...
     line has its answer.
     """
     with settings.open_or_fill() as index:
-        answer_it = partial(answer_question, index=index, documents=tuple(map(text_argument, documents)), limit=limit)
+        globs = tuple(map(text_argument, documents))
+        answer_it = partial(answer_question, index=index, documents=globs, limit=limit, explain=explain)
         if question == ("-",):
-            return _answer_each(_lines(sys.stdin.buffer), answer_it, index)
+            return _answer_each(_lines(sys.stdin.buffer), answer_it, debug=settings.debug)
         answer = answer_it(text_argument(" ".join(question)))
         _show(answer, index, as_json)
     return 1 if answer.status == "not_found" else 0
 
 
-def _answer_each(questions: Iterator[str], answer_it: Callable[[str], Answer], index: Index) -> int:
-    """One line of JSON for each line: one that is no question finds nothing, and says why."""
+def _answer_each(questions: Iterator[str], answer_it: Callable[[str], Answer], *, debug: bool) -> int:
+    """One line of JSON for each line; for a question that fails, its error stands in its place."""
     for question in questions:
         try:
             line = to_json(answer_it(question))
-        except UsageError as error:
-            nothing = Answer(question, "not_found", None, generation=index.generation, engine=index.engine.name)
-            line = to_json(nothing) | error_to_json(error)
+        except CiteguideError as error:
+            line = {"question": question} | error_to_json(error)
+        except DEFECTS as error:
+            if debug:
+                raise
+            failed = InternalError(f"this question failed: {type(error).__name__}", "please report it")
+            line = {"question": question} | error_to_json(failed)
         write_json(line)
     return 0
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..context import Context
 from ..model import Disagreement, Finding, Passage, Quote, Side
 from ..query.query import Question
 from ..retrieval.reranker import Ranked, cut, heading
@@ -20,7 +21,7 @@ from .patterns import patterns
 from .topic import weight
 from .vocabulary import TELLING
 
-__all__ = ["find"]
+__all__ = ["answer"]
 
 HITS, HOLDING = 100, 2_000
 """Passages that are asked of the engine: about the topic, and with a certain word."""
@@ -31,14 +32,15 @@ OPENING = 800
 _TELLING = {stem(word): 1.0 for word in TELLING}
 
 
-def find(question: Question, index: Index, ranked: Sequence[Ranked]) -> Finding | None:
+def answer(question: Question, context: Context) -> Finding | None:
     """The sides of a contradiction on what is asked, each with its best sentence; None where the guides agree.
 
-    ``ranked`` are the passages that answer the question best. Sides come from different documents.
+    Sides come from different documents.
     """
     if (what := asked(question)) is None:
         return None
-    passages = _candidates(question, what, index, ranked)
+    index = context.index
+    passages = _candidates(question, what, index, context.ranking(question).passages)
     if len({passage.document for passage in passages}) < 2:
         return None
     sides = contradiction(what, _statements(passages, what, index.catalog))

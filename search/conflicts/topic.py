@@ -82,8 +82,8 @@ def coverage(topic: Topic, statement: Statement, around: float = AROUND) -> floa
 
 
 def _undone(statement: Statement) -> frozenset[str]:
-    """Stems of what is denied by a word's beginning: "unsuitable" speaks of what is suitable."""
-    return frozenset(stem(t.word.removeprefix("un")) for t in statement.clause if t.word.startswith("un"))
+    """Stems of what is denied by a word's beginning: "unsuitable" speaks of what is suitable; "UN" denies nothing."""
+    return frozenset(stem(t.word[2:]) for t in statement.clause if t.word.startswith("un") and t.word[2:])
 
 
 def names_in(statement: Statement, among: Sequence[Term], known: AbstractSet[str]) -> frozenset[str]:

@@ -120,7 +120,11 @@ def _quotes(answer: Answer, guide: str | None = None) -> list[str]:
 
 
 def _numbers(answer: Answer) -> list[Decimal]:
-    return [] if answer.status == "not_found" else [value.value for value in answer.values]
+    return (
+        []
+        if answer.status == "not_found"
+        else [value.value for value in answer.values if isinstance(value.value, Decimal)]
+    )
 
 
 def _all_among(wanted: tuple[Decimal, ...], got: list[Decimal]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ..context import Context
 from ..model import Finding, Heading, Quote
 from ..query.query import Question
 from ..query.term_weights import share
-from ..retrieval.reranker import Ranking, ranking
+from ..retrieval.reranker import Ranking
 from ..store.catalog import Catalog
-from ..store.open import Index
 from ..text.line_index import LineIndex
 from ..text.tokenizer import stem, terms
 from .asking import STEPS, AskedList, asked_list
@@ -18,7 +18,7 @@ from .inline import in_sentences
 from .layout import in_headings, in_labels, in_passage
 from .listing import Form, Listing
 
-__all__ = ["find"]
+__all__ = ["answer"]
 
 PASSAGES = 12
 """Passages in which lists are looked for."""
@@ -55,11 +55,11 @@ class Guide(NamedTuple):
     """Stems of how it begins."""
 
 
-def find(question: Question, index: Index) -> Finding | None:
+def answer(question: Question, context: Context) -> Finding | None:
     """The list that the question asks for; None where it asks for none, or no guide gives one that fits."""
     if (asked := asked_list(question)) is None:
         return None
-    found = ranking(asked.question, index, PASSAGES)
+    index, found = context.index, context.ranking(asked.question, PASSAGES)
     numbers = list(dict.fromkeys(ranked.passage.document for ranked in found.passages))[:DOCUMENTS]
     guides = {number: _guide(number, index.catalog) for number in numbers}
     worth = [

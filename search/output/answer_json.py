@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from ..errors import CiteguideError, UsageError
-from ..model import Answer, Citation, Disagreement, Receipt, Side, Status, Value
+from ..model import Answer, Choice, Citation, Disagreement, Receipt, Side, Stage, Status, Value
 
 Item = TypeVar("Item")
 Json = dict[str, Any]
@@ -33,9 +33,13 @@ def to_json(answer: Answer) -> Json:
         "missing": list(answer.missing),
         "suggestions": list(answer.suggestions),
         "notes": list(answer.notes),
+        "confidence": answer.confidence,
+        "nearest": [citation_to_json(citation) for citation in answer.nearest],
+        "choices": [_choice(choice) for choice in answer.choices],
+        "reading": answer.reading,
         "index": {"generation": answer.generation, "engine": answer.engine},
         "took_ms": answer.took_ms,
-    }
+    } | ({} if answer.explain is None else {"explain": [_stage(stage) for stage in answer.explain]})
 
 
 def citation_to_json(citation: Citation) -> Json:
@@ -83,18 +87,37 @@ def from_json(data: object) -> Answer:
         generation=_count(index, "generation", 0),
         engine=_text(index, "engine", ""),
         took_ms=float(_number(answer, "took_ms", Decimal(0))),
+        confidence=None if answer.get("confidence") is None else float(_number(answer, "confidence")),
+        nearest=_each(answer, "nearest", _citation_from),
+        choices=_each(answer, "choices", _choice_from),
+        reading=_text_or_none(answer, "reading"),
     )
 
 
 def _value(value: Value) -> Json:
     return {
-        "value": number(value.value),
+        "value": number_or_text(value.value),
         "unit": value.unit,
         "measure": value.measure,
         "label": value.label,
         "computed": value.computed,
         "citation": value.citation,
+        "period": value.period,
     }
+
+
+def _choice(choice: Choice) -> Json:
+    value = None if choice.value is None else number_or_text(choice.value)
+    return {"reading": choice.reading, "value": value, "citation": choice.citation}
+
+
+def _stage(stage: Stage) -> Json:
+    return {"stage": stage.name, "says": stage.says, "signals": dict(stage.signals)}
+
+
+def number_or_text(value: Decimal | str) -> int | float | str:
+    """A value as JSON has it."""
+    return value if isinstance(value, str) else number(value)
 
 
 def number(value: Decimal) -> int | float:
@@ -143,13 +166,24 @@ def _citation_from(data: object) -> Citation:
 def _value_from(data: object) -> Value:
     value = _dict(data, "values")
     return Value(
-        value=_number(value, "value"),
+        value=_number_or_text_from(value, "value"),
         unit=_text_or_none(value, "unit"),
         measure=_text_or_none(value, "measure"),
         label=_text(value, "label", ""),
         computed=value.get("computed") is True,
         citation=_count_or_none(value, "citation"),
+        period=_text_or_none(value, "period"),
     )
+
+
+def _choice_from(data: object) -> Choice:
+    choice = _dict(data, "choices")
+    value = None if choice.get("value") is None else _number_or_text_from(choice, "value")
+    return Choice(_text(choice, "reading"), value, _count_or_none(choice, "citation"))
+
+
+def _number_or_text_from(data: Json, name: str) -> Decimal | str:
+    return _text(data, name) if isinstance(data.get(name), str) else _number(data, name)
 
 
 def _receipt_from(data: object) -> Receipt:

@@ -23,7 +23,8 @@ def render_answer(answer: Answer, terminal: Terminal, sources: Sources) -> str:
         parts.append(_sides(disagreement, answer, terminal, sources))
         shown.update(n for side in disagreement.sides for n in side.citations)
     rest = [citation for citation in answer.citations if citation.n not in shown]
-    parts += [_evidence(rest, terminal, sources, beside=answer.answer or ""), _small_print(answer, terminal)]
+    parts += [_evidence(rest, terminal, sources, beside=answer.answer or ""), _choices(answer, terminal)]
+    parts += [_nearest(answer, terminal, sources), _small_print(answer, terminal), _explained(answer, terminal)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -43,7 +44,8 @@ def under(section: Sequence[str], terminal: Terminal) -> str:
 
 def _headline(answer: Answer, terminal: Terminal) -> str:
     if answer.status == "not_found":
-        return terminal.wrap(bold("No guide answers this.")) + _hints(answer, terminal)
+        says = "No guide says this outright." if answer.nearest else "No guide answers this."
+        return terminal.wrap(bold(says)) + _hints(answer, terminal)
     fallback = "The guides disagree." if answer.status == "disagreement" else ""
     text = clean(answer.answer or fallback)
     return "\n".join(terminal.wrap(bold(line), rest=_hanging(line)) for line in text.split("\n"))
@@ -112,10 +114,37 @@ def _hanging(line: str) -> str:
     return " " * item.end() if item else ""
 
 
+def _choices(answer: Answer, terminal: Terminal) -> str:
+    """The readings that are close, where the question fits several."""
+    if not answer.choices:
+        return ""
+    lines = [f"{c.reading}: {c.value}" if c.value is not None else c.reading for c in answer.choices]
+    shown = [terminal.wrap(" ".join(clean(line).split()), "  - ", "    ") for line in lines]
+    return "\n".join(["Which do you mean?", *shown])
+
+
+def _nearest(answer: Answer, terminal: Terminal, sources: Sources) -> str:
+    """What comes closest to an answer, told apart from one."""
+    if not answer.nearest:
+        return ""
+    return "These passages come closest:\n\n" + _evidence(answer.nearest, terminal, sources)
+
+
+def _explained(answer: Answer, terminal: Terminal) -> str:
+    """What each stage of the pipeline did, where it was asked for."""
+    lines = []
+    for stage in answer.explain or ():
+        signals = ", ".join(f"{name} {share:+.3f}" for name, share in stage.signals)
+        lines.append(f"{stage.name}: {stage.says}{f' ({signals})' if signals else ''}")
+    return "\n".join(terminal.wrap(dim(" ".join(clean(line).split())), rest="  ") for line in lines)
+
+
 def _small_print(answer: Answer, terminal: Terminal) -> str:
     lines = [_receipt(answer.table)] if answer.table is not None else []
     if answer.table is not None and answer.table.formula:
         lines.append(f"Computed: {answer.table.formula}")
+    if answer.reading:
+        lines.append(f"Read as: {answer.reading}")
     lines += [f"Note: {note}" for note in answer.notes]
     return "\n".join(terminal.wrap(dim(" ".join(clean(line).split())), rest="  ") for line in lines)
 

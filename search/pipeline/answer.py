@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ..citation.cite import cite
+from ..context import Context
 from ..errors import NotFoundError
 from ..model import Answer, Finding
+from ..params import PIPELINE, PipelineParams
 from ..query.query import Question, understand
 from ..store.open import Index
+from .answerers import ANSWERERS
 
-Way = Callable[[Question, Index], Finding | None]
-WAYS = ("..tables", ".prose")
-"""The ways of answering, most exact first: modules of this package with a ``find``, imported when their turn comes. A
-cold question that a table answers does not pay for what reads prose."""
+if TYPE_CHECKING:
+    from ..retrieval.reranker import Ranking
 
 
-def ask(text: str, index: Index, *, documents: Sequence[str] = (), limit: int = 3) -> Answer:
-    """Answer a question from the guides of an index.
+def ask(
+    text: str,
+    index: Index,
+    *,
+    documents: Sequence[str] = (),
+    limit: int = 3,
+    explain: bool = False,
+    params: PipelineParams = PIPELINE,
+) -> Answer:
+    """Answer a question from the guides of an index: analyse, let the answerers find, choose, cite.
 
     ``documents`` are globs over the guides' paths (none: all guides may answer); ``limit`` is how many passages an
-    answer in prose cites at most. Raises UsageError for an empty or overlong question, NotFoundError where no guide's
-    path matches, IndexBrokenError where the index turns out damaged.
+    answer in prose cites at most; ``explain`` keeps what each stage did. Raises UsageError for an empty or overlong
+    question, NotFoundError where no guide's path matches, IndexBrokenError where the index turns out damaged.
     """
     began = time.perf_counter()
     question = understand(text, documents=_matching(index, documents), limit=limit)
-    finding = _find(question, index)
+    context = Context(index, _retrieve, traced=explain)
+    context.trace("analyse", "looked for: " + ", ".join(term.word for term in question.content))
+    finding = _best(question, context, params)
+    citations = cite((*finding.quotes, *finding.nearest), index.catalog)
     return Answer(
         question=text,
         status=finding.status,
@@ -36,20 +49,50 @@ def ask(text: str, index: Index, *, documents: Sequence[str] = (), limit: int = 
         values=finding.values,
         table=finding.table,
         disagreements=finding.disagreements,
-        citations=cite(finding.quotes, index.catalog),
+        citations=citations[: len(finding.quotes)],
         missing=finding.missing,
         suggestions=finding.suggestions,
         notes=finding.notes,
         generation=index.generation,
         engine=index.engine.name,
         took_ms=round((time.perf_counter() - began) * 1000, 1),
+        confidence=finding.confidence,
+        nearest=citations[len(finding.quotes) :],
+        choices=finding.choices,
+        reading=finding.reading,
+        explain=context.stages,
     )
 
 
-def _find(question: Question, index: Index) -> Finding:
-    """The first way that has something to say is believed; the last always has."""
-    ways: Iterator[Way] = (import_module(name, __package__).find for name in WAYS)
-    return next(finding for find in ways if (finding := find(question, index)) is not None)
+def _best(question: Question, context: Context, params: PipelineParams) -> Finding:
+    """The finding with the highest confidence; of equals the earlier, more exact answerer's."""
+    found: list[tuple[str, Finding]] = []
+    for answerer in ANSWERERS:
+        name, finding = answerer.name, answerer.load().answer(question, context)
+        if finding is None:
+            context.trace(name, "silent")
+            continue
+        finding = _with_confidence(name, finding, params)
+        context.trace(name, f"{finding.status}, confidence {finding.confidence:.2f}: {finding.answer or '-'}")
+        found.append((name, finding))
+        if finding.confidence is not None and finding.confidence >= params.sure:
+            break
+    name, best = max(found, key=lambda each: each[1].confidence or 0.0)
+    context.trace("choose", name)
+    return best
+
+
+def _with_confidence(name: str, finding: Finding, params: PipelineParams) -> Finding:
+    """The finding, with the measured confidence of its answerer where it brings none of its own."""
+    if finding.confidence is not None:
+        return finding
+    return finding._replace(confidence=params.prior[f"{name} refuse" if finding.status == "not_found" else name])
+
+
+def _retrieve(question: Question, index: Index, limit: int) -> Ranking:
+    """Rank passages, by a module that is imported when the first passage is needed."""
+    ranking: Ranking = import_module("..retrieval.reranker", __package__).ranking(question, index, limit)
+    return ranking
 
 
 def _matching(index: Index, globs: Sequence[str]) -> frozenset[int] | None:

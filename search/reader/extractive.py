@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from ..context import Context
 from ..model import Finding
 from ..query.query import Question
 from ..query.term_weights import Wanted
@@ -20,11 +21,12 @@ SUGGESTED = 3
 """Near places that a refusal names at most."""
 
 
-def find(question: Question, index: Index, ranking: Ranking, *, year: int | None = None) -> Finding:
+def answer(question: Question, context: Context, *, year: int | None = None) -> Finding:
     """The quotes that answer a question, best first, or ``not_found`` with what is missing and where to look instead.
 
     ``year`` is the current year (by default the clock's), against which figures are old.
     """
+    index, ranking = context.index, context.ranking(question)
     chosen = sentence_selector.best(sentence_selector.windows(question, ranking), question.limit)
     if not chosen:
         return _refused(question, ranking, ranking.words, index)

@@ -7,6 +7,6 @@ own columns (``reading``): which numbers (``wanted``) of which rows (``scope``).
 
 from __future__ import annotations
 
-from .answer.finding import find
+from .answer.finding import answer
 
-__all__ = ["find"]
+__all__ = ["answer"]

@@ -81,7 +81,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...],
     """Takes the place of answering: 'nothing' is not found, anything else answers itself. Gives what was asked."""
     asked: list[tuple[str, tuple[str, ...], int]] = []
 
-    def answer(text: str, index: Index, *, documents: tuple[str, ...] = (), limit: int = 3) -> Answer:
+    def answer(text: str, index: Index, *, documents: tuple[str, ...], limit: int, explain: bool) -> Answer:
+        assert not explain
         understand(text)
         asked.append((text, documents, limit))
         found = Answer(text, "answered", f"{text}!", generation=index.generation)
@@ -120,13 +121,30 @@ def test_questions_on_standard_input_get_a_line_each_in_order(citeguide: Citegui
 
 @pytest.mark.usefixtures("answers")
 def test_a_line_that_is_no_question_gets_its_line_all_the_same(citeguide: Citeguide) -> None:
-    """Blank, without words, or too long: not found, with the reason; the lines after it are answered."""
+    """Blank, without words, or too long: an error in its place; the lines after it are answered."""
     found = citeguide("ask", "-", stdin=b"one\n\n???\n" + b"x" * 200_000 + b"\nlast\n")
     lines = [json.loads(line) for line in found.out.splitlines()]
-    assert [line["status"] for line in lines] == ["answered", "not_found", "not_found", "not_found", "answered"]
+    assert [line.get("status") for line in lines] == ["answered", None, None, None, "answered"]
+    assert [set(line) for line in lines[1:4]] == [{"question", "error"}] * 3
     assert [line.get("error", {}).get("code") for line in lines] == [None, "usage", "usage", "usage", None]
     assert found.status == 0
     assert found.err == ""
+
+
+def test_a_question_that_meets_a_defect_does_not_end_the_batch(
+    citeguide: Citeguide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its error stands in its place, and the next question is answered."""
+
+    def answer(text: str, index: Index, **_: Any) -> Answer:
+        return Answer(text, "answered", text[3], generation=index.generation)
+
+    monkeypatch.setattr(ask_command, "answer_question", answer)
+    found = citeguide("ask", "-", stdin=b"four\ntwo\nlast\n")
+    lines = [json.loads(line) for line in found.out.splitlines()]
+    assert [line.get("status") for line in lines] == ["answered", None, "answered"]
+    assert lines[1]["error"]["code"] == "internal"
+    assert found.status == 0
 
 
 def test_a_question_without_words_is_an_error(citeguide: Citeguide) -> None:

@@ -9,6 +9,7 @@ import pytest
 from citeguide.indexer.encoding.mojibake import WINDOWS_1252, mended, restored
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.update import update
+from citeguide.search.context import Context
 from citeguide.search.model import Finding
 from citeguide.search.query.query import understand
 from citeguide.search.reader import extractive
@@ -113,7 +114,7 @@ def answer(question: str, index: Path) -> Finding:
     """What prose answers."""
     with open_index(index) as opened:
         asked = understand(question, limit=1)
-        return extractive.find(asked, opened, reranker.ranking(asked, opened), year=2026)
+        return extractive.answer(asked, Context(opened, reranker.ranking), year=2026)
 
 
 def test_repairs_of_words_are_listed() -> None:

@@ -15,9 +15,10 @@ from citeguide.search.conflicts.clauses import Statement, statements
 from citeguide.search.conflicts.figures import contradict
 from citeguide.search.conflicts.quantities import quantities
 from citeguide.search.conflicts.stance import stance
+from citeguide.search.context import Context
 from citeguide.search.model import Finding, Passage
 from citeguide.search.query.query import understand
-from citeguide.search.retrieval.reranker import cut, ranked
+from citeguide.search.retrieval.reranker import cut, ranking
 from citeguide.search.store.open import Index, open_index
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +60,7 @@ def seeds(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[In
 def found(question: str, index: Index) -> Finding | None:
     """What is found on a question."""
     asking = understand(question)
-    return conflicts.find(asking, index, ranked(asking, index))
+    return conflicts.answer(asking, Context(index, ranking))
 
 
 @pytest.mark.parametrize("question", CERTIFICATION)
@@ -212,3 +213,14 @@ def test_any_text_takes_a_stance_or_none(text: str, question: str) -> None:
     assert what is not None
     for statement in said(text, what):
         assert what.scale is None or stance(statement, what.topic, what.scale) in (-1, 0, 1)
+
+
+def test_a_word_that_is_nothing_but_a_denying_beginning_is_read(tmp_path: Path) -> None:
+    """The abbreviation "UN" leaves nothing behind its "un"."""
+    for name, kind in (("a.md", "must"), ("b.md", "need not")):
+        (tmp_path / name).write_text(f"# UN volunteers\n\nUN volunteers {kind} pass a medical test.\n", "utf-8")
+    update(tmp_path / "index", [tmp_path])
+    with open_index(tmp_path / "index") as index:
+        finding = conflicts.answer(understand("Must UN volunteers pass a medical test?"), Context(index, ranking))
+    assert finding is not None
+    assert finding.status == "disagreement"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from citeguide.search.errors import UsageError
 from citeguide.search.evaluation.saved_answers import read_answers
-from citeguide.search.model import Answer, Citation, Disagreement, Receipt, Side, Value
+from citeguide.search.model import Answer, Choice, Citation, Disagreement, Receipt, Side, Value
 from citeguide.search.output.answer_json import error_to_json, from_json, number, to_json
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +29,9 @@ FRESNO = Answer(
     generation=3,
     engine="whoosh",
     took_ms=4.1,
+    confidence=0.9,
+    choices=(Choice("the year 2019", Decimal("16.5"), 1),),
+    reading="row where Location is Fresno",
 )
 
 FRESNO_JSON: dict[str, Any] = {
@@ -43,6 +46,7 @@ FRESNO_JSON: dict[str, Any] = {
             "label": "Fresno, CA MSA",
             "computed": False,
             "citation": 1,
+            "period": None,
         }
     ],
     "table": {
@@ -75,6 +79,10 @@ FRESNO_JSON: dict[str, Any] = {
     "missing": [],
     "suggestions": [],
     "notes": ["an old figure"],
+    "confidence": 0.9,
+    "nearest": [],
+    "choices": [{"reading": "the year 2019", "value": 16.5, "citation": 1}],
+    "reading": "row where Location is Fresno",
     "index": {"generation": 3, "engine": "whoosh"},
     "took_ms": 4.1,
 }
@@ -90,7 +98,14 @@ answers = st.builds(
     answer=st.none() | words,
     values=st.lists(
         st.builds(
-            Value, decimals, st.none() | words, st.none() | words, words, st.booleans(), st.none() | st.integers(1, 99)
+            Value,
+            decimals | words,
+            st.none() | words,
+            st.none() | words,
+            words,
+            st.booleans(),
+            st.none() | st.integers(1, 99),
+            st.none() | words,
         ),
         max_size=3,
     ).map(tuple),
@@ -124,6 +139,11 @@ answers = st.builds(
     generation=counts,
     engine=words,
     took_ms=st.floats(0, 1e6),
+    confidence=st.none() | st.floats(0, 1),
+    nearest=st.just(()),
+    choices=st.lists(st.builds(Choice, words, decimals | words | st.none(), st.none() | counts), max_size=2).map(tuple),
+    reading=st.none() | words,
+    explain=st.none(),
 )
 
 
@@ -156,7 +176,7 @@ def test_numbers_are_written_as_people_write_them(decimal: str, written: str) ->
         (("citations", 0, "span"), [1], "'span' is not two whole numbers"),
         (("citations", 0, "span"), [1, -2], "'number' is not a whole number"),
         (("citations", 0, "page"), True, "'page' is not a whole number"),
-        (("values", 0, "value"), "16.69", "'value' is not a number"),
+        (("values", 0, "value"), [16.69], "'value' is not a number"),
         (("values", 0, "value"), float("nan"), "'value' is not a finite number"),
         (("notes", 0), 5, "'list' is not text"),
     ],

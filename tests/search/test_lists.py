@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from citeguide.indexer.update import update
 from citeguide.search import lists
+from citeguide.search.context import Context
 from citeguide.search.lists.asking import asked_list
 from citeguide.search.lists.inline import enumerated
 from citeguide.search.model import Finding
 from citeguide.search.query.query import understand
+from citeguide.search.retrieval.reranker import ranking
 from citeguide.search.store.open import Index, open_index
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +44,7 @@ def test_a_question_for_a_list_gets_all_its_items(case: dict[str, Any], indexes:
     if case.get("gap"):
         pytest.xfail(case["gap"])
     index = indexes[case["folder"]]
-    finding = lists.find(understand(case["question"]), index)
+    finding = lists.answer(understand(case["question"]), Context(index, ranking))
     assert finding is not None
     quoted = " ".join(folded(quote.text) for quote in finding.quotes)
     assert [item for item in case["quote"] if folded(item) not in quoted] == []
@@ -52,14 +54,14 @@ def test_a_question_for_a_list_gets_all_its_items(case: dict[str, Any], indexes:
 @pytest.mark.parametrize("case", [c for c in LISTS if not c["quote"]], ids=lambda c: str(c["id"]))
 def test_other_questions_are_left_to_the_passages(case: dict[str, Any], indexes: dict[str, Index]) -> None:
     """A question for one thing, a reason or a number gets no list."""
-    assert lists.find(understand(case["question"]), indexes[case["folder"]]) is None
+    assert lists.answer(understand(case["question"]), Context(indexes[case["folder"]], ranking)) is None
 
 
 def test_passage_questions_keep_their_first_quote(shared: Path, indexes: dict[str, Index]) -> None:
     """Where a passage question of the golden set is answered by a list, the best evidence comes first."""
     for line in (shared / "golden" / "seeds.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        finding = lists.find(understand(case["question"]), indexes["seeds"])
+        finding = lists.answer(understand(case["question"]), Context(indexes["seeds"], ranking))
         if case["kind"] == "passage" and finding is not None:
             assert all(folded(text) in folded(finding.quotes[0].text) for text in case["quote"]), case["question"]
         elif case["kind"] not in ("passage", "list"):
@@ -68,7 +70,7 @@ def test_passage_questions_keep_their_first_quote(shared: Path, indexes: dict[st
 
 def test_the_answer_is_one_numbered_list(indexes: dict[str, Index]) -> None:
     """The answer names the items in the guide's order, joined by semicolons; the items are quoted in that order."""
-    finding = lists.find(understand("What are the steps to renew a passport?"), indexes["own"])
+    finding = lists.answer(understand("What are the steps to renew a passport?"), Context(indexes["own"], ranking))
     assert finding is not None
     assert finding.answer == (
         "1. Gather your old passport; 2. Take a photo; 3. Fill in the form; 4. Pay the fee; 5. Post everything"

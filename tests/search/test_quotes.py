@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from citeguide.search.context import Context
 from citeguide.search.model import Finding
 from citeguide.search.query.answer_type import Piece, expected
 from citeguide.search.query.query import understand
@@ -52,7 +53,7 @@ def bees(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def answer(question: str, index: Index, limit: int = 3) -> Finding:
     """What prose answers."""
     asked = understand(question, limit=limit)
-    return extractive.find(asked, index, reranker.ranking(asked, index), year=2026)
+    return extractive.answer(asked, Context(index, reranker.ranking), year=2026)
 
 
 @pytest.mark.parametrize(

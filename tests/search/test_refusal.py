@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from citeguide.search.context import Context
 from citeguide.search.model import Finding
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.query.query import understand
@@ -48,7 +49,7 @@ def welders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def answer(question: str, index: Index) -> Finding:
     """What prose answers."""
     asked = understand(question)
-    return extractive.find(asked, index, reranker.ranking(asked, index), year=2026)
+    return extractive.answer(asked, Context(index, reranker.ranking), year=2026)
 
 
 @pytest.mark.parametrize(

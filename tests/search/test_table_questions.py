@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from citeguide.indexer.update import update
+from citeguide.search.context import Context
 from citeguide.search.model import Finding
 from citeguide.search.query.query import understand
+from citeguide.search.retrieval.reranker import ranking
 from citeguide.search.store.open import Index, open_index
-from citeguide.search.tables import find
+from citeguide.search.tables import answer
 from citeguide.search.text.tokenizer import terms
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -56,7 +58,7 @@ def lines(name: str) -> list[dict[str, Any]]:
 
 
 def ask(question: str, index: Index) -> Finding | None:
-    return find(understand(question), index)
+    return answer(understand(question), Context(index, ranking))
 
 
 def values(found: Finding | None) -> list[Decimal]:
@@ -143,7 +145,7 @@ WORDS = st.sampled_from(
 def test_no_question_breaks_it_and_every_answer_is_whole(indexes: dict[str, Index], text: str) -> None:
     assume(any(terms(text)))
     question = understand(text)
-    found = find(question, indexes["seeds"])
+    found = answer(question, Context(indexes["seeds"], ranking))
     if found is None or found.status != "answered":
         return
     assert found.answer
@@ -159,4 +161,7 @@ def test_answers_are_the_same_when_asked_again(indexes: dict[str, Index]) -> Non
 
 
 def test_only_the_documents_asked_may_answer(indexes: dict[str, Index]) -> None:
-    assert find(understand("median pay in Fresno", documents=frozenset({-1})), indexes["seeds"]) is None
+    assert (
+        answer(understand("median pay in Fresno", documents=frozenset({-1})), Context(indexes["seeds"], ranking))
+        is None
+    )

@@ -61,7 +61,7 @@ def cell(held: Cell, pay: str) -> tuple[str, Decimal | None]:
 
 def sentence(value: Value, pay: str) -> str | None:
     """One number of an answer by the other period, with the sum; None where there is nothing to convert."""
-    other = converted(value.value, value.unit, pay)
+    other = None if isinstance(value.value, str) else converted(value.value, value.unit, pay)
     if other is None:
         return None
     what = ", ".join(part for part in (value.label, value.measure) if part)

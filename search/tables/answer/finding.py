@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ...context import Context
 from ...model import Finding, Receipt, Value
 from ...query.query import MAX_TERMS, Question
 from ...store.open import Index
@@ -32,20 +33,21 @@ MAX_OTHERS = 2
 """Further tables whose different answer is noted."""
 
 
-def find(question: Question, index: Index) -> Finding | None:
+def answer(question: Question, context: Context) -> Finding | None:
     """What the tables answer; None where the question is not one for a table, so that prose may answer.
 
     A question that plainly asks for a table's numbers, but for rows or a subject that no table covers, is not found.
     """
     if len(question.terms) >= MAX_TERMS:
         return None
+    index = context.index
     for most in (AT_ONCE, MAX_NAMES):
         asked = (p for p in profiles(index.catalog, most) if _is_asked(p, question))
         tables = [focused(profile, question.terms, index.catalog) for profile in asked]
         readings = _readings(tables, question, question.terms, index)
-        answer = _best(readings, index)
-        if answer is not None or not readings:
-            return answer
+        best = _best(readings, index)
+        if best is not None or not readings:
+            return best
         if not any(d.is_crowd and d.size <= MAX_NAMES for table in tables for d in table.dimensions):
             break
     correction = correct(question.terms, tables, index.engine)
@@ -53,8 +55,8 @@ def find(question: Question, index: Index) -> Finding | None:
         corrected = _readings(tables, question, correction.words, index)
         for reading in corrected:
             reading.notes[:0] = [note for note in correction.notes if not any(note[:6] in n for n in reading.notes)]
-        if (answer := _best(corrected, index)) is not None:
-            return answer
+        if (best := _best(corrected, index)) is not None:
+            return best
     return refusal(readings, question, index)
 
 
