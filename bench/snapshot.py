@@ -121,10 +121,15 @@ def _answers(asked: Asked, folder: Path, most: int) -> Iterator[dict[str, Any]]:
             except CiteguideError as error:
                 answer = {"status": "error", "answer": error.message}
             kept = {name: answer.get(name) for name in FIELDS}
+            kept["values"] = kept["values"] and [_first_version(value) for value in kept["values"]]
             digest = sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
             line = {"set": asked.name, "question": row["question"], "documents": list(row.get("documents", ()))}
             yield line | {"hash": digest, "status": answer["status"], "answer": answer["answer"]}
     shutil.rmtree(folder)
+
+
+def _first_version(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: held for name, held in value.items() if name != "period"}
 
 
 def _guides(asked: Asked, rows: Iterable[dict[str, Any]]) -> Iterator[Path]:

@@ -141,7 +141,7 @@ def test_debug_shows_the_traceback(citeguide: Citeguide) -> None:
 def test_even_an_error_of_ours_is_one_line(environment: dict[str, str], debug: str, shows: bytes) -> None:
     """What nobody expected ends with 2 and asks for a report; --debug shows where it happened."""
     code = (
-        "from citeguide.search import cli\n"
+        "from citeguide.search.cli import main as cli\n"
         "def fail(arguments, settings):\n"
         f"    settings.debug = {debug}\n"
         "    raise KeyError('oh')\n"
