@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from .diff.changes import Edition
+from .diff.changes import GuideChanges
 
 
 class Failure(NamedTuple):
@@ -48,7 +48,7 @@ class Report(NamedTuple):
     tables: int
     pages: tuple[PageState, ...] = ()
     """What became of the pages that were fetched."""
-    editions: tuple[Edition, ...] = ()
+    editions: tuple[GuideChanges, ...] = ()
     """What is new in the guides that changed."""
     took_ms: float = 0.0
     """Of the whole request, where that was measured."""

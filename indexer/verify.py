@@ -18,7 +18,7 @@ from typing import Literal
 from ..search.errors import SourceError
 from ..search.model import Answer, Cell, Citation, Lines, Span, Value
 from ..search.text.line_index import LineIndex
-from .diff.nearest import Edition, Piece
+from .diff.nearest import CurrentGuide, CurrentText
 from .document import ParsedGuide
 from .sandbox.guarded import Reader, ReadFile
 from .tables.values import written
@@ -49,7 +49,7 @@ class Verdict:
     state: State
     note: str = ""
     place: tuple[Span, Lines] | None = None
-    now: Piece | None = None
+    now: CurrentText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Outcome:
 
 
 @dataclass(frozen=True)
-class Source:
+class CurrentSource:
     """A source file as it is now; ``trouble`` says why it has no text."""
 
     sha256: str
@@ -123,9 +123,9 @@ class Source:
     guide: ParsedGuide | None = None
 
     @cached_property
-    def edition(self) -> Edition | None:
+    def edition(self) -> CurrentGuide | None:
         """What became of quotes from earlier editions."""
-        return None if self.guide is None else Edition(self.guide)
+        return None if self.guide is None else CurrentGuide(self.guide)
 
 
 @dataclass(slots=True)
@@ -134,9 +134,9 @@ class Sources:
 
     folders: Sequence[Path]
     reader: ReadFile
-    _known: dict[Path, Source] = field(default_factory=dict)
+    _known: dict[Path, CurrentSource] = field(default_factory=dict)
 
-    def of(self, citation: Citation) -> Source | None:
+    def of(self, citation: Citation) -> CurrentSource | None:
         """The file that a citation names: of several the one with its hash, else the first, if any."""
         found = [self._source(path) for path in self._paths(citation.path)]
         return next((source for source in found if source.sha256 == citation.sha256), found[0] if found else None)
@@ -152,22 +152,22 @@ class Sources:
             elif (folder / relative).is_file():
                 yield folder / relative
 
-    def _source(self, path: Path) -> Source:
+    def _source(self, path: Path) -> CurrentSource:
         if path not in self._known:
             self._known[path] = _read(path, self.reader)
         return self._known[path]
 
 
-def _read(path: Path, reader: ReadFile) -> Source:
+def _read(path: Path, reader: ReadFile) -> CurrentSource:
     parts: list[str] = []
     try:
         found = reader(path, lambda part: parts.append(part.text))
     except OSError as error:
-        return Source("", "", f"cannot be read ({error.strerror})")
+        return CurrentSource("", "", f"cannot be read ({error.strerror})")
     except SourceError as error:
-        return Source("", "", f"cannot be read ({error.message})")
+        return CurrentSource("", "", f"cannot be read ({error.message})")
     whole = None if parts else found.guide  # what is read in parts is too long to be looked through for likenesses
-    return Source(found.sha256, "".join(parts) + found.guide.text, guide=whole)
+    return CurrentSource(found.sha256, "".join(parts) + found.guide.text, guide=whole)
 
 
 def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:

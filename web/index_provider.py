@@ -19,7 +19,7 @@ VERSION = version("citeguide")
 """Part of every ETag, for another version may show the same generation otherwise; read from the metadata only once."""
 
 
-class Reader:
+class IndexProvider:
     """Hands every thread its own open index, and a newer generation as soon as there is one.
 
     A request asks once, at its start, and keeps what it got: pages never mix two generations. Nothing is restarted and
@@ -51,14 +51,14 @@ class Reader:
 
 def install(app: Flask, folder: Path) -> None:
     """Let the application read an index folder, and tag what it says with the generation that it was read from."""
-    app.extensions[EXTENSION] = Reader(folder)
+    app.extensions[EXTENSION] = IndexProvider(folder)
     app.after_request(_tag)
 
 
 def index() -> Index:
     """The generation that this request reads."""
     if "index" not in g:
-        reader: Reader = current_app.extensions[EXTENSION]
+        reader: IndexProvider = current_app.extensions[EXTENSION]
         g.index, g.pointer = reader.index()
         g.index.catalog.stop_after(SECONDS)
     held: Index = g.index

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from ...search.cli.base import counted
 from ...search.output.answer_json import Json
 from ...search.output.terminal import clean
-from ..diff.changes import Edition, State, ValueChange
+from ..diff.changes import GuideChanges, State, ValueChange
 
 GUIDES = 10
 VALUES = 3
@@ -17,7 +17,7 @@ VALUES = 3
 WORDS: dict[State, str] = {"changed": "changed", "added": "new", "removed": "gone"}
 
 
-def change_lines(editions: Sequence[Edition]) -> Iterator[str]:
+def change_lines(editions: Sequence[GuideChanges]) -> Iterator[str]:
     """``wages.txt: Fresno, CA MSA, Median $16.69 → $17.10; 2 passages changed, 1 new``."""
     for edition in editions[:GUIDES]:
         name = PurePath(edition.file).name
@@ -26,7 +26,7 @@ def change_lines(editions: Sequence[Edition]) -> Iterator[str]:
         yield f"and {counted(len(editions) - GUIDES, 'more guide')}; --json tells all of it"
 
 
-def editions_to_json(editions: Sequence[Edition]) -> list[Json]:
+def editions_to_json(editions: Sequence[GuideChanges]) -> list[Json]:
     """Every change, with the fields that the tuples have."""
     return [
         edition._asdict()
@@ -39,7 +39,7 @@ def editions_to_json(editions: Sequence[Edition]) -> list[Json]:
     ]
 
 
-def _parts(edition: Edition) -> Iterator[str]:
+def _parts(edition: GuideChanges) -> Iterator[str]:
     if not edition.is_compared:
         yield "too large to be compared"
     if edition.values:

@@ -25,7 +25,7 @@ SHIPPED = Path(corpus.__path__[0])
 """The folder of the guides that citeguide comes with."""
 
 
-class Place(click.Path):
+class SourceArgument(click.Path):
     """A path, or the address of a page."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -44,12 +44,12 @@ class Place(click.Path):
         "CITEGUIDE_INDEX=./my-index citeguide index guides/",
     ),
 )
-@click.argument("named", metavar="[PATH|ADDRESS]...", nargs=-1, type=Place(path_type=Path))
+@click.argument("named", metavar="[PATH|ADDRESS]...", nargs=-1, type=SourceArgument(path_type=Path))
 @click.option(
     "--forget",
     multiple=True,
     metavar="PATH|ADDRESS",
-    type=Place(path_type=Path),
+    type=SourceArgument(path_type=Path),
     help="Take it out; may be repeated.",
 )
 @click.option("--full", is_flag=True, help="Read every file again; this also mends a broken index.")

@@ -52,7 +52,7 @@ class PassageChange(NamedTuple):
     after: str | None
 
 
-class Edition(NamedTuple):
+class GuideChanges(NamedTuple):
     """What the new edition of a guide has that the old one had not, and the other way round."""
 
     file: str
@@ -63,7 +63,7 @@ class Edition(NamedTuple):
     """False where the guide is too large to be compared piece by piece."""
 
 
-def editions(before: Path, after: Path) -> tuple[Edition, ...]:
+def editions(before: Path, after: Path) -> tuple[GuideChanges, ...]:
     """The guides whose bytes differ between two catalog files, in order of their paths."""
     with closing(Catalog(before)) as old, closing(Catalog(after)) as new:
         known = {document.id: document for document in old.documents()}
@@ -79,7 +79,7 @@ def editions(before: Path, after: Path) -> tuple[Edition, ...]:
         return tuple(
             _edition(document, old, new, tables[0].get(document.id, []), tables[1].get(document.id, []))
             if max(size.get(document.id, 0) for size in sizes) <= MAX_PIECES
-            else Edition(_file(document), is_compared=False)
+            else GuideChanges(_file(document), is_compared=False)
             for document in changed
         )
 
@@ -97,7 +97,7 @@ def _by_document(catalog: Catalog) -> dict[int, list[Table]]:
 
 def _edition(
     document: Document, old: Catalog, new: Catalog, old_tables: Sequence[Table], new_tables: Sequence[Table]
-) -> Edition:
+) -> GuideChanges:
     values: list[ValueChange] = []
     rows: list[RowChange] = []
     pairs, gone, come = _paired(old_tables, new_tables, lambda table: (table.name,))
@@ -109,7 +109,7 @@ def _edition(
     rows += [change for table in gone for change in _rows("removed", table, old.rows(table.id))]
     rows += [change for table in come for change in _rows("added", table, new.rows(table.id))]
     passages = _passages(_prose(old, document.id), _prose(new, document.id))
-    return Edition(_file(document), tuple(values), tuple(rows), tuple(passages))
+    return GuideChanges(_file(document), tuple(values), tuple(rows), tuple(passages))
 
 
 def _paired(

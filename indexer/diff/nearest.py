@@ -19,7 +19,7 @@ MAX_PIECES = 50_000
 _FIGURES = re.compile(r"\d+")
 
 
-class Piece(NamedTuple):
+class CurrentText(NamedTuple):
     """Something that stands in a guide now. Of a table's row ``cells`` and ``columns`` are what it holds."""
 
     span: Span
@@ -31,7 +31,7 @@ class Piece(NamedTuple):
     columns: tuple[Column, ...] = ()
 
 
-class Edition:
+class CurrentGuide:
     """A guide as it is now, ready to be asked what became of quotes from an earlier one."""
 
     def __init__(self, guide: ParsedGuide) -> None:
@@ -39,7 +39,7 @@ class Edition:
         self._words = [_wording(piece.text) if piece.names else words(piece.text) for piece in self._pieces]
         self._similar = Similar(self._words)
 
-    def nearest(self, quote: str, section: Sequence[str]) -> Piece | None:
+    def nearest(self, quote: str, section: Sequence[str]) -> CurrentText | None:
         """What is most alike in its words, of rows the one about the same; None where nothing is.
 
         A row's figures may all be new, so they do not count.
@@ -57,17 +57,17 @@ class Edition:
         return self._pieces[best] if best is not None and score(best)[0] >= ALIKE else None
 
 
-def _pieces(guide: ParsedGuide) -> Iterator[Piece]:
+def _pieces(guide: ParsedGuide) -> Iterator[CurrentText]:
     """Everything that a quote may be of: passages, their sentences, and the rows of tables."""
     for passage in guide.passages:
         start, end = passage.span
         spans = {(start, end), *((start + first, start + last) for first, last in sentences(guide.text[start:end]))}
-        yield from (Piece(span, passage.headings, guide.text[slice(*span)]) for span in sorted(spans))
+        yield from (CurrentText(span, passage.headings, guide.text[slice(*span)]) for span in sorted(spans))
     for table in guide.tables:
         named = naming(table.columns)
         for row in table.rows:
             names = tuple(name for column in named if (name := _name(row.cells, column)))
-            yield Piece(row.span, table.headings, guide.text[slice(*row.span)], names, row.cells, table.columns)
+            yield CurrentText(row.span, table.headings, guide.text[slice(*row.span)], names, row.cells, table.columns)
 
 
 def _wording(text: str) -> Words:

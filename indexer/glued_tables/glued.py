@@ -18,7 +18,7 @@ from itertools import pairwise
 from ...search.model import Span
 from ..document import Block, CellText, TableGrid
 from .glued_header import CAPITAL, names
-from .glued_records import BULLET, MAX_LINE, STRONG, WIDE, Record, is_prose, records, trim
+from .glued_records import BULLET, MAX_LINE, STRONG, WIDE, GluedRecord, is_prose, records, trim
 
 NAME_LIKE = {"whole", "percent"}
 """Forms that column names have as well: years, percentiles."""
@@ -35,11 +35,11 @@ class _Run:
     last: int
     abreast: int
     """How many records its first line holds."""
-    records: list[Record]
+    records: list[GluedRecord]
     least: int
     most: int
 
-    def add(self, number: int, found: Sequence[Record]) -> bool:
+    def add(self, number: int, found: Sequence[GluedRecord]) -> bool:
         """Take the records of the next line, or the one after it, in, if they fit."""
         least = max([self.least, *(record.least for record in found)])
         most = min([self.most, *(len(record.values) for record in found)])
@@ -49,7 +49,7 @@ class _Run:
         self.records += found
         return True
 
-    def fits(self, found: Sequence[Record]) -> bool:
+    def fits(self, found: Sequence[GluedRecord]) -> bool:
         """Whether these records can have as many values as those so far."""
         return all(record.least <= self.most and self.least <= len(record.values) for record in found)
 
@@ -101,7 +101,7 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[_Run]:
         yield run
 
 
-def _begun(number: int, found: Sequence[Record]) -> _Run | None:
+def _begun(number: int, found: Sequence[GluedRecord]) -> _Run | None:
     least = max((record.least for record in found), default=1)
     most = min((len(record.values) for record in found), default=0)
     return _Run(number, number, len(found), list(found), least, most) if least <= most else None
@@ -168,7 +168,7 @@ def _header(text: str, above: Span, width: int, count: int, abreast: int) -> tup
     return None
 
 
-def _labels(text: str, record: Record, count: int) -> tuple[Span, ...]:
+def _labels(text: str, record: GluedRecord, count: int) -> tuple[Span, ...]:
     """A record's label cut at wide gaps and before a pay type: place and "Hourly"."""
     end = record.values[-count][0]
     start, end = trim(text, (record.label[0], end))
@@ -182,7 +182,7 @@ def _labels(text: str, record: Record, count: int) -> tuple[Span, ...]:
     return (*parts, (at, end))
 
 
-def _labels_at_capitals(text: str, record: Record, count: int) -> tuple[Span, ...]:
+def _labels_at_capitals(text: str, record: GluedRecord, count: int) -> tuple[Span, ...]:
     """A record's label cut at capitals after small letters as well: "Dental assistantsHigh school diploma"."""
     return tuple(
         span
@@ -198,7 +198,11 @@ def _label_width(labels: Sequence[tuple[Span, ...]]) -> int:
 
 
 def _assembled(
-    text: str, records: Sequence[Record], labels: Sequence[tuple[Span, ...]], count: int, header: tuple[CellText, ...]
+    text: str,
+    records: Sequence[GluedRecord],
+    labels: Sequence[tuple[Span, ...]],
+    count: int,
+    header: tuple[CellText, ...],
 ) -> TableGrid:
     width = _label_width(labels)
     rows = []

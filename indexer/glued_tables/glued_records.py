@@ -48,7 +48,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class GluedRecord:
     """A label and the values behind it. At least ``least`` of the values are values for certain."""
 
     label: Span
@@ -64,12 +64,12 @@ class Record:
         return self.values[-1][1]
 
 
-def records(text: str, line: Span) -> tuple[Record, ...]:
+def records(text: str, line: Span) -> tuple[GluedRecord, ...]:
     """The records that a line is made of from end to end; none where it is anything else."""
     start, end = line
     if end - start > MAX_LINE or BULLET.match(text, start, end):
         return ()
-    found: list[Record] = []
+    found: list[GluedRecord] = []
     label_start = start
     for values in _value_runs(text, line):
         closed = not text[values[-1].end() : end].strip()
@@ -108,7 +108,7 @@ def _new_label(text: str, at: int) -> bool:
     )
 
 
-def _record(text: str, label: Span, values: list[re.Match[str]]) -> Record | None:
+def _record(text: str, label: Span, values: list[re.Match[str]]) -> GluedRecord | None:
     """A label and its values; those in front that could as well end the label ("Area 51") are not certain."""
     start, end = trim(text, label)
     if end - start > MAX_LABEL or not _WORD.search(text, start, end):
@@ -123,7 +123,7 @@ def _record(text: str, label: Span, values: list[re.Match[str]]) -> Record | Non
     tight = values[0].start() == end or WIDE.search(text, end, values[0].start()) is not None
     spans = tuple(trim(text, match.span()) for match in values)
     forms = tuple(match.lastgroup or "" for match in values)
-    return Record((start, end), spans, forms, len(values) - doubtful, tight)
+    return GluedRecord((start, end), spans, forms, len(values) - doubtful, tight)
 
 
 def _loose(text: str, at: int) -> bool:

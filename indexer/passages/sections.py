@@ -43,7 +43,7 @@ Tabulate = Callable[[Block, tuple[str, ...]], Tabulated]
 
 
 @dataclass(slots=True)
-class Contents:
+class GuideContents:
     """What a guide's blocks become."""
 
     passages: list[ParsedPassage] = field(default_factory=list)
@@ -54,16 +54,16 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PassageDraft:
     """A passage in the making."""
 
     kind: PassageKind
     span: Span
 
 
-def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tabulate) -> Contents:
+def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tabulate) -> GuideContents:
     """The passages, tables and headings of a document, each in order."""
-    found = Contents()
+    found = GuideContents()
     for path, section in _sections(blocks):
         headings = tuple(heading_text(block, text) for block in path)
         pieces = _pieces(section, text)
@@ -72,7 +72,7 @@ def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tab
                 made = tabulate(block, headings)
                 found.tables += [made.table] if made.table else []
                 found.drawing += made.drawing
-                pieces += [Piece("text", span) for span in made.prose]
+                pieces += [PassageDraft("text", span) for span in made.prose]
         for piece in sorted(pieces, key=lambda piece: (piece.span[0], -piece.span[1])):
             found.passages.append(ParsedPassage(piece.kind, headings, piece.span, lines.lines(piece.span)))
     for block in blocks:
@@ -106,9 +106,9 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], list
     yield tuple(path), section
 
 
-def _pieces(section: Sequence[Block], text: str) -> list[Piece]:
+def _pieces(section: Sequence[Block], text: str) -> list[PassageDraft]:
     """The passages of one section's prose and lists."""
-    found: list[Piece] = []
+    found: list[PassageDraft] = []
     introduction: Block | None = None
     seen = [block for block in section if block.kind != "dropped" or block.reason not in MARKUP]
     groups = [(kind, list(group)) for kind, group in groupby(seen, key=lambda block: block.kind)]
@@ -127,24 +127,24 @@ def _introduces(block: Block, text: str) -> bool:
     return ANNOUNCING.search(text[slice(*_last_sentence(block.span, text))]) is not None
 
 
-def _prose(blocks: Sequence[Block], text: str) -> Iterator[Piece]:
+def _prose(blocks: Sequence[Block], text: str) -> Iterator[PassageDraft]:
     """Paragraphs, one passage each; fragments join their neighbour, overlong ones are cut."""
-    joined: list[Piece] = []
+    joined: list[PassageDraft] = []
     for block in blocks:
         fragment = _is_fragment(text[slice(*block.span)])
         if joined and (fragment or _is_fragment(text[slice(*joined[-1].span)])):
-            joined[-1] = Piece("text", (joined[-1].span[0], block.span[1]))
+            joined[-1] = PassageDraft("text", (joined[-1].span[0], block.span[1]))
         else:
-            joined.append(Piece("text", block.span))
+            joined.append(PassageDraft("text", block.span))
     for piece in joined:
-        yield from (Piece("text", span) for span in _cut(piece.span, text))
+        yield from (PassageDraft("text", span) for span in _cut(piece.span, text))
 
 
 def _is_fragment(piece: str) -> bool:
     return len(piece.split(maxsplit=FRAGMENT)) <= FRAGMENT and ends_openly(piece)
 
 
-def _list(introduction: Block | None, items: Sequence[Block], text: str) -> Iterator[Piece]:
+def _list(introduction: Block | None, items: Sequence[Block], text: str) -> Iterator[PassageDraft]:
     """A list with the sentence that introduces it; long items are passages of their own as well."""
     start = items[0].span[0]
     if introduction is not None:
@@ -157,14 +157,14 @@ def _list(introduction: Block | None, items: Sequence[Block], text: str) -> Iter
     entries = list(_outermost(items))
     are_long = sum(_words(entry, text) for entry in entries) > LONG_ITEM * len(entries)
     if _words(whole, text) <= MAX_WORDS:
-        yield Piece("list", whole)
+        yield PassageDraft("list", whole)
     elif are_long and introduction is not None:
-        yield Piece("text", (start, introduction.span[1]))
+        yield PassageDraft("text", (start, introduction.span[1]))
     else:
-        yield from (Piece("list", span) for span in _grouped([(start, entries[0][1]), *entries[1:]], text))
+        yield from (PassageDraft("list", span) for span in _grouped([(start, entries[0][1]), *entries[1:]], text))
     if are_long:
         for entry in entries:
-            yield from (Piece("text", span) for span in _cut(entry, text))
+            yield from (PassageDraft("text", span) for span in _cut(entry, text))
 
 
 def _outermost(items: Sequence[Block]) -> Iterator[Span]:

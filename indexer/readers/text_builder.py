@@ -18,7 +18,7 @@ SHORT = 80
 
 
 @dataclass(slots=True)
-class Item:
+class OpenItem:
     """A list item that is open: its depth from 1, and its bullet or number."""
 
     depth: int
@@ -49,7 +49,7 @@ class Writer:
         """A heading; ``title`` is what it is called by."""
         self.blocks.append(Block("heading", self._put(text, APART), level=level, title=title))
 
-    def item(self, text: str, item: Item) -> None:
+    def item(self, text: str, item: OpenItem) -> None:
         """A list item, or more of the one that was written last."""
         last = len(self.blocks) - 1
         if item.block == last >= 0:

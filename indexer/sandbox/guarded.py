@@ -23,8 +23,8 @@ from .wire import (
     PATIENCE,
     Answer,
     Read,
+    ReadRequest,
     Refused,
-    Request,
     TooLargeError,
     Unreadable,
     WireError,
@@ -164,7 +164,7 @@ class _Worker:
 
     def ask(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
         """What it makes of a file, whose parts are kept as they come. Raises _WorkerLostError where it ends."""
-        answer = self._answer(Request(str(file), self._limits.seconds))
+        answer = self._answer(ReadRequest(str(file), self._limits.seconds))
         while isinstance(answer, Part):
             self._is_fresh = True  # for a new one would begin anew
             keep(answer)
@@ -172,7 +172,7 @@ class _Worker:
         self._is_fresh = False
         return answer
 
-    def _answer(self, request: Request | None = None) -> Answer:
+    def _answer(self, request: ReadRequest | None = None) -> Answer:
         began = time.monotonic()
         requests, answers = self._pipes()
         try:

@@ -26,7 +26,7 @@ PATIENCE = 3
 _SIZE = struct.Struct("!Q")
 
 
-class Request(NamedTuple):
+class ReadRequest(NamedTuple):
     """Read this file, and give up after so many seconds of computing."""
 
     path: str
@@ -67,7 +67,7 @@ class TooLargeError(WireError):
     """The other side says more than it may."""
 
 
-def send(file: IO[bytes], message: Request | Answer) -> None:
+def send(file: IO[bytes], message: ReadRequest | Answer) -> None:
     """Write one frame."""
     data = pickle.dumps(message, protocol=5)
     file.write(_SIZE.pack(len(data)))
@@ -118,7 +118,7 @@ class _PlainData(pickle.Unpickler):
 def _classes() -> Iterator[type]:
     for module in (document, model):
         yield from (c for c in vars(module).values() if isinstance(c, type) and c.__module__ == module.__name__)
-    yield from (Request, Read, Refused, Unreadable, Decimal)
+    yield from (ReadRequest, Read, Refused, Unreadable, Decimal)
 
 
 _KNOWN = {(known.__module__, known.__name__): known for known in _classes()}

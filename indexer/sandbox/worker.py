@@ -23,7 +23,7 @@ from ..document import Parse, Part
 from ..files.sources import MAX_BYTES, read, too_large
 from ..large_sheet import LONG, read_long
 from ..readers import format_of
-from .wire import OUT_OF_MEMORY, PATIENCE, Answer, Read, Refused, Request, Unreadable, WireError, receive, send
+from .wire import OUT_OF_MEMORY, PATIENCE, Answer, Read, ReadRequest, Refused, Unreadable, WireError, receive, send
 
 if sys.platform != "win32":
     import resource
@@ -85,9 +85,9 @@ def _end_with_parent() -> None:
     os._exit(0)
 
 
-def _next() -> Request | None:
+def _next() -> ReadRequest | None:
     try:
-        request: Request = receive(sys.stdin.buffer, MAX_REQUEST)
+        request: ReadRequest = receive(sys.stdin.buffer, MAX_REQUEST)
     except WireError:
         return None
     return request

@@ -24,10 +24,10 @@ from ..report import Failure
 from .columnwriter import ColumnWriter
 from .contents import Facts, counts, documents
 from .entries import (
-    Entry,
-    Piece,
+    EngineEntry,
     Record,
     Shift,
+    StoredPiece,
     entry,
     passage_record,
     prose,
@@ -88,14 +88,14 @@ class CatalogWriter:
         _, passages, known = self._kept
         first = document << PASSAGE_BITS
         numbered = enumerate(part.rows, start=known + 1)
-        pieces = [Piece("row", (), row.span, row.lines, first, number, row) for number, row in numbered]
+        pieces = [StoredPiece("row", (), row.span, row.lines, first, number, row) for number, row in numbered]
         pieces = _in_order([*prose(part.passages), *pieces])
         self._kept = _Kept(document, passages + len(pieces), known + len(part.rows))
         _check_passages(self._kept.passages)
         _check_rows(part.rows, {len(row.cells) for row in part.rows[:1]})
         self._store(document, part.text, pieces, first + passages, Shift(part.start, part.line), part.doubts)
 
-    def add(self, facts: Facts, guide: ParsedGuide) -> tuple[int, Iterator[Entry]]:
+    def add(self, facts: Facts, guide: ParsedGuide) -> tuple[int, Iterator[EngineEntry]]:
         """Store a guide that passed ``check``; gives its document's number and what the engine is to index."""
         kept, self._kept = self._kept, _Kept()
         document = kept.document or self._number(facts.root, facts.path)
@@ -183,7 +183,7 @@ class CatalogWriter:
                 return number
 
     def _store(
-        self, document: int, text: str, pieces: Sequence[Piece], first: int, shift: Shift, doubts: Sequence[Doubt]
+        self, document: int, text: str, pieces: Sequence[StoredPiece], first: int, shift: Shift, doubts: Sequence[Doubt]
     ) -> None:
         """A text with its passages and rows, numbered from ``first`` on."""
         numbered = list(enumerate(pieces, start=first))
@@ -195,7 +195,7 @@ class CatalogWriter:
         self._insert("rows", (row_record(number, piece, row, shift) for number, piece, row in found))
         self._columns.add((piece.table, piece.number, row) for _, piece, row in found)
 
-    def _stored_entries(self, document: int, title: str) -> Iterator[Entry]:
+    def _stored_entries(self, document: int, title: str) -> Iterator[EngineEntry]:
         """The passages of a long guide as the engine needs them, one by one."""
         stored = self._db.execute(
             "SELECT passages.id, text, cells FROM passages LEFT JOIN rows ON rows.id = passages.id WHERE document = ? "
@@ -237,7 +237,7 @@ def _check_rows(rows: Sequence[ParsedRow], widths: AbstractSet[int]) -> None:
         raise SourceError("has a table with a number beyond all measure", "leave it out, and report it")
 
 
-def _in_order(pieces: list[Piece]) -> list[Piece]:
+def _in_order(pieces: list[StoredPiece]) -> list[StoredPiece]:
     return sorted(pieces, key=lambda piece: piece.span)
 
 

@@ -18,7 +18,7 @@ Record = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EngineEntry:
     """One passage as the engine needs it."""
 
     passage: int
@@ -27,7 +27,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StoredPiece:
     """A passage or table row; its place counts within the text that it is stored with."""
 
     kind: PassageKind
@@ -54,33 +54,33 @@ class Shift:
         return span[0] + self.start, span[1] + self.start, lines[0] + self.line, lines[1] + self.line
 
 
-def prose(passages: Iterable[ParsedPassage]) -> Iterator[Piece]:
+def prose(passages: Iterable[ParsedPassage]) -> Iterator[StoredPiece]:
     """Passages that are no rows."""
-    return (Piece(p.kind, p.headings, p.span, p.lines) for p in passages)
+    return (StoredPiece(p.kind, p.headings, p.span, p.lines) for p in passages)
 
 
-def rows(guide: ParsedGuide, first: int) -> Iterator[Piece]:
+def rows(guide: ParsedGuide, first: int) -> Iterator[StoredPiece]:
     """The rows of a guide's tables, which are numbered from ``first`` on."""
     for table_number, table in enumerate(guide.tables, start=first):
         for number, row in enumerate(table.rows, start=1):
-            yield Piece("row", table.headings, row.span, row.lines, table_number, number, row, table.title)
+            yield StoredPiece("row", table.headings, row.span, row.lines, table_number, number, row, table.title)
 
 
-def entry(number: int, piece: Piece, title: str, text: str) -> Entry:
+def entry(number: int, piece: StoredPiece, title: str, text: str) -> EngineEntry:
     """What a passage of a document with this title, or a row, is found by."""
     if piece.row is None:
         above = dict.fromkeys((title, *piece.headings))
-        return Entry(number, index_stems("\n".join((*above, text[slice(*piece.span)]))), "text")
-    return Entry(number, index_stems("\n".join((piece.title, *(cell.text for cell in piece.row.cells)))), "row")
+        return EngineEntry(number, index_stems("\n".join((*above, text[slice(*piece.span)]))), "text")
+    return EngineEntry(number, index_stems("\n".join((piece.title, *(cell.text for cell in piece.row.cells)))), "row")
 
 
-def stored_entry(number: int, title: str, text: str, cells: str | None) -> Entry:
+def stored_entry(number: int, title: str, text: str, cells: str | None) -> EngineEntry:
     """The same from what is stored of a part of a long guide. Its rows are found by their words alone: each number of
     a huge table would be a word of its own."""
     if cells is None:
-        return Entry(number, [*_stems(title), *index_stems(text)], "text")
+        return EngineEntry(number, [*_stems(title), *index_stems(text)], "text")
     words = [title, *(cell for cell, _, _, value, _, mark in json.loads(cells) if value is None and mark is None)]
-    return Entry(number, [stem for cell in words for stem in _stems(cell)], "row")
+    return EngineEntry(number, [stem for cell in words for stem in _stems(cell)], "row")
 
 
 @lru_cache(maxsize=65_536)
@@ -88,7 +88,7 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(index_stems(text))
 
 
-def passage_record(number: int, document: int, piece: Piece, text: str, shift: Shift) -> Record:
+def passage_record(number: int, document: int, piece: StoredPiece, text: str, shift: Shift) -> Record:
     """A row of ``passages``."""
     above = json.dumps(piece.headings, ensure_ascii=False)
     place = (*shift.place(piece.span, piece.lines), text[slice(*piece.span)])
@@ -102,7 +102,7 @@ def table_record(number: int, document: int, name: str, table: ParsedTable, rows
     return (number, document, name, table.title, above, pack_columns(table.columns), rows, *place)
 
 
-def row_record(number: int, piece: Piece, row: ParsedRow, shift: Shift) -> Record:
+def row_record(number: int, piece: StoredPiece, row: ParsedRow, shift: Shift) -> Record:
     """A row of ``rows``."""
     place = shift.place(row.span, row.lines)
     return (number, piece.table, piece.number, *place, pack_place(row.place), pack_cells(row.cells, row.span[0]))

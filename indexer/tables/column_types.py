@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...search.model import ColumnRole
-from ...search.text.column_headers import Heading, in_header
+from ...search.text.column_headers import HeaderMeaning, in_header
 from ...search.text.measures import is_statistic, unit_of
 from ...search.text.tokenizer import key
 from .column_roles import PAY_TYPES, role
 from .context import Context
 from .places import is_place
-from .values import CONTINENTAL, CURRENCIES, Value, parse
+from .values import CONTINENTAL, CURRENCIES, CellValue, parse
 
 MONEY = frozenset(CURRENCIES.values())
 SAMPLE = 60
@@ -29,7 +29,7 @@ class ColumnReading:
 
     name: str
     role: ColumnRole
-    values: tuple[Value | None, ...]
+    values: tuple[CellValue | None, ...]
     measure: str | None = None
     base: str | None = None
     """The unit of its bare numbers; a currency without its period."""
@@ -60,7 +60,7 @@ def read(name: str, texts: Sequence[str], context: Context) -> ColumnReading:
     return ColumnReading(name, found, values, measure, base or unit_of(measure), heading.period, comma)
 
 
-def _role(name: str, heading: Heading, texts: Sequence[str], values: Sequence[Value | None]) -> ColumnRole:
+def _role(name: str, heading: HeaderMeaning, texts: Sequence[str], values: Sequence[CellValue | None]) -> ColumnRole:
     """Cells decide what they can; the header's words decide the rest."""
     filled = [(text, value) for text, value in zip(texts, values, strict=True) if text.strip()]
     named = role(name)
@@ -78,7 +78,7 @@ def _role(name: str, heading: Heading, texts: Sequence[str], values: Sequence[Va
 
 
 def _role_of_numbers(
-    named: ColumnRole | None, heading: Heading, filled: Sequence[tuple[str, Value | None]]
+    named: ColumnRole | None, heading: HeaderMeaning, filled: Sequence[tuple[str, CellValue | None]]
 ) -> ColumnRole:
     """Numbers measure something, unless they are years, or numbers that places, jobs and ranks go by."""
     numbers = [value for _, value in filled if value is not None and value.number is not None]
@@ -96,7 +96,7 @@ def _are_places(texts: Sequence[str]) -> bool:
     return 2 * sum(is_place(text) for text in texts) >= len(texts)
 
 
-def _base(heading: Heading, units: set[str], context: Context) -> str | None:
+def _base(heading: HeaderMeaning, units: set[str], context: Context) -> str | None:
     """The unit of bare numbers: that of the column's other cells (often only the first has it), else the header's."""
     bases = {unit.partition("/")[0] for unit in units}
     if len(bases) == 1:
@@ -109,7 +109,7 @@ def _base(heading: Heading, units: set[str], context: Context) -> str | None:
     return "USD" if of_pay and heading.plain and context.pay else None
 
 
-def _measure(name: str, heading: Heading, base: str | None, context: Context) -> str | None:
+def _measure(name: str, heading: HeaderMeaning, base: str | None, context: Context) -> str | None:
     """The header's measure; for plain amounts of pay the statistic that the surroundings say; else its words."""
     if heading.measure not in (None, "pay"):
         return heading.measure

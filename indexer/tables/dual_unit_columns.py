@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ...search.model import Span
 from ..document import CellText
-from .values import MAX_CELL, Value, parse
+from .values import MAX_CELL, CellValue, parse
 
 TO = re.compile(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
 OPEN = re.compile(r"(?P<below>up to |under |to )|(?P<above>from |over |starting at )", re.IGNORECASE)
@@ -90,14 +90,14 @@ def _open(opening: re.Match[str], end: int, text: str) -> Pair | None:
     return (nothing, amount) if opening["below"] else (amount, nothing)
 
 
-def _is_range(low: Value | None, high: Value | None) -> bool:
+def _is_range(low: CellValue | None, high: CellValue | None) -> bool:
     """Whether these are money, the second not below the first; one of them may lack the sign."""
     if low is None or high is None or low.number is None or high.number is None:
         return False
     return (_is_money(low) or _is_money(high)) and low.number <= high.number
 
 
-def _is_money(value: Value | None) -> bool:
+def _is_money(value: CellValue | None) -> bool:
     return value is not None and value.number is not None and (value.unit or "")[:3].isupper()
 
 

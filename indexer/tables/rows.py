@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...search.lang.states import ABBREVIATIONS
 from ...search.model import Cell, Place
-from ...search.text.column_headers import Heading, in_header
+from ...search.text.column_headers import HeaderMeaning, in_header
 from ...search.text.measures import MEASURES, unit_of
 from ...search.text.tokenizer import key
 from ..document import CellText
@@ -34,7 +34,7 @@ def cells(record: Record, number: int, columns: Sequence[ColumnReading], around:
     )
 
 
-def _row_heading(record: Record, columns: Sequence[ColumnReading]) -> Heading | None:
+def _row_heading(record: Record, columns: Sequence[ColumnReading]) -> HeaderMeaning | None:
     """What a row's label says of its numbers, where it is the name of a measure: "Hourly median", "Employment"."""
     if all(column.role != "measure" or column.measure in MEASURES for column in columns):
         return None
@@ -43,7 +43,7 @@ def _row_heading(record: Record, columns: Sequence[ColumnReading]) -> Heading | 
     return said if said.measure is not None and said.plain else None
 
 
-def _of_row(column: ColumnReading, said: Heading) -> ColumnReading:
+def _of_row(column: ColumnReading, said: HeaderMeaning) -> ColumnReading:
     """The column as a row with such a label reads it, where its own name is no measure: counts are no money."""
     if column.role != "measure" or column.measure in MEASURES:
         return column

@@ -57,7 +57,7 @@ _COMMENT = re.compile(r"\([^()]{1,80}\)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class CellValue:
     """A number or a mark: exactly one of the two is set. ``unit`` only where the cell itself says it."""
 
     number: Decimal | None = None
@@ -72,7 +72,7 @@ def has_decimal_commas(texts: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> Value | None:
+def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> CellValue | None:
     """The number or mark that a cell holds; None where it holds words, or more than one number.
 
     ``currency`` is that of the cells around it: it says what a point means in a number without a sign. With
@@ -92,15 +92,15 @@ def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> Valu
     if unit is None:
         return None
     if match["plus"] or (match["bound"] or "").startswith((">", "≥")):
-        return Value(mark="top-coded", unit=unit or None)
+        return CellValue(mark="top-coded", unit=unit or None)
     if match["bound"]:
-        return Value(mark="not available", unit=unit or None)
+        return CellValue(mark="not available", unit=unit or None)
     number = written(match["digits"], "" if decimal_comma else unit or currency)
     if number is None:
         return None
     number *= 1000 if match["thousands"] else 1
     negative = any(sign and sign != "+" for sign in (match["sign"], match["sign2"]))
-    return Value(-number if negative else number, unit or None)
+    return CellValue(-number if negative else number, unit or None)
 
 
 def written(digits: str, unit: str = "") -> Decimal | None:
@@ -119,14 +119,14 @@ def written(digits: str, unit: str = "") -> Decimal | None:
     return Decimal(digits.replace(".", "") if points and is_thousands else digits.replace(",", ""))
 
 
-def _mark(plain: str) -> Value | None:
+def _mark(plain: str) -> CellValue | None:
     """A sign for a missing number, alone or with its footnote: "#", "(8)  -", "-(D)"."""
     folded = plain.casefold().replace("–", "-").replace("—", "-").replace("−", "-")
     if (mark := MARKS.get(folded.strip("()[] ") or folded)) is not None:
-        return Value(mark=mark)
+        return CellValue(mark=mark)
     bare = _FOOTNOTE.sub("", folded).strip()
     if bare != folded and (not bare or bare in MARKS) and len(folded) <= 12:
-        return Value(mark="withheld")
+        return CellValue(mark="withheld")
     return None
 
 

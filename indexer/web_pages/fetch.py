@@ -20,7 +20,7 @@ from . import guard
 from .address import Address, follow
 from .content import ACCEPTED, suffix_of, unified
 from .deadline import Deadline
-from .terms import Page, Terms, Validators
+from .terms import FetchedPage, Terms, Validators
 
 REDIRECTS = {301, 302, 303, 307, 308}
 CHUNK = 64 * 2**10
@@ -36,7 +36,7 @@ class _Response(HTTPResponse):
         return super()._safe_read(amt)  # type: ignore[misc,no-any-return]
 
 
-def fetch(address: Address, terms: Terms, known: Validators | None = None) -> Page | None:
+def fetch(address: Address, terms: Terms, known: Validators | None = None) -> FetchedPage | None:
     """The page of an address; None where it is still the one that is known.
 
     Raises SourceError for whatever stands in the way: the host, its answer, a limit, a format that nobody reads.
@@ -108,14 +108,14 @@ def _onward(here: Address, location: str) -> Address:
     return there
 
 
-def _page(address: Address, response: HTTPResponse, terms: Terms, deadline: Deadline) -> Page:
+def _page(address: Address, response: HTTPResponse, terms: Terms, deadline: Deadline) -> FetchedPage:
     if response.status != 200:
         raise SourceError(f"answers {response.status} {response.reason[:60]}".rstrip(), "check the address")
     kind = response.headers.get_content_type() if response.getheader("Content-Type") else ""
     suffix = suffix_of(kind, address)
     data = unified(_body(response, terms.most, deadline), suffix, response.headers.get_content_charset())
     named = (response.getheader(name, "") for name in ("ETag", "Last-Modified"))
-    return Page(data, suffix, Validators(*(text if _VALIDATOR.fullmatch(text) else "" for text in named)))
+    return FetchedPage(data, suffix, Validators(*(text if _VALIDATOR.fullmatch(text) else "" for text in named)))
 
 
 def _body(response: HTTPResponse, most: int, deadline: Deadline) -> bytes:

@@ -14,7 +14,7 @@ from ..report import Failure, PageState
 from . import page_store
 from .address import Address
 from .page_store import Saved
-from .terms import Page, Terms, Validators
+from .terms import FetchedPage, Terms, Validators
 
 Progress = Callable[[int, int, str], None]
 
@@ -78,13 +78,13 @@ def _refreshed(index: Path, pages: dict[Address, Saved], address: Address, *, fu
     return _state(after, "changed" if before else "added")
 
 
-def _fetched(address: Address, terms: Terms, known: Validators | None) -> Page | None:
+def _fetched(address: Address, terms: Terms, known: Validators | None) -> FetchedPage | None:
     """See ``fetch``; it is imported where there is something to fetch, as HTTP and TLS take long to load."""
-    page: Page | None = import_module(".fetch", __package__).fetch(address, terms, known)
+    page: FetchedPage | None = import_module(".fetch", __package__).fetch(address, terms, known)
     return page
 
 
-def _saved(address: Address, page: Page, path: str) -> Saved:
+def _saved(address: Address, page: FetchedPage, path: str) -> Saved:
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     return Saved(str(address), path, sha256(page.data).hexdigest(), now, page.validators.etag, page.validators.modified)
 

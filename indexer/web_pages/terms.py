@@ -38,7 +38,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchedPage:
     """What was fetched: the file's bytes, and the ending that its format has."""
 
     data: bytes

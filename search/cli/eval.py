@@ -12,7 +12,7 @@ import click
 from ..errors import UsageError
 from ..evaluation.golden import SAMPLE, read_golden
 from ..evaluation.runs import Comparison, compare, comparison_to_json, read_run, run_to_json
-from ..evaluation.scores import Figures, Outcome, Share, Tally, figures, measure
+from ..evaluation.scores import Figures, JudgedQuestion, Share, Tally, figures, measure
 from ..output.terminal import bold, clean, detect, dim
 from .base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
 from .progress import Progress
@@ -100,7 +100,7 @@ def _bytes(file: BinaryIO) -> bytes:
     return data
 
 
-def _show(outcomes: Sequence[Outcome], found: Figures, comparison: Comparison | None) -> None:
+def _show(outcomes: Sequence[JudgedQuestion], found: Figures, comparison: Comparison | None) -> None:
     terminal = detect()
     lines = [*_table(found), "", *_small_figures(found)]
     if comparison is None:
@@ -156,7 +156,7 @@ def _changes(comparison: Comparison) -> Iterator[str]:
         yield f"Not compared: {counted(comparison.added, 'new question')}, {comparison.dropped:,} no longer asked."
 
 
-def _listed(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _listed(title: str, outcomes: Sequence[JudgedQuestion]) -> Iterator[str]:
     """Questions with what came and what was expected."""
     if outcomes:
         yield from ("", bold(f"{title} ({len(outcomes):,}):"))

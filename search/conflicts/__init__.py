@@ -13,7 +13,7 @@ from ..retrieval.reranker import Ranked, cut, heading
 from ..store.catalog import Catalog
 from ..store.open import Index
 from ..text.tokenizer import stem, terms
-from .asked import Asked, asked
+from .asked import ConflictQuestion, asked
 from .claims import Claim, contradiction
 from .clauses import Statement, statements
 from .kin import forms
@@ -47,7 +47,7 @@ def answer(question: Question, context: Context) -> Finding | None:
     return _finding(question, sides, index.catalog) if sides else None
 
 
-def telling(what: Asked) -> re.Pattern[str]:
+def telling(what: ConflictQuestion) -> re.Pattern[str]:
     """What a sentence must hold to be looked at: a number, or how a word of the topic begins."""
     if what.figure:
         return patterns().numbered
@@ -56,7 +56,7 @@ def telling(what: Asked) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(begins))), re.IGNORECASE)
 
 
-def _candidates(question: Question, what: Asked, index: Index, ranked: Sequence[Ranked]) -> list[Passage]:
+def _candidates(question: Question, what: ConflictQuestion, index: Index, ranked: Sequence[Ranked]) -> list[Passage]:
     """The passages most likely to take a side, some of each document: those that speak of the topic, and the best."""
     about = {form: weight(word.word) for word in what.topic.words for form in forms(word.stem)}
     numbers = [hit.passage for hit in index.engine.rank(about, HITS, documents=question.documents)]
@@ -78,7 +78,7 @@ def _holding(stems: Mapping[str, float], question: Question, index: Index) -> se
     return {hit.passage for hit in index.engine.rank(stems, HOLDING, documents=question.documents)}
 
 
-def _statements(passages: Sequence[Passage], what: Asked, catalog: Catalog) -> Iterator[Statement]:
+def _statements(passages: Sequence[Passage], what: ConflictQuestion, catalog: Catalog) -> Iterator[Statement]:
     """What the passages state; a place that the question names holds for the whole guide that begins with it."""
     tells = telling(what)
     documents = {number: catalog.document(number) for number in {p.document for p in passages}}

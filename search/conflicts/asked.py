@@ -42,7 +42,7 @@ IDLE = STOP_WORDS | QUESTION_WORDS | CONDITIONS | GENERIC_PEOPLE | PREPOSITIONS 
 """Words of a question that name no topic."""
 
 
-class Asked(NamedTuple):
+class ConflictQuestion(NamedTuple):
     """A question's topic, and the scale or the figure that is asked of it."""
 
     topic: Topic
@@ -62,17 +62,17 @@ class Asked(NamedTuple):
         return len(telling) <= (0 if counted else 1)
 
 
-def asked(question: Question) -> Asked | None:
+def asked(question: Question) -> ConflictQuestion | None:
     """What a question asks that guides could contradict each other on; None for all other questions."""
     if (figure := sought(question)) is not None:
         topic = _topic(question, MEASURES | DAYS if "date" in figure.kinds else MEASURES)
-        return Asked(topic, figure=figure) if topic.words else None
+        return ConflictQuestion(topic, figure=figure) if topic.words else None
     if (scale := _scale(question)) is None:
         return None
     focus = _noun(question.terms[2:]) if scale == "existence" else ()
     focus = _focus(question) if scale == "obligation" else focus
     topic = _topic(question, frozenset(FREE) if scale == "free" else frozenset(), focus)
-    return Asked(topic, scale=scale) if topic.words else None
+    return ConflictQuestion(topic, scale=scale) if topic.words else None
 
 
 def _topic(question: Question, measuring: frozenset[str], focus: tuple[Term, ...] = ()) -> Topic:

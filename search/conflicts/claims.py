@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from .asked import Asked, Scale
+from .asked import ConflictQuestion, Scale
 from .clauses import Statement
 from .figures import contradict, distinct, figures, limit, of_a_part
 from .narrowing import is_narrower, is_of_few, is_smaller, same_scope, same_subject
 from .quantities import Quantity
-from .scope import Scope, scope_of
+from .scope import StatementScope, scope_of
 from .stance import LABELS, is_denied, is_plain, stance
 from .topic import AROUND, COVERED, Topic, coverage, holds_focus
 from .vocabulary import NARROWING
@@ -24,7 +24,7 @@ class Claim(NamedTuple):
     says: str
     covers: float
     """The share of the question's topic that it covers."""
-    scope: Scope
+    scope: StatementScope
     sign: int = 0
     """Of a stance: 1 for yes, -1 for no."""
     quantity: Quantity | None = None
@@ -36,7 +36,7 @@ class Claim(NamedTuple):
         return self.statement.passage.document
 
 
-def contradiction(asked: Asked, said: Iterable[Statement]) -> tuple[tuple[Claim, ...], ...]:
+def contradiction(asked: ConflictQuestion, said: Iterable[Statement]) -> tuple[tuple[Claim, ...], ...]:
     """The sides of a contradiction, each with the best claim of every document that takes it; none if they agree."""
     claims = list(_stances(asked, said) if asked.scale else _figures(asked, said))
     claims.sort(key=lambda claim: -claim.covers)
@@ -50,7 +50,7 @@ def contradiction(asked: Asked, said: Iterable[Statement]) -> tuple[tuple[Claim,
     return tuple(tuple(side) for side in sides)
 
 
-def _stances(asked: Asked, said: Iterable[Statement]) -> Iterator[Claim]:
+def _stances(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Claim]:
     topic, scale = asked.topic, asked.scale
     for statement in said:
         if scale is None or not holds_focus(topic, statement):
@@ -67,7 +67,7 @@ def _around(statement: Statement, scale: Scale) -> float:
     return 0.0 if is_plain(statement, scale) else AROUND / 2
 
 
-def _figures(asked: Asked, said: Iterable[Statement]) -> Iterator[Claim]:
+def _figures(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Claim]:
     """Statements with one figure of the kind asked for: of several, none can be told to be the answer."""
     topic, wanted = asked.topic, asked.figure
     for statement in said:
@@ -82,7 +82,7 @@ def _figures(asked: Asked, said: Iterable[Statement]) -> Iterator[Claim]:
             yield Claim(statement, statement.sentence[slice(*span)], covers, scope, quantity=quantity)
 
 
-def _join(claim: Claim, sides: list[list[Claim]], asked: Asked) -> None:
+def _join(claim: Claim, sides: list[list[Claim]], asked: ConflictQuestion) -> None:
     """Give a further document's claim to the side that it takes, or let a third figure be a side of its own."""
     if claim.document in {member.document for side in sides for member in side}:
         return
@@ -93,7 +93,7 @@ def _join(claim: Claim, sides: list[list[Claim]], asked: Asked) -> None:
         next(side for side in sides if side not in against).append(claim)
 
 
-def _clash(a: Claim, b: Claim, asked: Asked) -> bool:
+def _clash(a: Claim, b: Claim, asked: ConflictQuestion) -> bool:
     if a.document == b.document or not _opposed(a, b, asked):
         return False
     if _is_share(a) and is_denied(a.statement) != is_denied(b.statement):
@@ -107,7 +107,7 @@ def _is_share(claim: Claim) -> bool:
     return claim.quantity is not None and claim.quantity.kind == "percent"
 
 
-def _opposed(a: Claim, b: Claim, asked: Asked) -> bool:
+def _opposed(a: Claim, b: Claim, asked: ConflictQuestion) -> bool:
     if a.quantity and b.quantity and asked.figure:
         return contradict(a.quantity, b.quantity, bounding=asked.figure.bounding)
     return a.sign * b.sign < 0

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from .kin import held
-from .scope import Scope, Slot
+from .scope import Slot, StatementScope
 from .topic import Topic
 
 
-def same_scope(a: Scope, b: Scope) -> bool:
+def same_scope(a: StatementScope, b: StatementScope) -> bool:
     """Whether nothing tells the statements' scopes apart: a year that only one of them names does."""
     if _apart(a.names, b.names) or _apart(a.times, b.times):
         return False
@@ -28,19 +28,19 @@ def same_scope(a: Scope, b: Scope) -> bool:
     return not _apart(a.bounds, b.bounds) and not any(_clash(slot, a, b) for slot in a.slots.keys() & b.slots.keys())
 
 
-def same_subject(a: Scope, b: Scope, topic: Topic) -> bool:
+def same_subject(a: StatementScope, b: StatementScope, topic: Topic) -> bool:
     """Whether not each of the statements names something of its own besides the topic: a hotel, and a hostel."""
     mine = any(not topic.holds(word) and not held(word, b.statement.around) for word in a.named)
     return not mine or not any(not topic.holds(word) and not held(word, a.statement.around) for word in b.named)
 
 
-def is_smaller(yes: Scope, no: Scope, topic: Topic) -> bool:
+def is_smaller(yes: StatementScope, no: StatementScope, topic: Topic) -> bool:
     """Whether a yes is of a smaller thing than the no: "head cashiers need it"; "requires a two-year degree" is not."""
     known = frozenset(term.stem for term in topic.words) | no.statement.whole
     return any(not held(word, known) for word in yes.modifiers - yes.of_focus) or is_elsewhere(yes, no, topic)
 
 
-def is_narrower(a: Scope, b: Scope, topic: Topic, behind: AbstractSet[str] = frozenset()) -> bool:
+def is_narrower(a: StatementScope, b: StatementScope, topic: Topic, behind: AbstractSet[str] = frozenset()) -> bool:
     """Whether ``a`` speaks of less than ``b`` and the question: of a tourist visa, of another place, of bad weather.
 
     What stands behind the prepositions ``behind`` counts as well.
@@ -56,13 +56,13 @@ def is_narrower(a: Scope, b: Scope, topic: Topic, behind: AbstractSet[str] = fro
     return any(not held(fill[-1], known) for fill in phrases)
 
 
-def is_of_few(a: Scope, b: Scope, topic: Topic) -> bool:
+def is_of_few(a: StatementScope, b: StatementScope, topic: Topic) -> bool:
     """Whether a figure is of a group of people that neither the question nor anything near the other one names."""
     known = frozenset(term.stem for term in topic.words) | b.statement.around
     return any(not held(group, known) for group in a.doers)
 
 
-def is_elsewhere(a: Scope, b: Scope, topic: Topic) -> bool:
+def is_elsewhere(a: StatementScope, b: StatementScope, topic: Topic) -> bool:
     """Whether ``a`` is about a place, a body or a group that neither the question nor anything near ``b`` names."""
     if a.names - topic.names - b.statement.whole - b.statement.around:
         return True
@@ -72,7 +72,7 @@ def is_elsewhere(a: Scope, b: Scope, topic: Topic) -> bool:
     )
 
 
-def _elsewhen(a: Scope, b: Scope) -> bool:
+def _elsewhen(a: StatementScope, b: StatementScope) -> bool:
     """Whether both say where or when, each something else: "at the door" and "in advance", "in" and "after" a week."""
     mine, theirs = a.placed, b.placed
     if not mine or not theirs:
@@ -80,7 +80,7 @@ def _elsewhen(a: Scope, b: Scope) -> bool:
     return not any(prep == other and held(head, [own]) for prep, head in mine for other, own in theirs)
 
 
-def _is_excepted(a: Scope, b: Scope) -> bool:
+def _is_excepted(a: StatementScope, b: StatementScope) -> bool:
     """Whether ``b`` speaks of what ``a`` does not hold for."""
     return any(held(word, (term.stem for term in b.statement.clause)) for word in a.excepted)
 
@@ -89,11 +89,11 @@ def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> bool:
     return bool(a) and bool(b) and a.isdisjoint(b)
 
 
-def _known(people: Iterable[str], other: Scope) -> bool:
+def _known(people: Iterable[str], other: StatementScope) -> bool:
     return any(held(group, other.statement.whole) for group in people)
 
 
-def _clash(slot: Slot, a: Scope, b: Scope) -> bool:
+def _clash(slot: Slot, a: StatementScope, b: StatementScope) -> bool:
     """Whether the same slot is filled with what the other statement does not speak of."""
     mine, theirs = a.slots[slot], b.slots[slot]
     return not any(held(word, b.statement.whole) for word in mine) and not any(

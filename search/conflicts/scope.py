@@ -78,7 +78,7 @@ Slot = tuple[str, str]
 """A relation and what it is to: ("before", "fee"), ("preposition", "in")."""
 
 
-class Scope(NamedTuple):
+class StatementScope(NamedTuple):
     """What limits a statement."""
 
     statement: Statement
@@ -116,12 +116,12 @@ class Scope(NamedTuple):
     """What stands where: ("before", "fee") -> ("exam",)."""
 
 
-def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) -> Scope:
+def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) -> StatementScope:
     """What limits a statement; ``answer`` are the pieces of its sentence that answer, which limit nothing."""
     clause = [t for t in statement.clause if not _within(t, answer) and not _leads_to(t, answer, statement)]
     words = [t.word for t in clause]
     whole = [t for t in terms(statement.sentence) if not _within(t, answer)]
-    return Scope(
+    return StatementScope(
         statement,
         names_in(statement, clause, topic.names) or names_in(statement, whole, topic.names),
         frozenset(w for w in words if compiled(YEAR).fullmatch(w)),

@@ -40,7 +40,7 @@ class Golden:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """Whether an answer is right, and whether it is where any of its first three citations may carry it."""
 
     right: bool
@@ -56,7 +56,7 @@ def read_golden(data: bytes) -> list[Golden]:
     return questions
 
 
-def judge(expected: Golden, answer: Answer) -> Verdict:
+def judge(expected: Golden, answer: Answer) -> Judgement:
     """Hold an answer against what is expected: see the kinds in ``KINDS``."""
     return KINDS[expected.kind].judge(expected, answer)
 
@@ -64,45 +64,45 @@ def judge(expected: Golden, answer: Answer) -> Verdict:
 # How each kind is judged
 
 
-def _passage(expected: Golden, answer: Answer) -> Verdict:
+def _passage(expected: Golden, answer: Answer) -> Judgement:
     """The first quote holds every expected text, whatever the case of its letters."""
     holds = [
         answer.status != "not_found" and all(fold(text).lower() in quote.lower() for text in expected.quotes)
         for quote in _quotes(answer)[:3]
     ]
-    return Verdict(holds[:1] == [True], any(holds))
+    return Judgement(holds[:1] == [True], any(holds))
 
 
-def _list(expected: Golden, answer: Answer) -> Verdict:
+def _list(expected: Golden, answer: Answer) -> Judgement:
     """Every expected text stands in the quotes, taken together."""
     text = " ".join(_quotes(answer)).lower()
     return _both(answer.status != "not_found" and all(fold(each).lower() in text for each in expected.quotes))
 
 
-def _disagreement(expected: Golden, answer: Answer) -> Verdict:
+def _disagreement(expected: Golden, answer: Answer) -> Judgement:
     """The guides are said to disagree, and each side's text stands in a quote from its guide."""
     told = all(any(fold(text) in quote for quote in _quotes(answer, guide)) for guide, text in expected.sides)
     return _both(answer.status == "disagreement" and told)
 
 
-def _not_found(_expected: Golden, answer: Answer) -> Verdict:
+def _not_found(_expected: Golden, answer: Answer) -> Judgement:
     """The question is refused."""
     return _both(answer.status == "not_found")
 
 
-def _ranked(expected: Golden, answer: Answer) -> Verdict:
+def _ranked(expected: Golden, answer: Answer) -> Judgement:
     """The numbers begin with the expected ones, in their order."""
     got = _numbers(answer)
     return _both(len(got) >= len(expected.values) and all(map(_near, expected.values, got)))
 
 
-def _exactly(expected: Golden, answer: Answer) -> Verdict:
+def _exactly(expected: Golden, answer: Answer) -> Judgement:
     """The numbers are the expected ones and no others, in any order."""
     got = _numbers(answer)
     return _both(len(got) == len(expected.values) and _all_among(expected.values, got))
 
 
-def _among_the_first(expected: Golden, answer: Answer) -> Verdict:
+def _among_the_first(expected: Golden, answer: Answer) -> Judgement:
     """The expected numbers stand among the first ones, with two others at most."""
     got = _numbers(answer)
     many = len(expected.values)
@@ -135,15 +135,15 @@ def _near(want: Decimal, got: Decimal) -> bool:
     return abs(want - got) <= NEAR
 
 
-def _both(right: bool) -> Verdict:
-    return Verdict(right, right)
+def _both(right: bool) -> Judgement:
+    return Judgement(right, right)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How answers to a kind of question are judged, and the field that says what is expected."""
 
-    judge: Callable[[Golden, Answer], Verdict]
+    judge: Callable[[Golden, Answer], Judgement]
     field: str | None
 
 

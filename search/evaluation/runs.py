@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import UsageError
 from ..output.answer_json import STATUSES, Json
-from .scores import Figures, Outcome, Tally, tallies
+from .scores import Figures, JudgedQuestion, Tally, tallies
 
 FORM = 1
 """The version of a saved run's form."""
@@ -32,8 +32,8 @@ class Change:
 class Comparison:
     """What changed between two runs. A question is the same if kind, words and documents are."""
 
-    better: tuple[Outcome, ...]
-    worse: tuple[Outcome, ...]
+    better: tuple[JudgedQuestion, ...]
+    worse: tuple[JudgedQuestion, ...]
     kinds: dict[str, Change]
     """Only the questions that both runs asked."""
     added: int
@@ -47,7 +47,7 @@ class Comparison:
         return any(change.is_worse for change in self.kinds.values())
 
 
-def compare(before: Sequence[Outcome], now: Sequence[Outcome]) -> Comparison:
+def compare(before: Sequence[JudgedQuestion], now: Sequence[JudgedQuestion]) -> Comparison:
     """Hold a run against an earlier one."""
     old = {_key(each): each for each in before}
     new = {_key(each): each for each in now}
@@ -62,7 +62,7 @@ def compare(before: Sequence[Outcome], now: Sequence[Outcome]) -> Comparison:
     )
 
 
-def run_to_json(outcomes: Sequence[Outcome], found: Figures) -> Json:
+def run_to_json(outcomes: Sequence[JudgedQuestion], found: Figures) -> Json:
     """A run as JSON: its figures for a reader, its outcomes for comparing."""
     return {"form": FORM, "figures": asdict(found), "questions": [asdict(outcome) for outcome in outcomes]}
 
@@ -81,7 +81,7 @@ def comparison_to_json(comparison: Comparison) -> Json:
     }
 
 
-def read_run(data: bytes, name: str) -> list[Outcome]:
+def read_run(data: bytes, name: str) -> list[JudgedQuestion]:
     """The outcomes of a saved run. Raises UsageError for what is none; ``name`` is what the file is called."""
     try:
         run = json.loads(data)
@@ -92,21 +92,21 @@ def read_run(data: bytes, name: str) -> list[Outcome]:
     return [_read_outcome(item, number, name) for number, item in enumerate(run["questions"], start=1)]
 
 
-def _key(outcome: Outcome) -> tuple[str, str, tuple[str, ...]]:
+def _key(outcome: JudgedQuestion) -> tuple[str, str, tuple[str, ...]]:
     return outcome.kind, outcome.question, outcome.documents
 
 
-def _success(outcome: Outcome) -> int:
+def _success(outcome: JudgedQuestion) -> int:
     return outcome.right + outcome.in_three
 
 
-def _read_outcome(item: Any, number: int, name: str) -> Outcome:
+def _read_outcome(item: Any, number: int, name: str) -> JudgedQuestion:
     if not isinstance(item, dict) or not all(isinstance(item.get(field), kind) for field, kind in _FIELDS.items()):
         raise _no_run(name, f"question {number} lacks a field")
     documents = tuple(item["documents"])
     if item["status"] not in STATUSES or not all(isinstance(each, str) for each in documents):
         raise _no_run(name, f"question {number} has another form")
-    return Outcome(**{field: item[field] for field in _FIELDS} | {"documents": documents})
+    return JudgedQuestion(**{field: item[field] for field in _FIELDS} | {"documents": documents})
 
 
 _FIELDS = {

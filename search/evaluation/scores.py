@@ -18,7 +18,7 @@ MAX_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JudgedQuestion:
     """A golden question, what came of it, and whether that was right."""
 
     id: str
@@ -80,7 +80,7 @@ def measure(
     *,
     by_document: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
-) -> list[Outcome]:
+) -> list[JudgedQuestion]:
     """Ask each question of the index, and judge what comes; ``by_document`` asks its own documents alone.
 
     ``progress`` is told how many are done, of how many, and the next question. Raises UsageError, with the line, for
@@ -96,7 +96,7 @@ def measure(
     return outcomes
 
 
-def figures(outcomes: Sequence[Outcome]) -> Figures:
+def figures(outcomes: Sequence[JudgedQuestion]) -> Figures:
     """The figures of a run of at least one question."""
     covered = [each.status == "not_found" for each in outcomes if each.kind != "not_found"]
     uncovered = [each.status == "not_found" for each in outcomes if each.kind == "not_found"]
@@ -114,15 +114,15 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
     )
 
 
-def tallies(outcomes: Iterable[Outcome]) -> dict[str, Tally]:
+def tallies(outcomes: Iterable[JudgedQuestion]) -> dict[str, Tally]:
     """How each kind went, in the order in which the kinds come first."""
-    kinds: dict[str, list[Outcome]] = {}
+    kinds: dict[str, list[JudgedQuestion]] = {}
     for outcome in outcomes:
         kinds.setdefault(outcome.kind, []).append(outcome)
     return {kind: _tally(each) for kind, each in kinds.items()}
 
 
-def _tally(outcomes: Sequence[Outcome]) -> Tally:
+def _tally(outcomes: Sequence[JudgedQuestion]) -> Tally:
     right = sum(each.right for each in outcomes)
     return Tally(len(outcomes), right, sum(each.in_three for each in outcomes))
 
@@ -134,9 +134,9 @@ def _ask(golden: Golden, index: Index, documents: Sequence[str]) -> Answer:
         raise UsageError(f"line {golden.line} cannot be asked: {error.message}", error.remedy) from error
 
 
-def _outcome(golden: Golden, answer: Answer, faulty: int) -> Outcome:
+def _outcome(golden: Golden, answer: Answer, faulty: int) -> JudgedQuestion:
     verdict = judge(golden, answer)
-    return Outcome(
+    return JudgedQuestion(
         id=golden.id,
         kind=golden.kind,
         question=golden.question,

@@ -9,7 +9,7 @@ from ..model import Passage, Span
 from ..text.regex import compiled
 from ..text.sentence_splitter import sentences
 from ..text.tokenizer import Term, terms
-from .listing import Item, Listing
+from .listing import ListedItem, Listing
 
 _LISTS = lexicon("list_questions")
 
@@ -42,7 +42,7 @@ def in_sentences(passage: Passage, asked: Collection[str]) -> Iterator[Listing]:
         worth_a_look = end - start <= MOST_TEXT and compiled(AND).search(sentence) and not sentence.endswith("?")
         if labels := enumerated(sentence, asked) if worth_a_look else []:
             span = (passage.span[0] + start, passage.span[0] + end)
-            items = tuple(Item(span, " ".join(label.split())) for label in labels)
+            items = tuple(ListedItem(span, " ".join(label.split())) for label in labels)
             yield Listing("sentence", passage.document, items, sentence, before, passage.headings)
         before = sentence
 

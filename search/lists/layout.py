@@ -10,7 +10,7 @@ from ..lang.lexicon import lexicon
 from ..model import Heading, Passage, Span
 from ..text.regex import compiled
 from ..text.sentence_splitter import lines, sentences
-from .listing import Item, Listing
+from .listing import ListedItem, Listing
 
 _LISTS = lexicon("list_questions")
 
@@ -70,7 +70,7 @@ def in_headings(document: int, headings: Sequence[Heading], text: str) -> Iterat
         first = members[0] if numbered else children[0]
         above = text[parent.span[1] if parent else 0 : first.span[0]]
         lead = (parent.text,) if parent else ()
-        items = tuple(Item(member.span, _label(_unnumbered(member.text))) for member in members)
+        items = tuple(ListedItem(member.span, _label(_unnumbered(member.text))) for member in members)
         yield Listing(
             "headings", document, items, *(lead or ("",)), above[-BEFORE:], lead, ordered=len(numbered) >= FEWEST
         )
@@ -85,17 +85,17 @@ def in_labels(passage: Passage, headings: Sequence[Heading], text: str) -> Itera
     labels = [compiled(LABEL).match(text, *row) for row in rows]
     short = [mark is not None and len(mark.group().split()) <= LABEL_WORDS for mark in labels]
     for first, last in _runs(short):
-        items = tuple(Item(mark.span(), mark.group()[:-1]) for mark in labels[first:last] if mark)
+        items = tuple(ListedItem(mark.span(), mark.group()[:-1]) for mark in labels[first:last] if mark)
         if len(items) > FEWEST:
             before = text[slice(*rows[first - 1])][-BEFORE:] if first else ""
             lead, above = "".join(passage.headings[-1:]), passage.headings
             yield Listing("labels", passage.document, items, lead, before, above)
 
 
-def _item(passage: Passage, start: int, end: int) -> Item:
+def _item(passage: Passage, start: int, end: int) -> ListedItem:
     mark = compiled(MARK).match(passage.text, start, end)
     body = mark.end() if mark else start
-    return Item(_placed(passage, body, end), _label(passage.text[body:end]))
+    return ListedItem(_placed(passage, body, end), _label(passage.text[body:end]))
 
 
 def _placed(passage: Passage, start: int, end: int) -> Span:

@@ -9,7 +9,7 @@ from ..model import Span
 Form = Literal["list", "headings", "labels", "sentence"]
 
 
-class Item(NamedTuple):
+class ListedItem(NamedTuple):
     """One item: what is quoted (in the document's text), and the name at its beginning."""
 
     span: Span
@@ -21,7 +21,7 @@ class Listing(NamedTuple):
 
     form: Form
     document: int
-    items: tuple[Item, ...]
+    items: tuple[ListedItem, ...]
     lead: str
     """The sentence or heading that introduces it."""
     before: str

@@ -36,7 +36,7 @@ UNICODE = Signs("├", "─", "●", "┤")
 ASCII = Signs("|", "-", "o", "|")
 
 
-class Layout(NamedTuple):
+class ChartLayout(NamedTuple):
     """How many columns of the terminal the labels, the plot and each figure get."""
 
     label: int
@@ -74,13 +74,13 @@ def chart(table: Table, rows: Sequence[TableRow], terminal: Terminal, column: in
     )
 
 
-def _layout(labels: Sequence[str], figures: Sequence[Sequence[str]], terminal: Terminal) -> Layout:
+def _layout(labels: Sequence[str], figures: Sequence[Sequence[str]], terminal: Terminal) -> ChartLayout:
     """Figures whole, labels as long as they are, the plot what is left; on a narrow terminal the labels give way."""
     widths = tuple(max(map(columns, column)) for column in zip(*figures, strict=True))
     label = max(map(columns, labels), default=0)
     room = terminal.width - sum(widths) - 2 * len(widths) - 2
     plot = max(MIN_PLOT, room - label)
-    return Layout(max(MIN_LABEL, min(label, room - plot)), plot, widths)
+    return ChartLayout(max(MIN_LABEL, min(label, room - plot)), plot, widths)
 
 
 class Scale(NamedTuple):

@@ -53,7 +53,7 @@ ASKS = rf"\b{_one_of('question words')}\b"
 """A question word."""
 
 
-class Piece(NamedTuple):
+class AnswerSentence(NamedTuple):
     """A sentence: the passage's text, its words in it, and where it starts and ends."""
 
     text: str
@@ -76,7 +76,7 @@ class Expected(NamedTuple):
         """Whether nothing else can answer: an amount of money, a length, or a rate."""
         return self.kind in ("amount", "span", "rate")
 
-    def met(self, piece: Piece) -> bool:
+    def met(self, piece: AnswerSentence) -> bool:
         """Whether a sentence holds something of the kind; always where nothing is expected."""
         return _SHOWS[self.kind](self, piece) if self.kind else True
 
@@ -94,42 +94,42 @@ def _first_asked(plain: str) -> str:
     return plain[: asks[1]] if len(asks) > 1 else plain
 
 
-def _figure(expected: Expected, piece: Piece) -> bool:
+def _figure(expected: Expected, piece: AnswerSentence) -> bool:
     return any(compiled(FIGURE).search(term.word) for term in piece.words if term.word not in expected.asked)
 
 
-def _rate(expected: Expected, piece: Piece) -> bool:
+def _rate(expected: Expected, piece: AnswerSentence) -> bool:
     return _figure(expected, piece) and compiled(RATE).search(piece.text, piece.start, piece.end) is not None
 
 
-def _amount(_: Expected, piece: Piece) -> bool:
+def _amount(_: Expected, piece: AnswerSentence) -> bool:
     return any(compiled(shows).search(piece.text, piece.start, piece.end) for shows in (AMOUNT, COSTLY))
 
 
-def _span(_: Expected, piece: Piece) -> bool:
+def _span(_: Expected, piece: AnswerSentence) -> bool:
     return compiled(SPAN).search(piece.text, piece.start, piece.end) is not None
 
 
-def _name(expected: Expected, piece: Piece) -> bool:
+def _name(expected: Expected, piece: AnswerSentence) -> bool:
     fresh = (term for term in islice(piece.words, 1, None) if term.word not in expected.asked)
     return any(piece.text[term.start].isupper() for term in fresh)
 
 
-def _place(expected: Expected, piece: Piece) -> bool:
+def _place(expected: Expected, piece: AnswerSentence) -> bool:
     found = compiled(PLACE).finditer(piece.text, piece.start, piece.end)
     return any(fold(match[1]) not in expected.asked for match in found)
 
 
-def _reason(_: Expected, piece: Piece) -> bool:
+def _reason(_: Expected, piece: AnswerSentence) -> bool:
     return compiled(REASON).search(piece.text, piece.start, piece.end) is not None
 
 
-def _expansion(expected: Expected, piece: Piece) -> bool:
+def _expansion(expected: Expected, piece: AnswerSentence) -> bool:
     """Whether one of the question's words stands in brackets, as an abbreviation does behind its name."""
     return any(term.word in expected.asked and piece.text[term.start - 1 : term.start] == "(" for term in piece.words)
 
 
-def _definition(expected: Expected, piece: Piece) -> bool:
+def _definition(expected: Expected, piece: AnswerSentence) -> bool:
     """Whether the sentence begins with what is asked about."""
     opening = next((term for term in piece.words if term.word not in STOP_WORDS), None)
     return opening is not None and opening.stem in expected.subject
@@ -137,7 +137,7 @@ def _definition(expected: Expected, piece: Piece) -> bool:
 
 _ASKS = _TYPES.pairs("questions")
 """How questions ask for each kind; the first that fits counts."""
-_SHOWS: dict[str, Callable[[Expected, Piece], bool]] = {
+_SHOWS: dict[str, Callable[[Expected, AnswerSentence], bool]] = {
     "figure": _figure, "rate": _rate, "amount": _amount, "span": _span, "name": _name, "place": _place,
     "reason": _reason, "expansion": _expansion, "definition": _definition,
 }  # fmt: skip

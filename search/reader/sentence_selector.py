@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Quote, Span
-from ..query.answer_type import Expected, Piece, expected
+from ..query.answer_type import AnswerSentence, Expected, expected
 from ..query.focus import actor
 from ..query.query import Question
 from ..query.term_weights import Wanted, share
@@ -177,7 +177,7 @@ def _scored(
     for n, span in enumerate(spans):
         before, after = stems[n - 1] if n else nothing, stems[n + 1] if n + 1 < len(stems) else nothing
         held = share(wanted, ((1.0, stems[n]), (ABOVE, above), (BEFORE, before), (AFTER, after)))
-        meets = asked.met(Piece(passage.text, words[n], *span))
+        meets = asked.met(AnswerSentence(passage.text, words[n], *span))
         score = HELD * held + AGREES * ranked.score - (0.0 if meets else FIRM * UNMET if asked.firm else UNMET)
         opening = {term.stem for term in words[n][:BEGINNING]}
         score -= ACTOR * (1 - share(begins, ((1.0, opening),))) if begins else 0.0

@@ -18,7 +18,7 @@ from itertools import chain, compress, repeat
 from typing import NamedTuple
 
 from .columns import Kind, Vector, Vectors, added_up, finite
-from .sorted_scan import TESTS, Comparison, Order, Stretch, within
+from .sorted_scan import TESTS, Comparison, Order, SortedSlice, within
 
 FEW = 1_000
 """Rows that are left out one by one where all others are meant."""
@@ -208,7 +208,7 @@ class Scan:
         alone = len(self._columns) == 1 and self._numbers == self._columns and self._only_excludes
         return alone and all(bound.columns == self._columns for bound in bounds)
 
-    def _stretch(self, bounds: tuple[Bound, ...]) -> Stretch:
+    def _stretch(self, bounds: tuple[Bound, ...]) -> SortedSlice:
         vector = self._vector(self._columns[0])
         limits = [(bound.comparison, _scaled(bound.exact, vector.decimals)) for bound in bounds]
         return within(vector, limits, self._out)

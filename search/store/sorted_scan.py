@@ -24,7 +24,7 @@ Limit = tuple[Comparison, float]
 """What a number, as a vector's ``values`` have it, is held against."""
 
 
-def within(vector: Vector, limits: Sequence[Limit], out: Collection[int]) -> Stretch:
+def within(vector: Vector, limits: Sequence[Limit], out: Collection[int]) -> SortedSlice:
     """The rows whose number keeps within limits, but for some that are out."""
     begin, end = 0, vector.held
     for comparison, limit in limits:
@@ -34,7 +34,7 @@ def within(vector: Vector, limits: Sequence[Limit], out: Collection[int]) -> Str
         if comparison in ("=", "<", "<="):
             side = bisect_left if comparison == "<" else bisect_right
             end = min(end, side(vector.ascending, limit, key=vector.at))
-    return Stretch(vector, begin, max(begin, end), set(_keeping(vector, limits, out)))
+    return SortedSlice(vector, begin, max(begin, end), set(_keeping(vector, limits, out)))
 
 
 def _keeping(vector: Vector, limits: Sequence[Limit], rows: Iterable[int]) -> Iterator[int]:
@@ -44,7 +44,7 @@ def _keeping(vector: Vector, limits: Sequence[Limit], rows: Iterable[int]) -> It
             yield row
 
 
-class Stretch:
+class SortedSlice:
     """The rows from one place of the order to another, but for a few between them that are out."""
 
     def __init__(self, vector: Vector, begin: int, end: int, out: Collection[int]) -> None:

@@ -31,7 +31,7 @@ _SNAKE_PERIODS = {"h_": "hour", "a_": "year"}
 Phrases = Mapping[tuple[str, ...], str]
 
 
-class Heading(NamedTuple):
+class HeaderMeaning(NamedTuple):
     """What the words say."""
 
     measure: str | None
@@ -47,18 +47,18 @@ class Heading(NamedTuple):
 
 
 @lru_cache(maxsize=4_096)
-def in_header(header: str) -> Heading:
+def in_header(header: str) -> HeaderMeaning:
     """What a column's header means: "2023 Median Hourly Wage ($)", "a_pct25", "Employment per 1,000 jobs"."""
     spaced = compiled(_CAMEL).sub(" ", header.replace("_", " "))
     return _heading(spaced, _header_phrases(), _SNAKE_PERIODS.get(header[:2].lower()))
 
 
-def in_caption(sentence: str) -> Heading:
+def in_caption(sentence: str) -> HeaderMeaning:
     """What a caption, a heading or a sentence says of the numbers below it; short forms do not count here."""
     return _heading(sentence, _caption_phrases(), None)
 
 
-def _heading(text: str, known: Phrases, period: str | None) -> Heading:
+def _heading(text: str, known: Phrases, period: str | None) -> HeaderMeaning:
     words = [term.word for term in terms(text)]
     phrases = list(_phrases(words, known))
     found = [name for _, _, name in phrases]
@@ -68,7 +68,7 @@ def _heading(text: str, known: Phrases, period: str | None) -> Heading:
     covered = {n for first, last, _ in phrases for n in range(first, last + 1)}
     plain = all(n in covered or word in FILLER or word[0].isdigit() for n, word in enumerate(words))
     years = {int(year) for year in compiled(YEAR).findall(text)}
-    return Heading(
+    return HeaderMeaning(
         measure=_percentile(percentile) if percentile else _measure([n for n in found if n in MEASURES], words),
         period=period,
         pay="pay" in found or (period is not None and statistic and plain),

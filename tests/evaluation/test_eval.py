@@ -19,7 +19,7 @@ from citeguide.search.errors import UsageError
 from citeguide.search.evaluation import scores
 from citeguide.search.evaluation.golden import Golden
 from citeguide.search.evaluation.runs import compare, read_run, run_to_json
-from citeguide.search.evaluation.scores import Outcome, Share, Tally, figures, measure
+from citeguide.search.evaluation.scores import JudgedQuestion, Share, Tally, figures, measure
 from citeguide.search.model import Answer, Citation
 from citeguide.search.store.open import Index, open_index
 from commands import Result, ended
@@ -223,9 +223,9 @@ def test_a_hostile_guide_steers_no_terminal(evaluate: Evaluate) -> None:
     assert "\x1b" not in result.out
 
 
-def outcome(kind: str = "passage", status: Any = "answered", *, right: bool = True, **fields: Any) -> Outcome:
+def outcome(kind: str = "passage", status: Any = "answered", *, right: bool = True, **fields: Any) -> JudgedQuestion:
     """An outcome as plain as can be."""
-    plain = Outcome("1", kind, "q", (), "e", status, "a", right, right, 10, 0, 1.0)
+    plain = JudgedQuestion("1", kind, "q", (), "e", status, "a", right, right, 10, 0, 1.0)
     return replace(plain, **fields)
 
 

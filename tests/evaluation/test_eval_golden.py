@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from citeguide.search.errors import UsageError
-from citeguide.search.evaluation.golden import KINDS, Golden, Verdict, judge, read_golden
+from citeguide.search.evaluation.golden import KINDS, Golden, Judgement, judge, read_golden
 from citeguide.search.model import Answer, Citation, Value
 from citeguide.search.output.answer_json import to_json
 from hypothesis import given
 from hypothesis import strategies as st
 
-RIGHT, WRONG, LATER = Verdict(True, True), Verdict(False, False), Verdict(False, True)
+RIGHT, WRONG, LATER = Judgement(True, True), Judgement(False, False), Judgement(False, True)
 PASSAGE = {"kind": "passage", "question": "What does the exam cost?", "quote": ["$90"]}
 
 
@@ -139,7 +139,7 @@ def test_any_object_is_a_question_or_an_error_of_ours(item: dict[str, Any]) -> N
         ((), WRONG),
     ],
 )
-def test_a_passage_is_right_by_one_quote_that_holds_all(quotes: tuple[str, ...], verdict: Verdict) -> None:
+def test_a_passage_is_right_by_one_quote_that_holds_all(quotes: tuple[str, ...], verdict: Judgement) -> None:
     """Case and white space aside, every text stands in the first quote; or in one of the first three."""
     golden = one(kind="passage", question="q", quote=["the exam costs", "$90"])
     assert judge(golden, answer(*quotes)) == verdict
@@ -172,7 +172,7 @@ def test_a_list_is_right_by_its_quotes_together() -> None:
         ("filter", [16.69, 18.29], ("16.70", "18.29"), WRONG),
     ],
 )
-def test_numbers_are_judged_by_kind(kind: str, wanted: list[float], got: tuple[str, ...], verdict: Verdict) -> None:
+def test_numbers_are_judged_by_kind(kind: str, wanted: list[float], got: tuple[str, ...], verdict: Judgement) -> None:
     """In order for a ranking, no others for a filter, among the first ones elsewhere; half a cent is near enough."""
     assert judge(one(kind=kind, question="q", values=wanted), answer(values=got)) == verdict
 

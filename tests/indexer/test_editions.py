@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from citeguide.indexer.cli.change_lines import change_lines
 from citeguide.indexer.diff import changes
-from citeguide.indexer.diff.changes import Edition, ValueChange
+from citeguide.indexer.diff.changes import GuideChanges, ValueChange
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.update import update
 from citeguide.indexer.verify import verify
@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
     return found
 
 
-def changed(index: Path, file: Path, before: str, after: str) -> tuple[Edition, ...]:
+def changed(index: Path, file: Path, before: str, after: str) -> tuple[GuideChanges, ...]:
     file.write_text(before, "utf-8")
     update(index, [file.parent])
     file.write_text(after, "utf-8")
@@ -134,7 +134,7 @@ def test_people_get_few_lines_and_programs_everything(
 
 def test_long_lists_of_changes_are_cut_for_people() -> None:
     value = ValueChange("Wages", "Fresno", "Median", "$1", "$2")
-    lines = list(change_lines([Edition(f"/g/{n}.csv", (value,) * 5) for n in range(12)]))
+    lines = list(change_lines([GuideChanges(f"/g/{n}.csv", (value,) * 5) for n in range(12)]))
     assert lines[0] == "0.csv: " + ", ".join(["Fresno, Median $1 → $2"] * 3) + " and 2 more values"
     assert (len(lines), lines[-1]) == (11, "and 2 more guides; --json tells all of it")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citeguide.indexer.document import Block, BlockKind
-from citeguide.indexer.passages.sections import MAX_WORDS, Contents, Tabulated, contents
+from citeguide.indexer.passages.sections import MAX_WORDS, GuideContents, Tabulated, contents
 from citeguide.search.text.line_index import LineIndex
 
 
@@ -12,7 +12,7 @@ def no_table(_block: Block, _headings: tuple[str, ...]) -> Tabulated:
     return Tabulated(None, [], [])
 
 
-def made(*pieces: tuple[BlockKind, int, str]) -> tuple[Contents, str]:
+def made(*pieces: tuple[BlockKind, int, str]) -> tuple[GuideContents, str]:
     """What blocks of these kinds, levels and texts become, with the text in which they stand, a blank line between."""
     text, blocks = "", []
     for kind, level, piece in pieces:
@@ -22,7 +22,7 @@ def made(*pieces: tuple[BlockKind, int, str]) -> tuple[Contents, str]:
     return contents(blocks, text, LineIndex(text), no_table), text
 
 
-def texts(found: Contents, text: str) -> list[tuple[str, str]]:
+def texts(found: GuideContents, text: str) -> list[tuple[str, str]]:
     """Kind and text of each passage."""
     return [(passage.kind, text[slice(*passage.span)]) for passage in found.passages]
 

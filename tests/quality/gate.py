@@ -24,7 +24,7 @@ from typing import Any
 
 from citeguide.indexer.update import update
 from citeguide.search.evaluation.golden import Golden, read_golden
-from citeguide.search.evaluation.scores import Outcome, figures, measure
+from citeguide.search.evaluation.scores import JudgedQuestion, figures, measure
 from citeguide.search.store.open import open_index
 
 HERE = Path(__file__).resolve().parent
@@ -84,7 +84,7 @@ def question_sets() -> dict[str, QuestionSet]:
     return {name: QuestionSet(**table | {"guides": tuple(table.get("guides", ()))}) for name, table in tables.items()}
 
 
-def ask_all(chosen: QuestionSet) -> list[Outcome]:
+def ask_all(chosen: QuestionSet) -> list[JudgedQuestion]:
     """Index the set's guides in a folder of its own, and ask every question."""
     rows = rows_of(chosen)
     with tempfile.TemporaryDirectory() as work:
@@ -95,7 +95,7 @@ def ask_all(chosen: QuestionSet) -> list[Outcome]:
     return [_as_agreement(each) for each in outcomes] if chosen.kind == AGREEMENT else outcomes
 
 
-def pinned_now(chosen: QuestionSet, outcomes: Sequence[Outcome]) -> Pinned:
+def pinned_now(chosen: QuestionSet, outcomes: Sequence[JudgedQuestion]) -> Pinned:
     """What a set reaches today, in the form of its floors."""
     kinds = {}
     for kind, tally in figures(outcomes).kinds.items():
@@ -190,7 +190,7 @@ def _golden_row(row: Mapping[str, Any]) -> dict[str, Any]:
     return golden
 
 
-def _as_agreement(outcome: Outcome) -> Outcome:
+def _as_agreement(outcome: JudgedQuestion) -> JudgedQuestion:
     right = outcome.status != "disagreement"
     return replace(outcome, kind=AGREEMENT, expected="no disagreement", right=right, in_three=right)
 

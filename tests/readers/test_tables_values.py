@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.tables.values import Value, parse
+from citeguide.indexer.tables.values import CellValue, parse
 from citeguide.search.text.amounts import amount, figure
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ def test_case(case: dict[str, Any]) -> None:
         assert found is None
     else:
         number = Decimal(case["number"]) if "number" in case else None
-        assert found == Value(number, case.get("unit"), case.get("mark"))
+        assert found == CellValue(number, case.get("unit"), case.get("mark"))
         assert found is not None
         assert number is None or str(found.number) == str(number)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from citeguide.indexer.update import update
 from citeguide.search import conflicts
-from citeguide.search.conflicts.asked import Asked, asked
+from citeguide.search.conflicts.asked import ConflictQuestion, asked
 from citeguide.search.conflicts.clauses import Statement, statements
 from citeguide.search.conflicts.figures import contradict
 from citeguide.search.conflicts.quantities import quantities
@@ -103,7 +103,7 @@ def test_encyclopedia_articles_raise_hardly_any_alarm(shared: Path, tmp_path: Pa
     assert len(alarms) < FALSE_ALARMS * len(lines), alarms
 
 
-def said(text: str, what: Asked) -> list[Statement]:
+def said(text: str, what: ConflictQuestion) -> list[Statement]:
     """The statements of a text."""
     passage = Passage(1, 1, "text", (), (0, len(text)), (1, 1), text)
     return list(statements(passage, (), cut(text), conflicts.telling(what)))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from citeguide.search.context import Context
 from citeguide.search.model import Finding
-from citeguide.search.query.answer_type import Piece, expected
+from citeguide.search.query.answer_type import AnswerSentence, expected
 from citeguide.search.query.query import understand
 from citeguide.search.reader import extractive
 from citeguide.search.retrieval import reranker
@@ -142,7 +142,7 @@ def test_a_sentence_meets_what_the_question_expects(question: str, sentence: str
     """A question for a figure, a name, a place, a reason, a meaning or a definition is met by nothing else."""
     asked = understand(question)
     kind = expected(asked, {term.stem for term in asked.content})
-    assert kind.met(Piece(sentence, list(terms(sentence)), 0, len(sentence))) is meets
+    assert kind.met(AnswerSentence(sentence, list(terms(sentence)), 0, len(sentence))) is meets
 
 
 def test_a_sentence_that_two_guides_share_is_quoted_once(tmp_path: Path) -> None:

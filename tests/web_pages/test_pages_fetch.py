@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from citeguide.indexer.web_pages.address import Address
 from citeguide.indexer.web_pages.fetch import fetch
-from citeguide.indexer.web_pages.terms import Page, Terms, Validators
+from citeguide.indexer.web_pages.terms import FetchedPage, Terms, Validators
 from citeguide.search.errors import SourceError
 
 TLS = Path(__file__).parents[1] / "cases" / "tls"
@@ -55,7 +55,7 @@ def reply(body: bytes = HTML, *headers: str, status: str = "200 OK", length: int
     return "\r\n".join(lines).encode("latin-1") + body
 
 
-def got(*acts: Act | bytes, terms: Terms = TERMS) -> Page:
+def got(*acts: Act | bytes, terms: Terms = TERMS) -> FetchedPage:
     with server(*acts) as (address, _):
         page = fetch(address, terms)
     assert page is not None
@@ -73,7 +73,7 @@ def refusal(*acts: Act | bytes, terms: Terms = TERMS) -> str:
 
 def test_a_page_comes_with_its_ending_and_what_its_server_knows_it_by() -> None:
     answer = reply(HTML, "Content-Type: text/html", 'ETag: "abc"', "Last-Modified: Tue, 24 Nov 2026 08:00:00 GMT")
-    assert got(answer) == Page(HTML, ".html", Validators('"abc"', "Tue, 24 Nov 2026 08:00:00 GMT"))
+    assert got(answer) == FetchedPage(HTML, ".html", Validators('"abc"', "Tue, 24 Nov 2026 08:00:00 GMT"))
 
 
 def test_the_request_says_who_asks_and_nothing_of_the_user() -> None:

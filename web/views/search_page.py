@@ -17,7 +17,7 @@ NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SnippetRun:
     """A run of a snippet; ``found`` where it is a word that was looked for."""
 
     text: str
@@ -28,7 +28,7 @@ class Piece:
 class Result:
     """One passage that was found."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SnippetRun, ...]
     document: str
     section: tuple[str, ...]
     path: str
@@ -75,12 +75,12 @@ def _result(found: Found, catalog: Catalog) -> Result:
     )
 
 
-def _pieces(found: Found) -> Iterator[Piece]:
+def _pieces(found: Found) -> Iterator[SnippetRun]:
     text, at = found.passage.text[slice(*found.snippet)], 0
     for start, end in found.matches:
         if start > at:
-            yield Piece(text[at:start], found=False)
-        yield Piece(text[start:end], found=True)
+            yield SnippetRun(text[at:start], found=False)
+        yield SnippetRun(text[start:end], found=True)
         at = end
     if at < len(text):
-        yield Piece(text[at:], found=False)
+        yield SnippetRun(text[at:], found=False)

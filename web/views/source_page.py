@@ -24,7 +24,7 @@ ABOVE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLine:
+class ShownLine:
     """A line of a guide, cut where a quote begins and ends."""
 
     number: int
@@ -49,7 +49,7 @@ class SourcePage:
     permanent: str | None
     """The permanent address of the highlighted place, where that is a quote."""
     forms: Forms | None
-    lines: tuple[SourceLine, ...]
+    lines: tuple[ShownLine, ...]
     earlier: str | None
     later: str | None
     whole: str | None
@@ -122,8 +122,8 @@ def _above(document: Document, catalog: Catalog, offset: int, lines: int, most: 
     return window.start + (index.span(number)[0] if number <= len(index) else 0)
 
 
-def _lines(part: Stretch, spans: list[Span], at: Span, pages: dict[int, int]) -> Iterator[SourceLine]:
+def _lines(part: Stretch, spans: list[Span], at: Span, pages: dict[int, int]) -> Iterator[ShownLine]:
     for number, (start, end) in enumerate(spans, start=part.line):
         first, last = (min(max(offset - part.start, start), end) for offset in at)
         text = part.text
-        yield SourceLine(number, text[start:first], text[first:last], text[last:end], pages.get(number))
+        yield ShownLine(number, text[start:first], text[first:last], text[last:end], pages.get(number))

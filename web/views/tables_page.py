@@ -53,7 +53,7 @@ class SortOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """A column's header; ``href`` sorts by it, ``sorted`` is how it is sorted now."""
 
     name: str
@@ -107,7 +107,7 @@ class TablePage:
     asked: Asked
     example: str
     sorts: tuple[SortOption, ...]
-    columns: tuple[Heading, ...]
+    columns: tuple[ColumnHeading, ...]
     rows: tuple[RowView, ...]
     chart: Chart | None
     pay: Switch | None
@@ -225,13 +225,13 @@ def _sorts(table: Table) -> tuple[SortOption, ...]:
     )
 
 
-def _heading(table: Table, n: int, asked: Asked) -> Heading:
+def _heading(table: Table, n: int, asked: Asked) -> ColumnHeading:
     column = table.columns[n]
     numeric = column.role == "measure"
     now = {column.name: "ascending", f"-{column.name}": "descending"}.get(asked.sort)
     downwards = now == "ascending" or (now is None and numeric)
     sort = f"{'-' * downwards}{column.name}"
-    return Heading(column.name, numeric, _address(table.name, replace(asked, sort=sort, page="")), now)
+    return ColumnHeading(column.name, numeric, _address(table.name, replace(asked, sort=sort, page="")), now)
 
 
 def _row(row: TableRow, table: Table, document: Document, pay: str) -> RowView:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 
-from .element_hints import Measure, described, is_heading, is_main, is_sidebar
+from .element_hints import ElementSize, described, is_heading, is_main, is_sidebar
 from .main_content import PROSE, beside
 from .tags import names
 
@@ -29,7 +29,7 @@ class Regions:
 
     def __init__(self, page: BeautifulSoup) -> None:
         self._targets = frozenset(_targets(page))
-        self._measures: dict[int, Measure] = {}
+        self._measures: dict[int, ElementSize] = {}
         self._measure(page)
         self._whole = self.of(page)
         main = page.find(lambda tag: is_main(tag))
@@ -37,7 +37,7 @@ class Regions:
         self._beside: frozenset[int] = frozenset()
         self._beside = frozenset(id(tag) for tag in beside(page, self._prose(page), self._counts))
 
-    def of(self, tag: Tag) -> Measure:
+    def of(self, tag: Tag) -> ElementSize:
         """The measure of an element; nothing for one that is not shown."""
         return self._measures.get(id(tag), _NOTHING)
 
@@ -95,13 +95,13 @@ class Regions:
 
     def _measure(self, page: BeautifulSoup) -> None:
         """Measure every shown element, children before parents."""
-        opened: list[tuple[Tag, Measure]] = []
+        opened: list[tuple[Tag, ElementSize]] = []
         for node, enters in walk(page, self):
             if isinstance(node, Tag) and enters:
                 opened.append(
                     (
                         node,
-                        Measure(
+                        ElementSize(
                             heading=node if is_heading(node) else None, title=node.name == "h1", main=is_main(node)
                         ),
                     )
@@ -117,7 +117,7 @@ class Regions:
                 opened[-1][1].text += len(node) - sum(map(str.isspace, node))
 
 
-_NOTHING = Measure()
+_NOTHING = ElementSize()
 
 
 def walk(root: Tag, regions: Regions) -> Iterator[tuple[Tag | str, bool]]:

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from ...encoding.decode import CONTENT
 from ..text.label_headings import LABEL_LEVEL, is_label
-from ..text_builder import Item, Writer
+from ..text_builder import OpenItem, Writer
 from .boilerplate import Regions, walk
 from .element_hints import is_question
 from .grids import Layout, facts, grid, layout
@@ -50,7 +50,7 @@ class _List:
     tag: Tag
     number: int
     """Of its last item."""
-    item: Item | None = None
+    item: OpenItem | None = None
 
 
 class _Said(NamedTuple):
@@ -153,7 +153,7 @@ class _Reader:
             elif len(cells) == 1:
                 self.writer.paragraph(cells[0])
             elif cells:
-                item = Item(1, BULLET, is_term=True)
+                item = OpenItem(1, BULLET, is_term=True)
                 for text in cells:
                     self.writer.item(text, item)
 
@@ -178,7 +178,7 @@ class _Reader:
         inside.number += 1
         mark = f"{inside.number}. " if inside.tag.name == "ol" else BULLET
         inside.item = (
-            None if self.regions.of(tag).heading is not None else Item(len(self.lists), mark, tag.name == "dt")
+            None if self.regions.of(tag).heading is not None else OpenItem(len(self.lists), mark, tag.name == "dt")
         )
 
     def _break_line(self) -> None:

@@ -49,7 +49,7 @@ _WORDS = re.compile(r"[a-z]+")
 
 
 @dataclass(slots=True)
-class Measure:
+class ElementSize:
     """What an element holds: characters without blanks, those in links; its first heading; an h1, the main part."""
 
     text: int = 0
@@ -58,7 +58,7 @@ class Measure:
     title: bool = False
     main: bool = False
 
-    def add(self, part: Measure) -> None:
+    def add(self, part: ElementSize) -> None:
         """Count a child in."""
         self.text += part.text
         self.linked += part.linked
@@ -72,7 +72,7 @@ class Measure:
         return self.linked > DENSE * self.text
 
 
-def described(tag: Tag, measure: Measure) -> str:
+def described(tag: Tag, measure: ElementSize) -> str:
     """Why an element is not part of the guide, as far as it says so itself; empty where it may be."""
     if tag.name == "button" and (is_question(tag) or tag.find_parent(is_heading) is not None):
         return ""
@@ -86,7 +86,7 @@ def described(tag: Tag, measure: Measure) -> str:
     )
 
 
-def is_sidebar(tag: Tag, measure: Measure) -> bool:
+def is_sidebar(tag: Tag, measure: ElementSize) -> bool:
     """Whether it is a sidebar with more links than an article has, however long it is."""
     is_named = tag.name == "aside" or not SIDES.isdisjoint(_names(tag))
     return is_named and measure.linked > LINKED * measure.text
@@ -110,7 +110,7 @@ def is_heading(tag: Tag) -> bool:
     return tag.name in _HEADINGS
 
 
-def _by_place(tag: Tag, measure: Measure) -> str:
+def _by_place(tag: Tag, measure: ElementSize) -> str:
     """A header without a heading, and a footer, that belong to the page and to no article or section of it."""
     if tag.name == "footer" or (tag.name == "div" and not FOOTERS.isdisjoint(_names(tag))):
         kind = "footer"
@@ -120,7 +120,7 @@ def _by_place(tag: Tag, measure: Measure) -> str:
     return f"page {kind}" if kind and not around & {"article", "main", "section", "blockquote"} else ""
 
 
-def _by_word(tag: Tag, measure: Measure) -> str:
+def _by_word(tag: Tag, measure: ElementSize) -> str:
     words = {word for name in _names(tag) if not name.startswith(STATES) for word in _WORDS.findall(name)}
     for marks, reason, limit in BY_WORD:
         if words & marks and (measure.is_dense or measure.text <= limit):
@@ -133,7 +133,7 @@ def _names(tag: Tag) -> list[str]:
     return [str(name).lower() for name in (tag.get("id", ""), *tag.get_attribute_list("class"))]
 
 
-def _by_links(tag: Tag, measure: Measure) -> str:
+def _by_links(tag: Tag, measure: ElementSize) -> str:
     """A list of links to places on the same page."""
     if tag.name not in ("ul", "ol") or not measure.is_dense:
         return ""
@@ -141,7 +141,7 @@ def _by_links(tag: Tag, measure: Measure) -> str:
     return "table of contents" if len(links) > 2 and all(str(a.get("href", "")).startswith("#") for a in links) else ""
 
 
-def _by_title(measure: Measure) -> str:
+def _by_title(measure: ElementSize) -> str:
     """A box of links whose heading says that they lead away."""
     if measure.heading is None or 2 * measure.linked <= measure.text:
         return ""

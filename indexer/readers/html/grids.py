@@ -20,7 +20,7 @@ LAYOUT = names("table ul ol dl h1 h2 h3 h4 h5 h6 pre form")
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class GridSlot:
     """One column of one row: the number of the cell that fills it, and whether the cell begins in this row."""
 
     cell: int
@@ -35,7 +35,7 @@ class Layout:
     """
 
     cells: tuple[Tag, ...]
-    rows: tuple[tuple[Slot | None, ...], ...]
+    rows: tuple[tuple[GridSlot | None, ...], ...]
     title_rows: int
     header_rows: int
 
@@ -108,13 +108,13 @@ def _is_layout(table: Tag, cells: Sequence[Tag], regions: Regions) -> bool:
     return any(tag.name in LAYOUT for cell in cells for tag, _ in walk(cell, regions) if isinstance(tag, Tag))
 
 
-def _expanded(rows: Sequence[Sequence[Tag]]) -> list[tuple[Slot | None, ...]] | None:
+def _expanded(rows: Sequence[Sequence[Tag]]) -> list[tuple[GridSlot | None, ...]] | None:
     """Every row with a slot for each column, spans filled in (HTML, 4.9.12); None for a table that is too wide."""
-    found: list[tuple[Slot | None, ...]] = []
-    below: dict[int, tuple[Slot, int]] = {}
+    found: list[tuple[GridSlot | None, ...]] = []
+    below: dict[int, tuple[GridSlot, int]] = {}
     number = 0
     for members in rows:
-        slots: dict[int, Slot] = {column: slot for column, (slot, _) in below.items()}
+        slots: dict[int, GridSlot] = {column: slot for column, (slot, _) in below.items()}
         below = {column: (slot, left - 1) for column, (slot, left) in below.items() if left > 1}
         column = 0
         for cell in members:
@@ -122,9 +122,9 @@ def _expanded(rows: Sequence[Sequence[Tag]]) -> list[tuple[Slot | None, ...]] | 
                 column += 1
             width, height = _span(cell, "colspan", MAX_COLUMNS), _span(cell, "rowspan", MAX_ROWSPAN)
             for n in range(column, column + width):
-                slots.setdefault(n, Slot(number, own=True))
+                slots.setdefault(n, GridSlot(number, own=True))
                 if height > 1:
-                    below[n] = (Slot(number, own=False), height - 1)
+                    below[n] = (GridSlot(number, own=False), height - 1)
             number += 1
         if slots and max(slots) >= MAX_COLUMNS:
             return None
@@ -137,7 +137,7 @@ def _span(cell: Tag, name: str, most: int) -> int:
     return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 6 else 1
 
 
-def _title_rows(slots: Sequence[tuple[Slot | None, ...]]) -> int:
+def _title_rows(slots: Sequence[tuple[GridSlot | None, ...]]) -> int:
     """How many rows at the top are one cell across the table, with others below."""
     width = max(map(len, slots))
     count = 0

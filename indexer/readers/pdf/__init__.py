@@ -20,7 +20,7 @@ from .flow import flow
 from .joining import vocabulary
 from .longtables import with_long_tables
 from .page import UNREADABLE, Page
-from .paragraphs import Paragraph, paragraphs
+from .paragraphs import PdfParagraph, paragraphs
 from .source import damaged, opened
 from .writing import MARGIN, SLANTED, PageWriter
 
@@ -38,10 +38,10 @@ def read(data: bytes) -> Reading:
     aside.sort(key=lambda piece: piece[0])
     out = PageWriter(vocabulary(word for page in pages for word in page.words))
     for part in with_long_tables(paragraphs(found)):
-        page = part.page if isinstance(part, Paragraph) else part.records[0][0]
+        page = part.page if isinstance(part, PdfParagraph) else part.records[0][0]
         while aside and aside[0][0] < page:
             out.drop(*aside.pop(0))
-        if isinstance(part, Paragraph):
+        if isinstance(part, PdfParagraph):
             out.paragraph(part)
         else:
             out.table(part)

@@ -10,9 +10,9 @@ from itertools import pairwise
 from statistics import median
 
 from ..html.grids import MAX_COLUMNS
-from .cells import Cell, Record, Table, is_number
+from .cells import PdfCell, PdfTable, Record, is_number
 from .page import Drawing, Word
-from .rows import Row, Segment
+from .rows import Row, RowSegment
 
 NEAR = 3.0
 """Points within which two ruled lines are one, or meet."""
@@ -46,7 +46,7 @@ class Aligned:
     """A table, the rows that it takes up, and where its columns stand."""
 
     rows: range
-    table: Table
+    table: PdfTable
     columns: Columns
 
 
@@ -119,7 +119,7 @@ def _made(group: Sequence[Row], run: range, drawing: Drawing, columns: Columns) 
     members = [group[n] for n in run]
     lines = [_cells(row, columns) for row in members]
     records = tuple(_joined(lines[a:b]) for a, b in _records(members, lines, drawing, columns))
-    return Aligned(run, Table(records, len(columns)), columns)
+    return Aligned(run, PdfTable(records, len(columns)), columns)
 
 
 def _extended(group: Sequence[Row], run: range, floor: int, columns: Columns) -> tuple[int, int]:
@@ -161,18 +161,18 @@ def _columns(members: Sequence[Row]) -> Columns:
 
 def _cells(row: Row, columns: Columns) -> Record:
     """A row's cells; a segment that covers several columns is one cell over them."""
-    found: list[Cell] = []
+    found: list[PdfCell] = []
     for words, end in (part for segment in row.segments for part in _parted(segment, columns)):
         first = next((n for n, (_, x1) in enumerate(columns[:end]) if x1 > words[0].x0 + NEAR), end - 1)
         last = max((n for n, (x0, _) in enumerate(columns[:end]) if x0 < words[-1].x1 - NEAR), default=first)
         last = max(first, last)
         if found and found[-1].last >= first:
             words, first = (*found[-1].lines[0], *words), found.pop().first
-        found.append(Cell((words,), first, last))
+        found.append(PdfCell((words,), first, last))
     return tuple(found)
 
 
-def _parted(segment: Segment, columns: Columns) -> Iterator[tuple[tuple[Word, ...], int]]:
+def _parted(segment: RowSegment, columns: Columns) -> Iterator[tuple[tuple[Word, ...], int]]:
     """A segment's words in parts, each with the column before which it ends.
 
     A column's words may follow its neighbour's without a wide gap: they begin exactly where the column does, or are a
@@ -223,13 +223,13 @@ def _continues(above: Record, line: Record, is_tight: bool) -> bool:
 
 def _joined(lines: Sequence[Record]) -> Record:
     """One record of the lines that make it up: cells of the same column, one below the other, are one."""
-    found: dict[int, Cell] = {}
+    found: dict[int, PdfCell] = {}
     for line in lines:
         for cell in line:
             at = next((n for n, one in found.items() if one.first <= cell.last and cell.first <= one.last), cell.first)
             if at in found:
                 one = found[at]
-                found[at] = Cell(one.lines + cell.lines, min(one.first, cell.first), max(one.last, cell.last))
+                found[at] = PdfCell(one.lines + cell.lines, min(one.first, cell.first), max(one.last, cell.last))
             else:
                 found[at] = cell
     return tuple(sorted(found.values(), key=lambda cell: cell.first))

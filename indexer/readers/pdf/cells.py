@@ -9,7 +9,7 @@ from .page import Word
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PdfCell:
     """A cell: its lines of words, the columns that it covers, ``first`` to ``last``, and of how many records it is."""
 
     lines: tuple[tuple[Word, ...], ...]
@@ -28,12 +28,12 @@ class Cell:
         return all(word.bold for line in self.lines for word in line)
 
 
-Record = tuple[Cell, ...]
+Record = tuple[PdfCell, ...]
 """From left to right; places without text have no cell."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PdfTable:
     """Records over ``width`` columns."""
 
     records: tuple[Record, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .aligned import Columns, aligned
-from .cells import Table
+from .cells import PdfTable
 from .columns import in_reading_order
 from .margins import without_margins
 from .page import Dot, Page, Word
@@ -35,7 +35,7 @@ class Placed:
     """A table and the page that it stands on."""
 
     page: int
-    table: Table
+    table: PdfTable
     columns: Columns = ()
     """Where they stand, if no lines part them."""
 
@@ -63,9 +63,9 @@ def flow(pages: Sequence[Page]) -> Flow:
     return Flow(parts, margins)
 
 
-def _with_ruled(words: Sequence[Word], page: Page) -> tuple[list[Word], dict[int, Table]]:
+def _with_ruled(words: Sequence[Word], page: Page) -> tuple[list[Word], dict[int, PdfTable]]:
     """The words, with one that is empty in the place of each ruled table, and these tables by their words' identity."""
-    rest, ruled = list(words), dict[int, Table]()
+    rest, ruled = list(words), dict[int, PdfTable]()
     for grid in grids(page.drawing):
         inside = [word for word in rest if is_within(word, grid)]
         found = table(grid, inside)
@@ -78,7 +78,7 @@ def _with_ruled(words: Sequence[Word], page: Page) -> tuple[list[Word], dict[int
 
 
 def _column(
-    page: Page, column: int, words: Sequence[Word], ruled: dict[int, Table], open_columns: Columns
+    page: Page, column: int, words: Sequence[Word], ruled: dict[int, PdfTable], open_columns: Columns
 ) -> Iterator[Line | Placed]:
     group = rows((word for word in words if id(word) not in ruled), page.drawing.down)
     right = max((row.x1 for row in group), default=0.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .cells import Record, Table, is_number
+from .cells import PdfTable, Record, is_number
 from .flow import Placed
-from .paragraphs import Paragraph
+from .paragraphs import PdfParagraph
 
 MAX_HEADER = 5
 """Records at a table's top that may name its columns."""
@@ -29,12 +29,12 @@ class LongTable:
         return self.records[-1][0]
 
 
-def with_long_tables(parts: Sequence[Paragraph | Placed]) -> list[Paragraph | LongTable]:
+def with_long_tables(parts: Sequence[PdfParagraph | Placed]) -> list[PdfParagraph | LongTable]:
     """The parts in order, with tables that go on from page to page put together."""
-    found: list[Paragraph | LongTable] = []
+    found: list[PdfParagraph | LongTable] = []
     for part in parts:
         last = found[-1] if found else None
-        if isinstance(part, Paragraph):
+        if isinstance(part, PdfParagraph):
             found.append(part)
         elif isinstance(last, LongTable) and part.page == last.last_page + 1 and part.table.width == last.width:
             _go_on(last, part)
@@ -43,7 +43,7 @@ def with_long_tables(parts: Sequence[Paragraph | Placed]) -> list[Paragraph | Lo
     return found
 
 
-def _begun(page: int, table: Table) -> LongTable:
+def _begun(page: int, table: PdfTable) -> LongTable:
     return LongTable(table.width, _header(table.records), [(page, record) for record in table.records])
 
 

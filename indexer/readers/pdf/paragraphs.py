@@ -32,7 +32,7 @@ Kind = Literal["heading", "item", "paragraph"]
 
 
 @dataclass(slots=True)
-class Paragraph:
+class PdfParagraph:
     """Lines that belong together; ``depth`` is a heading's level or an item's depth, from 1."""
 
     lines: list[Line]
@@ -63,14 +63,16 @@ class Styles:
     sizes: list[float] = field(default_factory=list)
 
 
-def paragraphs(found: Flow) -> list[Paragraph | Placed]:
+def paragraphs(found: Flow) -> list[PdfParagraph | Placed]:
     """The paragraphs and tables of a document in order."""
     styles = _styles([part for part in found.parts if isinstance(part, Line)])
     parts = list(_gathered(found.parts, styles))
     for part in parts:
-        if isinstance(part, Paragraph):
+        if isinstance(part, PdfParagraph):
             part.kind = _kind(part, styles)
-    styles.sizes = sorted({_size(p) for p in parts if isinstance(p, Paragraph) and _is_large(p, styles)}, reverse=True)
+    styles.sizes = sorted(
+        {_size(p) for p in parts if isinstance(p, PdfParagraph) and _is_large(p, styles)}, reverse=True
+    )
     indents: list[float] = []
     for part in parts:
         if isinstance(part, Placed) or part.kind == "paragraph":
@@ -103,8 +105,8 @@ def _styles(lines: Sequence[Line]) -> Styles:
 # Which lines belong together
 
 
-def _gathered(parts: Sequence[Line | Placed], styles: Styles) -> Iterator[Paragraph | Placed]:
-    open_one: Paragraph | None = None
+def _gathered(parts: Sequence[Line | Placed], styles: Styles) -> Iterator[PdfParagraph | Placed]:
+    open_one: PdfParagraph | None = None
     for part in parts:
         if isinstance(part, Line) and open_one is not None and _goes_on(open_one, part, styles):
             open_one.lines.append(part)
@@ -118,13 +120,13 @@ def _gathered(parts: Sequence[Line | Placed], styles: Styles) -> Iterator[Paragr
         yield open_one
 
 
-def _begun(line: Line) -> Paragraph:
+def _begun(line: Line) -> PdfParagraph:
     marker = MARKER.match(line.row.text)
     mark = "•" if line.bullet is not None else marker.group().strip() if marker else ""
-    return Paragraph([line], mark=mark)
+    return PdfParagraph([line], mark=mark)
 
 
-def _goes_on(paragraph: Paragraph, line: Line, styles: Styles) -> bool:
+def _goes_on(paragraph: PdfParagraph, line: Line, styles: Styles) -> bool:
     """Whether a line belongs to the paragraph that is open."""
     last, row = paragraph.lines[-1], line.row
     if line.bullet is not None or MARKER.match(row.text) or not _is_alike(paragraph, line):
@@ -142,14 +144,14 @@ def _goes_on(paragraph: Paragraph, line: Line, styles: Styles) -> bool:
     return not is_set_in and not _has_room(last, line)
 
 
-def _is_alike(paragraph: Paragraph, line: Line) -> bool:
+def _is_alike(paragraph: PdfParagraph, line: Line) -> bool:
     """Whether a line is set in the paragraph's type."""
     size = paragraph.lines[0].row.size
     bold = [all(word.bold for word in row.words) for row in (paragraph.lines[-1].row, line.row)]
     return abs(line.row.size - size) <= SAME * size and (bold[0] == bold[1] or bool(paragraph.mark))
 
 
-def _runs_over(paragraph: Paragraph, line: Line) -> bool:
+def _runs_over(paragraph: PdfParagraph, line: Line) -> bool:
     """Whether a paragraph goes on in the next column or on the next page: its sentence is open, and goes on there."""
     last = paragraph.lines[-1].row.text
     return line.row.text[0].islower() and (ends_openly(last) or last.endswith((",", ";")))
@@ -164,7 +166,7 @@ def _has_room(last: Line, line: Line) -> bool:
 # What each is
 
 
-def _kind(paragraph: Paragraph, styles: Styles) -> Kind:
+def _kind(paragraph: PdfParagraph, styles: Styles) -> Kind:
     text = paragraph.text
     if len(text) <= MAX_HEADING and any(map(str.isalpha, text)) and not text.rstrip().endswith((",", ";")):
         if _is_large(paragraph, styles) and paragraph.mark != "•":
@@ -174,11 +176,11 @@ def _kind(paragraph: Paragraph, styles: Styles) -> Kind:
     return "item" if paragraph.mark else "paragraph"
 
 
-def _is_large(paragraph: Paragraph, styles: Styles) -> bool:
+def _is_large(paragraph: PdfParagraph, styles: Styles) -> bool:
     return _size(paragraph) >= LARGER * styles.body and len(paragraph.text) <= MAX_HEADING
 
 
-def _is_label(paragraph: Paragraph, text: str, styles: Styles) -> bool:
+def _is_label(paragraph: PdfParagraph, text: str, styles: Styles) -> bool:
     """Whether a paragraph is a title in bold or in capitals, where the text around it is not."""
     if paragraph.mark in ("•", "-", "–") or not (is_title(text.removesuffix(":")) or is_labelled(text)):
         return False
@@ -186,25 +188,25 @@ def _is_label(paragraph: Paragraph, text: str, styles: Styles) -> bool:
     return bold or (is_capitals(text) and len(paragraph.lines) == 1)
 
 
-def _level(paragraph: Paragraph, styles: Styles) -> int:
+def _level(paragraph: PdfParagraph, styles: Styles) -> int:
     """By size for large type, below those for what is only in capitals or bold."""
     if _is_large(paragraph, styles):
         return min(styles.sizes.index(_size(paragraph)) + 1, CAPITALS_LEVEL - 1)
     return CAPITALS_LEVEL if is_capitals(paragraph.text) else LABEL_LEVEL
 
 
-def _size(paragraph: Paragraph) -> float:
+def _size(paragraph: PdfParagraph) -> float:
     """Of its type, to half a point."""
     return round(paragraph.lines[0].row.size * 2) / 2
 
 
-def _left(paragraph: Paragraph) -> float:
+def _left(paragraph: PdfParagraph) -> float:
     """Where an item begins, its bullet included."""
     line = paragraph.lines[0]
     return line.row.x0 if line.bullet is None else line.bullet
 
 
-def _depth(indents: list[float], paragraph: Paragraph) -> int:
+def _depth(indents: list[float], paragraph: PdfParagraph) -> int:
     """The depth of an item, from 1; ``indents`` are those of the items it stands in."""
     left = _left(paragraph)
     while indents and indents[-1] >= left - 2:

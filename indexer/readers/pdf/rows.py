@@ -24,7 +24,7 @@ INSET = 3.0
 
 
 @dataclass(frozen=True)
-class Segment:
+class RowSegment:
     """Words of a row without a wide gap between them, from left to right."""
 
     words: tuple[Word, ...]
@@ -59,7 +59,7 @@ class Segment:
 class Row:
     """Segments side by side, from left to right."""
 
-    segments: tuple[Segment, ...]
+    segments: tuple[RowSegment, ...]
     base: float
 
     @cached_property
@@ -111,7 +111,7 @@ def _row(group: Sequence[Word], down: Sequence[Rule]) -> Row:
         else:
             segments.append([word])
         reached = max(reached, word.x1)
-    return Row(tuple(Segment(tuple(each)) for each in segments), max(words, key=lambda word: word.size).base)
+    return Row(tuple(RowSegment(tuple(each)) for each in segments), max(words, key=lambda word: word.size).base)
 
 
 def _is_spaced_out(words: Sequence[Word]) -> bool:

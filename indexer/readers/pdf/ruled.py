@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ..html.grids import MAX_COLUMNS
-from .cells import Cell, Table
+from .cells import PdfCell, PdfTable
 from .page import Drawing, Rule, Word
 from .rows import rows
 
@@ -35,7 +35,7 @@ def grids(drawing: Drawing) -> list[Grid]:
     return [g for n, g in enumerate(large) if not any(_holds(other, g) for other in large[n + 1 :])]
 
 
-def table(grid: Grid, words: Sequence[Word]) -> Table | None:
+def table(grid: Grid, words: Sequence[Word]) -> PdfTable | None:
     """The table that a grid and the words within it make; None where fewer than two of its cells hold any."""
     held: dict[tuple[int, int], list[Word]] = {}
     cells = _enclosed(grid)
@@ -45,12 +45,12 @@ def table(grid: Grid, words: Sequence[Word]) -> Table | None:
         held.setdefault(cells[row, column][:2], []).append(word)
     if len(held) < 2:
         return None
-    records: list[list[Cell]] = [[] for _ in grid.ys[1:]]
+    records: list[list[PdfCell]] = [[] for _ in grid.ys[1:]]
     for (row, column), (top, left, height, width) in sorted(cells.items()):
         if (row, column) == (top, left) and held.get((row, column)):
             lines = tuple(line.words for line in rows(held[row, column]))
-            records[row].append(Cell(lines, column, column + width - 1, height))
-    return Table(tuple(tuple(record) for record in records if record), len(grid.xs) - 1)
+            records[row].append(PdfCell(lines, column, column + width - 1, height))
+    return PdfTable(tuple(tuple(record) for record in records if record), len(grid.xs) - 1)
 
 
 def is_within(word: Word, grid: Grid) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ....search.model import Span
-from ..html.grids import Layout, Slot, grid
-from ..text_builder import Item, Writer
+from ..html.grids import GridSlot, Layout, grid
+from ..text_builder import OpenItem, Writer
 from .joining import Text, joined
 from .longtables import LongTable
-from .paragraphs import Paragraph
+from .paragraphs import PdfParagraph
 
 MARGIN = "page header or footer"
 SLANTED = "set at an angle, as a watermark is"
@@ -26,7 +26,7 @@ class PageWriter:
     pages: list[tuple[int, int]] = field(default_factory=list)
     repairs: list[tuple[Span, str]] = field(default_factory=list)
 
-    def paragraph(self, paragraph: Paragraph) -> None:
+    def paragraph(self, paragraph: PdfParagraph) -> None:
         """A paragraph, heading or item."""
         text = joined(((line.page, line.row.words) for line in paragraph.lines), self.vocabulary)
         shown = text.text
@@ -34,7 +34,7 @@ class PageWriter:
             self.writer.heading(shown, paragraph.depth, shown)
         elif paragraph.kind == "item":
             set_mark = shown.startswith(paragraph.mark)
-            self.writer.item(shown, Item(paragraph.depth, "" if set_mark else f"{paragraph.mark} "))
+            self.writer.item(shown, OpenItem(paragraph.depth, "" if set_mark else f"{paragraph.mark} "))
         else:
             self.writer.paragraph(shown)
         self._note(text, self.writer.length - len(shown))
@@ -67,14 +67,14 @@ class PageWriter:
             self.pages.append((start, page))
 
 
-def _slots(table: LongTable) -> tuple[tuple[Slot | None, ...], ...]:
+def _slots(table: LongTable) -> tuple[tuple[GridSlot | None, ...], ...]:
     """For each record and column the number of the cell that fills it."""
-    rows: list[list[Slot | None]] = [[None] * table.width for _ in table.records]
+    rows: list[list[GridSlot | None]] = [[None] * table.width for _ in table.records]
     number = 0
     for n, (_, record) in enumerate(table.records):
         for cell in record:
             for row in rows[n : n + cell.height]:
                 own = row is rows[n]
-                row[cell.first : cell.last + 1] = [Slot(number, own)] * (cell.last + 1 - cell.first)
+                row[cell.first : cell.last + 1] = [GridSlot(number, own)] * (cell.last + 1 - cell.first)
             number += 1
     return tuple(map(tuple, rows))

@@ -12,9 +12,9 @@ from ...store.open import Index
 from ...text.tokenizer import Term
 from ..execute.many import count, extremes, filtered, listing, position, rank, reduced, share
 from ..execute.single import compare, look_up
-from ..execute.task import MAX_ROWS, Number, Result
+from ..execute.task import MAX_ROWS, Number, ResultSet
 from ..parse.correcting import correct
-from ..plan.reading import Reading, read
+from ..plan.reading import Interpretation, read
 from ..plan.wanted import stand_ins
 from ..schema.crowds import focused
 from ..schema.profile import AT_ONCE, MAX_NAMES, Profile
@@ -64,17 +64,19 @@ def _is_asked(profile: Profile, question: Question) -> bool:
     return question.documents is None or profile.document.id in question.documents
 
 
-def _readings(tables: Sequence[Profile], question: Question, words: Sequence[Term], index: Index) -> list[Reading]:
+def _readings(
+    tables: Sequence[Profile], question: Question, words: Sequence[Term], index: Index
+) -> list[Interpretation]:
     found = (read(table, question, words, index.catalog) for table in tables)
     return [reading for reading in found if reading is not None]
 
 
-def _best(readings: Sequence[Reading], index: Index) -> Finding | None:
+def _best(readings: Sequence[Interpretation], index: Index) -> Finding | None:
     """The finding of the table that takes the fewest liberties, the newest of these; a different answer is noted.
 
     None where several guides answer differently and the question does not say whom it is about.
     """
-    done: list[tuple[Reading, Result]] = []
+    done: list[tuple[Interpretation, ResultSet]] = []
     for reading in sorted((r for r in readings if r.task is not None), key=_liberties)[:MAX_TRIED]:
         result = OPERATIONS[reading.request.operation](reading.task) if reading.task is not None else ""
         if not isinstance(result, str):
@@ -96,28 +98,28 @@ def _best(readings: Sequence[Reading], index: Index) -> Finding | None:
     return finding._replace(notes=(*finding.notes, *notes))
 
 
-def _says_whom(reading: Reading) -> bool:
+def _says_whom(reading: Interpretation) -> bool:
     request = reading.request
     return bool(request.column or request.names or request.words or request.states)
 
 
-def _values(result: Result) -> list[tuple[Decimal, str | None]]:
+def _values(result: ResultSet) -> list[tuple[Decimal, str | None]]:
     return [(number.value, number.unit) for number in result.numbers]
 
 
-def _other(reading: Reading, result: Result) -> str:
+def _other(reading: Interpretation, result: ResultSet) -> str:
     """What another table says to the same question."""
     document, year = reading.profile.document, max(reading.profile.years, default=0)
     figures = ", ".join(f"{number.label} {number}" for number in result.numbers[:3])
     return f"{document.title or document.path}{f' ({year})' if year else ''} has other figures: {figures}."
 
 
-def _liberties(reading: Reading) -> tuple[int, int]:
+def _liberties(reading: Interpretation) -> tuple[int, int]:
     scope = reading.task.scope.notes if reading.task is not None else []
     return len(reading.notes) + len(scope), -max(reading.profile.years, default=0)
 
 
-def _finding(reading: Reading, result: Result, index: Index) -> Finding:
+def _finding(reading: Interpretation, result: ResultSet, index: Index) -> Finding:
     task = reading.task
     if task is None:
         raise AssertionError("a reading without a task has no result")
@@ -138,7 +140,7 @@ def _value(number: Number, place: dict[int, int]) -> Value:
     return Value(number.value, number.unit, number.measure, number.label, number.computed, citation)
 
 
-def _receipt(reading: Reading, result: Result) -> Receipt:
+def _receipt(reading: Interpretation, result: ResultSet) -> Receipt:
     table = reading.profile.table
     return Receipt(
         operation=reading.request.operation,

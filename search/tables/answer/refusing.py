@@ -12,7 +12,7 @@ from ...text.measures import label
 from ...text.tokenizer import terms
 from ..parse.spelling import distance
 from ..parse.vocabulary import FIRM
-from ..plan.reading import Reading
+from ..plan.reading import Interpretation
 from ..schema.profile import Profile
 
 MAX_SUGGESTIONS = 5
@@ -25,7 +25,7 @@ PLACES = 2
 """Places in prose that are named for a word which no table has."""
 
 
-def refusal(readings: Sequence[Reading], question: Question, index: Index) -> Finding | None:
+def refusal(readings: Sequence[Interpretation], question: Question, index: Index) -> Finding | None:
     """Not found, if the question plainly asks for a table's numbers and prose does not speak of it; else None."""
     plain = [reading for reading in readings if _is_plain(reading, index)]
     if not plain:
@@ -79,7 +79,7 @@ def _untabled(phrases: Sequence[str], question: Question) -> Iterator[str]:
         yield f"The guides speak of {written}, but not in a table that answers this."
 
 
-def _is_plain(reading: Reading, index: Index) -> bool:
+def _is_plain(reading: Interpretation, index: Index) -> bool:
     """Whether nothing but what the table lacks stands in the way of a table's answer."""
     request, uncovered = reading.request, reading.uncovered
     if not (request.pay or FIRM & set(request.measures)):
@@ -92,7 +92,7 @@ def _is_plain(reading: Reading, index: Index) -> bool:
     return request.ranged is not None or any(threshold.value is not None for threshold in request.thresholds)
 
 
-def _prose_may_answer(reading: Reading, question: Question, index: Index) -> bool:
+def _prose_may_answer(reading: Interpretation, question: Question, index: Index) -> bool:
     """Whether prose knows every word that the table lacks, and speaks of the rows that are named."""
     names = {term.stem for m in reading.request.names for term in question.terms[m.first : m.last + 1]}
     missing = set(_stems(reading.uncovered.missing))
@@ -128,7 +128,7 @@ def _is_near(word: str, part: str) -> bool:
     return len(part) > NEAR + 1 and distance(word, part, NEAR) is not None
 
 
-def _plainer(reading: Reading) -> Iterator[str]:
+def _plainer(reading: Interpretation) -> Iterator[str]:
     """Plain questions about the rows that are named, where all but the wording is understood."""
     profile, request = reading.profile, reading.request
     if reading.uncovered.missing or reading.uncovered.suggestions:

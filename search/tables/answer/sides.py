@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from ...model import Disagreement, Finding, Quote, Side, TableRow, Value
 from ...store.open import Index
 from ...text.tokenizer import terms
-from ..execute.task import Result
-from ..plan.reading import Reading
+from ..execute.task import ResultSet
+from ..plan.reading import Interpretation
 
-Answered = tuple[Reading, Result]
+Answered = tuple[Interpretation, ResultSet]
 
 
 def contradicting(first: Answered, others: Sequence[Answered]) -> list[Answered]:
@@ -53,22 +53,22 @@ def disagreement(sides: Sequence[Answered], topic: str, index: Index) -> Finding
     )
 
 
-def _dated(reading: Reading) -> str:
+def _dated(reading: Interpretation) -> str:
     document, years = reading.profile.document, reading.profile.years
     said = f"{document.path} is dated {document.date}" if document.date else f"{document.path} gives no date"
     return f"{said}; its figures are of {max(years)}" if years else said
 
 
-def _says(result: Result) -> str:
+def _says(result: ResultSet) -> str:
     return "; ".join(f"{number.label}: {number.measure} {number}" for number in result.numbers)
 
 
-def _subject(reading: Reading) -> frozenset[str]:
+def _subject(reading: Interpretation) -> frozenset[str]:
     """The words of the table's title and headings, without years."""
     return frozenset(term.stem for term in terms(reading.profile.table.title) if not term.word[0].isdigit())
 
 
-def _named(result: Result) -> list[tuple[str, str, str | None]]:
+def _named(result: ResultSet) -> list[tuple[str, str, str | None]]:
     return [(number.label.casefold(), number.measure, number.unit) for number in result.numbers]
 
 

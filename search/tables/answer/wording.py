@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from ...text.amounts import amount
-from ..execute.task import Number, Result, Task
+from ..execute.task import Number, ResultSet, Task
 from ..plan.request import Threshold
 from ..plan.wanted import HOURS, converted
 
@@ -19,12 +19,12 @@ IN_LINE = 3
 COMPARED = {">": "above", "<": "below", ">=": "of at least", "<=": "of at most", "=": "of exactly"}
 
 
-def sentence(task: Task, result: Result) -> str:
+def sentence(task: Task, result: ResultSet) -> str:
     """The answer."""
     return _WORDINGS[task.request.operation](task, result)
 
 
-def _look_up(task: Task, result: Result) -> str:
+def _look_up(task: Task, result: ResultSet) -> str:
     rows = "; ".join(
         f"{label}: {_joined([f'{n.measure} {_in_full(n, result)}' for n in numbers])}"
         for label, numbers in ((label, list(group)) for label, group in groupby(result.numbers, key=lambda n: n.label))
@@ -36,10 +36,10 @@ def _look_up(task: Task, result: Result) -> str:
     return f"{'Yes' if result.holds else 'No'}: {rows}, {'' if result.holds else 'not '}{_conditions(task, result)}."
 
 
-def _compare(task: Task, result: Result) -> str:
+def _compare(task: Task, result: ResultSet) -> str:
     stated = [n for n in result.numbers if not n.measure.startswith("difference")]
     reckoned = [str(n) for n in result.numbers if n.measure.startswith("difference")]
-    rows = _look_up(task, Result(numbers=stated))
+    rows = _look_up(task, ResultSet(numbers=stated))
     if len(stated) != 2 or stated[0].unit != stated[1].unit:
         return rows
     first, second = stated
@@ -62,31 +62,31 @@ def _is_so(task: Task, first: Number, second: Number) -> bool:
     }.get(task.request.more or "", first.value == second.value)  # fmt: skip
 
 
-def _list(task: Task, result: Result) -> str:
+def _list(task: Task, result: ResultSet) -> str:
     return f"{_heading(task, result)}{_named(result)}"
 
 
-def _filter(task: Task, result: Result) -> str:
+def _filter(task: Task, result: ResultSet) -> str:
     if not result.matched:
         return f"None of the {_rows(task, result.total)} has {_condition_text(task, result)}."
     have = "has" if result.matched == 1 else "have"
     return f"{_rows(task, result.matched)} {have} {_condition_text(task, result)}:{_named(result)}"
 
 
-def _count(task: Task, result: Result) -> str:
+def _count(task: Task, result: ResultSet) -> str:
     if not task.request.thresholds:
         return f"{_rows(task, result.matched)}."
     have = "has" if result.matched == 1 else "have"
     return f"{result.matched:,} of {_rows(task, result.total)} {have} {_condition_text(task, result)}."
 
 
-def _share(task: Task, result: Result) -> str:
+def _share(task: Task, result: ResultSet) -> str:
     return (
         f"{result.numbers[0]} ({result.matched:,} of {_rows(task, result.total)}) have {_condition_text(task, result)}."
     )
 
 
-def _rank(task: Task, result: Result) -> str:
+def _rank(task: Task, result: ResultSet) -> str:
     order = "highest" if task.request.descending else "lowest"
     wanted = task.wanted[0]
     if task.request.nth is not None and task.request.nth > 1:
@@ -104,28 +104,28 @@ def _rank(task: Task, result: Result) -> str:
     )
 
 
-def _position(task: Task, result: Result) -> str:
+def _position(task: Task, result: ResultSet) -> str:
     place, number = result.numbers
     end = "highest" if task.request.descending else "lowest"
     return f"{number.label} is number {place.value} of {result.total:,} by {number.measure}, {end} first: {number}."
 
 
-def _range(task: Task, result: Result) -> str:
+def _range(task: Task, result: ResultSet) -> str:
     low, high = sorted(result.numbers, key=lambda number: number.value)
     return f"The {low.measure} runs from {low} ({low.label}) to {high} ({high.label}) over {_rows(task, result.total)}."
 
 
-def _reduced(task: Task, result: Result) -> str:
+def _reduced(task: Task, result: ResultSet) -> str:
     return f"The {result.numbers[0].measure} over {_rows(task, result.total)} is {result.numbers[0]}."
 
 
-_WORDINGS: dict[str, Callable[[Task, Result], str]] = {
+_WORDINGS: dict[str, Callable[[Task, ResultSet], str]] = {
     "look-up": _look_up, "compare": _compare, "list": _list, "filter": _filter, "count": _count, "share": _share,
     "rank": _rank, "position": _position, "range": _range, "mean": _reduced, "median": _reduced, "sum": _reduced,
 }  # fmt: skip
 
 
-def _heading(task: Task, result: Result) -> str:
+def _heading(task: Task, result: ResultSet) -> str:
     return f"{task.wanted[0].label.capitalize()} of {_rows(task, result.matched)}:"
 
 
@@ -138,7 +138,7 @@ def _rows(task: Task, count: int) -> str:
     return f"{count:,} {name}{'' if count == 1 else 's'}"
 
 
-def _named(result: Result) -> str:
+def _named(result: ResultSet) -> str:
     """The rows with their numbers: a few in the sentence, more as a list of a line each."""
     numbers = result.numbers[:MAX_NAMED]
     rest = f"and {result.matched - len(numbers):,} more" if result.matched > len(numbers) else ""
@@ -147,7 +147,7 @@ def _named(result: Result) -> str:
     return "\n" + "\n".join([*(f"{n.label}: {_in_full(n, result)}" for n in numbers), *([rest] if rest else [])])
 
 
-def _in_full(number: Number, result: Result) -> str:
+def _in_full(number: Number, result: ResultSet) -> str:
     """A number, and what it comes to by the period of the limit that it is held against: "$23.51 per hour"."""
     currency, _, own = (number.unit or "").partition("/")
     for limit in result.limits:
@@ -157,12 +157,12 @@ def _in_full(number: Number, result: Result) -> str:
     return str(number)
 
 
-def _conditions(task: Task, result: Result) -> str:
+def _conditions(task: Task, result: ResultSet) -> str:
     limits = zip(task.request.thresholds, result.limits, strict=False)
     return " and ".join(f"{COMPARED[t.comparison]} {_limit(t, limit)}" for t, limit in limits)
 
 
-def _condition_text(task: Task, result: Result) -> str:
+def _condition_text(task: Task, result: ResultSet) -> str:
     """ "median above $24.00 per hour": the measure once, then again only where another follows."""
     parts, before = [], ""
     if (low_high := _both_ends(task, result)) is not None:
@@ -175,7 +175,7 @@ def _condition_text(task: Task, result: Result) -> str:
     return " and ".join(parts)
 
 
-def _both_ends(task: Task, result: Result) -> str | None:
+def _both_ends(task: Task, result: ResultSet) -> str | None:
     """ "A median between $16.00 and $17.00 per hour"."""
     thresholds = task.request.thresholds
     plain = len({t.measure for t in thresholds}) == 1 and all(t.reference is None for t in thresholds)

@@ -9,14 +9,14 @@ from ...store.scan import Bound, Scan
 from ...store.sorted_scan import Order
 from ...text.amounts import amount
 from ..plan.thresholds import notes, tests
-from ..plan.wanted import CENT, Wanted, assumption
-from .task import MAX_ROWS, Number, Result, Task
+from ..plan.wanted import CENT, MeasureSelection, assumption
+from .task import MAX_ROWS, Number, ResultSet, Task
 
 TENTH = Decimal("0.1")
 NO_NUMBERS = "None of the rows has a number."
 
 
-def listing(task: Task) -> Result | str:
+def listing(task: Task) -> ResultSet | str:
     """Every row with its numbers, in source order."""
     wanted = task.wanted[0]
     scan = task.scan(wanted, task.scope.where)
@@ -25,7 +25,7 @@ def listing(task: Task) -> Result | str:
     return _with_assumption(task, task.result(wanted, scan, scan.first(MAX_ROWS), scan.known))
 
 
-def filtered(task: Task) -> Result | str:
+def filtered(task: Task) -> ResultSet | str:
     """The rows that meet every condition, the farthest from the limit first."""
     conditions = tests(task)
     if isinstance(conditions, str):
@@ -42,13 +42,13 @@ def filtered(task: Task) -> Result | str:
     return _with_assumption(task, result)
 
 
-def count(task: Task) -> Result | str:
+def count(task: Task) -> ResultSet | str:
     """How many rows there are, or meet every condition."""
     if task.request.thresholds:
         result = filtered(task)
     else:
         scan = task.catalog.scan(task.profile.table.id, (), (*task.scope.base, *task.scope.where))
-        result = Result(rows=task.rows(scan.first(MAX_ROWS)), matched=scan.total, total=scan.total)
+        result = ResultSet(rows=task.rows(scan.first(MAX_ROWS)), matched=scan.total, total=scan.total)
     if isinstance(result, str):
         return result
     result.formula = f"{result.matched:,} of {result.total:,} rows" if task.request.thresholds else None
@@ -56,7 +56,7 @@ def count(task: Task) -> Result | str:
     return result
 
 
-def share(task: Task) -> Result | str:
+def share(task: Task) -> ResultSet | str:
     """Which part of the rows meets every condition, in percent."""
     result = filtered(task)
     if isinstance(result, str) or not result.total:
@@ -69,7 +69,7 @@ def share(task: Task) -> Result | str:
     return result
 
 
-def rank(task: Task) -> Result | str:
+def rank(task: Task) -> ResultSet | str:
     """The first rows in order; rows that tie with the last of them are shown too."""
     wanted, request = task.wanted[0], task.request
     scan, order = task.scan(wanted, task.scope.where), _order(descending=request.descending)
@@ -89,7 +89,7 @@ def rank(task: Task) -> Result | str:
     return _with_assumption(task, result)
 
 
-def position(task: Task) -> Result | str:
+def position(task: Task) -> ResultSet | str:
     """Which place a named row has in the order of all."""
     wanted, ranged = task.wanted[0], task.scope.ranged
     named = next((m for m in task.request.names if ranged is not None and m.column == ranged.column), None)
@@ -109,7 +109,7 @@ def position(task: Task) -> Result | str:
     return _with_assumption(task, result)
 
 
-def extremes(task: Task) -> Result | str:
+def extremes(task: Task) -> ResultSet | str:
     """The lowest and the highest number among the rows."""
     wanted = task.wanted[0]
     scan = task.scan(wanted, task.scope.where)
@@ -120,7 +120,7 @@ def extremes(task: Task) -> Result | str:
     return _with_assumption(task, task.result(wanted, scan, shown, scan.known))
 
 
-def reduced(task: Task) -> Result | str:
+def reduced(task: Task) -> ResultSet | str:
     """The mean, median or sum over the rows, each counted once."""
     wanted, operation = task.wanted[0], task.request.operation
     scan = task.scan(wanted, task.scope.where)
@@ -137,13 +137,13 @@ def reduced(task: Task) -> Result | str:
     return _with_assumption(task, result)
 
 
-def _mean(wanted: Wanted, scan: Scan) -> tuple[Decimal, str]:
+def _mean(wanted: MeasureSelection, scan: Scan) -> tuple[Decimal, str]:
     total = _total(wanted, scan)
     mean = (total / scan.known).quantize(CENT, ROUND_HALF_UP)
     return mean, f"{amount(total, wanted.unit)} / {scan.known:,} = {amount(mean, wanted.unit)}"
 
 
-def _median(wanted: Wanted, scan: Scan) -> tuple[Decimal, str]:
+def _median(wanted: MeasureSelection, scan: Scan) -> tuple[Decimal, str]:
     half, unit = scan.known // 2, wanted.unit
     if scan.known % 2:
         return _at(wanted, scan, half), f"number {half + 1:,} of {scan.known:,} in order"
@@ -152,25 +152,25 @@ def _median(wanted: Wanted, scan: Scan) -> tuple[Decimal, str]:
     return median, f"({amount(low, unit)} + {amount(high, unit)}) / 2 = {amount(median, unit)}"
 
 
-def _sum(wanted: Wanted, scan: Scan) -> tuple[Decimal, str]:
+def _sum(wanted: MeasureSelection, scan: Scan) -> tuple[Decimal, str]:
     total = _total(wanted, scan)
     return total, f"the sum of {scan.known:,} rows = {amount(total, wanted.unit)}"
 
 
-def _total(wanted: Wanted, scan: Scan) -> Decimal:
+def _total(wanted: MeasureSelection, scan: Scan) -> Decimal:
     """All numbers together; where they are converted, each is before it is added."""
     if wanted.period is None:
         return scan.sum()
     return sum((wanted.converted(value) * times for value, times in scan.tally()), Decimal())
 
 
-def _at(wanted: Wanted, scan: Scan, place: int) -> Decimal:
+def _at(wanted: MeasureSelection, scan: Scan, place: int) -> Decimal:
     """The number at a place, from 0, of all in order."""
     (line,) = scan.first(1, "ascending", offset=place)
     return wanted.value(line) or Decimal()
 
 
-_REDUCTIONS: dict[str, Callable[[Wanted, Scan], tuple[Decimal, str]]] = {
+_REDUCTIONS: dict[str, Callable[[MeasureSelection, Scan], tuple[Decimal, str]]] = {
     "mean": _mean, "median": _median, "sum": _sum,
 }  # fmt: skip
 
@@ -183,7 +183,7 @@ def _over_all(task: Task, value: Decimal, unit: str, measure: str) -> Number:
     return Number(value, unit, measure, task.profile.table.title, True)
 
 
-def _with_assumption(task: Task, result: Result) -> Result:
+def _with_assumption(task: Task, result: ResultSet) -> ResultSet:
     wanted = task.wanted[0]
     if wanted.period is not None:
         result.notes.append(assumption())

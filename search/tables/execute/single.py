@@ -7,15 +7,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from ...text.amounts import amount
 from ..plan.request import GAP
 from ..plan.thresholds import notes, tests
-from ..plan.wanted import LARGE, Wanted, assumption
-from .task import Number, Result, Task
+from ..plan.wanted import LARGE, MeasureSelection, assumption
+from .task import Number, ResultSet, Task
 
 TENTH = Decimal("0.1")
 
 
-def look_up(task: Task) -> Result | str:
+def look_up(task: Task) -> ResultSet | str:
     """Each subject's row, with each measure in the order asked."""
-    result = Result()
+    result = ResultSet()
     for subject in task.scope.subjects:
         for wanted in task.wanted:
             (line,) = lines = task.lines(wanted, subject)
@@ -39,7 +39,7 @@ def look_up(task: Task) -> Result | str:
     return _checked(task, result)
 
 
-def compare(task: Task) -> Result | str:
+def compare(task: Task) -> ResultSet | str:
     """Two or more rows; of two with one measure, by how much they differ."""
     result = look_up(task)
     if isinstance(result, str) or len(result.numbers) != 2 or not (task.request.difference or task.request.percent):
@@ -61,7 +61,7 @@ def _reckoned(value: Decimal, unit: str | None, measure: str, first: Number, sec
     return Number(value, unit, measure, f"{first.label} and {second.label}", True, first.row)
 
 
-def _formula(task: Task, result: Result) -> str | None:
+def _formula(task: Task, result: ResultSet) -> str | None:
     """How reckoned numbers came about, the first of each kind."""
     made = []
     for wanted in task.wanted:
@@ -73,7 +73,7 @@ def _formula(task: Task, result: Result) -> str | None:
     return "; ".join(made) or None
 
 
-def _operands(wanted: Wanted, number: Number) -> str:
+def _operands(wanted: MeasureSelection, number: Number) -> str:
     cells = [number.row.cells[column] for column in wanted.columns] if number.row is not None else []
     base = " - ".join(amount(cell.number or Decimal(), cell.unit) for cell in cells)
     if wanted.period is None:
@@ -82,7 +82,7 @@ def _operands(wanted: Wanted, number: Number) -> str:
     return f"{f'({base})' if wanted.measure == GAP else base} {factor}"
 
 
-def _checked(task: Task, result: Result) -> Result | str:
+def _checked(task: Task, result: ResultSet) -> ResultSet | str:
     """Whether the one number asked about meets the conditions."""
     if not task.request.thresholds or not result.numbers:
         return result

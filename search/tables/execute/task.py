@@ -13,7 +13,7 @@ from ...store.scan import Line, Scan
 from ...text.amounts import amount
 from ..plan.request import Request
 from ..plan.scope import Scope, Where, identifying
-from ..plan.wanted import Wanted
+from ..plan.wanted import MeasureSelection
 from ..schema.profile import Profile
 
 MAX_ROWS = 100
@@ -35,7 +35,7 @@ class Number(NamedTuple):
 
 
 @dataclass(slots=True)
-class Result:
+class ResultSet:
     """What an operation found."""
 
     numbers: list[Number] = field(default_factory=list)
@@ -59,14 +59,14 @@ class Task(NamedTuple):
     profile: Profile
     request: Request
     scope: Scope
-    wanted: Sequence[Wanted]
+    wanted: Sequence[MeasureSelection]
     catalog: Catalog
 
-    def scan(self, wanted: Wanted, where: Where, beside: Sequence[int] = ()) -> Scan:
+    def scan(self, wanted: MeasureSelection, where: Where, beside: Sequence[int] = ()) -> Scan:
         """The rows that meet the conditions, with their numbers."""
         return self.catalog.scan(self.profile.table.id, wanted.columns, (*wanted.series.where, *where), beside)
 
-    def lines(self, wanted: Wanted, where: Where) -> list[Line]:
+    def lines(self, wanted: MeasureSelection, where: Where) -> list[Line]:
         """The same one by one, in source order."""
         return self.scan(wanted, where).lines()
 
@@ -74,16 +74,16 @@ class Task(NamedTuple):
         """The rows of the first lines, in their order."""
         return self.catalog.rows_numbered(self.profile.table.id, (line[0] for line in lines[:MAX_ROWS]))
 
-    def result(self, wanted: Wanted, scan: Scan, shown: Sequence[Line], matched: int) -> Result:
+    def result(self, wanted: MeasureSelection, scan: Scan, shown: Sequence[Line], matched: int) -> ResultSet:
         """A result of a scan: the first rows that matched, each with its number; the rest has none or did not."""
         rows = self.rows(shown)
         skipped = scan.total - scan.known
-        result = Result(rows=rows, matched=matched, skipped=skipped, total=scan.known)
+        result = ResultSet(rows=rows, matched=matched, skipped=skipped, total=scan.known)
         result.numbers = [self.number(wanted, line, row) for line, row in zip(shown, rows, strict=False)]
         result.notes += self.reasons(wanted, skipped, scan)
         return result
 
-    def number(self, wanted: Wanted, line: Line, row: TableRow) -> Number:
+    def number(self, wanted: MeasureSelection, line: Line, row: TableRow) -> Number:
         """A row's number: as the cell states it, or as it is reckoned."""
         stated = None if wanted.computed else row.cells[wanted.series.column].number
         value = wanted.value(line) if stated is None else stated
@@ -97,7 +97,7 @@ class Task(NamedTuple):
         names = (" ".join(row.cells[d.column].text.split()) for d in telling)
         return ", ".join(dict.fromkeys(name for name in names if name))
 
-    def reasons(self, wanted: Wanted, skipped: int, scan: Scan) -> list[str]:
+    def reasons(self, wanted: MeasureSelection, skipped: int, scan: Scan) -> list[str]:
         """Why rows were skipped, in words."""
         if not skipped:
             return []
@@ -107,7 +107,7 @@ class Task(NamedTuple):
         higher = ", and may be higher than any number given" if "top-coded" in marks else ""
         return [f"{skipped:,} {verb} skipped: the {wanted.label} is {' or '.join(marks)}{higher}."]
 
-    def marks(self, wanted: Wanted, row: TableRow) -> list[str]:
+    def marks(self, wanted: MeasureSelection, row: TableRow) -> list[str]:
         """What stands in a row instead of the number wanted."""
         cells = [row.cells[column] for column in wanted.columns]
         return [cell.mark or "not available" for cell in cells if cell.number is None]

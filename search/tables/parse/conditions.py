@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...store.sorted_scan import Comparison
 from ..plan.request import Threshold
 from ..schema.names import Mention
-from .pieces import Piece
+from .pieces import Token
 
 COMPARISONS: dict[str, Comparison] = {">": ">", "<": "<", ">=": ">=", "<=": "<=", "=": "=", "+": ">", "-": "<"}
 BESIDE = frozenset({"measure", "pay", "period", "mean", "any one", "word", "rows"})
@@ -17,13 +17,13 @@ BESIDE = frozenset({"measure", "pay", "period", "mean", "any one", "word", "rows
 MAX_BESIDE = 4
 
 
-class Found(NamedTuple):
+class FoundThresholds(NamedTuple):
     """Thresholds, and the pieces ``start`` to ``end`` (half open) that say them; ``kept`` ones mean something more."""
 
     thresholds: tuple[Threshold, ...]
     start: int
     end: int
-    kept: tuple[Piece, ...] = ()
+    kept: tuple[Token, ...] = ()
 
 
 class Exclusions(NamedTuple):
@@ -33,9 +33,9 @@ class Exclusions(NamedTuple):
     included: tuple[Mention, ...] = ()
 
 
-def conditions(pieces: Sequence[Piece]) -> tuple[tuple[Threshold, ...], list[Piece]]:
+def conditions(pieces: Sequence[Token]) -> tuple[tuple[Threshold, ...], list[Token]]:
     """The conditions on numbers, and the pieces that are left. Each gets the measure that stands nearest before it."""
-    left: list[Piece] = []
+    left: list[Token] = []
     thresholds: list[Threshold] = []
     since = at = 0
     while at < len(pieces):
@@ -51,7 +51,7 @@ def conditions(pieces: Sequence[Piece]) -> tuple[tuple[Threshold, ...], list[Pie
     return tuple(thresholds), left
 
 
-def exclusions(pieces: Sequence[Piece]) -> tuple[Exclusions, list[Piece]]:
+def exclusions(pieces: Sequence[Token]) -> tuple[Exclusions, list[Token]]:
     """The names after "except" and the like, and the pieces that are left."""
     found, left = Exclusions(), []
     at = 0
@@ -71,9 +71,9 @@ def exclusions(pieces: Sequence[Piece]) -> tuple[Exclusions, list[Piece]]:
     return found, left
 
 
-def _names_from(pieces: Sequence[Piece], at: int) -> list[Piece]:
+def _names_from(pieces: Sequence[Token], at: int) -> list[Token]:
     """Names, joined by "and" or "or", from here on."""
-    run: list[Piece] = []
+    run: list[Token] = []
     for piece in pieces[at:]:
         if piece.kind == "name":
             run.append(piece)
@@ -82,7 +82,7 @@ def _names_from(pieces: Sequence[Piece], at: int) -> list[Piece]:
     return run
 
 
-def _between(pieces: Sequence[Piece], at: int) -> Found | None:
+def _between(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "between 16 and 17", "from $16 to $17 an hour", "16 to 17"."""
     start = at
     if pieces[at].kind in ("between", "to"):
@@ -94,37 +94,37 @@ def _between(pieces: Sequence[Piece], at: int) -> Found | None:
     if high is None or (pieces[start].kind != "between" and pieces[middle].kind == "and"):
         return None
     low = low._replace(period=low.period or high.period, money=low.money or high.money)
-    return Found((low._replace(comparison=">="), high._replace(comparison="<=")), start, end)
+    return FoundThresholds((low._replace(comparison=">="), high._replace(comparison="<=")), start, end)
 
 
-def _tens(pieces: Sequence[Piece], at: int) -> Found | None:
+def _tens(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "In the twenties", "in the 20s": from 20 to below 30. "The low twenties" are left open."""
     if pieces[at].kind != "tens" or (at and pieces[at - 1].last + 1 == pieces[at].first):
         return None
     low = Decimal(pieces[at].value)
-    return Found((Threshold(">=", low), Threshold("<", low + 10)), at, at + 1)
+    return FoundThresholds((Threshold(">=", low), Threshold("<", low + 10)), at, at + 1)
 
 
-def _bound(pieces: Sequence[Piece], at: int) -> Found | None:
+def _bound(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "above $24 an hour"."""
     if pieces[at].kind != "above":
         return None
     amount, end = _amount(pieces, at + 1)
     comparison = COMPARISONS[pieces[at].value]
-    return None if amount is None else Found((amount._replace(comparison=comparison),), at, end)
+    return None if amount is None else FoundThresholds((amount._replace(comparison=comparison),), at, end)
 
 
-def _trailing(pieces: Sequence[Piece], at: int) -> Found | None:
+def _trailing(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "$30 an hour or more"."""
     amount, end = _amount(pieces, at)
     if amount is None or end >= len(pieces) or pieces[end].kind != "suffix":
         return None
     threshold = amount._replace(comparison=COMPARISONS[pieces[end].value])
     after = pieces[end + 1].value if end + 1 < len(pieces) and pieces[end + 1].kind == "period" else None
-    return Found((threshold._replace(period=threshold.period or after),), at, end + (2 if after else 1))
+    return FoundThresholds((threshold._replace(period=threshold.period or after),), at, end + (2 if after else 1))
 
 
-def _against(pieces: Sequence[Piece], at: int) -> Found | None:
+def _against(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "more than Fresno", "above the national median", "more at the median than in Fresno"."""
     kind = pieces[at].kind
     if kind not in ("above", "as", "more"):
@@ -137,7 +137,9 @@ def _against(pieces: Sequence[Piece], at: int) -> Found | None:
             return None
         amount, after = _amount(pieces, end + 1)
         if amount is not None:
-            return Found((amount._replace(comparison=COMPARISONS[pieces[at].value]),), at, after, tuple(between))
+            return FoundThresholds(
+                (amount._replace(comparison=COMPARISONS[pieces[at].value]),), at, after, tuple(between)
+            )
         more, end = _beside(pieces, end + 1)
         own, between = between, more
     else:
@@ -154,13 +156,19 @@ def _against(pieces: Sequence[Piece], at: int) -> Found | None:
         vague=kind == "as",
     )
     kept = (*own, *(p for p in between if p.kind not in ("measure", "mean")))
-    return Found((threshold,), at, consumed, kept)
+    return FoundThresholds((threshold,), at, consumed, kept)
 
 
-_FORMS: tuple[Callable[[Sequence[Piece], int], Found | None], ...] = (_between, _tens, _bound, _trailing, _against)
+_FORMS: tuple[Callable[[Sequence[Token], int], FoundThresholds | None], ...] = (
+    _between,
+    _tens,
+    _bound,
+    _trailing,
+    _against,
+)
 
 
-def _amount(pieces: Sequence[Piece], at: int) -> tuple[Threshold | None, int]:
+def _amount(pieces: Sequence[Token], at: int) -> tuple[Threshold | None, int]:
     """A number with its currency and period, and where it ends; the comparison is still to be set."""
     if at >= len(pieces) or pieces[at].kind != "number":
         return None, at
@@ -176,14 +184,14 @@ def _amount(pieces: Sequence[Piece], at: int) -> tuple[Threshold | None, int]:
     return Threshold("=", number.number, period, money, percent), end
 
 
-def _beside(pieces: Sequence[Piece], at: int) -> tuple[list[Piece], int]:
+def _beside(pieces: Sequence[Token], at: int) -> tuple[list[Token], int]:
     end = at
     while end < len(pieces) and end - at < MAX_BESIDE and pieces[end].kind in BESIDE:
         end += 1
     return list(pieces[at:end]), end
 
 
-def _measure(pieces: Sequence[Piece]) -> str | None:
+def _measure(pieces: Sequence[Token]) -> str | None:
     """The first measure among pieces."""
     for piece in pieces:
         if piece.kind == "measure":

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ...text.tokenizer import Term
 from ..plan.request import Request
-from .pieces import Piece
+from .pieces import Token
 from .vocabulary import Kind
 
 PUNCTUATION = frozenset(",/&;+-–—")
@@ -24,7 +24,7 @@ ASKING: tuple[Kind, ...] = ("super", "ordinal", "number", "rank", "all", "count"
 class Draft:
     """A request and the pieces that are left. Fillers are gone, but what stood between pieces can still be asked."""
 
-    def __init__(self, text: str, words: Sequence[Term], pieces: Sequence[Piece], *, occupations: bool) -> None:
+    def __init__(self, text: str, words: Sequence[Term], pieces: Sequence[Token], *, occupations: bool) -> None:
         self._text = text
         self._words = words
         meant = list(_asked_for(list(_told_apart(pieces, occupations=occupations))))
@@ -39,54 +39,54 @@ class Draft:
             unit=next((unit for unit, said in UNITS.items() if not said.isdisjoint(w.word for w in words)), ""),
         )
 
-    def of(self, *kinds: Kind) -> list[Piece]:
+    def of(self, *kinds: Kind) -> list[Token]:
         """The pieces of these kinds that are left."""
         return [piece for piece in self.pieces if piece.kind in kinds]
 
-    def take(self, *kinds: Kind) -> list[Piece]:
+    def take(self, *kinds: Kind) -> list[Token]:
         """All pieces of these kinds: they are understood."""
         taken = self.of(*kinds)
         self.drop(*taken)
         return taken
 
-    def drop(self, *pieces: Piece) -> None:
+    def drop(self, *pieces: Token) -> None:
         """These pieces are understood."""
         self.pieces = [piece for piece in self.pieces if piece not in pieces]
 
-    def doubt(self, *pieces: Piece) -> None:
+    def doubt(self, *pieces: Token) -> None:
         """These pieces are known words, but their part in the question is not clear."""
         self.drop(*pieces)
         self.request.not_understood += pieces
 
-    def replace(self, piece: Piece, kind: Kind, value: str) -> Piece:
+    def replace(self, piece: Token, kind: Kind, value: str) -> Token:
         """This piece means something else."""
-        meant = Piece(kind, value, piece.first, piece.last)
+        meant = Token(kind, value, piece.first, piece.last)
         self.pieces[self.pieces.index(piece)] = meant
         return meant
 
-    def after(self, piece: Piece) -> Piece | None:
+    def after(self, piece: Token) -> Token | None:
         """The piece right behind this one, fillers aside."""
         return next((other for other in self.pieces if other.first > piece.last), None)
 
-    def before(self, piece: Piece) -> Piece | None:
+    def before(self, piece: Token) -> Token | None:
         """The piece right before this one, fillers aside."""
         return next((other for other in reversed(self.pieces) if other.last < piece.first), None)
 
-    def word_before(self, piece: Piece) -> str:
+    def word_before(self, piece: Token) -> str:
         """The word right before a piece, fillers included."""
         return self._words[piece.first - 1].word if piece.first else ""
 
-    def _word_after(self, piece: Piece) -> str:
+    def _word_after(self, piece: Token) -> str:
         return self._words[piece.last + 1].word if piece.last + 1 < len(self._words) else ""
 
-    def preposition_before(self, piece: Piece) -> str:
+    def preposition_before(self, piece: Token) -> str:
         """The word before a piece and its article."""
         at = piece.first - 1
         while at > 0 and self._words[at].word in ("the", "these", "those", "a", "an", "its"):
             at -= 1
         return self._words[at].word if at >= 0 else ""
 
-    def side_by_side(self, first: Piece, second: Piece) -> bool:
+    def side_by_side(self, first: Token, second: Token) -> bool:
         """Whether two pieces touch, or stand in a list: "low and high", "low, median", "low/median"."""
         between = self._words[first.last + 1 : second.first]
         signs = self._text[self._words[first.last].end : self._words[second.first].start]
@@ -97,7 +97,7 @@ class Draft:
         )
 
 
-def _told_apart(pieces: Sequence[Piece], *, occupations: bool) -> Iterator[Piece]:
+def _told_apart(pieces: Sequence[Token], *, occupations: bool) -> Iterator[Token]:
     """Where a table tells occupations apart, "specialists" may be part of the name of one; "new areas" earn nothing."""
     for piece, after in pairwise((*pieces, pieces[-1])):
         unnamed = piece.kind == "any one" and piece.value == "profession" and occupations
@@ -105,7 +105,7 @@ def _told_apart(pieces: Sequence[Piece], *, occupations: bool) -> Iterator[Piece
         yield piece._replace(kind="word") if unnamed or of_rows else piece
 
 
-def _asked_for(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _asked_for(pieces: Sequence[Token]) -> Iterator[Token]:
     """ "Which jobs" and "the best paid jobs" ask for jobs; elsewhere "jobs" may only be a word for who works."""
     telling = [piece for piece in pieces if piece.kind != "filler" or piece.value == "which"]
     before = {after: piece for piece, after in pairwise(telling)}
@@ -116,7 +116,7 @@ def _asked_for(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield piece._replace(value="which occupation") if asked and piece.value == "occupation" else piece
 
 
-def _second_questions(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _second_questions(pieces: Sequence[Token]) -> Iterator[Token]:
     """The "and" that begins a second question: "and what do they do", "and is it required"."""
     for piece, after in pairwise(pieces):
         if piece.kind == "and" and (after.value == "which" or after.kind == "is it"):

@@ -14,7 +14,7 @@ from .aggregates import aggregate
 from .conditions import conditions, exclusions
 from .draft import Draft
 from .measured import read_measures
-from .pieces import Piece
+from .pieces import Token
 from .superlatives import read_limited, read_order, read_superlatives
 from .vocabulary import Kind
 
@@ -23,7 +23,7 @@ HARMLESS: tuple[Kind, ...] = ("any one", "and", "or", "to", "by", "full time")
 """Kinds of pieces that say nothing more once the others are understood."""
 
 
-def interpret(text: str, words: Sequence[Term], pieces: Sequence[Piece], *, occupations: bool) -> Request | None:
+def interpret(text: str, words: Sequence[Term], pieces: Sequence[Token], *, occupations: bool) -> Request | None:
     """The request that a question makes; None where it is another kind of question altogether.
 
     ``occupations`` says whether the table tells occupations apart; elsewhere "jobs" is a word for who works.
@@ -47,7 +47,7 @@ def interpret(text: str, words: Sequence[Term], pieces: Sequence[Piece], *, occu
     return draft.request
 
 
-def _asks_for_meaning(pieces: Sequence[Piece]) -> bool:
+def _asks_for_meaning(pieces: Sequence[Token]) -> bool:
     """ "What does median mean?" """
     verbs = [
         after for before, after in pairwise(pieces) if after.value == "verb" and before.kind in ("measure", "word")
@@ -78,11 +78,11 @@ def _signs_of_pay(draft: Draft) -> None:
     )
 
 
-def _is_pay(piece: Piece | None) -> bool:
+def _is_pay(piece: Token | None) -> bool:
     return piece is not None and piece.kind == "pay"
 
 
-def _is_occupation(piece: Piece | None) -> bool:
+def _is_occupation(piece: Token | None) -> bool:
     return piece is not None and piece.mention is not None and piece.mention.role == "occupation"
 
 
@@ -115,7 +115,7 @@ def _rows(draft: Draft, occupations: bool) -> None:
             request.ranged = "place"
 
 
-def _follows_name(draft: Draft, piece: Piece) -> bool:
+def _follows_name(draft: Draft, piece: Token) -> bool:
     """ "The dental assistant course" is one course."""
     before = draft.before(piece)
     return before is not None and before.kind == "name" and before.last + 1 == piece.first
@@ -185,7 +185,7 @@ def _comparison(draft: Draft) -> bool:
     return True
 
 
-def _means_of_names(draft: Draft) -> list[Piece]:
+def _means_of_names(draft: Draft) -> list[Token]:
     """ "The average of Fresno and Napa", "the average median of both"."""
     after = [(piece, draft.after(piece)) for piece in draft.of("mean")]
     return [piece for piece, other in after if other is not None and other.kind == "measure"]

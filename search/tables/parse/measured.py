@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ..plan.request import GAP
 from .draft import Draft
-from .pieces import Piece
+from .pieces import Token
 
 ALIASES = {"total employment": "employment", "new": "low"}
 """Measures that are others in a special use."""
@@ -56,7 +56,7 @@ def _apart(draft: Draft) -> None:
                 draft.doubt(piece)
 
 
-def meant(piece: Piece) -> str:
+def meant(piece: Token) -> str:
     """The measure that a piece names."""
     value = piece.value.rstrip("$~")
     return ALIASES.get(value, value)

@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN_SIGNS = str.maketrans({"≤": "<=", "≥": ">="})
 
 
-class Piece(NamedTuple):
+class Token(NamedTuple):
     """Terms ``first`` to ``last`` of a question and what they are."""
 
     kind: Kind
@@ -54,14 +54,14 @@ def cut(
     mentions: Iterable[Mention],
     own_phrases: Mapping[Stems, Sense],
     nation: Mention | None,
-) -> tuple[Piece, ...]:
+) -> tuple[Token, ...]:
     """The pieces of a question, in order and without gaps. ``mentions`` must not overlap.
 
     ``nation`` is the table's row of the nation: where there is one, the nation is a name like any other.
     """
     by_first = {mention.first: mention for mention in mentions}
     asked = _Cut(text, words, by_first, own_phrases, nation)
-    pieces: list[Piece] = []
+    pieces: list[Token] = []
     at = 0
     while at < len(words):
         piece = (
@@ -71,42 +71,42 @@ def cut(
             or _phrase(asked, at)
             or _state(asked, at)
         )
-        piece = piece or Piece("word", words[at].word, at, at)
+        piece = piece or Token("word", words[at].word, at, at)
         if piece.kind == "number" and (sign := _SIGN.search(text, 0, words[at].start)) is not None:
-            pieces.append(Piece("above", sign[1].translate(_PLAIN_SIGNS), at, at - 1))
+            pieces.append(Token("above", sign[1].translate(_PLAIN_SIGNS), at, at - 1))
         if _is_range(asked, pieces, piece):
-            pieces.append(Piece("to", "", at, at - 1))
+            pieces.append(Token("to", "", at, at - 1))
         pieces.append(_named_nation(asked, piece))
         at = piece.last + 1
     return tuple(_years(asked, pieces))
 
 
-def _is_range(asked: _Cut, pieces: Sequence[Piece], piece: Piece) -> bool:
+def _is_range(asked: _Cut, pieces: Sequence[Token], piece: Token) -> bool:
     """Whether a hyphen makes a range of this number and the one before it: "16-17"."""
     if not pieces or piece.kind != "number" or pieces[-1].kind != "number":
         return False
     return asked.text[asked.words[pieces[-1].last].end : asked.words[piece.first].start].strip(" $€£") in HYPHENS
 
 
-def _named_nation(asked: _Cut, piece: Piece) -> Piece:
+def _named_nation(asked: _Cut, piece: Token) -> Token:
     if piece.kind != "nation" or asked.nation is None:
         return piece
-    return Piece("name", "", piece.first, piece.last, mention=asked.nation._replace(first=piece.first, last=piece.last))
+    return Token("name", "", piece.first, piece.last, mention=asked.nation._replace(first=piece.first, last=piece.last))
 
 
-def _mention(asked: _Cut, at: int) -> Piece | None:
+def _mention(asked: _Cut, at: int) -> Token | None:
     mention = asked.mentions.get(at)
-    return None if mention is None else Piece("name", "", mention.first, mention.last, mention=mention)
+    return None if mention is None else Token("name", "", mention.first, mention.last, mention=mention)
 
 
-def _own_phrase(asked: _Cut, at: int) -> Piece | None:
+def _own_phrase(asked: _Cut, at: int) -> Token | None:
     for stems, sense in asked.own_phrases.items():
         if stems and tuple(canonical(term, "label") for term in asked.words[at : at + len(stems)]) == stems:
-            return Piece(sense.kind, sense.value, at, at + len(stems) - 1)
+            return Token(sense.kind, sense.value, at, at + len(stems) - 1)
     return None
 
 
-def _number(asked: _Cut, at: int) -> Piece | None:
+def _number(asked: _Cut, at: int) -> Token | None:
     """A number in figures or words, with what stands to it: $, %, k, thousand, th, percentile."""
     if not _is_figure(asked.words[at].word) and _sense(asked, at, 1).kind != "number":
         return None
@@ -118,7 +118,7 @@ def _number(asked: _Cut, at: int) -> Piece | None:
         return _ordinal(asked, at, end, value)
     before = asked.text[: asked.words[at].start].rstrip()[-1:]
     behind = asked.text[asked.words[end].end :].lstrip()[:1]
-    return Piece("number", "", at, end, value, percent=behind == "%", money=before in ("$", "€", "£"))
+    return Token("number", "", at, end, value, percent=behind == "%", money=before in ("$", "€", "£"))
 
 
 def _amount(asked: _Cut, at: int) -> tuple[Decimal, int]:
@@ -150,18 +150,18 @@ def _is_figure(word: str) -> bool:
     return re.fullmatch(r"\d+(?:\.\d+)?", word.replace(",", "")) is not None
 
 
-def _ordinal(asked: _Cut, at: int, end: int, value: Decimal) -> Piece:
+def _ordinal(asked: _Cut, at: int, end: int, value: Decimal) -> Token:
     """ "12th", or with a percentile behind it a measure: "90th percentile", "10th and 90th percentile"."""
     follow = [term.word for term in asked.words[end + 1 : end + 5]]
     percentile = "median" if value == 50 else f"p{value}"
     if follow[:1] and follow[0] in PERCENTILES:
-        return Piece("measure", percentile, at, end + 1)
+        return Token("measure", percentile, at, end + 1)
     if follow[:1] == ["and"] and len(follow) == 4 and follow[2] in ORDINAL_ENDINGS and follow[3] in PERCENTILES:
-        return Piece("measure", percentile, at, end)
-    return Piece("ordinal", str(value), at, end)
+        return Token("measure", percentile, at, end)
+    return Token("ordinal", str(value), at, end)
 
 
-def _phrase(asked: _Cut, at: int) -> Piece | None:
+def _phrase(asked: _Cut, at: int) -> Token | None:
     """The longest known phrase that begins at a term and runs into no name."""
     for size in range(min(longest_phrase(), len(asked.words) - at), 0, -1):
         if any(n in asked.mentions for n in range(at + 1, at + size)):
@@ -175,9 +175,9 @@ def _phrase(asked: _Cut, at: int) -> Piece | None:
         ):
             continue
         if sense.kind != "word":
-            return Piece(sense.kind, sense.value, at, at + size - 1)
+            return Token(sense.kind, sense.value, at, at + size - 1)
     written = asked.text[asked.words[at].start : asked.words[at].end]
-    return Piece("nation", "", at, at) if written == "US" and not asked.text.isupper() else _us_in_lower_case(asked, at)
+    return Token("nation", "", at, at) if written == "US" and not asked.text.isupper() else _us_in_lower_case(asked, at)
 
 
 def _follows_amount(asked: _Cut, at: int) -> bool:
@@ -187,30 +187,30 @@ def _follows_amount(asked: _Cut, at: int) -> bool:
     return before.endswith("/") or before[-1:].isdigit() or sense.kind in ("number", "scale", "money")
 
 
-def _us_in_lower_case(asked: _Cut, at: int) -> Piece | None:
+def _us_in_lower_case(asked: _Cut, at: int) -> Token | None:
     """ "us" is the nation behind an article or before a word of pay, else the people who ask."""
     if asked.words[at].word != "us":
         return None
     before = asked.words[at - 1].word if at else ""
-    return Piece("nation" if before in ("the", "in", "to", "than", "vs", "versus", "with") else "filler", "", at, at)
+    return Token("nation" if before in ("the", "in", "to", "than", "vs", "versus", "with") else "filler", "", at, at)
 
 
-def _state(asked: _Cut, at: int) -> Piece | None:
+def _state(asked: _Cut, at: int) -> Token | None:
     """A state of the US that is no name of the table."""
     for size in (3, 2, 1):
         name = " ".join(term.word for term in asked.words[at : at + size])
         if len(asked.words) - at >= size and (state := STATES.get(name) or DEMONYMS.get(name)) is not None:
-            return Piece("state", state, at, at + size - 1)
+            return Token("state", state, at, at + size - 1)
     code = asked.text[asked.words[at].start : asked.words[at].end]
     found = code in ABBREVIATIONS and not asked.text.isupper()
-    return Piece("state", code, at, at) if found else None
+    return Token("state", code, at, at) if found else None
 
 
 def _sense(asked: _Cut, at: int, size: int) -> Sense:
     return phrases().get(tuple(term.word for term in asked.words[at : at + size]), Sense("word"))
 
 
-def _years(asked: _Cut, pieces: Sequence[Piece]) -> Iterable[Piece]:
+def _years(asked: _Cut, pieces: Sequence[Token]) -> Iterable[Token]:
     """Whole numbers from 1900 to 2099 are years, unless what stands beside them makes them amounts."""
     looks = [_looks_like_a_year(asked, piece) for piece in pieces]
     for n, piece in enumerate(pieces):
@@ -218,11 +218,11 @@ def _years(asked: _Cut, pieces: Sequence[Piece]) -> Iterable[Piece]:
         ends = [m for m in (n - 2, n + 2) if 0 <= m < len(pieces) and pieces[(m + n) // 2].kind == "to"]
         ranged = any(pieces[m].kind == "number" and not looks[m] for m in ends)
         if looks[n] and not ranged and not beside & {"above", "between", "money", "period", "suffix"}:
-            yield Piece("year", f"{piece.number:f}", piece.first, piece.last)
+            yield Token("year", f"{piece.number:f}", piece.first, piece.last)
         else:
             yield piece
 
 
-def _looks_like_a_year(asked: _Cut, piece: Piece) -> bool:
+def _looks_like_a_year(asked: _Cut, piece: Token) -> bool:
     written = asked.text[asked.words[piece.first].start : asked.words[piece.last].end]
     return piece.kind == "number" and not piece.money and not piece.percent and _YEAR.fullmatch(written) is not None

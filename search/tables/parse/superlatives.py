@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...lang.lexicon import lexicon
 from .draft import Draft
-from .pieces import Piece
+from .pieces import Token
 
 PLACED = lexicon("places").words("before a place")
 """Words that put what is asked into a place."""
@@ -67,7 +67,7 @@ def read_order(draft: Draft) -> None:
         draft.drop(*numbers)
 
 
-def _ranking(draft: Draft, piece: Piece) -> None:
+def _ranking(draft: Draft, piece: Token) -> None:
     request = draft.request
     if _is_nested(draft, piece):
         draft.doubt(piece)
@@ -82,7 +82,7 @@ def _ranking(draft: Draft, piece: Piece) -> None:
     draft.drop(piece)
 
 
-def _is_nested(draft: Draft, piece: Piece) -> bool:
+def _is_nested(draft: Draft, piece: Token) -> bool:
     """ "In the best paying area" something else is asked for."""
     after = draft.after(piece)
     while after is not None and after.kind in ("pay", "number", "period"):
@@ -92,7 +92,7 @@ def _is_nested(draft: Draft, piece: Piece) -> bool:
     return after is not None and after.kind == "rows" and draft.preposition_before(start) in PLACED
 
 
-def _percentile(draft: Draft, piece: Piece) -> None:
+def _percentile(draft: Draft, piece: Token) -> None:
     """ "The top 10 percent" is the 90th percentile."""
     number = draft.after(piece)
     if number is None or number.kind != "number" or not 0 < (number.number or 0) < 100:
@@ -104,7 +104,7 @@ def _percentile(draft: Draft, piece: Piece) -> None:
         draft.drop(number, *([sign] if sign is not None and sign.kind == "percent" else []))
 
 
-def _most_of(draft: Draft, piece: Piece) -> None:
+def _most_of(draft: Draft, piece: Token) -> None:
     """ "Most areas" are many, not a superlative."""
     plural = _kind_after(draft, piece) in ("rows", "word", "any one", "measure", "mean")
     if piece.value.endswith("many") and plural and draft.word_before(piece) != "the":
@@ -131,7 +131,7 @@ def _joined(draft: Draft) -> None:
             draft.replace(piece, "measure", _extreme(piece))
 
 
-def _linked(draft: Draft, first: Piece, second: Piece) -> bool:
+def _linked(draft: Draft, first: Token, second: Token) -> bool:
     """Whether nothing but "and" or a comma stands between two pieces."""
     after = draft.after(first)
     if after is not None and after.kind in ("and", "or"):
@@ -160,33 +160,33 @@ def _measured(draft: Draft) -> None:
         draft.replace(first, "measure", _extreme(first))
 
 
-def _says_twice(draft: Draft, first: Piece, second: Piece) -> bool:
+def _says_twice(draft: Draft, first: Token, second: Token) -> bool:
     """ "The top 3 highest"."""
     number = draft.after(first)
     numbered = number is not None and number.kind == "number" and draft.after(number) is second
     return numbered and first.value[0] == second.value[0]
 
 
-def _touch(first: Piece, second: Piece) -> bool:
+def _touch(first: Token, second: Token) -> bool:
     return first.last + 1 == second.first or second.last + 1 == first.first
 
 
-def _extreme(piece: Piece) -> str:
+def _extreme(piece: Token) -> str:
     return "high" if piece.value.startswith("+") else "low"
 
 
-def _kind_after(draft: Draft, piece: Piece) -> str:
+def _kind_after(draft: Draft, piece: Token) -> str:
     after = draft.after(piece)
     return after.kind if after is not None else ""
 
 
-def _stands_before_pay(draft: Draft, piece: Piece) -> bool:
+def _stands_before_pay(draft: Draft, piece: Token) -> bool:
     after = draft.after(piece)
     while after is not None and after.kind == "period" and not after.value.endswith("~"):
         after = draft.after(after)
     return after is not None and (after.kind == "pay" or after.value == "year~")
 
 
-def _counts_rows(piece: Piece) -> bool:
+def _counts_rows(piece: Token) -> bool:
     number = piece.number or 0
     return not piece.money and not piece.percent and 0 < number <= MAX_RANKS and number == int(number)

@@ -11,7 +11,7 @@ from ...store.catalog import Catalog
 from ...text.tokenizer import Term, key
 from ..execute.task import Task
 from ..parse.grammar import interpret
-from ..parse.pieces import Piece, cut
+from ..parse.pieces import Token, cut
 from ..parse.vocabulary import FIRM
 from ..schema.names import Mention, canonical
 from ..schema.profile import Dimension, Profile
@@ -25,7 +25,7 @@ NOTHING = Uncovered()
 
 
 @dataclass(slots=True)
-class Reading:
+class Interpretation:
     """What a table makes of a question. With a ``task`` it can answer."""
 
     profile: Profile
@@ -39,7 +39,7 @@ class Reading:
     """Whether it plainly asks for numbers of a row, or among rows."""
 
 
-def read(profile: Profile, question: Question, words: Sequence[Term], catalog: Catalog) -> Reading | None:
+def read(profile: Profile, question: Question, words: Sequence[Term], catalog: Catalog) -> Interpretation | None:
     """The table's reading of a question, whose ``words`` may be corrected ones; None for one that is not for tables."""
     if profile.columns is not None:
         named = list(profile.columns.mentions(words, question.text))
@@ -60,7 +60,7 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
         request.pay = True
     if not _asks_for_numbers(request, profile):
         return None
-    reading = Reading(profile, request, question=question.text, addressed=_is_addressed(request, pieces))
+    reading = Interpretation(profile, request, question=question.text, addressed=_is_addressed(request, pieces))
     reading.notes += [note for mention in mentions if (note := _mapping(profile, mention, question.text, words))]
     if request.payer and request.ranged == "place":
         reading.notes.append("The table lists places, not those who pay there.")
@@ -80,7 +80,7 @@ def _mentions(profile: Profile, text: str, words: Sequence[Term]) -> list[Mentio
 
 
 def _parts_of_names(
-    profile: Profile, pieces: Sequence[Piece], words: Sequence[Term], catalog: Catalog
+    profile: Profile, pieces: Sequence[Token], words: Sequence[Term], catalog: Catalog
 ) -> Iterator[Mention]:
     """Words that are most of a name: "financial analysts" of "Financial and Investment Analysts"."""
     joined = any(piece.kind in ("and", "or", "than", "compare") for piece in pieces)
@@ -95,16 +95,16 @@ def _parts_of_names(
         yield from _most_of_names(dimension, unknown, words)
 
 
-def _most_of_names(dimension: Dimension, unknown: Sequence[Piece], words: Sequence[Term]) -> Iterator[Mention]:
+def _most_of_names(dimension: Dimension, unknown: Sequence[Token], words: Sequence[Term]) -> Iterator[Mention]:
     for run in _runs(unknown):
         keys = dimension.names.containing([canonical(words[piece.first], dimension.names.role) for piece in run])
         if keys and (dimension.role == "occupation" or len(keys) == 1):
             yield Mention(dimension.column, dimension.names.role, keys, run[0].first, run[-1].last, whole=False)
 
 
-def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+def _runs(pieces: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
     """Words that stand side by side, each as far as it goes."""
-    run: tuple[Piece, ...] = ()
+    run: tuple[Token, ...] = ()
     for piece in pieces:
         if run and piece.first != run[-1].last + 1:
             yield run
@@ -130,7 +130,7 @@ def _asks_for_numbers(request: Request, profile: Profile) -> bool:
     return request.pay or bool(firm) or rows_counted or workers_counted or placed or labelled
 
 
-def _is_addressed(request: Request, pieces: Sequence[Piece]) -> bool:
+def _is_addressed(request: Request, pieces: Sequence[Token]) -> bool:
     """Whether it names a row, or asks among rows in the words of tables."""
     named = any(mention.role in ("place", "occupation") for mention in request.names)
     return named or any(piece.kind in ("super", "above") and request.ranged for piece in pieces)
@@ -145,7 +145,7 @@ def _mapping(profile: Profile, mention: Mention, text: str, words: Sequence[Term
     return f'"{written}" is read as "{dimension.text(mention.keys[0])}".'
 
 
-def _complete(reading: Reading, words: Sequence[Term], catalog: Catalog) -> None:
+def _complete(reading: Interpretation, words: Sequence[Term], catalog: Catalog) -> None:
     """Fill in the task, or what stands in its way."""
     profile, request = reading.profile, reading.request
     _settle(reading)
@@ -178,11 +178,11 @@ def _lacking(measure: str) -> str:
     return f"The table has no {measure}." if measure else ""
 
 
-def _written(piece: Piece, words: Sequence[Term]) -> str:
+def _written(piece: Token, words: Sequence[Term]) -> str:
     return " ".join(word.word for word in words[piece.first : piece.last + 1])
 
 
-def _unknown(reading: Reading, words: Sequence[Term], catalog: Catalog) -> tuple[Piece, ...]:
+def _unknown(reading: Interpretation, words: Sequence[Term], catalog: Catalog) -> tuple[Token, ...]:
     """The words that the table does not cover. One that lists occupations is about these alone."""
     occupations = reading.profile.dimension("occupation")
     if occupations is not None and occupations.size > 1:
@@ -190,7 +190,7 @@ def _unknown(reading: Reading, words: Sequence[Term], catalog: Catalog) -> tuple
     return strangers(reading.profile, reading.request.words, words, catalog)
 
 
-def _settle(reading: Reading) -> None:
+def _settle(reading: Interpretation) -> None:
     """What reads as a rank, a range or a filter is a look-up where all rows are named; and the reverse."""
     profile, request = reading.profile, reading.request
     _states_as_scope(profile, request)

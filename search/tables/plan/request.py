@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from ...store.sorted_scan import Comparison
-from ..parse.pieces import Piece
+from ..parse.pieces import Token
 from ..schema.names import Mention
 
 Operation = Literal[
@@ -129,7 +129,7 @@ class Request:
     more: Comparison | None = None
     """What a comparison asserts: ``>`` for "does X pay more than Y"."""
 
-    words: tuple[Piece, ...] = ()
+    words: tuple[Token, ...] = ()
     """What is said of who or what it is about: the table must say it too."""
-    not_understood: tuple[Piece, ...] = ()
+    not_understood: tuple[Token, ...] = ()
     """Pieces without a part in the question as it is understood: with any, it is not answered."""

@@ -13,7 +13,7 @@ from ...store.sorted_scan import Comparison
 from ...text.amounts import amount
 from ..execute.task import Number, Task
 from .request import Threshold
-from .wanted import HOURS, Wanted, assumption, by_size, of_measure
+from .wanted import HOURS, MeasureSelection, assumption, by_size, of_measure
 
 TESTS: dict[str, Callable[[float | Decimal, float | Decimal], bool]] = {
     ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq,
@@ -30,7 +30,7 @@ class Test(NamedTuple):
     """A condition ready to be held against rows."""
 
     threshold: Threshold
-    wanted: Wanted
+    wanted: MeasureSelection
     limit: Number
     period: str | None
     """Of the limit, where it differs from that of the numbers."""
@@ -90,14 +90,14 @@ def notes(task: Task, conditions: list[Test]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _wanted(task: Task, measure: str | None) -> Wanted | None:
+def _wanted(task: Task, measure: str | None) -> MeasureSelection | None:
     """What a condition is about: the measure that it names, else the first wanted."""
     if measure is None or measure not in task.request.measures:
         return task.wanted[0]
     return of_measure(task.profile, task.request, measure)
 
 
-def _by_value(task: Task, threshold: Threshold, wanted: Wanted) -> Test | str:
+def _by_value(task: Task, threshold: Threshold, wanted: MeasureSelection) -> Test | str:
     if not wanted.series.is_money and (threshold.money or threshold.period):
         return f"The {wanted.label} is not an amount of money."
     if threshold.percent and wanted.unit != "percent":
@@ -119,7 +119,7 @@ def _period(task: Task, threshold: Threshold, value: Decimal) -> str:
     return by_size(value)
 
 
-def _by_row(task: Task, threshold: Threshold, wanted: Wanted) -> Test | str:
+def _by_row(task: Task, threshold: Threshold, wanted: MeasureSelection) -> Test | str:
     """A condition against the number of another row of the same kind."""
     reference = threshold.reference
     ranged = task.scope.ranged

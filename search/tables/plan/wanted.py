@@ -21,7 +21,7 @@ DEFAULTS = ("median", "pay", "mean")
 """What "pay" means, the most telling first."""
 
 
-class Wanted(NamedTuple):
+class MeasureSelection(NamedTuple):
     """One measure as it is to be given: read from a column, or reckoned from one or two."""
 
     measure: str
@@ -91,7 +91,7 @@ def assumption() -> str:
     return "Converted at 2,080 working hours a year (40 a week)."
 
 
-def stand_ins(found: Sequence[Wanted]) -> list[str]:
+def stand_ins(found: Sequence[MeasureSelection]) -> list[str]:
     """Which measure is given in place of one that the table lacks."""
     pairs = {(label(w.asked), w.label): None for w in found if w.asked is not None and w.asked != w.measure}
     return [f"The table has no {asked}: the {given} is given." for asked, given in pairs]
@@ -101,12 +101,12 @@ def _short(number: Decimal) -> str:
     return f"{number.quantize(CENT):,f}".removesuffix(".00")
 
 
-def wanted(profile: Profile, request: Request) -> list[Wanted] | str:
+def wanted(profile: Profile, request: Request) -> list[MeasureSelection] | str:
     """What the request wants of the table, in order; the name of a measure that the table lacks."""
     asked: Sequence[str | None] = request.measures or _defaults(profile, request)
     if asked == [None]:
         return "pay" if request.pay else ""
-    found: list[Wanted] = []
+    found: list[MeasureSelection] = []
     for measure in asked:
         here = list(_of(profile, request, measure or "", measure if request.measures else None))
         if not here:
@@ -115,7 +115,7 @@ def wanted(profile: Profile, request: Request) -> list[Wanted] | str:
     return found
 
 
-def of_measure(profile: Profile, request: Request, measure: str) -> Wanted | None:
+def of_measure(profile: Profile, request: Request, measure: str) -> MeasureSelection | None:
     """One measure, in the first of the periods that fit the request."""
     return next(_of(profile, request, measure, measure), None)
 
@@ -166,7 +166,7 @@ def _employment(profile: Profile, request: Request) -> str | None:
     return of_year[0] if of_year else ("employment" if profile.of_measure("employment") else None)
 
 
-def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> Iterator[Wanted]:
+def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> Iterator[MeasureSelection]:
     if measure == GAP:
         low, high = (in_columns(profile, end) for end in request.ends)
         if low is None or high is None or low == high or not all(_in_kind(profile, end) for end in request.ends):
@@ -174,7 +174,7 @@ def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> 
         lows = {series.unit: series for series in profile.of_measure(low)}
         for series, period in _in_periods(profile.of_measure(high), request):
             if series.unit in lows:
-                yield Wanted(GAP, GAP, series, lows[series.unit], period)
+                yield MeasureSelection(GAP, GAP, series, lows[series.unit], period)
         return
     found = in_columns(profile, measure)
     if found is None and measure == "employment" and request.many and profile.of_measure("share"):
@@ -182,7 +182,7 @@ def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> 
     if found is None or (request.pay and not any(series.is_money for series in profile.of_measure(found))):
         return
     for series, period in _in_periods(profile.of_measure(found), request):
-        yield Wanted(found, asked, series, None, period)
+        yield MeasureSelection(found, asked, series, None, period)
 
 
 def _in_kind(profile: Profile, end: str) -> bool:

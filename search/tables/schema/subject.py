@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from ...lang.lexicon import lexicon
 from ...store.catalog import Catalog
 from ...text.tokenizer import STOP_WORDS, Term, family, initials, stem, terms
-from ..parse.pieces import Piece
+from ..parse.pieces import Token
 from ..parse.vocabulary import phrases
 from .profile import Profile
 
@@ -41,8 +41,8 @@ _neighbours: WeakKeyDictionary[Catalog, dict[int, Neighbours]] = WeakKeyDictiona
 
 
 def strangers(
-    profile: Profile, words: Sequence[Piece], question: Sequence[Term], catalog: Catalog
-) -> tuple[Piece, ...]:
+    profile: Profile, words: Sequence[Token], question: Sequence[Term], catalog: Catalog
+) -> tuple[Token, ...]:
     """The words that the table is not said to be about."""
     if not words:
         return ()
@@ -56,7 +56,7 @@ def _says_something(term: Term) -> bool:
     return term.word not in STOP_WORDS and (term.word,) not in phrases()
 
 
-def _belongs(profile: Profile, piece: Piece, question: Sequence[Term], topic: set[str], catalog: Catalog) -> bool:
+def _belongs(profile: Profile, piece: Token, question: Sequence[Term], topic: set[str], catalog: Catalog) -> bool:
     """Whether a word stands beside one of the topic in the question, and mostly so in the guide."""
     own = family(question[piece.first].stem)
     text = _of(profile, catalog)
