@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import doctest
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import readme_samples
 from citeguide.search.cli.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -35,6 +37,22 @@ def test_the_python_sample_of_the_readme_runs(desk: Any, monkeypatch: pytest.Mon
     result = doctest.DocTestRunner().run(test, out=report.append)
     assert result.attempted >= 3
     assert result.failed == 0, "".join(report)
+
+
+@pytest.mark.parametrize(
+    ("example", "arguments", "prints"),
+    [
+        ("ask.py", ["What is the median pay in Fresno?"], "Fresno, CA MSA: median $16.69 per hour."),
+        ("table_scan.py", [], "highest Low: 17.43, line 99"),
+        ("verify_answers.py", ["median pay in Napa"], "1 of 1 citations are intact"),
+    ],
+)
+def test_each_example_runs(example: str, arguments: list[str], prints: str) -> None:
+    """On the sample guides, as a reader would start it."""
+    program = [sys.executable, ROOT / "docs" / "examples" / example, ROOT / "corpus", *arguments]
+    ended = subprocess.run(program, capture_output=True, text=True, timeout=120)
+    assert ended.returncode == 0, ended.stderr
+    assert prints in ended.stdout
 
 
 def test_the_readme_gives_two_commands_to_copy() -> None:
