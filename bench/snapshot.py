@@ -112,10 +112,10 @@ def _shared(folder: str, questions: str, guides: str, most: int, *, alone: bool 
 
 
 def _answers(asked: Asked, folder: Path, most: int) -> Iterator[dict[str, Any]]:
-    rows = asked.rows[: min(most, asked.most)]
+    rows = asked.rows[: asked.most]  # a smaller sample is asked of the same guides
     update(folder, list(_guides(asked, rows)))
     with open_index(folder) as index:
-        for row in rows:
+        for row in rows[:most]:
             try:
                 answer = to_json(ask(row["question"], index, documents=row.get("documents", ()) if asked.alone else ()))
             except CiteguideError as error:
