@@ -57,10 +57,15 @@ def plan(
     guides: dict[str, GuideFile] = {}
     for source in sorted(sources, key=lambda source: len(Path(source.path).parts)):
         if scope.meets(source.path):
-            for item in _look(source, before):
-                if isinstance(item, Failure):
-                    todo.failures.append(item)
-                elif scope.holds(item.file):
+            found = _look(source, before)
+            failures = [item for item in found if isinstance(item, Failure)]
+            if source not in remembered and _is_mistaken(found):
+                todo.sources = tuple(each for each in todo.sources if each != source)
+                todo.refused += failures
+            else:
+                todo.failures += failures
+            for item in found:
+                if isinstance(item, GuideFile) and scope.holds(item.file):
                     guides.setdefault(item.file, item)
     _compare(todo, list(guides.values()), before, reread=reread)
     _miss(todo, guides, before, scope)
@@ -104,6 +109,11 @@ def _sources(
             known = ", ".join(sources) or "nothing"
             refused.append(Failure(shown(path), "not remembered", f"what is remembered: {known}"))
     return tuple(sources.values()), refused
+
+
+def _is_mistaken(found: Sequence[GuideFile | Failure]) -> bool:
+    """Whether a place that is named for the first time was looked at and holds no guide: it is not remembered."""
+    return all(isinstance(item, Failure) and item.looked_at for item in found)
 
 
 def _look(source: Source, before: Contents) -> list[GuideFile | Failure]:
@@ -167,7 +177,7 @@ def _barren(named: Sequence[Path], guides: dict[str, GuideFile], failures: Seque
     """The named folders in which there is nothing to index and nothing that failed."""
     found = [*guides, *(failure.path for failure in failures)]
     return [
-        Failure(shown(path), "holds no guides", f"put files there that end in one of {suffixes()}")
+        Failure(shown(path), "holds no guides", f"put files there that end in one of {suffixes()}, and name it again")
         for path in named
         if path.is_dir() and not any(_within(file, os.fspath(path)) for file in found)
     ]

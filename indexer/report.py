@@ -50,5 +50,7 @@ class Report(NamedTuple):
     """What became of the pages that were fetched."""
     editions: tuple[GuideChanges, ...] = ()
     """What is new in the guides that changed."""
+    trouble: str = ""
+    """What was wrong with the index and is mended now, or lost."""
     took_ms: float = 0.0
     """Of the whole request, where that was measured."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..search.errors import IndexBrokenError, IndexMissingError, SourceError, UsageError
 from ..search.store import engines
 from ..search.store.engines.base import EngineWriter
-from ..search.store.generation import CATALOG
+from ..search.store.generation import CATALOG, Source, generation_folders, last_sources
 from .diff.changes import editions
 from .document import Parse, ParsedGuide, Part
 from .files.sources import GuideFile
@@ -60,18 +60,20 @@ def update(
     with generations.writing(index):
         base = _base(index, full)
         before = contents(base.folder / CATALOG) if base else Contents()
-        remembered = base.manifest.sources if base else generations.last_sources(index)
+        remembered = base.manifest.sources if base else last_sources(index)
+        trouble = base.trouble if base else _loss(index, remembered)
         if not (remembered or paths):
-            raise UsageError("nothing is remembered yet", "name files or folders: citeguide index PATH")
+            raise UsageError(trouble or "nothing is remembered yet", "name files or folders: citeguide index PATH")
         reread = full or (base is not None and base.manifest.version != version("citeguide"))
         todo = plan(remembered, before, paths, forget, reread=reread)
         with Reader() as reader:
             work = _Work(in_process(parse) if parse else reader, progress)
             if base is not None and not todo.changes(base.manifest.sources, before):
-                return _report(todo, work, base.manifest.generation, (before.passages, before.tables))
+                report = _report(todo, work, base.manifest.generation, (before.passages, before.tables))
+                return report._replace(trouble=trouble)
             if todo.to_read and not parse:
                 reader.start()  # it gets ready while the index is opened
-            return _write(index, base, todo, work)
+            return _write(index, base, todo, work)._replace(trouble=trouble)
 
 
 def _base(index: Path, full: bool) -> Generation | None:
@@ -83,6 +85,11 @@ def _base(index: Path, full: bool) -> Generation | None:
         if full:
             return None
         raise
+
+
+def _loss(index: Path, remembered: Sequence[Source]) -> str:
+    """What is to be said of an index that is built anew though it is not the first."""
+    return "" if remembered or not generation_folders(index) else "what the index remembered can no longer be read"
 
 
 def _write(index: Path, base: Generation | None, todo: Plan, work: _Work) -> Report:
@@ -101,9 +108,9 @@ def _write(index: Path, base: Generation | None, todo: Plan, work: _Work) -> Rep
             return _report(todo, work, 0, counts)
         catalog.commit()
         engine.commit()
-        manifest = generations.publish(folder, name, todo.sources, base)
-    found = editions(base.folder / CATALOG, folder / CATALOG) if base and work.changed else ()
-    return _report(todo, work, manifest.generation, counts)._replace(editions=found)
+        made = generations.publish(folder, name, todo.sources, base)
+    found = editions(base.folder / CATALOG, made.folder / CATALOG) if base and work.changed else ()
+    return _report(todo, work, made.manifest.generation, counts)._replace(editions=found)
 
 
 @contextmanager

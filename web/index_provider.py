@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask, Response, current_app, g, request
 
-from ..search.store.generation import Pointer, read_pointer
+from ..search.store.generation import Pointer, pointer_line
 from ..search.store.open import Index, open_index
 
 SECONDS = 10.0
@@ -20,58 +25,104 @@ VERSION = version("citeguide")
 
 
 class IndexProvider:
-    """Hands every thread its own open index, and a newer generation as soon as there is one.
+    """Lends every request an open index, and one of a newer generation as soon as there is one.
 
-    A request asks once, at its start, and keeps what it got: pages never mix two generations. Nothing is restarted and
-    nothing is shared between threads.
+    A request takes one at its start and keeps it to its end: pages never mix two generations, and no two threads share
+    one. Those that nobody uses wait for the next request; the first that finds a newer generation lets go of all of the
+    old one, so that it can be swept, however many threads sit idle.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._idle: list[Index] = []
+        self._line: bytes | None = b""
+        """The pointer file as it was when those were opened; None once this is closed."""
 
-    def index(self) -> tuple[Index, Pointer]:
-        """The newest generation, opened for this thread. Raises IndexMissingError or IndexBrokenError."""
-        pointer = read_pointer(self.folder)
-        held: tuple[Index, Pointer] | None = getattr(self._local, "held", None)
-        if held is not None and held[1] == pointer:
-            return held
-        opened = open_index(self.folder), pointer
-        self.close()
-        self._local.held = opened
-        return opened
+    def take(self) -> Lent:
+        """The newest generation, for the one who asks alone. Raises IndexMissingError or IndexBrokenError."""
+        line = self._pointer_line()
+        with self._lock:
+            old = self._idle if line != self._line else []
+            if line != self._line:
+                self._idle, self._line = [], line
+            held = self._idle.pop() if self._idle else None
+        _close(old)
+        if held is None:
+            held = open_index(self.folder)
+            if held.trouble:
+                _LOG.warning("%s; 'citeguide index' mends it", held.trouble)
+        return Lent(held, line)
+
+    def give(self, lent: Lent) -> None:
+        """Take an index back, to be lent again while it is of the newest generation."""
+        with self._lock:
+            is_new = lent.line == self._line
+            if is_new:
+                self._idle.append(lent.held)
+        if not is_new:
+            lent.held.close()
 
     def close(self) -> None:
-        """Let go of what this thread holds."""
-        held: tuple[Index, Pointer] | None = getattr(self._local, "held", None)
-        if held is not None:
-            del self._local.held
-            held[0].close()
+        """Let go of what nobody uses, and of the rest when it comes back."""
+        with self._lock:
+            old, self._idle, self._line = self._idle, [], None
+        _close(old)
+
+    def _pointer_line(self) -> bytes:
+        with suppress(OSError):
+            return pointer_line(self.folder)
+        return b""
+
+
+class Lent(NamedTuple):
+    """An index that somebody uses, and what the pointer file said when it was lent."""
+
+    held: Index
+    line: bytes
+
+
+_LOG = logging.getLogger(__name__)
+
+
+def _close(indexes: Iterable[Index]) -> None:
+    for index in indexes:
+        index.close()
 
 
 def install(app: Flask, folder: Path) -> None:
     """Let the application read an index folder, and tag what it says with the generation that it was read from."""
     app.extensions[EXTENSION] = IndexProvider(folder)
     app.after_request(_tag)
+    app.teardown_appcontext(_give_back)
 
 
 def index() -> Index:
     """The generation that this request reads."""
-    if "index" not in g:
+    if "lent" not in g:
         reader: IndexProvider = current_app.extensions[EXTENSION]
-        g.index, g.pointer = reader.index()
-        g.index.catalog.stop_after(SECONDS)
-    held: Index = g.index
-    return held
+        g.lent = reader.take()
+        g.lent.held.catalog.stop_after(SECONDS)
+    lent: Lent = g.lent
+    return lent.held
 
 
 def _tag(response: Response) -> Response:
     """An ETag of the generation and the program: the same address says the same until the guides change."""
     response.headers.setdefault("Cache-Control", "no-cache")
-    if "pointer" in g and response.status_code == 200 and "no-store" not in response.headers["Cache-Control"]:
-        response.set_etag(_etag(g.pointer), weak=True)
+    if "lent" in g and response.status_code == 200 and "no-store" not in response.headers["Cache-Control"]:
+        response.set_etag(_etag(g.lent.held.pointer), weak=True)
         response.make_conditional(request)
+    if "lent" in g and response.is_streamed:
+        reader: IndexProvider = current_app.extensions[EXTENSION]
+        response.call_on_close(partial(reader.give, g.pop("lent")))
     return response
+
+
+def _give_back(_: BaseException | None) -> None:
+    if "lent" in g:
+        reader: IndexProvider = current_app.extensions[EXTENSION]
+        reader.give(g.pop("lent"))
 
 
 def _etag(pointer: Pointer) -> str:

@@ -86,7 +86,7 @@ def index(
         report = bring(settings.folder(), named, forget=forget, full=full, terms=terms, progress=progress)
     teller = _Teller(as_json)
     teller(report)
-    status = _index_status(report, [*named, *forget])
+    status = _index_status(report, [*named, *forget], is_to_forget=bool(forget) and not named)
     return _watch(settings.folder(), teller) if watching and status == 0 else status
 
 
@@ -105,6 +105,8 @@ class _Teller:
         self._failed: tuple[Failure, ...] = ()
 
     def __call__(self, report: Report) -> None:
+        if report.trouble:
+            note(f"citeguide: {report.trouble}")
         for failure in report.failed:
             if failure not in self._failed:
                 note(f"citeguide: {failure.line()}")
@@ -118,7 +120,7 @@ class _Teller:
         """Stay silent on an update that found nothing new."""
         if isinstance(report, CiteguideError):
             note(f"citeguide: {report.line()}")
-        elif report.added or report.changed or report.removed or report.failed != self._failed:
+        elif report.added or report.changed or report.removed or report.trouble or report.failed != self._failed:
             self(report)
 
 
@@ -128,13 +130,13 @@ def _report_to_json(report: Report) -> Json:
     return report._asdict() | {"failed": failed, "pages": pages, "editions": editions_to_json(report.editions)}
 
 
-def _index_status(report: Report, named: Named) -> int:
-    """2 where what was named on the command line failed, or where everything did."""
+def _index_status(report: Report, named: Named, *, is_to_forget: bool) -> int:
+    """2 where what was named on the command line failed, or where everything did; what is forgotten leaves no guide."""
     paths = [each for each in named if isinstance(each, Path)]
     asked = {str(each) for path in paths for each in (path.absolute(), path.resolve())} | {str(each) for each in named}
     if any(failure.path in asked for failure in report.failed):
         return 2
-    if report.added or report.changed or report.unchanged:
+    if report.added or report.changed or report.unchanged or is_to_forget:
         return 0
     return 2 if report.failed else 1
 

@@ -8,7 +8,6 @@ an index that grew in many steps holds the same numbers, and breaks ties in rank
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from hashlib import sha256
@@ -18,7 +17,8 @@ from typing import NamedTuple
 
 from ...search.errors import SourceError
 from ...search.model import Doubt
-from ...search.store.schema import schema
+from ...search.store.database import connect, create
+from ...search.store.records import LARGEST
 from ..document import ParsedGuide, ParsedRow, Part
 from ..report import Failure
 from .columnwriter import ColumnWriter
@@ -43,8 +43,6 @@ DOCUMENT_BITS = 30
 PASSAGE_BITS = 22
 """A passage's number is its document's, moved up by these bits, plus its place in it: below 2**53, exact in JSON."""
 MAX_PASSAGES = 1 << PASSAGE_BITS
-LARGEST = 200
-"""Digits before the point that no number of a cell has: with its decimals moved, each is to be a double."""
 _OF_DOCUMENT = {"passages": "id", "rows": "id", "columns": "table_id", "keys": "table_id", "tables": "id"}
 """Tables whose records are numbered by their document, each with the column that says so."""
 
@@ -62,11 +60,9 @@ class CatalogWriter:
 
     def __init__(self, path: Path, *, fresh: bool) -> None:
         self._path = path
-        self._db = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "trusted_schema = OFF"):
+        self._db = create(path) if fresh else connect(path, write=True)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
             self._db.execute(f"PRAGMA {pragma}")
-        if fresh:
-            self._db.executescript(schema())
         self._columns = ColumnWriter(self._db)
         self._db.execute("BEGIN")
         self._paths = {k.document: (k.root, k.path) for k in documents(self._db)}
@@ -233,7 +229,7 @@ def _check_rows(rows: Sequence[ParsedRow], widths: AbstractSet[int]) -> None:
     numbers = (cell.number for row in rows for cell in row.cells if cell.number is not None)
     if any(len(row.cells) not in widths for row in rows):
         raise SourceError("has a table whose rows are not alike", "leave it out, and report it")
-    if not all(number.is_finite() and number.adjusted() < LARGEST for number in numbers):
+    if not all(number.is_finite() and abs(number.adjusted()) < LARGEST for number in numbers):
         raise SourceError("has a table with a number beyond all measure", "leave it out, and report it")
 
 

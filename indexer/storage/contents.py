@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...search.store.database import connect
 from ..report import Failure
 
 
@@ -47,7 +48,7 @@ class Contents:
 
 def contents(path: Path) -> Contents:
     """What the catalog of a complete generation holds."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+    with closing(connect(path)) as db:
         failures = db.execute("SELECT path, reason, remedy, size >= 0, size, mtime_ns FROM skipped ORDER BY path")
         return Contents(tuple(documents(db)), tuple(Failure(*row) for row in failures), *counts(db))
 

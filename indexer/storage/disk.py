@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from ...search.store.regular import create
+
 
 def replace(path: Path, data: bytes) -> None:
     """Write a file in the place of what its name stood for; a crash leaves the old one or the new one."""
@@ -17,10 +19,18 @@ def replace(path: Path, data: bytes) -> None:
 
 def write(path: Path, data: bytes) -> None:
     """Write a file that nobody reads yet."""
-    with path.open("wb") as file:
+    with create(path) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it that are missing, each with its name on disk."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in missing:
+        sync(folder.parent)
 
 
 def sync(path: Path) -> None:

@@ -1,7 +1,9 @@
 """The write side of the index folder: one writer at a time, a new generation beside the old, one swap of the pointer.
 
-Nothing that a reader may hold is ever changed. Whatever happens before the swap leaves the old generation in force, and
-the next writer sweeps away what was left over.
+Nothing that a reader may hold is ever changed. A generation is made in a folder ``unfinished-…`` and gets its name once
+it is complete and on disk; the swap of the pointer puts it in force. Whatever happens before leaves the old one in
+force, and the next writer sweeps away what was left over. No generation is swept away unless the one in force is there
+and its manifest is the one that the pointer names.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -21,6 +23,7 @@ from ...search.errors import IndexBrokenError, IndexBusyError, IndexMissingError
 from ...search.store.generation import (
     CATALOG,
     MANIFEST,
+    MAX_NUMBER,
     POINTER,
     FileRecord,
     Manifest,
@@ -29,11 +32,16 @@ from ...search.store.generation import (
     check_files,
     file_hash,
     generation_folders,
+    is_file_name,
+    newest_intact,
+    number_of,
     read_manifest,
     read_pointer,
-    remembered,
+    stamp,
 )
-from .disk import replace, sync, write
+from ...search.store.regular import open_or_create, open_regular
+from ...search.store.verified import remember, verified
+from .disk import make_folder, replace, sync, write
 
 if sys.platform == "win32":
     import msvcrt
@@ -41,6 +49,7 @@ else:
     import fcntl
 
 LOCK = "lock"
+UNFINISHED = "unfinished-"
 KEPT = 2
 """Generations kept where the platform cannot tell whether a reader uses one."""
 
@@ -51,6 +60,8 @@ class Generation:
 
     folder: Path
     manifest: Manifest
+    trouble: str = ""
+    """What was wrong with the pointer, or with the generation that it named; the pointer names this one now."""
 
 
 @contextmanager
@@ -60,7 +71,7 @@ def writing(index: Path) -> Iterator[None]:
     Raises IndexBusyError where another process is, StorageError wherever the folder cannot be written.
     """
     with _storing(index):
-        index.mkdir(parents=True, exist_ok=True)
+        make_folder(index)
         with _locked(index / LOCK):
             _sweep(index)
             yield
@@ -68,17 +79,26 @@ def writing(index: Path) -> Iterator[None]:
 
 
 def current(index: Path) -> Generation:
-    """The generation in force. Raises IndexMissingError where there is none, IndexBrokenError where a byte differs."""
-    pointer = read_pointer(index)
+    """The generation in force, every byte of it as it was written, to be called by the one writer.
+
+    Where it is damaged, or the pointer is, the newest one that is whole is put in force. Raises IndexMissingError where
+    there is no index, IndexBrokenError where no generation is whole.
+    """
+    try:
+        return _whole(index, read_pointer(index))
+    except IndexBrokenError as broken:
+        pointer = newest_intact(index)
+        if pointer is None:
+            raise
+        found = _whole(index, pointer, f"{broken.message}; {pointer.name} is whole and was put in force")
+        replace(index / POINTER, pointer.to_line().encode())
+        return found
+
+
+def _whole(index: Path, pointer: Pointer, trouble: str = "") -> Generation:
     manifest = read_manifest(index / pointer.name, pointer.manifest_sha256)
-    check_files(index / pointer.name, manifest, limit=None)
-    return Generation(index / pointer.name, manifest)
-
-
-def last_sources(index: Path) -> tuple[Source, ...]:
-    """What a broken index remembers, as far as its newest manifest can still be read; nothing where it cannot."""
-    manifests = (folder / MANIFEST for folder in reversed(generation_folders(index)))
-    return next((found for file in manifests if file.is_file() and (found := remembered(file.read_bytes()))), ())
+    remember(index, pointer, check_files(index / pointer.name, manifest, limit=None))
+    return Generation(index / pointer.name, manifest, trouble)
 
 
 @contextmanager
@@ -87,8 +107,10 @@ def new_folder(index: Path, base: Generation | None) -> Iterator[Path]:
 
     The folder goes away again unless it is published.
     """
-    number = max((_number(folder) for folder in generation_folders(index)), default=0) + 1
-    folder = index / f"generation-{number:06}"
+    number = max(map(number_of, generation_folders(index)), default=0) + 1
+    if number > MAX_NUMBER:
+        raise IndexBrokenError(f"the index {index} has used up the numbers of its generations", "index into a new one")
+    folder = index / f"{UNFINISHED}{number:06}"
     folder.mkdir()
     try:
         if base is not None:
@@ -96,20 +118,26 @@ def new_folder(index: Path, base: Generation | None) -> Iterator[Path]:
                 (_copy if name == CATALOG else _link)(base.folder / name, folder / name)
         yield folder
     finally:
-        if _in_force(index) != folder.name:
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(folder: Path, engine: str, sources: Sequence[Source], base: Generation | None) -> Manifest:
+def publish(unfinished: Path, engine: str, sources: Sequence[Source], base: Generation | None) -> Generation:
     """Make a complete folder the generation in force: everything is on disk before the pointer is swapped."""
-    files = {path.name: _record(path, base) for path in sorted(folder.iterdir())}
-    manifest = Manifest(_number(folder), engine, version("citeguide"), tuple(sources), files)
+    index, number = unfinished.parent, number_of(unfinished)
+    written = sorted(path for path in unfinished.iterdir() if is_file_name(path.name))
+    manifest = Manifest(
+        number, engine, version("citeguide"), tuple(sources), {path.name: _record(path, base) for path in written}
+    )
     data = manifest.to_json()
-    write(folder / MANIFEST, data)
-    sync(folder)
+    write(unfinished / MANIFEST, data)
+    sync(unfinished)
+    folder = index / f"generation-{number:06}"
+    unfinished.rename(folder)
+    sync(index)
     pointer = Pointer(folder.name, sha256(data).hexdigest())
-    replace(folder.parent / POINTER, pointer.to_line().encode())
-    return manifest
+    replace(index / POINTER, pointer.to_line().encode())
+    remember(index, pointer, {name: stamp(folder / name) for name in manifest.files})
+    return Generation(folder, manifest)
 
 
 @contextmanager
@@ -128,8 +156,7 @@ def _storing(index: Path) -> Iterator[None]:
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Hold the writer's lock: the system lets go of it when the process ends, however it ends."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    with os.fdopen(descriptor, "r+b", buffering=0) as file:
+    with os.fdopen(open_or_create(path), "r+b", buffering=0) as file:
         try:
             _lock(file.fileno())
         except OSError as error:
@@ -139,9 +166,10 @@ def _locked(path: Path) -> Iterator[None]:
             raise IndexBusyError(
                 f"{who} is writing the index {path.parent}", "wait until it is done, then run the command again"
             ) from error
-        file.seek(0)
-        file.truncate()
-        file.write(b"%d\n" % os.getpid())
+        if os.fstat(file.fileno()).st_nlink == 1:  # under another name it may be anything of the user's
+            file.seek(0)
+            file.truncate()
+            file.write(b"%d\n" % os.getpid())
         yield
 
 
@@ -155,30 +183,42 @@ def _lock(descriptor: int) -> None:
 
 
 def _sweep(index: Path) -> None:
-    """Delete every generation that is not in force and that no reader holds."""
-    in_force = _in_force(index)
-    others = [folder for folder in generation_folders(index) if folder.name != in_force]
-    complete = [folder for folder in others if (folder / MANIFEST).exists()]
-    for folder in set(others).difference(complete):
+    """Delete what was left unfinished, and every generation that is not in force and that no reader holds.
+
+    Where the generation in force is in doubt, all stay: one of them may be what is left of the index.
+    """
+    for folder in index.glob(f"{UNFINISHED}*"):
         shutil.rmtree(folder, ignore_errors=True)
-    if sys.platform == "win32":
-        complete = complete[: 1 - KEPT]
-    for folder in complete if in_force else ():
-        _remove_unless_held(folder)
-
-
-def _in_force(index: Path) -> str | None:
-    """The name of the generation in force. Unknown without a readable pointer: then only what is incomplete may go."""
     with suppress(IndexMissingError, IndexBrokenError):
-        return read_pointer(index).name
-    return None
+        pointer = read_pointer(index)
+        read_manifest(index / pointer.name, pointer.manifest_sha256)
+        others = [folder for folder in generation_folders(index) if folder.name != pointer.name]
+        with _still_verified(index, pointer):
+            for folder in others[: 1 - KEPT] if sys.platform == "win32" else others:
+                _remove_unless_held(folder)
+
+
+@contextmanager
+def _still_verified(index: Path, pointer: Pointer) -> Iterator[None]:
+    """Deleting other names of a file changes its stamp: what was known to be right before is so afterwards."""
+    folder, known = index / pointer.name, verified(index, pointer)
+    right = [name for name in known if (folder / name).exists() and stamp(folder / name) == known[name]]
+    yield
+    if right:
+        remember(index, pointer, {name: stamp(folder / name) for name in right})
 
 
 def _remove_unless_held(folder: Path) -> None:
     """Delete a generation under an exclusive lock on its manifest, which a reader holds shared."""
-    with suppress(FileNotFoundError, BlockingIOError), (folder / MANIFEST).open("rb") as manifest:
-        if sys.platform != "win32":
-            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with ExitStack() as held:
+        try:
+            manifest = held.enter_context(open_regular(folder / MANIFEST))
+            if sys.platform != "win32":
+                fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        except OSError:
+            pass  # what has no manifest is held by nobody
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -188,10 +228,6 @@ def _record(path: Path, base: Generation | None) -> FileRecord:
         return base.manifest.files[path.name]
     sync(path)
     return FileRecord(path.stat().st_size, file_hash(path))
-
-
-def _number(folder: Path) -> int:
-    return int(folder.name.rpartition("-")[2])
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from ...search.errors import IndexBrokenError, UsageError
-from ..storage.disk import replace
+from ...search.store.generation import PAGES, file_hash
+from ...search.store.regular import open_regular
+from ..readers import format_of
+from ..storage.disk import make_folder, replace
 from .address import Address, parse, places
 
-FOLDER = "pages"
 LIST = ".addresses.json"
 """Hidden, so that it is never taken for a guide."""
 MAX_LIST = 16 * 2**20
@@ -38,19 +39,19 @@ class Saved(NamedTuple):
 
 def folder(index: Path) -> Path:
     """The folder of an index's pages, whether it is there or not."""
-    return index / FOLDER
+    return index / PAGES
 
 
 def load(index: Path) -> dict[Address, Saved]:
-    """The pages by their addresses. Raises IndexBrokenError where the list is damaged."""
-    path = folder(index) / LIST
+    """The pages by their addresses. Raises IndexBrokenError where the list is damaged, or a path in it no page's."""
+    path = _real(index) / LIST
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             found = map(_saved, json.loads(file.read(MAX_LIST))["pages"])
-            return {parse(page.address): page for page in found}
+            return {_address(page): page for page in found}
     except FileNotFoundError:
         return {}
-    except (ValueError, KeyError, TypeError, RecursionError, UsageError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, UsageError) as error:
         raise IndexBrokenError(f"{path} is damaged", "delete it, and name the addresses again") from error
 
 
@@ -62,31 +63,33 @@ def origins(index: Path) -> Iterator[tuple[str, str, str, str]]:
 
 def save(index: Path, pages: Iterable[Saved]) -> None:
     """Write the list."""
-    folder(index).mkdir(exist_ok=True)
+    make_folder(_real(index))
     data = {"format": 1, "pages": [page._asdict() for page in pages]}
     replace(folder(index) / LIST, json.dumps(data, indent=1).encode())
 
 
 def put(index: Path, page: Saved, data: bytes) -> None:
     """Write a page's file."""
-    path = folder(index) / page.path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = _real(index, page.path)
+    make_folder(path.parent)
     replace(path, data)
 
 
 def is_whole(index: Path, page: Saved) -> bool:
     """Whether the page's file is there with the bytes that were fetched."""
     try:
-        return sha256((folder(index) / page.path).read_bytes()).hexdigest() == page.sha256
+        return file_hash(_real(index, page.path)) == page.sha256
     except OSError:
         return False
 
 
 def drop(index: Path, path: str) -> None:
     """Delete a page's file, and the folders that it leaves empty."""
-    file = folder(index) / path
+    file = _real(index, path)
     file.unlink(missing_ok=True)
     for above in file.parents[: len(Path(path).parts) - 1]:
+        if not above.exists():
+            continue
         if any(above.iterdir()):
             break
         above.rmdir()
@@ -101,6 +104,25 @@ def place(address: Address, suffix: str, pages: Mapping[Address, Saved]) -> str:
 
 def _same(one: Address, other: Address) -> bool:
     return (one.netloc, one.target) == (other.netloc, other.target)
+
+
+def _real(index: Path, path: str = "") -> Path:
+    """A page's file, or the folder of all. Raises IndexBrokenError where a link leads somewhere else on the way."""
+    file = folder(index) / path
+    for above in (file if not path else file.parent, *file.parents):
+        if above.is_symlink():
+            raise IndexBrokenError(f"{above} is a link, where the index has a folder", "delete it")
+        if above == folder(index):
+            break
+    return file
+
+
+def _address(page: Saved) -> Address:
+    """A saved page's address. Raises ValueError where no page of that address lies at its path."""
+    address = parse(page.address)
+    if format_of(page.path) is None or page.path not in places(address, PurePosixPath(page.path).suffix):
+        raise ValueError(page.path)
+    return address
 
 
 def _saved(item: Mapping[str, Any]) -> Saved:

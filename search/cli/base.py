@@ -12,9 +12,13 @@ from typing import Any
 import click
 
 from ..errors import IndexMissingError
-from ..output.terminal import clean, is_unicode
+from ..output.terminal import HARMFUL, clean, is_unicode
+from ..store.generation import is_unused
 from ..store.location import index_folder
 from ..store.open import Index, open_index
+
+SECONDS = 60.0
+"""What one question to the index may take: an index from elsewhere may be made so that reading it never ends."""
 
 
 @dataclass(slots=True)
@@ -32,14 +36,18 @@ class Settings:
 
     def open(self) -> Index:
         """The index, opened for reading. Raises IndexMissingError where there is none."""
-        return open_index(self.folder())
+        opened = open_index(self.folder())
+        if opened.trouble:
+            note(f"citeguide: {opened.trouble}; 'citeguide index' mends it")
+        opened.catalog.stop_after(SECONDS)
+        return opened
 
     def open_or_fill(self) -> Index:
-        """The index; where there is none, one of the shipped guides is made first."""
+        """The index; where there is none, and nothing in its place, one of the shipped guides is made first."""
         try:
             return self.open()
         except IndexMissingError:
-            if self.fill is None:
+            if self.fill is None or not is_unused(self.folder()):
                 raise
             self.fill(self.folder())
             return self.open()
@@ -114,8 +122,12 @@ def write(text: str, *, colour: bool = False) -> None:
 
 
 def write_json(data: object, *, indent: int | None = None) -> None:
-    """One JSON value to standard output; ASCII only where the output's encoding is not Unicode."""
+    """One JSON value to standard output; ASCII only where the output's encoding is not Unicode.
+
+    What could steer a terminal is written as an escape, which says the same.
+    """
     text = json.dumps(data, ensure_ascii=not is_unicode(sys.stdout), indent=indent, allow_nan=False)
+    text = HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     click.echo(text, file=sys.stdout, color=True)
 
 

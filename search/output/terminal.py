@@ -18,11 +18,7 @@ from typing import NamedTuple, TextIO
 MAX_WIDTH = 100
 """Columns of a line at most: longer lines are hard to read on a wide screen."""
 
-_HARMFUL = dict.fromkeys(
-    [c for c in range(32) if c not in (9, 10)]
-    + list(range(0x7F, 0xA0))
-    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """C0 (but tab and line feed), DEL, C1, and the characters that reorder text."""
 
 _STYLES = {"\x01": "1", "\x02": "2", "\x03": "1;33", "\x04": "36"}
@@ -100,7 +96,7 @@ def _follows_links(environment: Mapping[str, str]) -> bool:
 
 def clean(text: str) -> str:
     """Text from outside without the characters that steer a terminal or reorder what is read."""
-    return _BREAK.sub("\n", text).translate(_HARMFUL)
+    return HARMFUL.sub("", _BREAK.sub("\n", text))
 
 
 def bold(text: str) -> str:

@@ -16,6 +16,7 @@ from ..errors import IndexBrokenError, TimeLimitError
 from ..model import Document, Doubt, Heading, Passage, Place, Skipped, Span, Table, TableRow
 from . import records
 from .columns import Kind, Vectors, unpacked
+from .database import connect
 from .records import DOCUMENT, PASSAGE, ROW, TABLE
 from .scan import Condition, Scan
 from .sorted_scan import Order
@@ -26,16 +27,7 @@ class Catalog:
     """Reads one catalog file. Not for sharing between threads: open one each."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._db = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-            self._db.execute("PRAGMA trusted_schema = OFF")
-            self._db.execute("SELECT 1 FROM documents LIMIT 1")
-        except sqlite3.Error as error:
-            raise IndexBrokenError(
-                f"the catalog {path} cannot be read ({error})", "run 'citeguide index --full'"
-            ) from error
+        self._db = connect(path)
         self.texts = Texts(self._select)
         self._vectors = Vectors(self._select)
         self._until = math.inf

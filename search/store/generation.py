@@ -1,7 +1,10 @@
 """What lies in an index folder, and whether it is intact.
 
 ``current`` names the generation in force and the SHA-256 of its manifest; the manifest holds the size and SHA-256 of
-every other file. So a single changed byte anywhere is found out from the pointer on.
+every other file, and a seal over itself. So a single changed byte anywhere is found out from the pointer on, and where
+the pointer itself is lost or wrong, a generation can still prove that it is whole.
+
+An index folder may come from anywhere: nothing in it is opened but regular files, and no link is followed.
 """
 
 from __future__ import annotations
@@ -9,26 +12,39 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from ..errors import IndexBrokenError, IndexMissingError
+from .regular import open_regular
 
-FORMAT = 3
+FORMAT = 4
 """Version of everything in a generation folder; another one is refused by name."""
 POINTER = "current"
 MANIFEST = "manifest.json"
 CATALOG = "catalog.sqlite"
+PAGES = "pages"
+"""The folder of pages that were fetched, beside the generations."""
 REBUILD = "run 'citeguide index --full' to build it anew"
 
 HASHED_AT_OPENING = 32 * 2**20
-"""Bytes that opening an index hashes at most, smallest files first (about 30 ms); ``verify_files`` hashes all."""
+"""Bytes that every opening hashes, smallest files first (about 25 ms); what is beyond is hashed once, see
+``verified.py``."""
+MAX_BYTES = 16 * 2**30
+"""Of a generation in all: more takes minutes to hash, and is no index that this engine could have written."""
+
+MAX_NUMBER = 10**12 - 1
+"""Of a generation, whose folder's name has at most 12 digits."""
 
 _MAX_MANIFEST = 16 * 2**20
 _FOLDER = re.compile(r"generation-[0-9]{6,12}")
 _POINTER = re.compile(rf"({_FOLDER.pattern}) ([0-9a-f]{{64}})\n")
-_FILE_NAME = re.compile(r"\w[\w.-]{0,200}")
+_UNFINISHED = re.compile(r"lock|\.current\.new|unfinished-.*")
+_FILE_NAME = re.compile(r"(?!catalog\.sqlite-)\w[\w.-]{0,200}", re.ASCII)
+"""Not the journal of a catalog: SQLite would act on what stands in it."""
 
 
 class Source(NamedTuple):
@@ -43,6 +59,15 @@ class FileRecord(NamedTuple):
 
     size: int
     sha256: str
+
+
+class Stamp(NamedTuple):
+    """What changes with a file's bytes, as far as the system tells."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+    ctime_ns: int
 
 
 class Manifest(NamedTuple):
@@ -60,7 +85,7 @@ class Manifest(NamedTuple):
         sources = [source._asdict() for source in self.sources]
         files = {name: record._asdict() for name, record in self.files.items()}
         data = {"format": FORMAT, **self._asdict(), "sources": sources, "files": files}
-        return json.dumps(data, indent=1, sort_keys=True).encode()
+        return _dumped(data | {"seal": _seal(data)})
 
 
 class Pointer(NamedTuple):
@@ -75,12 +100,14 @@ class Pointer(NamedTuple):
 
 
 def read_pointer(index: Path) -> Pointer:
-    """The generation in force. Raises IndexMissingError where there is none, IndexBrokenError where it is damaged."""
+    """The generation that the pointer names, whether it is there and whole or not.
+
+    Raises IndexMissingError where there is no index, IndexBrokenError where the pointer is damaged or lost.
+    """
     try:
-        with (index / POINTER).open("rb") as file:
-            match = _POINTER.fullmatch(file.read(200).decode("ascii", "replace"))
+        match = _POINTER.fullmatch(pointer_line(index).decode("ascii", "replace"))
     except (FileNotFoundError, NotADirectoryError) as error:
-        if any((folder / MANIFEST).exists() for folder in generation_folders(index)):
+        if generation_folders(index):
             raise IndexBrokenError(f"the index {index} has lost its file '{POINTER}'", REBUILD) from error
         raise IndexMissingError(
             f"there is no index in {index}", "run 'citeguide index PATH' with your guides"
@@ -94,21 +121,54 @@ def read_pointer(index: Path) -> Pointer:
     return Pointer(match[1], match[2])
 
 
+def pointer_line(index: Path) -> bytes:
+    """The pointer file as it is. Raises OSError."""
+    with open_regular(index / POINTER) as file:
+        return file.read(200)
+
+
+def is_unused(index: Path) -> bool:
+    """Whether an index folder holds nothing yet, but for what a first update leaves that did not come to its end."""
+    return not index.exists() or all(_UNFINISHED.fullmatch(path.name) for path in index.iterdir())
+
+
 def generation_folders(index: Path) -> list[Path]:
-    """All generation folders, oldest first, whether in force, kept, or left over."""
-    return sorted(folder for folder in index.glob("generation-*") if _FOLDER.fullmatch(folder.name))
+    """All generation folders, oldest first: each was complete once, whether it is in force, kept, or left over."""
+    found = (folder for folder in index.glob("generation-*") if _FOLDER.fullmatch(folder.name))
+    return sorted((folder for folder in found if folder.is_dir() and not folder.is_symlink()), key=number_of)
+
+
+def number_of(folder: Path) -> int:
+    """The number in a generation folder's name."""
+    return int(folder.name.rpartition("-")[2])
+
+
+def newest_intact(index: Path) -> Pointer | None:
+    """The newest generation whose manifest and every file are whole, whatever the pointer says; None without any."""
+    for folder in reversed(generation_folders(index)):
+        with suppress(IndexBrokenError):
+            data = _manifest_bytes(folder)
+            check_files(folder, parse_manifest(data, folder), limit=None)
+            return Pointer(folder.name, sha256(data).hexdigest())
+    return None
 
 
 def read_manifest(folder: Path, expected_sha256: str) -> Manifest:
     """A generation's manifest. Raises IndexBrokenError where it is damaged or of another format version."""
-    try:
-        with (folder / MANIFEST).open("rb") as file:
-            data = file.read(_MAX_MANIFEST)
-    except OSError as error:
-        raise IndexBrokenError(f"the index lacks {folder / MANIFEST}", REBUILD) from error
+    data = _manifest_bytes(folder)
     if sha256(data).hexdigest() != expected_sha256:
         raise _damaged(folder / MANIFEST)
     return parse_manifest(data, folder)
+
+
+def _manifest_bytes(folder: Path) -> bytes:
+    try:
+        if folder.is_symlink():
+            raise _damaged(folder)
+        with open_regular(folder / MANIFEST) as file:
+            return file.read(_MAX_MANIFEST)
+    except OSError as error:
+        raise IndexBrokenError(f"the index lacks {folder / MANIFEST}", REBUILD) from error
 
 
 def parse_manifest(data: bytes, folder: Path) -> Manifest:
@@ -120,6 +180,8 @@ def parse_manifest(data: bytes, folder: Path) -> Manifest:
             raise IndexBrokenError(
                 f"the index {folder.parent} has format {version}, and this citeguide reads format {FORMAT}", REBUILD
             )
+        if found.pop("seal") != _seal(found):
+            raise _damaged(folder / MANIFEST)
         return Manifest(
             int(found["generation"]),
             str(found["engine"]),
@@ -131,49 +193,78 @@ def parse_manifest(data: bytes, folder: Path) -> Manifest:
         raise _damaged(folder / MANIFEST) from error
 
 
-def remembered(data: bytes) -> tuple[Source, ...]:
-    """What a manifest of any format version remembers; nothing where it is none."""
-    try:
-        return _sources(json.loads(data))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return ()
+def last_sources(index: Path) -> tuple[Source, ...]:
+    """What a broken index remembers, as far as its newest manifest can still be read, of whatever format it is."""
+    for folder in reversed(generation_folders(index)):
+        with suppress(IndexBrokenError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return _sources(json.loads(_manifest_bytes(folder)))
+    return ()
 
 
 def _sources(manifest: dict[str, Any]) -> tuple[Source, ...]:
     return tuple(Source(str(source["path"]), str(source["mount"])) for source in manifest["sources"])
 
 
-def check_files(folder: Path, manifest: Manifest, limit: int | None = HASHED_AT_OPENING) -> None:
-    """Hold a generation's files against its manifest: names and sizes of all, hashes up to ``limit`` bytes in total.
+def _dumped(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, indent=1, sort_keys=True).encode()
 
-    Raises IndexBrokenError for the first that differs.
+
+def _seal(data: dict[str, Any]) -> str:
+    """Of everything else that a manifest says: so it can be told from a damaged one where no pointer vouches for it."""
+    return sha256(_dumped(data)).hexdigest()
+
+
+def check_files(
+    folder: Path, manifest: Manifest, known: Mapping[str, Stamp] | None = None, *, limit: int | None = HASHED_AT_OPENING
+) -> dict[str, Stamp]:
+    """Hold a generation's files against its manifest: kinds and sizes of all, and every byte.
+
+    Beyond ``limit`` bytes in total, the smallest files first, those are not hashed again that were ``known`` to be
+    right and bear the same stamp. What else lies in the folder is of no concern. Gives the stamps of all; raises
+    IndexBrokenError for the first file that differs.
     """
+    known = known or {}
+    stamps: dict[str, Stamp] = {}
     try:
-        present = {entry.name for entry in folder.iterdir()} - {MANIFEST}
-        if strange := present.symmetric_difference(manifest.files):
-            raise _damaged(folder / min(strange))
+        if sum(record.size for record in manifest.files.values()) > MAX_BYTES:
+            raise IndexBrokenError(f"{folder} claims to hold more than any index does", REBUILD)
         hashed = 0
         for name, record in sorted(manifest.files.items(), key=lambda item: item[1].size):
+            stamps[name] = stamp(folder / name)
             hashed += record.size
-            same = file_hash if limit is None or hashed <= limit else None
-            _check_file(folder / name, record, same)
+            is_known = limit is not None and hashed > limit and known.get(name) == stamps[name]
+            _check_file(folder / name, stamps[name], record, None if is_known else file_hash)
     except OSError as error:
         raise IndexBrokenError(f"the index {folder} cannot be read ({error})", REBUILD) from error
+    return stamps
+
+
+def stamp(path: Path) -> Stamp:
+    """A file's stamp. Raises OSError where it is no regular file."""
+    facts = path.lstat()
+    if not S_ISREG(facts.st_mode):
+        raise OSError(f"{path.name} is not a regular file")
+    return Stamp(facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
 
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _check_file(path: Path, record: FileRecord, digest: Callable[[Path], str] | None) -> None:
-    if path.stat().st_size != record.size or (digest is not None and digest(path) != record.sha256):
+def _check_file(path: Path, found: Stamp, record: FileRecord, digest: Callable[[Path], str] | None) -> None:
+    if found.size != record.size or (digest is not None and digest(path) != record.sha256):
         raise _damaged(path)
 
 
+def is_file_name(name: str) -> bool:
+    """Whether a file of a generation may be called so."""
+    return _FILE_NAME.fullmatch(name) is not None
+
+
 def _file_name(name: str) -> str:
-    if not _FILE_NAME.fullmatch(name):
+    if not is_file_name(name):
         raise ValueError(name)
     return name
 

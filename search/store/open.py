@@ -6,6 +6,7 @@ An index folder holds ``current`` (the name of the generation in force) and gene
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,20 @@ from ..errors import IndexBrokenError
 from . import engines
 from .catalog import Catalog
 from .engines.base import Engine
-from .generation import CATALOG, MANIFEST, REBUILD, Pointer, check_files, read_manifest, read_pointer
+from .generation import (
+    CATALOG,
+    HASHED_AT_OPENING,
+    MANIFEST,
+    REBUILD,
+    Manifest,
+    Pointer,
+    check_files,
+    newest_intact,
+    read_manifest,
+    read_pointer,
+)
+from .regular import open_regular
+from .verified import remember, verified
 
 if sys.platform != "win32":
     import fcntl
@@ -36,6 +50,10 @@ class Index(NamedTuple):
     """The folders and files that were indexed, as remembered."""
     lease: IO[bytes] | None = None
     """Held open, it keeps the generation's files from being swept."""
+    pointer: Pointer = Pointer("", "")
+    """What was opened, by name and hash."""
+    trouble: str = ""
+    """Why this is not the generation that the pointer names, where it is not."""
 
     def close(self) -> None:
         """Let go of the generation."""
@@ -54,43 +72,61 @@ class Index(NamedTuple):
 
 
 def open_index(folder: Path) -> Index:
-    """Open the generation that ``folder/current`` names.
+    """Open the generation that ``folder/current`` names, or the newest that is whole where that one is not.
 
-    Raises IndexMissingError where there is no index, IndexBrokenError where it is damaged or of another format.
+    Raises IndexMissingError where there is no index, IndexBrokenError where no generation is whole, or of this format.
     """
-    pointer, lease = _hold(folder)
+    try:
+        return _opened(folder, *_hold(folder, read_pointer))
+    except IndexBrokenError as broken:
+        pointer = newest_intact(folder)
+        if pointer is None:
+            raise
+        opened = _opened(folder, *_hold(folder, lambda _: pointer))
+        return opened._replace(trouble=f"{broken.message}; {pointer.name} is whole and answers in its place")
+
+
+def verify_files(folder: Path) -> None:
+    """Hold every byte of the index's current generation against its manifest, whatever was verified before.
+
+    Raises as ``open_index`` does, for the first file that differs.
+    """
+    pointer, lease = _hold(folder, read_pointer)
+    with lease:
+        _checked(folder, pointer, limit=None)
+
+
+def _opened(folder: Path, pointer: Pointer, lease: IO[bytes]) -> Index:
     generation = folder / pointer.name
     with ExitStack() as held:
         held.enter_context(lease)
-        manifest = read_manifest(generation, pointer.manifest_sha256)
-        check_files(generation, manifest)
+        manifest = _checked(folder, pointer, limit=HASHED_AT_OPENING)
         engine = held.enter_context(closing(engines.reader(manifest.engine).open_reader(generation)))
         catalog = held.enter_context(closing(Catalog(generation / CATALOG)))
         held.pop_all()
     sources = tuple(Path(source.path) for source in manifest.sources)
-    return Index(generation, manifest.generation, catalog, engine, sources, lease)
+    return Index(generation, manifest.generation, catalog, engine, sources, lease, pointer)
 
 
-def verify_files(folder: Path) -> None:
-    """Hold every byte of the index's current generation against its manifest; ``open_index`` stops at a bound.
+def _checked(folder: Path, pointer: Pointer, limit: int | None) -> Manifest:
+    """The manifest of a generation whose files were all found right, now or before."""
+    manifest = read_manifest(folder / pointer.name, pointer.manifest_sha256)
+    known = verified(folder, pointer)
+    stamps = check_files(folder / pointer.name, manifest, known, limit=limit)
+    if stamps != known:
+        remember(folder, pointer, stamps)
+    return manifest
 
-    Raises as ``open_index`` does, for the first file that differs.
-    """
-    pointer, lease = _hold(folder)
-    with lease:
-        generation = folder / pointer.name
-        check_files(generation, read_manifest(generation, pointer.manifest_sha256), limit=None)
 
-
-def _hold(folder: Path) -> tuple[Pointer, IO[bytes]]:
-    """The generation in force, with a shared lock on its manifest.
+def _hold(folder: Path, point: Callable[[Path], Pointer]) -> tuple[Pointer, IO[bytes]]:
+    """The generation that is pointed to, with a shared lock on its manifest.
 
     Between reading the pointer and locking, a writer may have moved on and swept: then the pointer has changed too.
     """
-    pointer = read_pointer(folder)
+    pointer = point(folder)
     for _ in range(_TRIES):
         lease = _lock(folder / pointer.name / MANIFEST)
-        now = read_pointer(folder)
+        now = point(folder)
         if lease is not None and now == pointer:
             return pointer, lease
         if lease is not None:
@@ -103,7 +139,7 @@ def _hold(folder: Path) -> tuple[Pointer, IO[bytes]]:
 
 def _lock(manifest: Path) -> IO[bytes] | None:
     try:
-        lease = manifest.open("rb")
+        lease = open_regular(manifest)
     except OSError:
         return None
     if sys.platform != "win32":

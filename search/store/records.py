@@ -11,6 +11,9 @@ from typing import Any, TypeVar
 from ..errors import IndexBrokenError
 from ..model import Cell, Column, Passage, Place, Table, TableRow
 
+LARGEST = 200
+"""Digits before the point that no number of a cell has, nor zeros behind it: with its decimals moved, each is to be a
+double."""
 DOCUMENT = (
     "SELECT id, root, path, format, title, date, sha256, size, coalesce(origins.address, documents.address), fetched "
     "FROM documents LEFT JOIN origins ON document = id"
@@ -66,11 +69,19 @@ def row(record: Any) -> TableRow:
     return TableRow(
         number, of_table, in_table, (start, end), (first, last),
         tuple(
-            Cell(text, (a + start, b + start), None if value is None else Decimal(value), unit, mark)
+            Cell(text, (a + start, b + start), None if value is None else _number(value), unit, mark)
             for text, a, b, value, unit, mark in json.loads(cells)
         ),
         _place(of_place),
     )  # fmt: skip
+
+
+def _number(written: str) -> Decimal:
+    """A cell's number. Written out, a few bytes may be gigabytes of digits: no cell has such a one."""
+    number = Decimal(written)
+    if not number.is_finite() or abs(number.adjusted()) >= LARGEST:
+        raise ValueError(written[:20])
+    return number
 
 
 def _place(packed: str | None) -> Place | None:

@@ -336,6 +336,33 @@ def test_index_reports_what_changed(citeguide: Citeguide, tmp_path: Path) -> Non
         "unchanged": [],
     }
     assert citeguide("index", "--forget", folder / "c.md", *at).status == 2, "only what was named before is remembered"
+    assert citeguide("index", "--forget", folder, *at).status == 0, "what was to be forgotten is"
+
+
+def test_what_is_named_by_mistake_is_told_once_and_not_remembered(citeguide: Citeguide, tmp_path: Path) -> None:
+    """A picture, or a folder without guides, is an error when it is named, and never spoken of again."""
+    (tmp_path / "guides").mkdir()
+    (tmp_path / "guides" / "a.txt").write_text("A first sentence.\n", "utf-8")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "photo.jpg").write_bytes(b"no guide")
+    at = ("--index", tmp_path / "index")
+    assert citeguide("index", tmp_path / "guides", *at).status == 0
+    for mistaken in ("empty", "photo.jpg", "gudies"):
+        ended = citeguide("index", tmp_path / mistaken, *at)
+        assert (ended.status, mistaken in ended.err) == (2, True)
+    assert citeguide("index", *at) == Result(0, "1 unchanged; the index holds 1 passage and 0 tables\n", "")
+    assert citeguide("check", "--json", *at).json["skipped"] == []
+
+
+def test_json_carries_nothing_that_steers_a_terminal(citeguide: Citeguide, tmp_path: Path) -> None:
+    """Such characters stand in JSON as escapes, and mean the same to a program."""
+    text = f"Zebras \x9b31m eat \u202egrass\u2066 daily{', and more of it every day' * 9}.\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    at = ("--index", tmp_path / "index")
+    assert citeguide("index", tmp_path / "a.txt", *at).status == 0
+    found = citeguide("search", "--json", "zebras", *at)
+    assert not set("\x9b\u202e\u2066") & set(found.out)
+    assert found.json["results"][0]["quote"] == text.strip()
 
 
 def test_a_file_that_fails_is_named_and_the_rest_is_indexed(citeguide: Citeguide, tmp_path: Path) -> None:

@@ -42,9 +42,9 @@ def test_commas_within_cells_do_not_separate() -> None:
 
 
 def test_quotes() -> None:
-    """A quoted field holds separators, line breaks and doubled quotes; blanks around the quotes do not count."""
+    """A quoted field holds separators and line breaks, a doubled quote is one; blanks around the quotes count not."""
     text = 'Name,Pay\n"Fresno, CA", "$1,200"\n"two\nlines",3\n"6"" pipe",4\n'
-    assert texts(text) == (["Name", "Pay"], [["Fresno, CA", "$1,200"], ["two\nlines", "3"], ['6"" pipe', "4"]])
+    assert texts(text) == (["Name", "Pay"], [["Fresno, CA", "$1,200"], ["two\nlines", "3"], ['6" pipe', "4"]])
 
 
 def test_quotes_that_do_not_close_are_text() -> None:
@@ -100,7 +100,7 @@ def test_fields_agree_with_the_standard_library(rows: list[list[str]]) -> None:
     """Written by Python's csv module with every field quoted, any fields are read back, blanks at their ends aside."""
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
-    found = [[cell.text.replace('""', '"') for cell in record.cells] for record in records(out.getvalue(), ",")]
+    found = [[cell.text for cell in record.cells] for record in records(out.getvalue(), ",")]
     assert found == [[field.strip() for field in row] for row in rows]
 
 
@@ -114,7 +114,7 @@ def test_nothing_is_lost(text: str) -> None:
         assert not span & covered
         covered |= span
         for cell in (c for record in (block.grid.records if block.grid else ()) for c in record):
-            assert text[slice(*cell.span)] == cell.text
+            assert text[slice(*cell.span)] in (cell.text, cell.text.replace('"', '""'))
     assert {n for n, c in enumerate(text) if not c.isspace()} <= covered
 
 

@@ -1,7 +1,7 @@
 """Sheets as text: values separated by commas, tabs, semicolons or bars, the first full record naming the columns.
 
 Quotes follow RFC 4180: a field in double quotes may hold separators, line breaks and doubled quotes. A cell's text is
-what stands in the file between its separators or quotes, so it keeps doubled quotes doubled.
+what the field says, a doubled quote one quote; its span is what stands in the file between separators or quotes.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def _quoted(text: str, at: int, delimiter: str) -> tuple[Cells, int, int]:
         closing = _closing(text, opening + 1) if text[opening : opening + 1] == '"' else -1
         end = _field_end(text, closing + 1 if closing >= 0 else at, delimiter)
         if closing >= 0 and not text[closing + 1 : end].strip():
-            cells.append(_cell(text, opening + 1, closing))
+            cell = _cell(text, opening + 1, closing)
+            cells.append(CellText(cell.text.replace('""', '"'), cell.span))
         else:
             cells.append(_cell(text, at, end))
         if text[end : end + 1] != delimiter:

@@ -1,6 +1,7 @@
 """Reads the files that Whoosh writes, without Whoosh: importing that costs more than answering a question.
 
-Every file is taken as hostile: what does not fit raises one of ``DAMAGE``, and a pickle makes nothing but plain data.
+Every file is taken as hostile: what does not fit raises one of ``DAMAGE``, a pickle makes nothing but plain data, and
+nothing unpacks to more than it can hold.
 The formats are Whoosh 3's own (``filedb/filetables.py`` for terms, ``codec/whoosh3.py`` for postings, ``columns.py``);
 ``segments.json`` is ours and stands in for its pickled table of contents.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import struct
 import sys
 import zlib
@@ -21,6 +23,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from ..regular import open_raw, open_regular
 from .base import Field
 
 SEGMENTS = "segments.json"
@@ -31,6 +34,11 @@ DAMAGE = (
     pickle.UnpicklingError, struct.error, zlib.error,
 )  # fmt: skip
 """What reading raises on damaged files."""
+
+_MAX_SEGMENTS = 64 * 2**20
+"""Bytes of ``segments.json``: every removed passage stands in it."""
+_MAX_BLOCK = 2**18
+"""Bytes of an unpacked block: the writer puts 1,024 postings in one."""
 
 _INT = struct.Struct("!i")
 _BUCKET = struct.Struct("!qi")
@@ -52,6 +60,7 @@ class Segment:
         self._path = folder / name
         self.size = size
         self.dead = frozenset(dead)
+        _check_size(Path(f"{self._path}.passage.col"), size)
         self._files = ExitStack()
         with self._files:
             self._terms = _Terms(self._opened(".trm"))
@@ -93,7 +102,9 @@ def read_segments(folder: Path) -> list[Segment]:
     """The segments of an index."""
     found: list[Segment] = []
     try:
-        for record in json.loads((folder / SEGMENTS).read_bytes()):
+        with open_regular(folder / SEGMENTS) as file:
+            records = json.loads(file.read(_MAX_SEGMENTS))
+        for record in records:
             found.append(Segment(folder, record["name"], record["size"], record["dead"]))  # noqa: PERF401
     except DAMAGE:
         close_all(found)
@@ -106,13 +117,24 @@ def read_column(path: Path, name: str, typecode: str, size: int) -> array[int]:
     values: array[int] = array(typecode)
     file = Path(f"{path}.{name}.col")
     if file.exists():
-        values.frombytes(file.read_bytes())
+        with open_regular(file) as opened:
+            values.frombytes(opened.read(size * values.itemsize + 1))
     if sys.byteorder == "little":
         values.byteswap()
     if len(values) > size:
         raise ValueError(f"column {name} is longer than its segment")
     values.extend([0] * (size - len(values)))
     return values
+
+
+def _check_size(passages: Path, size: int) -> None:
+    """A segment's size decides how much memory is taken for it, and each of its passages has a number of its own.
+
+    Whoosh leaves out a zero at the end.
+    """
+    held = passages.stat().st_size // 8 if passages.exists() else 0
+    if not isinstance(size, int) or not held <= size <= held + 1:
+        raise ValueError("not as many passages as there should be")
 
 
 def close_all(segments: list[Segment]) -> None:
@@ -125,7 +147,7 @@ class _File:
     """A file that is read piece by piece, never beyond its end."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb", buffering=0)
+        self._file = open_raw(path)
         self.size = path.stat().st_size
 
     def at(self, place: int, length: int) -> bytes:
@@ -161,6 +183,8 @@ class _Terms:
         key = prefix + stem.encode()
         number = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:])
         start, slots = self._buckets[number & 255]
+        if slots * _SLOT.size > self._file.size:
+            raise ValueError("more terms than a file can hold")
         for step in range(slots):
             place = start + ((number >> 8) + step) % slots * _SLOT.size
             hashed, entry = _SLOT.unpack(self._file.at(place, _SLOT.size))
@@ -205,10 +229,21 @@ def _blocks(data: bytes) -> Iterator[tuple[list[int], list[float]]]:
         place += abs(length)
         count, _, _, packed, _, _ = _unpickled(block)
         rest = block.read()
-        steps, counts, _ = _unpickled(BytesIO(zlib.decompress(rest) if packed else rest))
+        steps, counts, _ = _unpickled(BytesIO(_unpacked(rest) if packed else rest))
         if len(steps) != count:
             raise ValueError("not as many postings as there should be")
-        yield list(accumulate(steps)), _counts(counts, count)
+        numbers = accumulate(steps, initial=0)  # each is added to a whole number, which nothing else can be
+        next(numbers)
+        yield list(numbers), _counts(counts, count)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What a block was packed from, of which a few bytes may claim to be gigabytes."""
+    unpacker = zlib.decompressobj()
+    block = unpacker.decompress(data, _MAX_BLOCK)
+    if not unpacker.eof:
+        raise ValueError("a block of postings beyond all measure")
+    return block
 
 
 def _counts(counts: Any, length: int) -> list[float]:
@@ -219,7 +254,20 @@ def _counts(counts: Any, length: int) -> list[float]:
 
 
 def _unpickled(data: BytesIO) -> Any:
+    """What a pickle holds. One that may count its memory up to gigabytes is looked through first."""
+    held = data.getbuffer()[data.tell() :]
+    if _MEMORY.search(held) and not _PLAIN.match(held):
+        raise pickle.UnpicklingError("the index holds what no index needs")
     return _PlainData(data).load()
+
+
+_MEMORY = re.compile(rb"[pr]")
+"""Two opcodes name a place in the unpickler's memory, which grows up to it; Whoosh's small pickles need neither."""
+_PLAIN = re.compile(
+    rb"(?:K.|M..|J....|G.{8}|[()tN}us]|q.|h.|[\x85-\x89\x94]|\x80.|\x95.{8}"
+    rb"|\x8c(?:\x03row|\x04text|\x08fieldmap|\x09indextype|\x08indexlen|\x01[A-Za-z]))*+\.",
+    re.DOTALL,
+)
 
 
 class _PlainData(pickle.Unpickler):
