@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from citeguide.indexer.update import update
+from citeguide.search import ask
+from citeguide.search.model import Answer, Choice
+from citeguide.search.store.open import Index
+from citeguide.web import pages
 from citeguide.web.filters import day
 from flask.testing import FlaskClient
 from indexed import indexed, served
@@ -43,6 +47,27 @@ def page(client: FlaskClient, path: str, status: int = 200) -> BeautifulSoup:
     response = client.get(path)
     assert response.status_code == status
     return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+def test_what_comes_closest_is_told_apart_from_an_answer(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal shows its nearest passages below a heading that says what they are, and readings to choose from."""
+
+    def nearly(text: str, index: Index, **_: object) -> Answer:
+        found = ask("How long does dry yeast keep?", index)
+        choice = Choice("dry yeast", "a year", 1)
+        return found._replace(
+            status="not_found", answer=None, citations=(), nearest=found.citations, choices=(choice,), question=text
+        )
+
+    monkeypatch.setattr(pages, "ask", nearly)
+    soup = page(client, "/ask?q=yeast")
+    assert [h.text for h in soup.select("main h1, main h2")][:3] == [
+        "No guide says this outright.",
+        "Which do you mean?",
+        "These passages come closest",
+    ]
+    assert "dry yeast: a year" in soup.select("ul.choices")[0].text
+    assert "dry yeast keeps for a year" in soup.select("ol.nearest mark")[0].text
 
 
 def test_an_answer_shows_the_number_its_row_and_a_link_to_the_highlighted_line(client: FlaskClient) -> None:

@@ -92,16 +92,20 @@ class AnswerPage:
     pay: Switch | None
     converted: tuple[str, ...]
     """The answer's numbers by the other period, where the reader asked for it."""
+    nearest: tuple[Evidence, ...]
+    """What comes closest to a question that no guide answers, told apart from an answer."""
     near: tuple[Result, ...]
-    """Passages on the rest of a question that no guide answers."""
+    """Where nothing comes close: passages on the rest of the question."""
     search: str
     """The address that finds the question's words in the guides."""
 
 
 def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
     """The view of an answer; ``pay`` is "hour" or "year" where its numbers are wanted by that period too."""
-    documents = {(d.path, d.sha256): d for d in index.catalog.documents()} if answer.citations else {}
-    shown = {c.n: _evidence(c, documents[c.path, c.sha256], index.catalog) for c in answer.citations}
+    cited = (*answer.citations, *answer.nearest)
+    documents = {(d.path, d.sha256): d for d in index.catalog.documents()} if cited else {}
+    evidence = {c.n: _evidence(c, documents[c.path, c.sha256], index.catalog) for c in cited}
+    nearest = tuple(evidence.pop(c.n) for c in answer.nearest)
     in_sides = {n for d in answer.disagreements for s in d.sides for n in s.citations}
     heading, items = _heading(answer)
 
@@ -113,14 +117,15 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
         heading=heading,
         marks=() if items or answer.status != "answered" else _marks(answer.values) or (1,) * bool(answer.citations),
         items=tuple(_items(items, answer)),
-        evidence=tuple(e for n, e in shown.items() if n not in in_sides),
-        disagreements=tuple(_disagreement(d, shown) for d in answer.disagreements),
+        evidence=tuple(e for n, e in evidence.items() if n not in in_sides),
+        disagreements=tuple(_disagreement(d, evidence) for d in answer.disagreements),
         table=answer.table,
         rows=answer.table.rows[: max(1, CELLS // max(1, len(answer.table.columns)))] if answer.table else (),
         suggestions=tuple(suggestion(said, answer.question, answer.missing) for said in answer.suggestions),
         pay=switch((value.unit for value in answer.values), pay, address),
         converted=tuple(said for value in answer.values if (said := sentence(value, pay))),
-        near=near(answer.question, answer.missing, index) if answer.status == "not_found" else (),
+        nearest=nearest,
+        near=near(answer.question, answer.missing, index) if answer.status == "not_found" and not nearest else (),
         search=f"/search?{urlencode({'q': answer.question})}",
     )
 
@@ -146,7 +151,7 @@ def _evidence(citation: Citation, document: Document, catalog: Catalog) -> Evide
 def _heading(answer: Answer) -> tuple[str, tuple[str, ...]]:
     """What stands over an answer, and its items where it is a list, by lines or numbered ("1. …; 2. …")."""
     if answer.status == "not_found":
-        return "The guides do not answer this.", ()
+        return "No guide says this outright." if answer.nearest else "The guides do not answer this.", ()
     if answer.disagreements:
         return "The guides disagree.", ()
     text = answer.answer or ""
