@@ -35,3 +35,4 @@ class Extra:
 SHEETS = Extra("sheets", "xlrd")
 DOCX = Extra("docx", "mammoth")
 PDF = Extra("pdf", "pypdfium2")
+RST = Extra("rst", "docutils")

@@ -12,6 +12,7 @@ from .document import Block, ParsedGuide
 from .encoding.decode import CONTENT
 from .encoding.lost_letters import damaged
 from .passages.damage import doubtful
+from .passages.enumerations import enumerated
 from .passages.leftovers import leftovers
 from .passages.repeats import without_repeats
 from .passages.sections import Tabulated, contents, heading_text
@@ -33,7 +34,7 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
     if not CONTENT.search(text):
         raise SourceError(f"{name} shows no text", "leave it out, or save what it shows as text")
     held = [block for block in reading.blocks if CONTENT.search(text, *block.span)]
-    blocks = without_repeats(held, text, lines)
+    blocks = without_repeats(enumerated(held, text), text, lines)
     title = reading.title or _first_heading(blocks, text) or PurePath(name).stem
 
     def tabulate(block: Block, headings: tuple[str, ...]) -> Tabulated:

@@ -47,18 +47,27 @@ class Plan:
 
 
 def plan(
-    remembered: Sequence[Source], before: Contents, paths: Sequence[Path], forget: Sequence[Path], *, reread: bool
+    remembered: Sequence[Source],
+    before: Contents,
+    paths: Sequence[Path],
+    forget: Sequence[Path],
+    *,
+    index: Path,
+    reread: bool,
 ) -> Plan:
-    """Find out what changed in ``paths``, or everywhere without any; with ``reread`` every file counts as changed."""
+    """Find out what changed in ``paths``, or everywhere without any; with ``reread`` every file counts as changed.
+
+    The files of the index itself are of no concern, should it lie in a folder of guides.
+    """
     named, forgotten = [_absolute(p) for p in paths], [_absolute(p) for p in forget]
-    scope = _Scope(named + forgotten)
+    scope, own = _Scope(named + forgotten), os.fspath(_absolute(index))
     sources, refused = _sources(remembered, named, forgotten)
     todo = Plan(sources, refused=refused)
     guides: dict[str, GuideFile] = {}
     for source in sorted(sources, key=lambda source: len(Path(source.path).parts)):
         if scope.meets(source.path):
             found = _look(source, before)
-            failures = [item for item in found if isinstance(item, Failure)]
+            failures = [item for item in found if isinstance(item, Failure) and not _is_ours(item, own)]
             if source not in remembered and _is_mistaken(found):
                 todo.sources = tuple(each for each in todo.sources if each != source)
                 todo.refused += failures
@@ -161,6 +170,11 @@ def _compare(todo: Plan, guides: Sequence[GuideFile], before: Contents, *, rerea
             todo.to_read.append((guide, known))
 
 
+def _is_ours(failure: Failure, index: str) -> bool:
+    """Whether a file that is passed over is of the index itself, which may lie in a folder of guides."""
+    return failure.is_passed_over and _within(failure.path, index)
+
+
 def _miss(todo: Plan, guides: dict[str, GuideFile], before: Contents, scope: _Scope) -> None:
     """Find the documents whose files are gone; those in places that could not be looked at stay."""
     here = {(guide.root, guide.path) for guide in guides.values()}
@@ -175,7 +189,7 @@ def _miss(todo: Plan, guides: dict[str, GuideFile], before: Contents, scope: _Sc
 
 def _barren(named: Sequence[Path], guides: dict[str, GuideFile], failures: Sequence[Failure]) -> list[Failure]:
     """The named folders in which there is nothing to index and nothing that failed."""
-    found = [*guides, *(failure.path for failure in failures)]
+    found = [*guides, *(failure.path for failure in failures if not failure.is_passed_over)]
     return [
         Failure(shown(path), "holds no guides", f"put files there that end in one of {suffixes()}, and name it again")
         for path in named

@@ -6,6 +6,9 @@ from typing import Literal, NamedTuple
 
 from .diff.changes import GuideChanges
 
+OTHER_FORMAT = "not of a format that citeguide reads"
+"""The reason why a file was passed over, which is no fault of it."""
+
 
 class Failure(NamedTuple):
     """A file or folder that could not be read, by its whole path, with the reason and what to do."""
@@ -19,6 +22,11 @@ class Failure(NamedTuple):
     size: int = -1
     mtime_ns: int = 0
     """The file's size and time then, where its content is the reason: it is tried again when they change."""
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether nothing is wrong with the file but that no reader knows its format."""
+        return self.reason == OTHER_FORMAT
 
     def line(self) -> str:
         """All of it as one line for a terminal."""

@@ -65,7 +65,7 @@ def update(
         if not (remembered or paths):
             raise UsageError(trouble or "nothing is remembered yet", "name files or folders: citeguide index PATH")
         reread = full or (base is not None and base.manifest.version != version("citeguide"))
-        todo = plan(remembered, before, paths, forget, reread=reread)
+        todo = plan(remembered, before, paths, forget, index=index, reread=reread)
         with Reader() as reader:
             work = _Work(in_process(parse) if parse else reader, progress)
             if base is not None and not todo.changes(base.manifest.sources, before):

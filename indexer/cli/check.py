@@ -15,6 +15,7 @@ from ...search.output.answer_json import Json
 from ...search.output.terminal import clean
 from ...search.store.open import verify_files
 from ..diagnostics.review import Reviewed, review
+from ..report import OTHER_FORMAT
 
 LABELS = {"dropped": "dropped", "doubt": "in doubt", "repaired": "repaired", "skipped": "skipped"}
 SAMPLE = 60
@@ -46,7 +47,7 @@ def check(settings: Settings, as_json: bool, older_than: int | None, strict: boo
     held against its checksum as well.
 
     Exit status: 0 nothing is in doubt (what was dropped or repaired is listed all the same), 1 something is in doubt or
-    a file was skipped, 2 an error, such as a broken index.
+    a file was skipped (one of a format that is not read does not count), 2 an error, such as a broken index.
     """
     verify_files(settings.folder())
     with settings.open() as opened:
@@ -58,9 +59,11 @@ def check(settings: Settings, as_json: bool, older_than: int | None, strict: boo
         for each in found:
             write("\n".join(_doubt_lines(each)))
         for file in skipped:
-            write(clean(f"{file.path}: skipped: {file.reason}; {file.remedy}"))
+            how = "not read" if file.reason == OTHER_FORMAT else "skipped"
+            write(clean(f"{file.path}: {how}: {file.reason}; {file.remedy}"))
     failing = {"doubt", "skipped", "repaired"} if strict else {"doubt", "skipped"}
-    return int(bool(skipped) or any(finding.kind in failing for each in found for finding in each.findings))
+    failed = any(file.reason != OTHER_FORMAT for file in skipped)
+    return int(failed or any(finding.kind in failing for each in found for finding in each.findings))
 
 
 def _checked(found: Reviewed) -> Json:

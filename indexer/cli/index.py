@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
@@ -16,11 +17,14 @@ from ...search.errors import CiteguideError
 from ...search.output.answer_json import Json
 from .. import watch
 from ..ingest import Named, bring
+from ..report import OTHER_FORMAT
 from ..update import Failure, Report, update
 from ..web_pages.address import is_address, parse
 from ..web_pages.terms import Terms
 from .change_lines import change_lines, editions_to_json
 
+MOST_NAMED = 100
+"""Files of other formats that are named one by one."""
 SHIPPED = Path(corpus.__path__[0])
 """The folder of the guides that citeguide comes with."""
 
@@ -107,9 +111,12 @@ class _Teller:
     def __call__(self, report: Report) -> None:
         if report.trouble:
             note(f"citeguide: {report.trouble}")
-        for failure in report.failed:
-            if failure not in self._failed:
+        news = [failure for failure in report.failed if failure not in self._failed]
+        for failure in news:
+            if not failure.is_passed_over:
                 note(f"citeguide: {failure.line()}")
+        if passed_over := [failure.path for failure in news if failure.is_passed_over]:
+            note(f"citeguide: {OTHER_FORMAT}: {_named(passed_over)}")
         self._failed = report.failed
         if self._as_json:
             write_json(_report_to_json(report))
@@ -122,6 +129,12 @@ class _Teller:
             note(f"citeguide: {report.line()}")
         elif report.added or report.changed or report.removed or report.trouble or report.failed != self._failed:
             self(report)
+
+
+def _named(paths: Sequence[str]) -> str:
+    """The paths on one line; beyond what anybody reads, how many more."""
+    more = f" and {len(paths) - MOST_NAMED:,} more ('citeguide check' names each)" if len(paths) > MOST_NAMED else ""
+    return ", ".join(paths[:MOST_NAMED]) + more
 
 
 def _report_to_json(report: Report) -> Json:
@@ -138,7 +151,7 @@ def _index_status(report: Report, named: Named, *, is_to_forget: bool) -> int:
         return 2
     if report.added or report.changed or report.unchanged or is_to_forget:
         return 0
-    return 2 if report.failed else 1
+    return 2 if any(not failure.is_passed_over for failure in report.failed) else 1
 
 
 def _summary(report: Report) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...search.errors import SourceError
 from ...search.model import Doubt
-from .mojibake import WINDOWS_1252, restored
+from .mojibake import WINDOWS_1252, mended, restored
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -53,7 +53,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     decoded = _decode(data, declared)
     if not CONTENT.search(decoded.text):
         raise SourceError("the file is empty", "put some text in it or leave it out")
-    if len(CONTROL.findall(decoded.text[:SAMPLE])) > MAX_CONTROL_SHARE * len(decoded.text[:SAMPLE]):
+    sample, _ = mended(decoded.text[:SAMPLE])
+    if len(CONTROL.findall(sample)) > MAX_CONTROL_SHARE * len(sample):
         raise _binary()
     return decoded
 

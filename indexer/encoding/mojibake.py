@@ -1,4 +1,7 @@
-"""Letters that were decoded once too often: UTF-8 read as Windows-1252, so that "don’t" became "donâ€™t"."""
+"""Letters that were decoded once too often: UTF-8 read as Windows-1252, so that "don’t" became "donâ€™t".
+
+Read as Latin-1, it became "donâ" with two control codes behind it, which no screen shows.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,18 @@ from ...search.model import Span
 WINDOWS_1252 = "".join(bytes([n]).decode("cp1252", errors="ignore") or chr(n) for n in range(256))
 """Every byte has a character: the five that Windows-1252 leaves open stand for the control codes, as in browsers."""
 LEAST = 2
-"""Damaged letters that make a whole text one that was decoded too often; a typographic mark needs no second."""
+"""Damaged letters that make a whole text one that was decoded too often; a typographic mark needs no second, nor does
+one with a control code in it."""
 
-_ENCODE = codecs.charmap_build(WINDOWS_1252)
-_FOLLOWING = "".join(re.escape(c) for c in WINDOWS_1252[0x80:0xC0])
+_CONTROLS = {code: code for code in range(0x80, 0xA0)}
+"""What Latin-1 makes of the bytes that Windows-1252 has letters for."""
+_ENCODE = {**_CONTROLS, **{ord(letter): byte for byte, letter in enumerate(WINDOWS_1252)}}
+_FOLLOWING = r"\x80-\x9f" + "".join(re.escape(c) for c in WINDOWS_1252[0x80:0xC0])
 _RUN = re.compile(
     rf"[\u00c2-\u00df][{_FOLLOWING}]|[\u00e0-\u00ef][{_FOLLOWING}]{{2}}|[\u00f0-\u00f4][{_FOLLOWING}]{{3}}"
 )
 """What one letter of UTF-8, of two to four bytes, looks like after that."""
+_HIDDEN = re.compile(r"[\x80-\x9f]")
 
 
 def restored(text: str) -> str | None:
@@ -29,7 +36,8 @@ def restored(text: str) -> str | None:
 def runs(text: str) -> Iterator[tuple[Span, str]]:
     """The damaged letters of a text of which only a part went through that, each with what it was."""
     found = list(_letters(text))
-    yield from found if "â€" in text or len(found) >= LEAST else ()
+    is_sure = "â€" in text or any(_HIDDEN.search(text, *span) for span, _ in found)
+    yield from found if is_sure or len(found) >= LEAST else ()
 
 
 def _letters(text: str) -> Iterator[tuple[Span, str]]:

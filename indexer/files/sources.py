@@ -10,7 +10,8 @@ from stat import S_ISREG
 
 from ...search.errors import SourceError
 from ..readers import FORMATS, format_of
-from ..report import Failure
+from ..report import OTHER_FORMAT, Failure
+from .ignored import NAME as IGNORE_FILE
 from .ignored import Ignored
 from .opening import open_regular
 
@@ -36,15 +37,14 @@ class GuideFile:
 def find(source: Path) -> list[GuideFile | Failure]:
     """The guides of a file or folder, by path; ``source`` is absolute and free of symbolic links.
 
-    Hidden files and folders are left out, as are files of no known format below a folder and what its ignore files name
-    (see ``ignored.py``). A symbolic link counts as what it leads to, within the folder only, and every folder is
-    entered once.
+    Hidden files and folders are left out, as is what ignore files name (see ``ignored.py``); a file of no known format
+    is a failure. A symbolic link counts as what it leads to, within the folder only, and every folder is entered once.
     """
     if source.is_dir():
         found = {_path(item): item for item in _below(source)}
         return [found[path] for path in sorted(found)]
     if format_of(source.name) is None:
-        return [Failure(shown(source), "not of a format that citeguide reads", f"convert it to one of {suffixes()}")]
+        return [Failure(shown(source), OTHER_FORMAT, f"convert it to one of {suffixes()}")]
     return [_guide(source.parent, source)]
 
 
@@ -118,8 +118,11 @@ def _found(root: Path, path: Path, ignored: Ignored) -> GuideFile | Failure | Pa
     """What stands at a path: a guide, a trouble, a folder to enter, or nothing of concern."""
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     there, folder = os.path.lexists(target) and not target.is_symlink(), target.is_dir()
-    if (there and not folder and format_of(path.name) is None) or ignored.holds(path, folder=folder):
+    if ignored.holds(path, folder=folder):
         return None
+    if there and not folder and format_of(path.name) is None:
+        unread = Failure(shown(path), OTHER_FORMAT, f"convert it, or name it in {IGNORE_FILE}")
+        return unread if target is path else None
     if not there:
         return Failure(shown(path), "a link that leads nowhere", "mend or delete it")
     if folder and path.parent.is_relative_to(target):

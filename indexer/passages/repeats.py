@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ...search.text.line_index import LineIndex
 from ..document import Block
+from ..readers.text.heading_rules import is_title
 
 MIN_WORDS = 6
 """Shorter paragraphs may well stand twice and mean it each time."""
@@ -26,6 +27,8 @@ def without_repeats(blocks: Sequence[Block], text: str, lines: LineIndex) -> lis
             if kept and kept[-1].kind == "heading" and _folded(text, kept[-1]) == words:
                 block = _dropped(block, kept[-1], lines)
             above = block.title.casefold() or words
+        elif block.kind == "paragraph" and is_title(text[slice(*block.span)]):
+            above = words  # a line that may well head what stands below it
         elif words.count(" ") + 1 >= MIN_WORDS:
             under = above if block.kind == "paragraph" else ""
             if (first := seen.setdefault((words, under), block)) is not block:

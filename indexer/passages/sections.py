@@ -22,8 +22,10 @@ LONG_ITEM = 15
 FRAGMENT = 4
 """Up to so many words without a sentence's end are no thought: they go with their neighbour."""
 
-MARKUP = ("markup", "front matter")
+MARKUP = ("markup", "template", "front matter")
 """Reasons of dropped pieces that separate nothing: the text on both sides reads as if they were not there."""
+OUTERMOST = re.compile(r"^\S", re.MULTILINE)
+"""A key of the file itself, or the end of its front matter: texts on both sides of it are of different things."""
 MAX_SENTENCE = 2_000
 """Code points looked back for where the last sentence of a paragraph begins."""
 WORD = re.compile(r"\S+")
@@ -110,7 +112,7 @@ def _pieces(section: Sequence[Block], text: str) -> list[PassageDraft]:
     """The passages of one section's prose and lists."""
     found: list[PassageDraft] = []
     introduction: Block | None = None
-    seen = [block for block in section if block.kind != "dropped" or block.reason not in MARKUP]
+    seen = _seen(section, text)
     groups = [(kind, list(group)) for kind, group in groupby(seen, key=lambda block: block.kind)]
     for (kind, members), after in zip(groups, [*(kind for kind, _ in groups), None][1:], strict=True):
         if kind == "paragraph":
@@ -122,17 +124,26 @@ def _pieces(section: Sequence[Block], text: str) -> list[PassageDraft]:
     return found
 
 
+def _seen(section: Sequence[Block], text: str) -> list[Block]:
+    """The blocks without dropped pieces that separate nothing."""
+    return [block for block in section if not (block.reason in MARKUP and _separates_nothing(block, text))]
+
+
+def _separates_nothing(block: Block, text: str) -> bool:
+    return block.reason != "front matter" or OUTERMOST.search(text, *block.span) is None
+
+
 def _introduces(block: Block, text: str) -> bool:
     """Whether a paragraph promises the list after it."""
     return ANNOUNCING.search(text[slice(*_last_sentence(block.span, text))]) is not None
 
 
 def _prose(blocks: Sequence[Block], text: str) -> Iterator[PassageDraft]:
-    """Paragraphs, one passage each; fragments join their neighbour, overlong ones are cut."""
+    """Paragraphs, one passage each; a fragment joins what comes after it, the last one what is before."""
     joined: list[PassageDraft] = []
-    for block in blocks:
-        fragment = _is_fragment(text[slice(*block.span)])
-        if joined and (fragment or _is_fragment(text[slice(*joined[-1].span)])):
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        is_last = after is None and _is_fragment(text[slice(*block.span)])
+        if joined and (is_last or _is_fragment(text[slice(*joined[-1].span)])):
             joined[-1] = PassageDraft("text", (joined[-1].span[0], block.span[1]))
         else:
             joined.append(PassageDraft("text", block.span))

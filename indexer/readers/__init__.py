@@ -10,7 +10,7 @@ from typing import Any
 
 from ..document import Reading
 from ..encoding.decode import decode
-from ..extras import DOCX, PDF, SHEETS, Extra
+from ..extras import DOCX, PDF, RST, SHEETS, Extra
 
 Reader = Callable[[bytes], Reading]
 
@@ -41,11 +41,11 @@ def decoded(read: Callable[[str], Reading]) -> Reader:
     return read_bytes
 
 
-def module(name: str) -> Callable[[Any], Reading]:
-    """The ``read`` of a module of this folder, imported at its first use."""
+def module(name: str, function: str = "read") -> Callable[[Any], Reading]:
+    """A function of a module of this folder, imported at its first use."""
 
     def read(source: Any) -> Reading:
-        reading: Reading = import_module(f".{name}", __name__).read(source)
+        reading: Reading = getattr(import_module(f".{name}", __name__), function)(source)
         return reading
 
     return read
@@ -53,13 +53,26 @@ def module(name: str) -> Callable[[Any], Reading]:
 
 FORMATS = (
     Format("text", (".txt", ".text"), decoded(module("text.plain_text"))),
-    Format("markdown", (".md", ".markdown", ".mdown"), decoded(module("text.markdown")), tags=True),
-    Format("html", (".html", ".htm", ".xhtml"), module("html.html_reader")),
+    Format(
+        "markdown", (".md", ".markdown", ".mdown", ".mdx", ".qmd", ".rmd"), decoded(module("text.markdown")), tags=True
+    ),
+    Format("html", (".html", ".htm", ".xhtml", ".xht", ".shtml"), module("html.html_reader")),
     Format("csv", (".csv", ".tsv"), decoded(module("sheets.csv")), in_parts=True),
     Format("xlsx", (".xlsx", ".xlsm"), module("sheets.xlsx")),
     Format("xls", (".xls",), module("sheets.xls"), extra=SHEETS),
     Format("docx", (".docx", ".docm"), module("docx"), extra=DOCX),
     Format("pdf", (".pdf",), module("pdf"), extra=PDF),
+    Format("epub", (".epub",), module("epub")),
+    Format("odt", (".odt", ".ott"), module("office.odt")),
+    Format("odp", (".odp",), module("office.odt", "read_slides")),
+    Format("ods", (".ods", ".ots"), module("office.ods")),
+    Format("pptx", (".pptx", ".pptm", ".ppsx"), module("office.pptx")),
+    Format("rtf", (".rtf",), module("office.rtf")),
+    Format("rst", (".rst", ".rest"), decoded(module("rst")), extra=RST),
+    Format("asciidoc", (".adoc", ".asciidoc"), decoded(module("asciidoc"))),
+    Format("mail", (".eml",), module("mail")),
+    Format("mail folder", (".mbox",), module("mail", "read_folder")),
+    Format("saved page", (".mht", ".mhtml"), module("mail", "read_saved_page")),
 )
 
 

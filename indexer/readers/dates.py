@@ -44,6 +44,11 @@ def written_date(said: str) -> str | None:
     return _checked(match[5], f"{SHORT_MONTHS.index(month.lower()) + 1:02}", f"{int(day):02}" if day else None)
 
 
+def written_or_iso(said: str) -> str | None:
+    """The date at the beginning of a text in either form; None where there is none."""
+    return iso_date(said) or written_date(said)
+
+
 def stated_date(text: str) -> str | None:
     """The date in a line such as ``Last updated: August 14, 2017`` near a text's top; None where there is none.
 

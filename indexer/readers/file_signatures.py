@@ -25,6 +25,7 @@ PARTS = {
     "xl/workbook.bin": "xlsb",
     "word/document.xml": "docx",
     "ppt/presentation.xml": "pptx",
+    "META-INF/container.xml": "epub",
 }
 OPEN_DOCUMENT = {b"spreadsheet": "ods", b"text": "odt", b"presentation": "odp"}
 STREAMS = {"EncryptedPackage": "locked", "Workbook": "xls", "Book": "xls", "WordDocument": "doc"}

@@ -33,7 +33,7 @@ CORE = "docProps/core.xml"
 
 
 Event = tuple[bool, str, Mapping[str, str], str]
-"""Whether an element begins, its name, its attributes where it begins, and the text since the last event where it ends.
+"""Whether an element begins, its name, its attributes where it begins, and the text since the last event.
 
 An element's name is without its prefix: Office files use one vocabulary at a time.
 """
@@ -49,21 +49,29 @@ class Link(NamedTuple):
 class Package:
     """An opened Office file."""
 
-    def __init__(self, archive: ZipFile) -> None:
+    def __init__(self, archive: ZipFile, *, doctypes: bool = False) -> None:
         self._archive = archive
+        self._doctypes = doctypes
         self.names = frozenset(archive.namelist())
 
     def events(self, part: str, *, deepest: int = MAX_DEPTH, most: int = MAX_ELEMENTS) -> Iterator[Event]:
         """The elements of a part, in order; none where it is missing. Raises SourceError where it is damaged."""
         if part not in self.names:
             return
-        reader = _Reader(deepest, most)
+        reader = _Reader(deepest, most, doctypes=self._doctypes)
         try:
             with self._archive.open(part) as file:
                 while chunk := file.read(CHUNK):
                     yield from reader.feed(chunk, last=False)
             yield from reader.feed(b"", last=True)
         except (expat.ExpatError, *BROKEN) as error:
+            raise damaged() from error
+
+    def data(self, part: str) -> bytes:
+        """The bytes of a part. Raises SourceError where it is damaged."""
+        try:
+            return self._archive.read(part)
+        except BROKEN as error:
             raise damaged() from error
 
     def links(self, part: str) -> dict[str, Link]:
@@ -90,7 +98,7 @@ def opened(data: bytes, wanted: str) -> Package:
     expect(kind(data), wanted)
     archive = ZipFile(BytesIO(data))
     _measured(archive, len(data))
-    return Package(archive)
+    return Package(archive, doctypes=wanted == "epub")
 
 
 def _measured(archive: ZipFile, packed: int) -> None:
@@ -109,10 +117,13 @@ def _measured(archive: ZipFile, packed: int) -> None:
 class _Reader:
     """Feeds a parser and hands on what it finds."""
 
-    def __init__(self, deepest: int, most: int) -> None:
+    def __init__(self, deepest: int, most: int, *, doctypes: bool) -> None:
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = self._refuse
+        if doctypes:
+            self._parser.EntityDeclHandler = self._refuse
+        else:
+            self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.StartElementHandler = self._begin
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._hear
@@ -132,8 +143,8 @@ class _Reader:
         self._left -= 1
         if self._depth > self._deepest or self._left < 0:
             raise SourceError("holds more elements, or deeper ones, than are read", "split it into smaller files")
+        self._found.append((True, name.rpartition(":")[2] if ":" in name else name, attributes, self._said))
         self._said = ""
-        self._found.append((True, name.rpartition(":")[2] if ":" in name else name, attributes, ""))
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -144,4 +155,4 @@ class _Reader:
         self._said += text
 
     def _refuse(self, *_: object) -> None:
-        raise SourceError("declares a document type, which no Office file does", "save it again in Office")
+        raise SourceError("declares a document type or entities, which no such file does", "save it again")

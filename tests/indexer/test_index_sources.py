@@ -12,7 +12,7 @@ from stat import S_IFCHR
 import pytest
 from citeguide.indexer import plan
 from citeguide.indexer.files.sources import GuideFile, find, read, suffixes
-from citeguide.indexer.report import Failure
+from citeguide.indexer.report import OTHER_FORMAT, Failure
 from citeguide.indexer.update import update
 from citeguide.search.store.open import open_index
 
@@ -42,7 +42,13 @@ def test_guides_are_found_by_their_endings_in_a_steady_order(root: Path) -> None
     for name in ("b.TXT", "a.md", "deep/er/c.html", "deep/b.htm", "picture.png", "noending", ".txt"):
         put(root / name)
     assert names(root) == ["a.md", "b.TXT", "deep/b.htm", "deep/er/c.html"]
-    assert failures(root) == []
+
+
+def test_files_of_other_formats_are_told_but_hidden_and_ignored_ones(root: Path) -> None:
+    for name in ("a.md", "deep/picture.png", "noending", ".hidden", "left.out"):
+        put(root / name)
+    put(root / ".citeguideignore", "left.out\n")
+    assert failures(root) == [("picture.png", OTHER_FORMAT), ("noending", OTHER_FORMAT)]
     assert ".txt" in suffixes()
 
 

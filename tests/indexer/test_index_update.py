@@ -257,10 +257,10 @@ def test_a_path_that_does_not_exist_is_told_and_not_remembered(index: Path, guid
 
 def test_a_folder_without_guides_is_told(guides: Path, run: Run) -> None:
     put(guides / "picture.png", "no guide")
-    (failure,) = run(guides).failed
-    assert failure.path == str(guides)
-    assert failure.reason == "holds no guides"
-    assert ".txt" in failure.remedy
+    folder, picture = run(guides).failed
+    assert (picture.path, picture.is_passed_over) == (str(guides / "picture.png"), True)
+    assert (folder.path, folder.reason) == (str(guides), "holds no guides")
+    assert ".txt" in folder.remedy
 
 
 def test_where_nothing_could_be_indexed_there_is_no_index(index: Path, guides: Path, run: Run) -> None:

@@ -124,3 +124,11 @@ def test_repairs_of_words_are_listed() -> None:
         ("repaired", "2 cases of", (3, 3)),
         ("repaired", "1 case of ", (3, 4)),
     ]
+
+
+def test_letters_that_were_read_as_latin_1_are_put_right_beside_good_ones() -> None:
+    """Two of the three characters that such a letter became are control codes, which nobody writes: one is enough."""
+    wrong = "’".encode().decode("latin-1")
+    guide = parse_guide(f"<h1>Card</h1><p>The driver{wrong}s card. An office’s hours.</p>".encode(), "guide.html")
+    assert guide.text == "Card\n\nThe driver’s card. An office’s hours."
+    assert [doubt.reason for doubt in guide.doubts] == ["letters that were decoded wrongly: 1"]

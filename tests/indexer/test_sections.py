@@ -97,7 +97,7 @@ def test_a_sentence_of_too_many_words_is_cut_between_words() -> None:
 
 
 def test_a_fragment_goes_with_its_neighbour() -> None:
-    """With the one before it, or the one after it where none is before; never over a heading."""
+    """With what comes after it, or before it where nothing does; never over a heading."""
     found, text = made(
         ("paragraph", 0, "Available Online"),
         ("paragraph", 0, "It can be taken at home."),

@@ -10,6 +10,7 @@ from ....search.model import Span
 from ...document import Block, CellText, TableGrid
 from ...encoding.decode import CONTENT
 from ..gaps import dropped, filled, trimmed
+from ..templates import parts
 from .tags import BLOCKS, names
 
 TAG = re.compile(r"<!--|-->|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})\b[^<>]*>")
@@ -22,7 +23,8 @@ def html_blocks(text: str, span: Span) -> list[Block]:
     """The blocks of a stretch of text with tags in it; the tags around them are dropped pieces."""
     scan = _Scan(text)
     for tag, run in _runs(text, span):
-        scan.text(run)
+        for part in parts(text, run):
+            scan.text(part)
         if tag is not None:
             scan.tag(tag)
     scan.end_table()

@@ -201,24 +201,32 @@ def _records(
     ruled = len(set(places)) > 2
     steps = [after.base - before.base for before, after in pairwise(members)]
     usual = median(steps) if steps else 0.0
-    start = 0
+    start, record = 0, lines[0]
     for n in range(1, len(members) + 1):
         goes_on = n < len(members) and (
             places[n] == places[n - 1]
             if ruled
-            else steps[n - 1] <= CLOSE * members[n].size
-            and _continues(lines[n - 1], lines[n], steps[n - 1] < 0.85 * usual)
+            else steps[n - 1] <= CLOSE * members[n].size and _continues(record, lines[n], steps[n - 1] < 0.85 * usual)
         )
         if not goes_on:
             yield start, n
             start = n
+        if n < len(members):
+            record = _joined((record, lines[n])) if goes_on else lines[n]
 
 
 def _continues(above: Record, line: Record, is_tight: bool) -> bool:
-    """Whether a line only goes on in the cells of the record above it: it has no label of its own, or no number."""
+    """Whether a line without a label of its own goes on in the record above it: in its cells, or beside them all."""
     has_label = line[0].first == 0
+    if not has_label and above[0].first == 0 and not _meet(above, line):
+        return True
     numbers = any(is_number(cell.text) for cell in line)
     return not numbers and (not has_label or (len(line) == 1 and is_tight) or (is_tight and len(line) < len(above)))
+
+
+def _meet(one: Record, other: Record) -> bool:
+    """Whether two lines hold anything in the same column."""
+    return any(a.first <= b.last and b.first <= a.last for a in one for b in other)
 
 
 def _joined(lines: Sequence[Record]) -> Record:

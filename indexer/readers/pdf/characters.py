@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ...encoding.decode import CONTENT
@@ -19,6 +19,10 @@ FARTHEST = 100_000.0
 """Points from a page's corner beyond which nothing stands."""
 SAME_TURN = 0.02
 """Quarters of a circle by which upright text may lean."""
+OVERLAID = 0.6
+"""Share of its width by which a glyph may be shifted from an equal one below it: letters side by side hardly touch."""
+SAME_PLACE = 3.0
+"""Points that it may be shifted by at most."""
 READ_AS = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
     "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\u2010": "-", "\u2011": "-", "\u00ad": "-",
@@ -116,6 +120,29 @@ class _ReadAs(dict[int, str]):
         text = UNREADABLE if NO_CHARACTER.match(text) else text
         self[code] = text if text.isspace() or CONTENT.search(text) else ""
         return self[code]
+
+
+def struck_once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs without those that are set on an equal one, as some programs do to make bold letters: these are so."""
+    found: list[Glyph] = []
+    places: dict[tuple[str, int, int], int] = {}
+    for glyph in glyphs:
+        column, at = int(glyph.x0 // SAME_PLACE), round(glyph.base)
+        near = (places.get((glyph.text, column + step, at)) for step in (0, -1, 1))
+        twin = next((n for n in near if n is not None and _is_on(glyph, found[n])), None)
+        if twin is None:
+            places[glyph.text, column, at] = len(found)
+            found.append(glyph)
+        else:
+            kept = found[twin]
+            found[twin] = kept._replace(x1=max(kept.x1, glyph.x1), style=kept.style._replace(bold=True))
+    return found
+
+
+def _is_on(glyph: Glyph, other: Glyph) -> bool:
+    """Whether two equal glyphs cover each other but for a small shift."""
+    shift, width = abs(glyph.x0 - other.x0), other.x1 - other.x0
+    return shift < min(OVERLAID * width, SAME_PLACE) and abs(glyph.base - other.base) < SAME_PLACE / 2
 
 
 def main_turn(glyphs: Sequence[Glyph]) -> int:

@@ -6,6 +6,8 @@ recursive cut along white space; Nagy and Seth 1984). Cells of a table stand on 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
@@ -29,6 +31,12 @@ MAX_DEPTH = 12
 SIDES = ("left", "right")
 GRAIN = 3.0
 """Points between the gaps that are tried."""
+GUTTER = 0.5
+"""Type sizes of white between two columns, at least: a gap between words may be as wide in a line that is stretched."""
+LEAST_STARTS = 5
+"""Rows in which something must begin at one place behind such a gap for it to be a column's edge."""
+EDGE = 1.5
+"""Points within which it does."""
 
 
 class _Band(NamedTuple):
@@ -60,9 +68,10 @@ def in_reading_order(words: Sequence[Word], across: Sequence[Rule], depth: int =
 
 def _bands(held: Sequence[Row], across: Sequence[Rule]) -> Iterator[_Band]:
     """The runs of rows that a gap parts into columns."""
-    gaps = {round((left + right) / 2 / GRAIN) for left, right in _gaps(held)}
+    places = {round((left + right) / 2 / GRAIN) * GRAIN for left, right in _gaps(held)}
+    edges = _edges(held)
     strips = [0, *accumulate(after.base - row.base > STRIP * after.size for row, after in pairwise(held))]
-    for x in sorted(gap * GRAIN for gap in gaps):
+    for x in sorted({*places, *edges}):
         crossing = [rule.at for rule in across if rule.start < x < rule.end]
         marks = [(_side(row, x), sum(at < row.base for at in crossing)) for row in held]
         start = 0
@@ -72,7 +81,8 @@ def _bands(held: Sequence[Row], across: Sequence[Rule]) -> Iterator[_Band]:
             last = _without_tail(held, marks, start, stop)
             parted = min(sum(side in ("both", one) for side, _ in marks[start:last]) for one in SIDES)
             is_table_row = 0 < above < len(crossing)
-            if not crossed and not is_table_row and parted >= LEAST_ROWS and _are_columns(held[start:last], x):
+            least = LEAST_STARTS if x in edges else LEAST_ROWS
+            if not crossed and not is_table_row and parted >= least and _are_columns(held[start:last], x):
                 yield _Band(x, start, last, parted)
             start = stop
 
@@ -87,11 +97,23 @@ def _gaps(held: Sequence[Row]) -> Iterator[tuple[float, float]]:
             yield left.x1, right.x0
 
 
+def _edges(held: Sequence[Row]) -> set[float]:
+    """Places right before which nothing stands and at which row after row has a word, where no wide gap need be."""
+    starts: Counter[int] = Counter()
+    for row in held:
+        starts.update(
+            round(word.x0 / EDGE) for before, word in pairwise(row.words) if word.x0 - before.x1 >= GUTTER * word.size
+        )
+    return {(start - 1) * EDGE for start, rows in starts.items() if rows >= LEAST_STARTS}
+
+
 def _side(row: Row, x: float) -> str:
     """Where a row stands: ``left`` or ``right`` of a gap, on ``both`` sides, or ``crossed`` by it."""
-    if any(segment.x0 < x < segment.x1 for segment in row.segments):
-        return "crossed"
-    return "left" if row.x1 <= x else "right" if row.x0 >= x else "both"
+    if row.x1 <= x or row.x0 >= x:
+        return "left" if row.x1 <= x else "right"
+    at = bisect_left(row.words, x, key=lambda word: word.x0)
+    before, after = row.words[at - 1], row.words[min(at, len(row.words) - 1)]
+    return "both" if before.x1 <= x <= after.x0 and after.x0 - before.x1 >= GUTTER * after.size else "crossed"
 
 
 def _without_tail(held: Sequence[Row], marks: Sequence[tuple[str, int]], start: int, stop: int) -> int:

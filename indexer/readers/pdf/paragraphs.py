@@ -137,7 +137,8 @@ def _goes_on(paragraph: PdfParagraph, line: Line, styles: Styles) -> bool:
     if row.base - last.row.base > SPREAD * usual:
         return False
     if paragraph.mark:
-        return row.x0 > _left(paragraph) + 1
+        hangs = row.x0 < _left(paragraph) - INDENT * row.size and not _has_room(last, line)
+        return row.x0 > _left(paragraph) + 1 or hangs
     if ends_openly(last.row.text) and row.text[0].islower():
         return True
     is_set_in = row.x0 > last.row.x0 + INDENT * row.size

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ..html.grids import MAX_COLUMNS
-from .cells import PdfCell, PdfTable
+from .bands import BandCell, in_records
+from .cells import PdfTable
 from .page import Drawing, Rule, Word
 from .rows import rows
 
@@ -45,12 +46,14 @@ def table(grid: Grid, words: Sequence[Word]) -> PdfTable | None:
         held.setdefault(cells[row, column][:2], []).append(word)
     if len(held) < 2:
         return None
-    records: list[list[PdfCell]] = [[] for _ in grid.ys[1:]]
+    bands: list[list[BandCell]] = [[] for _ in grid.ys[1:]]
     for (row, column), (top, left, height, width) in sorted(cells.items()):
         if (row, column) == (top, left) and held.get((row, column)):
-            lines = tuple(line.words for line in rows(held[row, column]))
-            records[row].append(PdfCell(lines, column, column + width - 1, height))
-    return PdfTable(tuple(tuple(record) for record in records if record), len(grid.xs) - 1)
+            bands[row].append(BandCell(rows(held[row, column]), column, column + width - 1, height))
+    reaches = ((row, cell.height) for row, band in enumerate(bands) for cell in band)
+    tall = {n for row, height in reaches if height > 1 for n in range(row, row + height)}
+    records = tuple(record for n, band in enumerate(bands) if band for record in in_records(band, whole=n in tall))
+    return PdfTable(records, len(grid.xs) - 1)
 
 
 def is_within(word: Word, grid: Grid) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ....search.errors import SourceError
 from ...extras import PDF
-from .characters import Frame, Glyphs, main_turn
+from .characters import Frame, Glyphs, main_turn, struck_once
 from .drawing import drawing
 from .page import Page
 from .words import closed, words
@@ -71,7 +71,7 @@ def _pages(document: Any, pdfium: Any) -> Iterator[Page]:
 
 def _page(number: int, page: Any, text: Any, raw: Any) -> Page:
     """The page, turned so that most of its text is upright."""
-    glyphs = list(Glyphs(text, raw).all())
+    glyphs = struck_once(Glyphs(text, raw).all())
     turn = main_turn(glyphs)
     frame = Frame(page.get_bbox(), turn)
     upright = words([glyph for glyph in glyphs if glyph.style.turn == turn])

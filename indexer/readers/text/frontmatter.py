@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from ....search.lang.lexicon import lexicon
 from ....search.model import Span
@@ -18,6 +18,7 @@ from ...document import Block
 from ..dates import iso_date
 from ..gaps import dropped, filled, trimmed
 from ..html.fragment import TAG, html_blocks, without_tags
+from .heading_rules import ends_openly
 
 MAX_LINES = 5_000
 ENTRY = re.compile(
@@ -25,10 +26,13 @@ ENTRY = re.compile(
 )
 FOLDED = re.compile(r"[|>][0-9+-]{0,2}[ \t]*$")
 METADATA = lexicon("guide_text").words("metadata")
-"""Keys whose values are about the file."""
+"""Keys, and parts of keys, whose values are about the file."""
 DATES = ("lastmod", "updated", "modified", "date", "published")
 MIN_WORDS = 3
-"""Words from which on a value is a text, not a setting."""
+"""Words from which on a value within a mapping is a text, not a setting."""
+MIN_OPEN_WORDS = 8
+"""Words from which on a value of the file itself is one, if it is no sentence."""
+PART = re.compile(r"[a-z]+")
 
 
 @dataclass(slots=True)
@@ -118,12 +122,14 @@ def _blocks(text: str, entries: Sequence[Entry]) -> list[Block]:
     """
     found: list[Block] = []
     path: list[tuple[Entry, Block | None]] = []
+    settings = frozenset(_settings(text, entries))
     for n, entry in enumerate(entries):
         inner = False
         while path and path[-1][0].indent >= entry.indent + (entry.dash and not entry.key):
             inner |= path.pop()[1] is not None
         has_value = entry.value[0] < entry.value[1]
-        is_about_file = entry.key in METADATA or any(one.key in METADATA for one, _ in path)
+        is_about_file = _is_metadata(entry.key) or any(_is_metadata(one.key) for one, _ in path)
+        is_about_file = is_about_file or (has_value and n in settings)
         if inner and has_value and entry.key and path and (above := path[-1][1]) is not None:
             found.append(replace(above, span=trimmed(text, entry.place)))
         if has_value and not is_about_file and not _is_title(entry):
@@ -133,6 +139,27 @@ def _blocks(text: str, entries: Sequence[Entry]) -> list[Block]:
             path.append((entry, heading))
             found += [heading] if heading else []
     return [block for n, block in enumerate(found) if block.kind != "heading" or _has_text(found, n)]
+
+
+def _is_metadata(key: str) -> bool:
+    return key in METADATA or not METADATA.isdisjoint(PART.findall(key))
+
+
+def _settings(text: str, entries: Sequence[Entry]) -> Iterator[int]:
+    """Which values of the file itself are no texts: those of a few words, and lists of single words."""
+    lists = groupby(range(len(entries)), key=lambda n: entries[n].dash and not entries[n].key)
+    above: Entry | None = None
+    for is_list, members in lists:
+        numbers = list(members)
+        if is_list and above is not None and not above.indent and above.value[0] == above.value[1]:
+            yield from numbers if all(" " not in _value(text, entries[n]) for n in numbers) else ()
+        elif not is_list:
+            yield from (n for n in numbers if not entries[n].indent and _is_short(_value(text, entries[n])))
+        above = entries[numbers[-1]]
+
+
+def _is_short(said: str) -> bool:
+    return len(said.split()) < MIN_OPEN_WORDS and ends_openly(said) and not TAG.search(said)
 
 
 def _has_text(blocks: Sequence[Block], n: int) -> bool:

@@ -15,6 +15,7 @@ from ....search.text.line_index import LineIndex
 from ...document import Block, CellText, Reading, TableGrid
 from ..gaps import filled, trimmed
 from ..html.fragment import html_blocks
+from ..templates import MARK, parts
 from .frontmatter import front_matter
 from .label_headings import LABEL_LEVEL, is_label, settled
 from .unglued import unglued
@@ -89,7 +90,7 @@ class _Body:
             case "heading_open":
                 return [Block("heading", span, level=int(token.tag[1]), title=plain(content))]
             case "paragraph_open":
-                return [_paragraph(span, content)]
+                return [_paragraph(part, content) for part in parts(self.text, span)]
             case "fence" | "code_block":
                 return [Block("paragraph", span)]
             case "hr":
@@ -104,9 +105,11 @@ class _Body:
         """Keep a block; within a list a paragraph is an item, or more of the item before."""
         self.done = max(self.done, block.span[1])
         item = self.items[-1] if self.items else None
+        if item is not None and block.kind == "heading" and block.level == LABEL_LEVEL:
+            block = Block("paragraph", block.span)  # an item's name in bold heads no section
         if block.kind == "paragraph" and item is not None:
             last = len(self.blocks) - 1
-            if item.block == last >= 0:
+            if item.block == last >= 0 and not MARK.search(self.text, self.blocks[last].span[1], block.span[0]):
                 self.blocks[last] = replace(self.blocks[last], span=(self.blocks[last].span[0], block.span[1]))
                 return
             start = item.start if item.block < 0 else block.span[0]
@@ -140,7 +143,7 @@ class _Body:
 
 def plain(content: str) -> str:
     """The words of a line without its inline markup."""
-    return " ".join(INLINE.sub(lambda match: match["text"] or "", content).split())
+    return " ".join(INLINE.sub(lambda match: match["text"] or "", MARK.sub("", content)).split())
 
 
 def _paragraph(span: Span, content: str) -> Block:
@@ -171,4 +174,6 @@ def _leftover(text: str, span: Span) -> Block:
     piece = text[slice(*span)]
     if LINK_DEFINITION.match(piece):
         return Block("dropped", span, reason="link definition")
+    if MARK.match(piece) and not parts(text, span):
+        return Block("dropped", span, reason="template")
     return Block("paragraph", span) if any(map(str.isalnum, piece)) else Block("dropped", span, reason="markup")

@@ -1,0 +1,162 @@
+"""PowerPoint presentations (ECMA-376-1, 19): each slide is a page with its title, texts, tables and notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ...document import Reading
+from ..joined import joined
+from ..ooxml import Package, opened
+from .made_page import MadePage, read_made
+
+SHOW = "ppt/presentation.xml"
+MAX_ELEMENTS = 400_000
+"""Of one slide."""
+TITLES = ("title", "ctrTitle")
+AROUND = ("ftr", "hdr", "dt", "sldNum")
+"""Placeholders for what stands on every slide."""
+UNREAD = {"chart": "charts that are not read", "diagramData": "diagrams that are not read"}
+SPAN = (("colspan", "gridSpan"), ("rowspan", "rowSpan"))
+
+
+def read(data: bytes) -> Reading:
+    """The text and blocks of a presentation. Raises SourceError where it is damaged, protected or none."""
+    package = opened(data, "pptx")
+    title, date = package.properties()
+    unread: Counter[str] = Counter()
+    pages = [_page(package, part, unread) for part in _slides(package)]
+    doubts = [f"{count:,} {what}" for what, count in unread.items()]
+    return joined(map(read_made, pages), title=title, date=date[:10] if date else None, paged=True, said=doubts)
+
+
+def _slides(package: Package) -> Iterator[str]:
+    """The parts that are slides, in the order in which they are shown."""
+    links = package.links(SHOW)
+    for begins, name, said, _ in package.events(SHOW):
+        if begins and name == "sldId":
+            link = links.get(next((value for key, value in said.items() if key.endswith(":id")), ""))
+            if link is not None:
+                yield link.target
+
+
+def _page(package: Package, part: str, unread: Counter[str]) -> str:
+    """A slide, and below it what its speaker notes say."""
+    slide = _Slide()
+    for begins, name, said, text in package.events(part, most=MAX_ELEMENTS):
+        slide.event(name, said if begins else None, text)
+    notes = _Slide(is_notes=True)
+    for link in package.links(part).values():
+        unread.update([UNREAD[link.relation]] if link.relation in UNREAD else [])
+        if link.relation == "notesSlide":
+            for begins, name, said, text in package.events(link.target, most=MAX_ELEMENTS):
+                notes.event(name, said if begins else None, text)
+    return slide.page.html() + notes.page.html()
+
+
+@dataclass(slots=True)
+class _Slide:
+    """Walks through the shapes of a slide and writes what stands in them."""
+
+    is_notes: bool = False
+    page: MadePage = field(default_factory=MadePage)
+    kind: str = ""
+    """Of the placeholder that the open shape fills."""
+    in_shape: bool = False
+    paragraph: str = ""
+    """What ends the open paragraph."""
+    lists: int = 0
+    """How many lists are open."""
+    level: int = 0
+    in_table: bool = False
+    is_listed: bool = False
+    is_first_row: bool = False
+    hidden: bool = False
+    """Whether the open cell only continues another."""
+
+    def event(self, name: str, said: Mapping[str, str] | None, text: str) -> None:
+        """An element begins (with what it says) or ends, after a text."""
+        if said is None:
+            self._end(name, text)
+        else:
+            self._begin(name, said)
+
+    def _begin(self, name: str, said: Mapping[str, str]) -> None:
+        match name:
+            case "sp":
+                self.kind, self.in_shape, self.is_listed = "", True, False
+            case "ph":
+                self.kind = said.get("type", "body")
+                self.is_listed = self.kind in ("body", "obj")
+            case "p" if not self.hidden:
+                self.paragraph, self.level = "open", 0
+            case "pPr":
+                self.level = int(said["lvl"]) if said.get("lvl", "").isdigit() and len(said["lvl"]) == 1 else 0
+            case "buNone":
+                self.paragraph = "plain" if self.paragraph == "open" else self.paragraph
+            case "buChar" | "buAutoNum":
+                self.paragraph = "listed" if self.paragraph == "open" else self.paragraph
+            case "r" | "fld":
+                self._open()
+            case "br":
+                self._open()
+                self.page.tag("<br>")
+            case "tbl" | "tr" | "tc":
+                self._table(name, said)
+
+    def _end(self, name: str, text: str) -> None:
+        match name:
+            case "t" if self.paragraph and not self.hidden and not self._is_left_out():
+                self.page.say(text)
+            case "p":
+                self.page.tag(self.paragraph if self.paragraph.startswith("<") else "")
+                self.paragraph = ""
+            case "tbl" | "tr" | "tc":
+                if not (name == "tc" and self.hidden):
+                    self.page.tag(
+                        {"tbl": "</table>", "tr": "</tr>", "tc": "</th>" if self.is_first_row else "</td>"}[name]
+                    )
+                self.hidden = False
+                self.is_first_row &= name != "tr"
+                self.in_table &= name != "tbl"
+            case "sp":
+                self._close_lists(0)
+                self.kind, self.in_shape = "", False
+
+    def _is_left_out(self) -> bool:
+        """Whether a text is of the slide's frame: of notes the slide's own title and number."""
+        return self.is_notes and (self.kind in (*TITLES, *AROUND) or self.kind == "sldImg")
+
+    def _open(self) -> None:
+        """Begin a paragraph as what it is, at the first text in it."""
+        if self.paragraph.startswith("<") or not self.paragraph or self._is_left_out():
+            return
+        listed = self.paragraph == "listed" or (self.is_listed and self.paragraph == "open" and not self.is_notes)
+        if self.kind in TITLES:
+            tag = "h2"
+        elif self.kind in AROUND:
+            tag = "footer"
+        else:
+            tag = "li" if listed and not self.in_table else "p"
+        self._close_lists(self.level + 1 if tag == "li" else 0)
+        while tag == "li" and self.lists <= self.level:
+            self.page.tag("<ul>")
+            self.lists += 1
+        self.paragraph = f"</{tag}>"
+        self.page.tag(f"<{tag}>")
+
+    def _close_lists(self, most: int) -> None:
+        self.page.tag("</ul>" * max(0, self.lists - most))
+        self.lists = min(self.lists, most)
+
+    def _table(self, name: str, said: Mapping[str, str]) -> None:
+        if name == "tc":
+            self.hidden = said.get("hMerge") in ("1", "true") or said.get("vMerge") in ("1", "true")
+            spans = "".join(f' {own}="{said[key]}"' for own, key in SPAN if said.get(key, "").isdigit())
+            cell = "th" if self.is_first_row else "td"
+            self.page.tag("" if self.hidden else f"<{cell}{spans}>")
+        else:
+            self.page.tag("<table>" if name == "tbl" else "<tr>")
+            self.in_table = True
+            self.is_first_row |= name == "tbl"
