@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .model import Stage
+from .params import PARAMS, Params
 from .query.query import Question
 from .store.open import Index
 
@@ -18,8 +19,9 @@ Retrieve = Callable[[Question, Index, int], "Ranking"]
 class Context:
     """One for each question. Passages are retrieved once for the same words, whoever asks for them."""
 
-    def __init__(self, index: Index, retrieve: Retrieve, *, traced: bool = False) -> None:
+    def __init__(self, index: Index, retrieve: Retrieve, *, params: Params = PARAMS, traced: bool = False) -> None:
         self.index = index
+        self.params = params
         self._retrieve = retrieve
         self._rankings: dict[tuple[object, ...], Ranking] = {}
         self._stages: list[Stage] | None = [] if traced else None

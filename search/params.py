@@ -19,4 +19,42 @@ class PipelineParams(NamedTuple):
     """From this confidence on no further answerer is asked."""
 
 
-PIPELINE = PipelineParams()
+class ListParams(NamedTuple):
+    """When a list is the one that a question asks for, and how several are ordered."""
+
+    passages: int = 12
+    """Passages in which lists are looked for."""
+    documents: int = 3
+    """Documents whose headings are."""
+    lead: float = 1.0
+    before: float = 0.9
+    headings: float = 0.85
+    title: float = 0.8
+    items: float = 0.6
+    opening: float = 0.6
+    """What a word counts in the sentence or heading that introduces a list, before it, above it, in the document's
+    title, in the list's items, and in how the document begins."""
+    beginning: int = 800
+    """Code points with which a document begins."""
+    covered: Mapping[str, float] = MappingProxyType({"list": 0.7, "headings": 0.75, "labels": 0.7, "sentence": 0.85})
+    """By a list's form, the share of the question's weight that it must cover: more where it may be no list."""
+    head: float = 0.5
+    """How far what is listed must be named in the lead, or near it."""
+    form: Mapping[str, float] = MappingProxyType({"list": 0.1, "headings": 0.08, "labels": 0.05, "sentence": 0.0})
+    """What a form adds: the plainer it is a list, the better."""
+    ordered: float = 0.1
+    """What it adds that items are numbered, where steps are asked for."""
+    near: float = 0.05
+    """How much less a list of another document may be worth to be given as well."""
+    most: int = 30
+    """Quotes of an answer."""
+
+
+class Params(NamedTuple):
+    """Everything that steers one question."""
+
+    pipeline: PipelineParams = PipelineParams()
+    lists: ListParams = ListParams()
+
+
+PARAMS = Params()

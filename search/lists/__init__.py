@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..context import Context
 from ..model import Finding, Heading, Quote
+from ..params import ListParams
 from ..query.query import Question
 from ..query.term_weights import share
 from ..retrieval.reranker import Ranking
@@ -16,31 +17,10 @@ from ..text.tokenizer import stem, terms
 from .asking import STEPS, AskedList, asked_list
 from .inline import in_sentences
 from .layout import in_headings, in_labels, in_passage
-from .listing import Form, Listing
+from .listing import Listing
 
 __all__ = ["answer"]
 
-PASSAGES = 12
-"""Passages in which lists are looked for."""
-DOCUMENTS = 3
-"""Documents whose headings are."""
-LEAD, BEFORE, HEADINGS, TITLE, ITEMS, OPENING = 1.0, 0.9, 0.85, 0.8, 0.6, 0.6
-"""What a word counts in the sentence or heading that introduces a list, before it, above it, in its items, and in how
-the document begins."""
-COVERED: dict[Form, float] = {"list": 0.7, "headings": 0.75, "labels": 0.7, "sentence": 0.85}
-"""The share of the question's weight that a list must cover: more where it may be no list."""
-HEAD = 0.5
-"""How far what is listed must be named in the lead, or near it."""
-FORMS: dict[Form, float] = {"list": 0.1, "headings": 0.08, "labels": 0.05, "sentence": 0.0}
-"""What a form adds: the plainer it is a list, the better."""
-ORDERED = 0.1
-"""What it adds that items are numbered, where steps are asked for."""
-NEAR = 0.05
-"""How much less a list of another document may be worth to be given as well."""
-BEGINNING = 800
-"""Code points with which a document begins."""
-MOST = 30
-"""Quotes of an answer."""
 _STEPS = frozenset(map(stem, STEPS))
 
 
@@ -59,21 +39,22 @@ def answer(question: Question, context: Context) -> Finding | None:
     """The list that the question asks for; None where it asks for none, or no guide gives one that fits."""
     if (asked := asked_list(question)) is None:
         return None
-    index, found = context.index, context.ranking(asked.question, PASSAGES)
-    numbers = list(dict.fromkeys(ranked.passage.document for ranked in found.passages))[:DOCUMENTS]
-    guides = {number: _guide(number, index.catalog) for number in numbers}
+    index, params = context.index, context.params.lists
+    found = context.ranking(asked.question, params.passages)
+    numbers = list(dict.fromkeys(ranked.passage.document for ranked in found.passages))[: params.documents]
+    guides = {number: _guide(number, index.catalog, params) for number in numbers}
     worth = [
-        (_worth(listing, asked, found, guides[listing.document]), listing)
+        (_worth(listing, asked, found, guides[listing.document], params), listing)
         for listing in _listings(found, guides)
-        if _fits(listing, asked, found)
+        if _fits(listing, asked, found, params)
     ]
-    best = _best([pair for pair in worth if pair[0] > 0])
-    return _finding(best, index.catalog) if best else None
+    best = _best([pair for pair in worth if pair[0] > 0], params)
+    return _finding(best, index.catalog, params) if best else None
 
 
-def _guide(number: int, catalog: Catalog) -> Guide:
+def _guide(number: int, catalog: Catalog, params: ListParams) -> Guide:
     text, title = catalog.text(number), catalog.document(number).title
-    return Guide(text, tuple(catalog.headings(number)), _stems(title), _stems(text[:BEGINNING]))
+    return Guide(text, tuple(catalog.headings(number)), _stems(title), _stems(text[: params.beginning]))
 
 
 def _listings(found: Ranking, guides: Mapping[int, Guide]) -> Iterator[Listing]:
@@ -89,7 +70,7 @@ def _listings(found: Ranking, guides: Mapping[int, Guide]) -> Iterator[Listing]:
         yield from in_headings(number, guide.headings, guide.text)
 
 
-def _fits(listing: Listing, asked: AskedList, found: Ranking) -> bool:
+def _fits(listing: Listing, asked: AskedList, found: Ranking, params: ListParams) -> bool:
     """Whether the list is of what the question wants listed."""
     spoken = _stems(listing.lead, listing.before, *listing.headings)
     of_steps = not _STEPS.isdisjoint(spoken)
@@ -98,7 +79,7 @@ def _fits(listing: Listing, asked: AskedList, found: Ranking) -> bool:
     if (listing.ordered and of_steps) or _is_of_an_item(listing, asked, found):
         return False
     head = next((word for word in found.words if word.term.stem == asked.head.stem), None)
-    return head is None or head.held(((1.0, spoken),)) >= HEAD
+    return head is None or head.held(((1.0, spoken),)) >= params.head
 
 
 def _is_of_an_item(listing: Listing, asked: AskedList, found: Ranking) -> bool:
@@ -109,44 +90,44 @@ def _is_of_an_item(listing: Listing, asked: AskedList, found: Ranking) -> bool:
     return any(name.held(((1.0, items),)) > name.held(((1.0, around),)) for name in names)
 
 
-def _worth(listing: Listing, asked: AskedList, found: Ranking, guide: Guide) -> float:
+def _worth(listing: Listing, asked: AskedList, found: Ranking, guide: Guide, params: ListParams) -> float:
     """The share of the question's weight that the list covers, and what its form adds."""
     places = (
-        (LEAD, _stems(listing.lead)),
-        (BEFORE, _stems(listing.before)),
-        (HEADINGS, _stems(*listing.headings)),
-        (TITLE, guide.title),
-        (ITEMS, _stems(*(item.label for item in listing.items))),
-        (OPENING, guide.opening),
+        (params.lead, _stems(listing.lead)),
+        (params.before, _stems(listing.before)),
+        (params.headings, _stems(*listing.headings)),
+        (params.title, guide.title),
+        (params.items, _stems(*(item.label for item in listing.items))),
+        (params.opening, guide.opening),
     )
     covered = share(found.words, places)
-    if covered < COVERED[listing.form]:
+    if covered < params.covered[listing.form]:
         return 0.0
-    return covered + FORMS[listing.form] + (ORDERED if asked.in_order and listing.ordered else 0.0)
+    return covered + params.form[listing.form] + (params.ordered if asked.in_order and listing.ordered else 0.0)
 
 
 def _stems(*texts: str) -> frozenset[str]:
     return frozenset(term.stem for text in texts for term in terms(text))
 
 
-def _best(worth: Sequence[tuple[float, Listing]]) -> list[Listing]:
+def _best(worth: Sequence[tuple[float, Listing]], params: ListParams) -> list[Listing]:
     """The best list, and those of other documents that are worth nearly as much."""
     best: dict[int, Listing] = {}
     order = sorted(worth, key=lambda pair: -pair[0])
     for value, listing in order:
-        if not best or (value >= order[0][0] - NEAR and listing.form != "sentence"):
+        if not best or (value >= order[0][0] - params.near and listing.form != "sentence"):
             best.setdefault(listing.document, listing)
     return list(best.values())
 
 
-def _finding(listings: Sequence[Listing], catalog: Catalog) -> Finding:
+def _finding(listings: Sequence[Listing], catalog: Catalog, params: ListParams) -> Finding:
     """The best list as the answer; the others are quoted behind it."""
     labels = dict.fromkeys(item.label for item in listings[0].items)
     quotes = [quote for listing in listings for quote in _quotes(listing, catalog)]
     return Finding(
         "answered",
         answer="; ".join(f"{n}. {label}" for n, label in enumerate(labels, start=1)),
-        quotes=tuple(dict.fromkeys(quotes))[:MOST],
+        quotes=tuple(dict.fromkeys(quotes))[: params.most],
     )
 
 

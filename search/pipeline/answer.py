@@ -12,7 +12,7 @@ from ..citation.cite import cite
 from ..context import Context
 from ..errors import NotFoundError
 from ..model import Answer, Finding
-from ..params import PIPELINE, PipelineParams
+from ..params import PARAMS, Params, PipelineParams
 from ..query.query import Question, understand
 from ..store.open import Index
 from .answerers import ANSWERERS
@@ -28,7 +28,7 @@ def ask(
     documents: Sequence[str] = (),
     limit: int = 3,
     explain: bool = False,
-    params: PipelineParams = PIPELINE,
+    params: Params = PARAMS,
 ) -> Answer:
     """Answer a question from the guides of an index: analyse, let the answerers find, choose, cite.
 
@@ -38,9 +38,9 @@ def ask(
     """
     began = time.perf_counter()
     question = understand(text, documents=_matching(index, documents), limit=limit)
-    context = Context(index, _retrieve, traced=explain)
+    context = Context(index, _retrieve, params=params, traced=explain)
     context.trace("analyse", "looked for: " + ", ".join(term.word for term in question.content))
-    finding = _best(question, context, params)
+    finding = _best(question, context)
     citations = cite((*finding.quotes, *finding.nearest), index.catalog)
     return Answer(
         question=text,
@@ -64,7 +64,7 @@ def ask(
     )
 
 
-def _best(question: Question, context: Context, params: PipelineParams) -> Finding:
+def _best(question: Question, context: Context) -> Finding:
     """The finding with the highest confidence; of equals the earlier, more exact answerer's."""
     found: list[tuple[str, Finding]] = []
     for answerer in ANSWERERS:
@@ -72,10 +72,10 @@ def _best(question: Question, context: Context, params: PipelineParams) -> Findi
         if finding is None:
             context.trace(name, "silent")
             continue
-        finding = _with_confidence(name, finding, params)
+        finding = _with_confidence(name, finding, context.params.pipeline)
         context.trace(name, f"{finding.status}, confidence {finding.confidence:.2f}: {finding.answer or '-'}")
         found.append((name, finding))
-        if finding.confidence is not None and finding.confidence >= params.sure:
+        if finding.confidence is not None and finding.confidence >= context.params.pipeline.sure:
             break
     name, best = max(found, key=lambda each: each[1].confidence or 0.0)
     context.trace("choose", name)
