@@ -46,6 +46,10 @@ class Block:
     title: str = ""
     """A heading's plain text, without its markup; empty where it is what stands at ``span``."""
 
+    def is_a(self, *kinds: BlockKind) -> bool:
+        """Whether it is of one of these kinds."""
+        return self.kind in kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -142,8 +142,8 @@ class _Sheet:
         for block in blocks:
             table = self._table(block, text, lines)
             rows += table.rows if table else ()
-            prose, drawing = leftovers(block, table, text, tags=False) if block.kind == "table" else ([block.span], [])
-            if block.kind == "dropped":
+            prose, drawing = leftovers(block, table, text, tags=False) if block.is_a("table") else ([block.span], [])
+            if block.is_a("dropped"):
                 prose, drawing = [], [block.span]
             passages += [ParsedPassage("text", (), span, lines.lines(span)) for span in prose]
             doubts += [Doubt("dropped", block.reason or "markup", span, lines.lines(span)) for span in drawing]
@@ -155,7 +155,7 @@ class _Sheet:
 
     def guide(self) -> ParsedGuide:
         """The guide without its parts."""
-        years = {self.table.year} if not any(column.role == "year" for column in self.columns) else self.years
+        years = {self.table.year} if not any(column.has_role("year") for column in self.columns) else self.years
         table = replace(
             self.table,
             columns=tuple(map(_of_units, self.table.columns, self.units)),
@@ -175,7 +175,7 @@ class _Sheet:
         return typed(block, text, title="", headings=(), document_title=self.title, lines=lines, columns=self.columns)
 
     def _learn(self, rows: Sequence[ParsedRow]) -> None:
-        years = [n for n, column in enumerate(self.columns) if column.role == "year"]
+        years = [n for n, column in enumerate(self.columns) if column.has_role("year")]
         for row in rows:
             for units, cell in zip(self.units, row.cells, strict=True):
                 if cell.number is not None:

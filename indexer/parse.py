@@ -43,7 +43,7 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         return Tabulated(table, *leftovers(block, table, text, tags=form.tags))
 
     found = contents(blocks, text, lines, tabulate)
-    dropped = [(block.span, block.reason) for block in blocks if block.kind == "dropped"]
+    dropped = [(block.span, block.reason) for block in blocks if block.is_a("dropped")]
     dropped += [(span, "markup") for span in found.drawing]
     doubts = [Doubt("dropped", reason, span, lines.lines(span)) for span, reason in dropped]
     doubts += [*reading.doubts, *doubtful(blocks, text, lines), *damaged(text, lines)]
@@ -62,4 +62,4 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
 
 
 def _first_heading(blocks: Sequence[Block], text: str) -> str:
-    return next((heading_text(block, text) for block in blocks if block.kind == "heading"), "")
+    return next((heading_text(block, text) for block in blocks if block.is_a("heading")), "")

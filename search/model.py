@@ -56,6 +56,10 @@ class Passage(NamedTuple):
     row: int | None = None
     """Id of the table row, where ``kind`` is ``row``."""
 
+    def is_a(self, *kinds: PassageKind) -> bool:
+        """Whether it is of one of these kinds."""
+        return self.kind in kinds
+
 
 class Place(NamedTuple):
     """What kind of area a place cell names, and its state (``CA``, ``MO-KS``), where the name says so."""
@@ -63,6 +67,10 @@ class Place(NamedTuple):
     name: str
     kind: AreaKind
     state: str | None
+
+    def is_a(self, *kinds: AreaKind) -> bool:
+        """Whether it is of one of these kinds."""
+        return self.kind in kinds
 
 
 class Column(NamedTuple):
@@ -74,6 +82,15 @@ class Column(NamedTuple):
     """Normalised: low, median, high, mean, p10, p25, p75, p90, employment, change, count …; None if not a measure."""
     unit: str | None = None
     """USD/hour, USD/year, USD, percent, count; None where it differs by row or is unknown."""
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether its cells are figures to compare and reckon with."""
+        return self.role == "measure"
+
+    def has_role(self, *roles: ColumnRole) -> bool:
+        """Whether it has one of these roles."""
+        return self.role in roles
 
 
 class Cell(NamedTuple):
@@ -144,6 +161,10 @@ class Doubt(NamedTuple):
     reason: str
     span: Span
     lines: Lines
+
+    def is_a(self, *kinds: str) -> bool:
+        """Whether it is of one of these kinds."""
+        return self.kind in kinds
 
 
 class Quote(NamedTuple):

@@ -109,7 +109,7 @@ def _places(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """The places of the tables, each part of a compound name on its own."""
     found: dict[str, str] = {}
     for table in catalog.tables():
-        for column in [n for n, c in enumerate(table.columns) if c.role == "place"][:1]:
+        for column in [n for n, c in enumerate(table.columns) if c.has_role("place")][:1]:
             for text, _ in catalog.names(table.id, column, MAX_PLACES).values():
                 found |= {key(name): name for name in places_in(text)}
     return iter(sorted(found.items()))

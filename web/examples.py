@@ -19,13 +19,13 @@ def examples(index: Index) -> tuple[str, ...]:
 
 
 def _about(table: Table, catalog: Catalog) -> list[str]:
-    place = next((n for n, c in enumerate(table.columns) if c.role == "place"), None)
+    place = next((n for n, c in enumerate(table.columns) if c.has_role("place")), None)
     held = {c.measure for c in table.columns}
     measure = next((m for m in ("median", "mean", "high", "low") if m in held), None)
     if place is None or measure is None:
         return []
     rows = catalog.rows(table.id, limit=3)
-    named = [row.cells[place].text for row in rows if row.place is None or row.place.kind != "nation"]
+    named = [row.cells[place].text for row in rows if row.place is None or not row.place.is_a("nation")]
     return [f"What is the {measure} pay in {_short(name)}?" for name in named[:1]] + [
         f"Which area has the highest {measure} pay?"
     ]

@@ -27,7 +27,7 @@ def _gaps(guide: ParsedGuide) -> Iterator[Span]:
 def _pieces(guide: ParsedGuide) -> Iterator[Span]:
     yield from (passage.span for passage in guide.passages)
     yield from (heading.span for heading in guide.headings)
-    yield from (doubt.span for doubt in guide.doubts if doubt.kind == "dropped")
+    yield from (doubt.span for doubt in guide.doubts if doubt.is_a("dropped"))
     for table in guide.tables:
         yield from table.header
         yield from (row.span for row in table.rows)

@@ -66,7 +66,7 @@ def _kept(catalog: Catalog, document: int) -> str:
     """A document's text without what the reader dropped."""
     text, pieces, at = catalog.text(document), list[str](), 0
     for doubt in catalog.doubts(document):
-        if doubt.kind == "dropped":
+        if doubt.is_a("dropped"):
             pieces.append(text[at : doubt.span[0]])
             at = max(at, doubt.span[1])
     return " ".join((*pieces, text[at:]))

@@ -47,7 +47,7 @@ def suspects(table: Table, rows: Sequence[TableRow]) -> list[Doubt]:
 
 def _called(table: Table, row: TableRow) -> str:
     """What a row goes by: its place, else its first words."""
-    words = (cell.text for cell, column in zip(row.cells, table.columns, strict=True) if column.role != "measure")
+    words = (cell.text for cell, column in zip(row.cells, table.columns, strict=True) if not column.is_measure)
     return row.place.name if row.place else next(filter(None, words), f"row {row.number}")
 
 
@@ -56,9 +56,9 @@ def _called(table: Table, row: TableRow) -> str:
 
 def _columns(table: Table, rows: Sequence[TableRow]) -> Iterator[Rule]:
     """For each column of numbers, what is out of line with it or in another unit."""
-    varies = any(column.role == "pay type" for column in table.columns) or not _is_down(table.columns)
+    varies = any(column.has_role("pay type") for column in table.columns) or not _is_down(table.columns)
     for n, column in enumerate(table.columns):
-        if column.role != "measure" or varies:
+        if not column.is_measure or varies:
             continue
         cells = [row.cells[n] for row in rows if row.cells[n].number is not None]
         units = Counter(cell.unit for cell in cells).most_common(1)
@@ -68,7 +68,7 @@ def _columns(table: Table, rows: Sequence[TableRow]) -> Iterator[Rule]:
 
 def _is_down(columns: Sequence[Column]) -> bool:
     """Whether columns hold measures, not each row one of its own."""
-    return any(c.role == "measure" and (is_statistic(c.measure) or c.unit is not None) for c in columns)
+    return any(c.is_measure and (is_statistic(c.measure) or c.unit is not None) for c in columns)
 
 
 def _against(n: int, name: str, usual: str | None, numbers: Sequence[Decimal]) -> Rule:
@@ -126,8 +126,8 @@ def _no_working_year(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
 def _shifted(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
     """Words where numbers belong, and an amount of money where words do."""
     pairs = list(zip(table.columns, row.cells, strict=True))
-    money = [cell for column, cell in pairs if column.role in ("place", "occupation", "label") and _is_money(cell.text)]
-    words = [cell for column, cell in pairs if column.role == "measure" and _is_words(cell.text)]
+    money = [cell for column, cell in pairs if column.has_role("place", "occupation", "label") and _is_money(cell.text)]
+    words = [cell for column, cell in pairs if column.is_measure and _is_words(cell.text)]
     if money and words:
         reason = f"{money[0].text} stands among words, {words[0].text} among numbers"
         yield money[0], f"the row seems to be shifted: {reason}"
@@ -147,7 +147,7 @@ def _is_words(text: str) -> bool:
 
 def _twice(table: Table, rows: Sequence[TableRow]) -> Rule:
     """A row that says otherwise than an earlier one of the same name."""
-    words = [n for n, column in enumerate(table.columns) if column.role != "measure"]
+    words = [n for n, column in enumerate(table.columns) if not column.is_measure]
     first: dict[tuple[str, ...], TableRow] = {}
 
     def rule(_table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:

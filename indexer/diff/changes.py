@@ -168,7 +168,7 @@ def _says_the_same(one: Cell, other: Cell) -> bool:
 
 
 def _prose(catalog: Catalog, document: int) -> list[Passage]:
-    return [passage for passage in catalog.passages_of(document) if passage.kind != "row"]
+    return [passage for passage in catalog.passages_of(document) if not passage.is_a("row")]
 
 
 def _passages(before: Sequence[Passage], after: Sequence[Passage]) -> Iterator[PassageChange]:

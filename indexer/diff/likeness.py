@@ -58,7 +58,7 @@ def naming(columns: Sequence[Column]) -> list[int]:
     return [
         number
         for number, column in enumerate(columns)
-        if column.role in _NAMING or (number == 0 and column.role != "measure")
+        if column.role in _NAMING or (number == 0 and not column.is_measure)
     ] or [0]
 
 
@@ -70,5 +70,5 @@ def row_key(cells: Sequence[Cell], named: Sequence[int]) -> tuple[str, ...]:
 def label(cells: Sequence[Cell], columns: Sequence[Column]) -> str:
     """What a row is about, for people: ``Fresno, CA MSA``. Its pay period is left out where something else is said."""
     named = naming(columns)
-    told = [number for number in named if columns[number].role != "pay type"] or named
+    told = [number for number in named if not columns[number].has_role("pay type")] or named
     return ", ".join(text for number in told if number < len(cells) and (text := cells[number].text.strip()))

@@ -24,11 +24,11 @@ LOST_LINK = re.compile(
 def doubtful(blocks: Sequence[Block], text: str, lines: LineIndex) -> Iterator[Doubt]:
     """What is doubted about these blocks, in order."""
     for block, after in zip(blocks, [*blocks, None][1:], strict=True):
-        if block.kind not in ("paragraph", "item"):
+        if not block.is_a("paragraph", "item"):
             continue
         for match in LOST_LINK.finditer(text, *block.span):
             yield Doubt("doubt", "a link's text seems to be missing", match.span(), lines.lines(match.span()))
         promised = PROMISING.search(text, max(block.span[0], block.span[1] - 80), block.span[1])
-        if promised and (after is None or after.kind in ("heading", "paragraph")):
+        if promised and (after is None or after.is_a("heading", "paragraph")):
             span = promised.start(), block.span[1]
             yield Doubt("doubt", "a list seems to be missing after this", span, lines.lines(span))

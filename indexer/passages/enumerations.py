@@ -59,12 +59,12 @@ def _series(blocks: Sequence[Block], text: str) -> list[_CountedSeries]:
     """The runs of two and more paragraphs that count on, inner ones among them."""
     counting = _Counting()
     for n, block in enumerate(blocks):
-        match = ORDINAL.match(text, *block.span) if block.kind == "paragraph" else None
-        if block.kind == "heading":
+        match = ORDINAL.match(text, *block.span) if block.is_a("paragraph") else None
+        if block.is_a("heading"):
             counting.open.clear()
         elif match is not None:
             counting.add(n, match)
-        elif block.kind != "dropped":
+        elif not block.is_a("dropped"):
             counting.between()
     return [series for series in counting.found if len(series.members) > 1]
 
@@ -127,7 +127,7 @@ def _bare(text: str, block: Block) -> str:
 
 def _bulleted(blocks: Sequence[Block], text: str) -> Iterator[list[int]]:
     """Runs of two and more paragraphs that begin with a bullet."""
-    bulleted = (block.kind == "paragraph" and BULLET.match(text, *block.span) is not None for block in blocks)
+    bulleted = (block.is_a("paragraph") and BULLET.match(text, *block.span) is not None for block in blocks)
     for is_list, members in groupby(enumerate(bulleted), key=lambda each: each[1]):
         run = [n for n, _ in members]
         if is_list and len(run) > 1:
@@ -137,7 +137,7 @@ def _bulleted(blocks: Sequence[Block], text: str) -> Iterator[list[int]]:
 def _promised(blocks: Sequence[Block], text: str) -> Iterator[range]:
     """Runs of parts of one sentence, or of short lines, right after a colon."""
     for n, block in enumerate(blocks):
-        if block.kind == "paragraph" and text[slice(*block.span)].rstrip().endswith(":"):
+        if block.is_a("paragraph") and text[slice(*block.span)].rstrip().endswith(":"):
             run = _parts(blocks, n + 1, text)
             if len(run) > 1:
                 yield run
@@ -145,7 +145,7 @@ def _promised(blocks: Sequence[Block], text: str) -> Iterator[range]:
 
 def _parts(blocks: Sequence[Block], start: int, text: str) -> range:
     stop, is_open = start, False
-    while stop < min(len(blocks), start + MOST_PROMISED) and blocks[stop].kind == "paragraph":
+    while stop < min(len(blocks), start + MOST_PROMISED) and blocks[stop].is_a("paragraph"):
         said = text[slice(*blocks[stop].span)].rstrip()
         if "\n" in said or said.endswith(":"):
             break

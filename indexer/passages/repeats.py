@@ -22,18 +22,18 @@ def without_repeats(blocks: Sequence[Block], text: str, lines: LineIndex) -> lis
     seen: dict[tuple[str, str], Block] = {}
     above = ""
     for block in blocks:
-        words = _folded(text, block) if block.kind in ("paragraph", "heading", "table") else ""
-        if block.kind == "heading":
-            if kept and kept[-1].kind == "heading" and _folded(text, kept[-1]) == words:
+        words = _folded(text, block) if block.is_a("paragraph", "heading", "table") else ""
+        if block.is_a("heading"):
+            if kept and kept[-1].is_a("heading") and _folded(text, kept[-1]) == words:
                 block = _dropped(block, kept[-1], lines)
             above = block.title.casefold() or words
-        elif block.kind == "paragraph" and is_title(text[slice(*block.span)]):
+        elif block.is_a("paragraph") and is_title(text[slice(*block.span)]):
             above = words  # a line that may well head what stands below it
         elif words.count(" ") + 1 >= MIN_WORDS:
-            under = above if block.kind == "paragraph" else ""
+            under = above if block.is_a("paragraph") else ""
             if (first := seen.setdefault((words, under), block)) is not block:
                 block = _dropped(block, first, lines)
-            elif kept and kept[-1].kind == "paragraph" and _begins_with(words, text, kept[-1]):
+            elif kept and kept[-1].is_a("paragraph") and _begins_with(words, text, kept[-1]):
                 kept[-1] = _dropped(kept[-1], block, lines)
         kept.append(block)
     return kept

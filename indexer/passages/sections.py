@@ -70,7 +70,7 @@ def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tab
         headings = tuple(heading_text(block, text) for block in path)
         pieces = _pieces(section, text)
         for block in section:
-            if block.kind == "table":
+            if block.is_a("table"):
                 made = tabulate(block, headings)
                 found.tables += [made.table] if made.table else []
                 found.drawing += made.drawing
@@ -78,7 +78,7 @@ def contents(blocks: Sequence[Block], text: str, lines: LineIndex, tabulate: Tab
         for piece in sorted(pieces, key=lambda piece: (piece.span[0], -piece.span[1])):
             found.passages.append(ParsedPassage(piece.kind, headings, piece.span, lines.lines(piece.span)))
     for block in blocks:
-        if block.kind == "heading":
+        if block.is_a("heading"):
             found.headings.append(_heading(block, text, lines))
     return found
 
@@ -97,7 +97,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], list
     path: list[Block] = []
     section: list[Block] = []
     for block in blocks:
-        if block.kind != "heading":
+        if not block.is_a("heading"):
             section.append(block)
             continue
         yield tuple(path), section

@@ -42,7 +42,7 @@ def joined(
         lines += len(LineIndex(reading.text)) + 1
     if not texts:
         raise SourceError("shows no text", "leave it out, or save what it shows as text")
-    title = title or next((block.title for block in blocks if block.kind == "heading" and block.title), "")
+    title = title or next((block.title for block in blocks if block.is_a("heading") and block.title), "")
     found: Pages = tuple(pages) if paged else ()
     return Reading(APART.join(texts), tuple(blocks), title, iso_date(date or ""), tuple(doubts), found)
 

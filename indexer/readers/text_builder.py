@@ -61,7 +61,7 @@ class Writer:
             )
             return
         marked = text if item.block >= 0 else f"{'  ' * (item.depth - 1)}{item.mark}{text}"
-        between = NEXT if last >= 0 and self.blocks[last].kind == "item" else APART
+        between = NEXT if last >= 0 and self.blocks[last].is_a("item") else APART
         start, end = self._put(marked, between)
         item.block = len(self.blocks)
         self.blocks.append(Block("item", (start + len(marked) - len(marked.lstrip(" ")), end), level=item.depth))
@@ -69,7 +69,7 @@ class Writer:
     def drop(self, text: str, reason: str) -> None:
         """A piece that is not part of the guide; neighbours with the same reason are one."""
         last = self.blocks[-1] if self.blocks else None
-        if last is not None and last.kind == "dropped" and last.reason == reason:
+        if last is not None and last.is_a("dropped") and last.reason == reason:
             self.blocks[-1] = replace(last, span=(last.span[0], self._put(text, NEXT)[1]))
         else:
             self.blocks.append(Block("dropped", self._put(text, APART), reason=reason))

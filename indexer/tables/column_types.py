@@ -39,6 +39,15 @@ class ColumnReading:
     """Whether its numbers have a comma before the fraction."""
 
     @property
+    def is_measure(self) -> bool:
+        """Whether its cells are figures to compare and reckon with."""
+        return self.role == "measure"
+
+    def has_role(self, *roles: ColumnRole) -> bool:
+        """Whether it has one of these roles."""
+        return self.role in roles
+
+    @property
     def is_pay(self) -> bool:
         """Whether its amounts may be pay, whose period the row or the surroundings may say."""
         return self.measure == "pay" or is_statistic(self.measure)

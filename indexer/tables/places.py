@@ -43,9 +43,7 @@ def place(name: str, header: str = "") -> Place:
 def is_place(name: str) -> bool:
     """Whether a name says by itself that it is a place: a nation, a state, or one with its state or kind."""
     found = place(name)
-    return found.kind in ("nation", "state", "MSA", "metropolitan division", "BOS region", "county") or bool(
-        found.state
-    )
+    return found.is_a("nation", "state", "MSA", "metropolitan division", "BOS region", "county") or bool(found.state)
 
 
 def _kind(name: str, header: str, states: str | None) -> AreaKind:

@@ -22,7 +22,7 @@ Record = Sequence[CellText]
 def cells(record: Record, number: int, columns: Sequence[ColumnReading], around: Context) -> tuple[Cell, ...]:
     """The cells of a record, the ``number``-th that its columns were read from."""
     period = next(
-        (PAY_TYPES.get(key(c.text)) for c, column in zip(record, columns, strict=True) if column.role == "pay type"),
+        (PAY_TYPES.get(key(c.text)) for c, column in zip(record, columns, strict=True) if column.has_role("pay type")),
         None,
     )
     said = _row_heading(record, columns)
@@ -36,16 +36,16 @@ def cells(record: Record, number: int, columns: Sequence[ColumnReading], around:
 
 def _row_heading(record: Record, columns: Sequence[ColumnReading]) -> HeaderMeaning | None:
     """What a row's label says of its numbers, where it is the name of a measure: "Hourly median", "Employment"."""
-    if all(column.role != "measure" or column.measure in MEASURES for column in columns):
+    if all(not column.is_measure or column.measure in MEASURES for column in columns):
         return None
-    label = next((cell.text for cell, column in zip(record, columns, strict=True) if column.role == "label"), "")
+    label = next((cell.text for cell, column in zip(record, columns, strict=True) if column.has_role("label")), "")
     said = in_header(label)
     return said if said.measure is not None and said.plain else None
 
 
 def _of_row(column: ColumnReading, said: HeaderMeaning) -> ColumnReading:
     """The column as a row with such a label reads it, where its own name is no measure: counts are no money."""
-    if column.role != "measure" or column.measure in MEASURES:
+    if not column.is_measure or column.measure in MEASURES:
         return column
     base = unit_of(said.measure) or ("percent" if said.percent else column.base)
     return replace(column, measure=said.measure, base=base, period=column.period or said.period)
@@ -54,9 +54,9 @@ def _of_row(column: ColumnReading, said: HeaderMeaning) -> ColumnReading:
 def _cell(cell: CellText, number: int, column: ColumnReading, period: str | None) -> Cell:
     """The cell with its number; in a column of measures a blank, or words, are a value not available."""
     value = column.values[number]
-    if column.role == "year" and value is not None:
+    if column.has_role("year") and value is not None:
         return Cell(cell.text, cell.span, value.number)
-    if column.role != "measure":
+    if not column.is_measure:
         return Cell(cell.text, cell.span)
     if value is None:
         return Cell(cell.text, cell.span, mark="not available")
@@ -76,19 +76,19 @@ def place_of(record: Record, columns: Sequence[ColumnReading]) -> Place | None:
     found = [
         place(cell.text, column.name)
         for cell, column in zip(record, columns, strict=True)
-        if column.role == "place" and cell.text
+        if column.has_role("place") and cell.text
     ]
     if not found:
         return None
-    exact = next((one for one in found if one.kind not in ("state", "nation")), found[0])
+    exact = next((one for one in found if not one.is_a("state", "nation")), found[0])
     state = (
         exact.state
-        or next((one.state for one in found if one.kind == "state"), None)
+        or next((one.state for one in found if one.is_a("state")), None)
         or _code_of_state(record, columns, exact)
     )
     return exact._replace(state=state)
 
 
 def _code_of_state(record: Record, columns: Sequence[ColumnReading], exact: Place) -> str | None:
-    codes = (cell.text for cell, column in zip(record, columns, strict=True) if column.role == "code")
-    return next((code for code in codes if code in ABBREVIATIONS), None) if exact.kind != "nation" else None
+    codes = (cell.text for cell, column in zip(record, columns, strict=True) if column.has_role("code"))
+    return next((code for code in codes if code in ABBREVIATIONS), None) if not exact.is_a("nation") else None

@@ -56,7 +56,7 @@ def typed(
     around = context(block, text, title, headings, document_title)
     names, records = _aligned(block) if columns else split(*_filled(*_aligned(block)), text)
     columns = [_again(column, n, records) for n, column in enumerate(columns)] or _read(names, records, around)
-    measures = [n for n, column in enumerate(columns) if column.role == "measure"]
+    measures = [n for n, column in enumerate(columns) if column.is_measure]
     kept = {n for n in range(len(records)) if _is_row(records[n], n, columns, measures)}
     if not kept or not measures or len(measures) == len(columns):
         return None
@@ -126,7 +126,7 @@ def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> l
     texts = [[record[n].text for record in records] for n in range(len(names))]
     around = replace(around, decimal_comma=has_decimal_commas([text for cells in texts for text in cells]))
     columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
-    if any(column.role == "pay type" for column in columns) and not around.pay:
+    if any(column.has_role("pay type") for column in columns) and not around.pay:
         around = replace(around, pay=True)
         columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
     return _places_settled(columns, records)
@@ -141,7 +141,7 @@ def _again(column: ColumnReading, n: int, records: Sequence[Record]) -> ColumnRe
 
 def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> list[ColumnReading]:
     """Beside a column of place names, one of their states' abbreviations is a code."""
-    places = [n for n, column in enumerate(columns) if column.role == "place"]
+    places = [n for n, column in enumerate(columns) if column.has_role("place")]
     short = [n for n in places if all(record[n].text in ABBREVIATIONS or not record[n].text for record in records)]
     if 0 < len(short) < len(places):
         for n in short:
@@ -159,7 +159,7 @@ def _is_row(record: Record, number: int, columns: Sequence[ColumnReading], measu
     if any(columns[n].values[number] is not None for n in measures):
         return True
     filled = {cell.text for cell in record if cell.text}
-    places = (cell.text for cell, column in zip(record, columns, strict=True) if column.role == "place")
+    places = (cell.text for cell, column in zip(record, columns, strict=True) if column.has_role("place"))
     return (len(filled) > 1 and not _is_header(record, columns)) or any(map(is_place, places))
 
 
@@ -186,7 +186,7 @@ def _column(column: ColumnReading, n: int, rows: Sequence[ParsedRow]) -> Column:
 def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: Context) -> int | None:
     """The one year of a column of years, or of the column names, else what the surroundings say."""
     for n, column in enumerate(columns):
-        if column.role == "year":
+        if column.has_role("year"):
             years = {int(number) for row in rows if (number := row.cells[n].number) is not None}
             return years.pop() if len(years) == 1 else None
     named = {int(year) for column in columns for year in compiled(YEAR).findall(column.name)}

@@ -77,7 +77,7 @@ def _figures(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Cla
         if len(found) == 1:
             span = found[0].span
             scope = scope_of(statement, topic, [span])
-            scope = scope._replace(past=scope.past or found[0].kind == "year")
+            scope = scope._replace(past=scope.past or found[0].is_a("year"))
             quantity = limit(found[0]) if wanted.permitted else found[0]
             yield Claim(statement, statement.sentence[slice(*span)], covers, scope, quantity=quantity)
 
@@ -104,7 +104,7 @@ def _clash(a: Claim, b: Claim, asked: ConflictQuestion) -> bool:
 
 
 def _is_share(claim: Claim) -> bool:
-    return claim.quantity is not None and claim.quantity.kind == "percent"
+    return claim.quantity is not None and claim.quantity.is_a("percent")
 
 
 def _opposed(a: Claim, b: Claim, asked: ConflictQuestion) -> bool:

@@ -58,7 +58,7 @@ def statements(
     if not tells.search(passage.text):
         return
     around = frozenset(term.stem for group in (above, words) for term in group)
-    for start, end in _units(passage.text, passage.kind == "list"):
+    for start, end in _units(passage.text, passage.is_a("list")):
         sentence = passage.text[start:end]
         if sentence.endswith("?") or len(sentence) > MAX_SENTENCE or not tells.search(sentence):
             continue

@@ -72,10 +72,10 @@ def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
     """
     if a.kind != b.kind and {a.kind, b.kind} != {"count", "age"}:
         return False
-    if a.kind == "money" and not _comparable(a.unit, b.unit):
+    if a.is_a("money") and not _comparable(a.unit, b.unit):
         return False
     slack = EXACT if a.unit == b.unit else CONVERTED
-    if a.kind in ("clock", "date", "age", "year"):
+    if a.is_a("clock", "date", "age", "year"):
         slack = 0.0
     if bounding and a.bound == b.bound and a.bound in ("at least", "at most"):
         low, high = sorted((a.low, b.low) if a.bound == "at least" else (a.high, b.high))
@@ -97,14 +97,14 @@ def _is_article(quantity: Quantity, wanted: Sought, statement: Statement) -> boo
 def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
     """Whether the quantity is of a kind asked for, and the statement says it as such."""
     here = [term.word for term in statement.clause]
-    if "age" in wanted.kinds and quantity.kind == "count" and not wanted.counted:
+    if "age" in wanted.kinds and quantity.is_a("count") and not wanted.counted:
         at_age = statement.sentence[: quantity.span[0]].endswith((" at ", " from "))
         is_so = statement.sentence[: quantity.span[0]].endswith((" are ", " is "))
         is_so = (is_so and not quantity.nouns) or statement.sentence[: quantity.span[0]].endswith(" be ")
         return at_age or is_so or quantity.bound != "exact" or not AGES.isdisjoint(here)
     if quantity.unit == EVERY:
         return wanted.kinds == {"duration"} and not wanted.in_units
-    if quantity.kind == "duration" and not (wanted.bounding or wanted.in_units):
+    if quantity.is_a("duration") and not (wanted.bounding or wanted.in_units):
         lasting = any(w in LASTING or (w == "last" and here[n - 1 : n] != ["the"]) for n, w in enumerate(here))
         spent = statement.sentence[: quantity.span[0]].endswith((" for ", " in "))
         return (lasting or spent) and quantity.kind in wanted.kinds
@@ -115,7 +115,7 @@ def _is_of(quantity: Quantity, wanted: Sought, topic: Topic) -> bool:
     """Whether the quantity is an amount of what is asked about."""
     if quantity.adjective and not any(map(topic.holds, quantity.nouns)):
         return False
-    counts = quantity.kind in ("count", "duration")
+    counts = quantity.is_a("count", "duration")
     if (
         wanted.counted
         and counts

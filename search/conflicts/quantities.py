@@ -52,6 +52,10 @@ class Quantity(NamedTuple):
     adjective: bool = False
     """Whether it stands before what it measures: "a two-year degree"."""
 
+    def is_a(self, *kinds: Kind) -> bool:
+        """Whether it is of one of these kinds."""
+        return self.kind in kinds
+
 
 def is_number(word: str) -> bool:
     """Whether a folded word is part of an amount: a number, or what it is counted in."""

@@ -61,9 +61,9 @@ def _listings(found: Ranking, guides: Mapping[int, Guide]) -> Iterator[Listing]:
     """Every list in the passages found, and in the headings and labels of their documents."""
     asked = {form for word in found.words for form in word.forms}
     for passage in (ranked.passage for ranked in found.passages if ranked.passage.document in guides):
-        if passage.kind == "list" and (listing := in_passage(passage)):
+        if passage.is_a("list") and (listing := in_passage(passage)):
             yield listing
-        elif passage.kind == "text":
+        elif passage.is_a("text"):
             yield from in_sentences(passage, asked)
             yield from in_labels(passage, guides[passage.document].headings, guides[passage.document].text)
     for number, guide in guides.items():

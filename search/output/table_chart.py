@@ -109,7 +109,7 @@ def _range(table: Table) -> list[int] | None:
 
 def _measure(table: Table) -> int:
     """The column to draw where there is no range: of pay, or the first that has numbers."""
-    measures = [n for n, column in enumerate(table.columns) if column.role == "measure"]
+    measures = [n for n, column in enumerate(table.columns) if column.is_measure]
     preferred = [n for wanted in PREFERRED for n in measures if table.columns[n].measure == wanted]
     if not measures:
         raise UsageError(f"table {table.name} has no numbers to draw", "leave out --chart")
@@ -161,7 +161,7 @@ def _bar(numbers: Sequence[Decimal | None], scale: Scale, terminal: Terminal) ->
 
 def _labels(table: Table, rows: Sequence[TableRow]) -> list[str]:
     """What each row is called: its place or job, and whatever other words tell rows of that name apart."""
-    words = [n for n, column in enumerate(table.columns) if column.role not in ("measure", "code")]
+    words = [n for n, column in enumerate(table.columns) if not column.has_role("measure", "code")]
     telling = [n for n in words if len({row.cells[n].text for row in rows}) > 1] or words[:1]
     return [_cut(", ".join(clean(row.cells[n].text).strip() for n in telling), MAX_LABEL) for row in rows]
 

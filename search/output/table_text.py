@@ -102,7 +102,7 @@ def _widths(
 ) -> dict[int, int]:
     """How wide each column is: numbers whole, words cut into lines where needed, the last in order left out."""
     natural = {n: max(map(columns, [*_name(shape[n]).split(), *cells[n]]), default=1) for n in order}
-    least = {n: min(natural[n], MIN_NUMBERS if shape[n].role == "measure" else MIN_WORDS) for n in order}
+    least = {n: min(natural[n], MIN_NUMBERS if shape[n].is_measure else MIN_WORDS) for n in order}
     kept: dict[int, int] = {}
     for n in order:
         if kept and sum(kept.values()) + len(kept) * len(GAP) + least[n] > room:
@@ -119,9 +119,7 @@ def _widths(
 def _line(pieces: Sequence[list[str]], kept: Sequence[int], table: Table, widths: Mapping[int, int]) -> Iterable[str]:
     """One record, as many lines high as its highest cell; numbers stand right."""
     for parts in zip_longest(*pieces, fillvalue=""):
-        cells = (
-            _set(part, widths[n], right=table.columns[n].role == "measure") for part, n in zip(parts, kept, strict=True)
-        )
+        cells = (_set(part, widths[n], right=table.columns[n].is_measure) for part, n in zip(parts, kept, strict=True))
         yield GAP.join(cells).rstrip()
 
 

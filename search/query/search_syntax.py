@@ -30,6 +30,10 @@ class Clause(NamedTuple):
     terms: tuple[Term, ...] = ()
     excluded: bool = False
 
+    def is_a(self, *kinds: ClauseKind) -> bool:
+        """Whether it is of one of these kinds."""
+        return self.kind in kinds
+
 
 class Query(NamedTuple):
     """A query's parts: ``ranking`` holds the words to rank by, ``filters`` what a passage must meet."""
@@ -47,17 +51,17 @@ def parse(text: str) -> Query:
     clauses = [clause for clause in map(_clause, matches) if clause.text]
     if not any(not clause.excluded for clause in clauses):
         raise UsageError("the query names nothing to look for", 'give a word, a "phrase" or section:TEXT')
-    ranking = tuple(t for c in clauses if c.kind in ("word", "phrase") and not c.excluded for t in c.terms)
-    return Query(text, ranking, tuple(c for c in clauses if c.excluded or c.kind != "word"))
+    ranking = tuple(t for c in clauses if c.is_a("word", "phrase") and not c.excluded for t in c.terms)
+    return Query(text, ranking, tuple(c for c in clauses if c.excluded or not c.is_a("word")))
 
 
 def meets(clause: Clause, words: str, stems: frozenset[str], headings: str, path: str) -> bool:
     """Whether a passage meets a clause: its folded words and their stems, folded headings, its document's path."""
-    if clause.kind == "document":
+    if clause.is_a("document"):
         found = fnmatchcase(path, clause.text) or fnmatchcase(path.rsplit("/", 1)[-1], clause.text)
-    elif clause.kind == "section":
+    elif clause.is_a("section"):
         found = f" {clause.text} " in f" {headings} "
-    elif clause.kind == "phrase":
+    elif clause.is_a("phrase"):
         found = f" {clause.text} " in f" {words} "
     else:
         found = all(term.stem in stems for term in clause.terms)

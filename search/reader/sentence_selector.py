@@ -168,7 +168,7 @@ def _scored(
 ) -> list[Sentence]:
     """The passage's sentences, each with its score."""
     passage = ranked.passage
-    spans = sentences.lines(passage.text) if passage.kind == "list" else sentences.sentences(passage.text)
+    spans = sentences.lines(passage.text) if passage.is_a("list") else sentences.sentences(passage.text)
     words = [tuple(term for term in ranked.words if start <= term.start < end) for start, end in spans]
     stems = [{term.stem for term in each} for each in words]
     above = {term.stem for term in ranked.above}
@@ -199,7 +199,7 @@ def _chances(found: Sequence[Sentence]) -> dict[tuple[str, ...], float]:
 
 def _runs(found: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
     """The runs of a passage's sentences that may be quoted: up to RUN, and a list as a whole."""
-    is_list = bool(found) and found[0].ranked.passage.kind == "list"
+    is_list = bool(found) and found[0].ranked.passage.is_a("list")
     if is_list and sum(len(s.words) for s in found) <= LONGEST:
         yield tuple(found)
     for first in range(1 if is_list and len(found) > 1 else 0, len(found)):

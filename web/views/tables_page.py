@@ -212,7 +212,7 @@ def _caption(table: Table, document: Document, pay: str) -> str:
 
 
 def _example(table: Table) -> str:
-    measure = next((c.name for c in table.columns if c.role == "measure"), None)
+    measure = next((c.name for c in table.columns if c.is_measure), None)
     return f"{measure} > 20" if measure else f"{table.columns[0].name} = …"
 
 
@@ -221,13 +221,13 @@ def _sorts(table: Table) -> tuple[SortOption, ...]:
     return tuple(
         SortOption(f"{sign}{column.name}", f"{column.name}, {said}")
         for column in table.columns
-        for sign, said in ways[column.role == "measure"]
+        for sign, said in ways[column.is_measure]
     )
 
 
 def _heading(table: Table, n: int, asked: Asked) -> ColumnHeading:
     column = table.columns[n]
-    numeric = column.role == "measure"
+    numeric = column.is_measure
     now = {column.name: "ascending", f"-{column.name}": "descending"}.get(asked.sort)
     downwards = now == "ascending" or (now is None and numeric)
     sort = f"{'-' * downwards}{column.name}"
@@ -236,7 +236,7 @@ def _heading(table: Table, n: int, asked: Asked) -> ColumnHeading:
 
 def _row(row: TableRow, table: Table, document: Document, pay: str) -> RowView:
     cells = tuple(
-        CellView(cell(held, pay)[0], column.role == "measure", MEANINGS[held.mark] if held.mark else None)
+        CellView(cell(held, pay)[0], column.is_measure, MEANINGS[held.mark] if held.mark else None)
         for held, column in zip(row.cells, table.columns, strict=True)
     )
     line = row.lines[0]
@@ -246,7 +246,7 @@ def _row(row: TableRow, table: Table, document: Document, pay: str) -> RowView:
 def _chart(table: Table, rows: list[TableRow], catalog: Catalog, pay: str) -> Chart | None:
     """Low, median and high by place, with the nation's median as a line; None for tables of another kind."""
     at = {c.measure: n for n, c in reversed(list(enumerate(table.columns))) if c.measure in ("low", "median", "high")}
-    name = next((n for n, c in enumerate(table.columns) if c.role in ("place", "occupation", "label")), None)
+    name = next((n for n, c in enumerate(table.columns) if c.has_role("place", "occupation", "label")), None)
     if "median" not in at or name is None:
         return None
 
@@ -255,7 +255,7 @@ def _chart(table: Table, rows: list[TableRow], catalog: Catalog, pay: str) -> Ch
         return Range(row.cells[name].text, low, median, high, cell(row.cells[at["median"]], pay)[0])
 
     first = catalog.rows(table.id, limit=1)
-    nation = next((drawn(row) for row in first if row.place and row.place.kind == "nation"), None)
+    nation = next((drawn(row) for row in first if row.place and row.place.is_a("nation")), None)
     unit = next((row.cells[at["median"]].unit or "" for row in first), "")
     names = {measure: table.columns[n].name for measure, n in at.items()}
     return range_chart([drawn(row) for row in rows], nation, names, unit)

@@ -55,7 +55,7 @@ def _declared(head: bytes) -> str | None:
 
 def _title(page: BeautifulSoup, meta: Mapping[str, str], blocks: list[Block]) -> str:
     """The page's only first-rank heading, else what it tells other sites, else what its tab shows."""
-    first = [block.title for block in blocks if block.kind == "heading" and block.level == 1]
+    first = [block.title for block in blocks if block.is_a("heading") and block.level == 1]
     told = meta.get("og:title", "")
     shown = page.find("title")
     return (

@@ -70,7 +70,7 @@ def _check(pages: Sequence[Page]) -> None:
 
 def _title(blocks: Sequence[Block]) -> str:
     """The only heading of the first rank, where there is one."""
-    first = [block.title for block in blocks if block.kind == "heading" and block.level == 1]
+    first = [block.title for block in blocks if block.is_a("heading") and block.level == 1]
     return first[0] if len(first) == 1 else ""
 
 

@@ -41,6 +41,10 @@ class PdfParagraph:
     mark: str = ""
     """An item's bullet or number, as it is set or as a drawn one is written."""
 
+    def is_a(self, *kinds: str) -> bool:
+        """Whether it is of one of these kinds."""
+        return self.kind in kinds
+
     @property
     def page(self) -> int:
         """The page that it begins on."""
@@ -75,9 +79,9 @@ def paragraphs(found: Flow) -> list[PdfParagraph | Placed]:
     )
     indents: list[float] = []
     for part in parts:
-        if isinstance(part, Placed) or part.kind == "paragraph":
+        if isinstance(part, Placed) or part.is_a("paragraph"):
             indents.clear()
-        elif part.kind == "heading":
+        elif part.is_a("heading"):
             indents.clear()
             part.depth = _level(part, styles)
         else:

@@ -30,9 +30,9 @@ class PageWriter:
         """A paragraph, heading or item."""
         text = joined(((line.page, line.row.words) for line in paragraph.lines), self.vocabulary)
         shown = text.text
-        if paragraph.kind == "heading":
+        if paragraph.is_a("heading"):
             self.writer.heading(shown, paragraph.depth, shown)
-        elif paragraph.kind == "item":
+        elif paragraph.is_a("item"):
             set_mark = shown.startswith(paragraph.mark)
             self.writer.item(shown, OpenItem(paragraph.depth, "" if set_mark else f"{paragraph.mark} "))
         else:

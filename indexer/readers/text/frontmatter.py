@@ -138,7 +138,7 @@ def _blocks(text: str, entries: Sequence[Entry]) -> list[Block]:
             heading = None if is_about_file else _heading(text, entries, n, len(path) + 1)
             path.append((entry, heading))
             found += [heading] if heading else []
-    return [block for n, block in enumerate(found) if block.kind != "heading" or _has_text(found, n)]
+    return [block for n, block in enumerate(found) if not block.is_a("heading") or _has_text(found, n)]
 
 
 def _is_metadata(key: str) -> bool:
@@ -165,7 +165,7 @@ def _is_short(said: str) -> bool:
 def _has_text(blocks: Sequence[Block], n: int) -> bool:
     """Whether anything stands below a heading before the next of its rank."""
     below = blocks[n + 1] if n + 1 < len(blocks) else None
-    return below is not None and (below.kind != "heading" or below.level > blocks[n].level)
+    return below is not None and (not below.is_a("heading") or below.level > blocks[n].level)
 
 
 def _is_title(entry: Entry) -> bool:

@@ -28,5 +28,5 @@ def settled(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_bare(block: Block, after: Block | None) -> bool:
-    is_label = block.kind == "heading" and block.level == LABEL_LEVEL
-    return is_label and (after is None or after.kind in ("heading", "dropped"))
+    is_label = block.is_a("heading") and block.level == LABEL_LEVEL
+    return is_label and (after is None or after.is_a("heading", "dropped"))

@@ -105,9 +105,9 @@ class _Body:
         """Keep a block; within a list a paragraph is an item, or more of the item before."""
         self.done = max(self.done, block.span[1])
         item = self.items[-1] if self.items else None
-        if item is not None and block.kind == "heading" and block.level == LABEL_LEVEL:
+        if item is not None and block.is_a("heading") and block.level == LABEL_LEVEL:
             block = Block("paragraph", block.span)  # an item's name in bold heads no section
-        if block.kind == "paragraph" and item is not None:
+        if block.is_a("paragraph") and item is not None:
             last = len(self.blocks) - 1
             if item.block == last >= 0 and not MARK.search(self.text, self.blocks[last].span[1], block.span[0]):
                 self.blocks[last] = replace(self.blocks[last], span=(self.blocks[last].span[0], block.span[1]))

@@ -14,7 +14,7 @@ from ..gaps import filled
 def unglued(blocks: Sequence[Block], text: str, index: LineIndex) -> Iterator[Block]:
     """The blocks, with every paragraph that holds a glued table cut into what it holds."""
     for block in blocks:
-        lines = _lines(block, index) if block.kind == "paragraph" else []
+        lines = _lines(block, index) if block.is_a("paragraph") else []
         tables = glued.find(text, lines) if len(lines) > 1 else []
         yield from filled(tables, text, block.span, lambda span: Block("paragraph", span)) if tables else [block]
 

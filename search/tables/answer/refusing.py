@@ -84,7 +84,7 @@ def _is_plain(reading: Interpretation, index: Index) -> bool:
     request, uncovered = reading.request, reading.uncovered
     if not (request.pay or FIRM & set(request.measures)):
         return False
-    placed = any(mention.role == "place" for mention in request.names)
+    placed = any(mention.has_role("place") for mention in request.names)
     if uncovered.kinds or uncovered.suggestions or placed:
         return True
     if uncovered.missing:
@@ -134,7 +134,7 @@ def _plainer(reading: Interpretation) -> Iterator[str]:
     if reading.uncovered.missing or reading.uncovered.suggestions:
         return
     measure = next((m for m in (*request.measures, "median") if profile.of_measure(m)), None)
-    names = [(m, d) for m in request.names for d in profile.dimensions if d.column == m.column and d.role == "place"]
+    names = [(m, d) for m in request.names for d in profile.dimensions if d.column == m.column and d.has_role("place")]
     for mention, places in names if measure is not None else ():
         yield f"What is the {label(measure or '')} in {places.text(mention.keys[0])}?"
 

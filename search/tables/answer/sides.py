@@ -19,7 +19,7 @@ def contradicting(first: Answered, others: Sequence[Answered]) -> list[Answered]
     Figures of another year are another edition, and those of a table on something else are no contradiction.
     """
     reading, result = first
-    if reading.request.operation != "look-up" or result.holds is not None:
+    if not reading.request.does("look-up") or result.holds is not None:
         return []
     return [
         (other, found)

@@ -14,7 +14,7 @@ TOTAL = "total employment"
 def aggregate(draft: Draft) -> Operation | None:
     """Counting, shares, means, sums and ranges over many rows; None where single rows are asked for."""
     request = draft.request
-    draft.doubt(*(p for p in draft.of("count") if (by := draft.before(p)) is not None and by.kind == "by"))
+    draft.doubt(*(p for p in draft.of("count") if (by := draft.before(p)) is not None and by.is_a("by")))
     if draft.of("count") and request.ranged and not request.ranked and not request.headcount:
         draft.take("count", "sum")
         return "count"

@@ -57,13 +57,13 @@ def exclusions(pieces: Sequence[Token]) -> tuple[Exclusions, list[Token]]:
     at = 0
     while at < len(pieces):
         piece = pieces[at]
-        run = _names_from(pieces, at + 1) if piece.kind in ("except", "include") else []
+        run = _names_from(pieces, at + 1) if piece.is_a("except", "include") else []
         if not run:
             left.append(piece)
             at += 1
             continue
         mentions = tuple(one.mention for one in run if one.mention is not None)
-        if piece.kind == "include":
+        if piece.is_a("include"):
             found = found._replace(included=found.included + mentions)
         else:
             found = found._replace(names=found.names + mentions)
@@ -75,9 +75,9 @@ def _names_from(pieces: Sequence[Token], at: int) -> list[Token]:
     """Names, joined by "and" or "or", from here on."""
     run: list[Token] = []
     for piece in pieces[at:]:
-        if piece.kind == "name":
+        if piece.is_a("name"):
             run.append(piece)
-        elif piece.kind not in ("and", "or") or not run:
+        elif not piece.is_a("and", "or") or not run:
             break
     return run
 
@@ -85,13 +85,13 @@ def _names_from(pieces: Sequence[Token], at: int) -> list[Token]:
 def _between(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "between 16 and 17", "from $16 to $17 an hour", "16 to 17"."""
     start = at
-    if pieces[at].kind in ("between", "to"):
+    if pieces[at].is_a("between", "to"):
         at += 1
     low, middle = _amount(pieces, at)
-    if low is None or middle >= len(pieces) or pieces[middle].kind not in ("and", "to"):
+    if low is None or middle >= len(pieces) or not pieces[middle].is_a("and", "to"):
         return None
     high, end = _amount(pieces, middle + 1)
-    if high is None or (pieces[start].kind != "between" and pieces[middle].kind == "and"):
+    if high is None or (not pieces[start].is_a("between") and pieces[middle].is_a("and")):
         return None
     low = low._replace(period=low.period or high.period, money=low.money or high.money)
     return FoundThresholds((low._replace(comparison=">="), high._replace(comparison="<=")), start, end)
@@ -99,7 +99,7 @@ def _between(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
 
 def _tens(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "In the twenties", "in the 20s": from 20 to below 30. "The low twenties" are left open."""
-    if pieces[at].kind != "tens" or (at and pieces[at - 1].last + 1 == pieces[at].first):
+    if not pieces[at].is_a("tens") or (at and pieces[at - 1].last + 1 == pieces[at].first):
         return None
     low = Decimal(pieces[at].value)
     return FoundThresholds((Threshold(">=", low), Threshold("<", low + 10)), at, at + 1)
@@ -107,7 +107,7 @@ def _tens(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
 
 def _bound(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "above $24 an hour"."""
-    if pieces[at].kind != "above":
+    if not pieces[at].is_a("above"):
         return None
     amount, end = _amount(pieces, at + 1)
     comparison = COMPARISONS[pieces[at].value]
@@ -117,10 +117,10 @@ def _bound(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
 def _trailing(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "$30 an hour or more"."""
     amount, end = _amount(pieces, at)
-    if amount is None or end >= len(pieces) or pieces[end].kind != "suffix":
+    if amount is None or end >= len(pieces) or not pieces[end].is_a("suffix"):
         return None
     threshold = amount._replace(comparison=COMPARISONS[pieces[end].value])
-    after = pieces[end + 1].value if end + 1 < len(pieces) and pieces[end + 1].kind == "period" else None
+    after = pieces[end + 1].value if end + 1 < len(pieces) and pieces[end + 1].is_a("period") else None
     return FoundThresholds((threshold._replace(period=threshold.period or after),), at, end + (2 if after else 1))
 
 
@@ -130,10 +130,10 @@ def _against(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     if kind not in ("above", "as", "more"):
         return None
     between, end = _beside(pieces, at + 1)
-    if pieces[at].value in (">=", "<=") and any(piece.kind in ("word", "any one") for piece in between):
+    if pieces[at].value in (">=", "<=") and any(piece.is_a("word", "any one") for piece in between):
         return None
     if kind == "more":
-        if end >= len(pieces) or pieces[end].kind != "than":
+        if end >= len(pieces) or not pieces[end].is_a("than"):
             return None
         amount, after = _amount(pieces, end + 1)
         if amount is not None:
@@ -144,7 +144,7 @@ def _against(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
         own, between = between, more
     else:
         own = []
-    if end >= len(pieces) or pieces[end].kind != "name":
+    if end >= len(pieces) or not pieces[end].is_a("name"):
         return None
     behind = pieces[end + 1 : end + 2]
     measure = _measure(between) or _measure(behind)
@@ -155,7 +155,7 @@ def _against(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
         reference_measure=measure,
         vague=kind == "as",
     )
-    kept = (*own, *(p for p in between if p.kind not in ("measure", "mean")))
+    kept = (*own, *(p for p in between if not p.is_a("measure", "mean")))
     return FoundThresholds((threshold,), at, consumed, kept)
 
 
@@ -170,16 +170,16 @@ _FORMS: tuple[Callable[[Sequence[Token], int], FoundThresholds | None], ...] = (
 
 def _amount(pieces: Sequence[Token], at: int) -> tuple[Threshold | None, int]:
     """A number with its currency and period, and where it ends; the comparison is still to be set."""
-    if at >= len(pieces) or pieces[at].kind != "number":
+    if at >= len(pieces) or not pieces[at].is_a("number"):
         return None, at
     number, end = pieces[at], at + 1
     money, percent = number.money, number.percent
-    if end < len(pieces) and pieces[end].kind == "percent":
+    if end < len(pieces) and pieces[end].is_a("percent"):
         percent, end = True, end + 1
-    if end < len(pieces) and pieces[end].kind == "money":
+    if end < len(pieces) and pieces[end].is_a("money"):
         money, end = True, end + 1
     period = None
-    if end < len(pieces) and pieces[end].kind == "period" and not pieces[end].value.endswith("~"):
+    if end < len(pieces) and pieces[end].is_a("period") and not pieces[end].value.endswith("~"):
         period, end = pieces[end].value, end + 1
     return Threshold("=", number.number, period, money, percent), end
 
@@ -194,8 +194,8 @@ def _beside(pieces: Sequence[Token], at: int) -> tuple[list[Token], int]:
 def _measure(pieces: Sequence[Token]) -> str | None:
     """The first measure among pieces."""
     for piece in pieces:
-        if piece.kind == "measure":
+        if piece.is_a("measure"):
             return piece.value.rstrip("~$")
-        if piece.kind == "mean":
+        if piece.is_a("mean"):
             return "mean"
     return None

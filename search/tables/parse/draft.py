@@ -29,10 +29,10 @@ class Draft:
         self._words = words
         meant = list(_asked_for(list(_told_apart(pieces, occupations=occupations))))
         if any(piece.value == "look" and self._word_after(piece) != "for" for piece in meant):
-            meant = [piece for piece in meant if piece.kind != "how"]
-        self.pieces = [piece for piece in meant if piece.kind not in ("filler", "is it")]
+            meant = [piece for piece in meant if not piece.is_a("how")]
+        self.pieces = [piece for piece in meant if not piece.is_a("filler", "is it")]
         self.request = Request(
-            yes_no=meant[0].kind == "is it" and not any(word.word in ("you", "we") for word in words[1:2]),
+            yes_no=meant[0].is_a("is it") and not any(word.word in ("you", "we") for word in words[1:2]),
             possible=meant[0].value == "modal",
             amount=any(piece.value == "how much" for piece in meant),
             not_understood=tuple(_second_questions(meant)),
@@ -100,16 +100,16 @@ class Draft:
 def _told_apart(pieces: Sequence[Token], *, occupations: bool) -> Iterator[Token]:
     """Where a table tells occupations apart, "specialists" may be part of the name of one; "new areas" earn nothing."""
     for piece, after in pairwise((*pieces, pieces[-1])):
-        unnamed = piece.kind == "any one" and piece.value == "profession" and occupations
-        of_rows = piece.value == "new$" and after.kind == "rows"
+        unnamed = piece.is_a("any one") and piece.value == "profession" and occupations
+        of_rows = piece.value == "new$" and after.is_a("rows")
         yield piece._replace(kind="word") if unnamed or of_rows else piece
 
 
 def _asked_for(pieces: Sequence[Token]) -> Iterator[Token]:
     """ "Which jobs" and "the best paid jobs" ask for jobs; elsewhere "jobs" may only be a word for who works."""
-    telling = [piece for piece in pieces if piece.kind != "filler" or piece.value == "which"]
+    telling = [piece for piece in pieces if not piece.is_a("filler") or piece.value == "which"]
     before = {after: piece for piece, after in pairwise(telling)}
-    named = any(piece.mention is not None and piece.mention.role == "occupation" for piece in pieces)
+    named = any(piece.mention is not None and piece.mention.has_role("occupation") for piece in pieces)
     for piece in pieces:
         ahead = before.get(piece)
         asked = ahead is not None and (ahead.value == "which" or ahead.kind in ASKING) and not named
@@ -119,5 +119,5 @@ def _asked_for(pieces: Sequence[Token]) -> Iterator[Token]:
 def _second_questions(pieces: Sequence[Token]) -> Iterator[Token]:
     """The "and" that begins a second question: "and what do they do", "and is it required"."""
     for piece, after in pairwise(pieces):
-        if piece.kind == "and" and (after.value == "which" or after.kind == "is it"):
+        if piece.is_a("and") and (after.value == "which" or after.is_a("is it")):
             yield piece

@@ -28,7 +28,7 @@ def interpret(text: str, words: Sequence[Term], pieces: Sequence[Token], *, occu
 
     ``occupations`` says whether the table tells occupations apart; elsewhere "jobs" is a word for who works.
     """
-    if any(piece.kind == "blocker" for piece in pieces) or _asks_for_meaning(pieces):
+    if any(piece.is_a("blocker") for piece in pieces) or _asks_for_meaning(pieces):
         return None
     draft = Draft(text, words, pieces, occupations=occupations)
     read_limited(draft)
@@ -49,10 +49,8 @@ def interpret(text: str, words: Sequence[Term], pieces: Sequence[Token], *, occu
 
 def _asks_for_meaning(pieces: Sequence[Token]) -> bool:
     """ "What does median mean?" """
-    verbs = [
-        after for before, after in pairwise(pieces) if after.value == "verb" and before.kind in ("measure", "word")
-    ]
-    return bool(verbs) and any(piece.kind == "is it" for piece in pieces)
+    verbs = [after for before, after in pairwise(pieces) if after.value == "verb" and before.is_a("measure", "word")]
+    return bool(verbs) and any(piece.is_a("is it") for piece in pieces)
 
 
 def _limits(draft: Draft) -> None:
@@ -79,11 +77,11 @@ def _signs_of_pay(draft: Draft) -> None:
 
 
 def _is_pay(piece: Token | None) -> bool:
-    return piece is not None and piece.kind == "pay"
+    return piece is not None and piece.is_a("pay")
 
 
 def _is_occupation(piece: Token | None) -> bool:
-    return piece is not None and piece.mention is not None and piece.mention.role == "occupation"
+    return piece is not None and piece.mention is not None and piece.mention.has_role("occupation")
 
 
 def _rows(draft: Draft, occupations: bool) -> None:
@@ -111,14 +109,14 @@ def _rows(draft: Draft, occupations: bool) -> None:
     request.who = "who" in asked and request.ranged != "occupation"
     if "payer" in asked:
         request.pay = request.payer = True
-        if not any(piece.mention is not None and piece.mention.role == "place" for piece in draft.pieces):
+        if not any(piece.mention is not None and piece.mention.has_role("place") for piece in draft.pieces):
             request.ranged = "place"
 
 
 def _follows_name(draft: Draft, piece: Token) -> bool:
     """ "The dental assistant course" is one course."""
     before = draft.before(piece)
-    return before is not None and before.kind == "name" and before.last + 1 == piece.first
+    return before is not None and before.is_a("name") and before.last + 1 == piece.first
 
 
 def _names(draft: Draft) -> None:
@@ -188,7 +186,7 @@ def _comparison(draft: Draft) -> bool:
 def _means_of_names(draft: Draft) -> list[Token]:
     """ "The average of Fresno and Napa", "the average median of both"."""
     after = [(piece, draft.after(piece)) for piece in draft.of("mean")]
-    return [piece for piece, other in after if other is not None and other.kind == "measure"]
+    return [piece for piece, other in after if other is not None and other.is_a("measure")]
 
 
 def _rest(draft: Draft) -> None:
@@ -207,7 +205,7 @@ def _rest(draft: Draft) -> None:
 def _workers(draft: Draft) -> None:
     """ "How many actuaries", "the most actuaries", "the most workers", "over 500 actuaries": people are counted."""
     request = draft.request
-    occupation = any(name.role == "occupation" for name in request.names)
+    occupation = any(name.has_role("occupation") for name in request.names)
     if request.measures == ("employment",) and not request.pay:
         draft.take("count")
     if not (request.pay or request.measures) and occupation:

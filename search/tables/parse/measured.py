@@ -19,7 +19,7 @@ def read_measures(draft: Draft) -> None:
     request = draft.request
     for piece in draft.of("count"):
         after = draft.after(piece)
-        if after is not None and after.kind == "measure" and request.ranged is None:
+        if after is not None and after.is_a("measure") and request.ranged is None:
             draft.drop(piece)
     _averages(draft)
     _gap(draft)
@@ -81,9 +81,9 @@ def _averages(draft: Draft) -> None:
     """ "Average" is a measure, unless it goes with one: "the average starting pay"."""
     for piece in draft.of("mean"):
         after = draft.after(piece)
-        while after is not None and after.kind == "period" and not after.value.endswith("~"):
+        while after is not None and after.is_a("period") and not after.value.endswith("~"):
             after = draft.after(after)
-        if after is not None and after.kind == "measure":
+        if after is not None and after.is_a("measure"):
             draft.drop(piece)
         else:
             draft.replace(piece, "measure", "mean")

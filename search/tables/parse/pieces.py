@@ -37,6 +37,10 @@ class Token(NamedTuple):
     money: bool = False
     """A number with a currency sign."""
 
+    def is_a(self, *kinds: Kind) -> bool:
+        """Whether it is of one of these kinds."""
+        return self.kind in kinds
+
 
 class _Cut(NamedTuple):
     """What a question is cut by."""
@@ -72,7 +76,7 @@ def cut(
             or _state(asked, at)
         )
         piece = piece or Token("word", words[at].word, at, at)
-        if piece.kind == "number" and (sign := _SIGN.search(text, 0, words[at].start)) is not None:
+        if piece.is_a("number") and (sign := _SIGN.search(text, 0, words[at].start)) is not None:
             pieces.append(Token("above", sign[1].translate(_PLAIN_SIGNS), at, at - 1))
         if _is_range(asked, pieces, piece):
             pieces.append(Token("to", "", at, at - 1))
@@ -83,13 +87,13 @@ def cut(
 
 def _is_range(asked: _Cut, pieces: Sequence[Token], piece: Token) -> bool:
     """Whether a hyphen makes a range of this number and the one before it: "16-17"."""
-    if not pieces or piece.kind != "number" or pieces[-1].kind != "number":
+    if not pieces or not piece.is_a("number") or not pieces[-1].is_a("number"):
         return False
     return asked.text[asked.words[pieces[-1].last].end : asked.words[piece.first].start].strip(" $€£") in HYPHENS
 
 
 def _named_nation(asked: _Cut, piece: Token) -> Token:
-    if piece.kind != "nation" or asked.nation is None:
+    if not piece.is_a("nation") or asked.nation is None:
         return piece
     return Token("name", "", piece.first, piece.last, mention=asked.nation._replace(first=piece.first, last=piece.last))
 
@@ -108,7 +112,7 @@ def _own_phrase(asked: _Cut, at: int) -> Token | None:
 
 def _number(asked: _Cut, at: int) -> Token | None:
     """A number in figures or words, with what stands to it: $, %, k, thousand, th, percentile."""
-    if not _is_figure(asked.words[at].word) and _sense(asked, at, 1).kind != "number":
+    if not _is_figure(asked.words[at].word) and not _sense(asked, at, 1).is_a("number"):
         return None
     value, end = _amount(asked, at)
     after = asked.words[end + 1].word if end + 1 < len(asked.words) else ""
@@ -126,11 +130,11 @@ def _amount(asked: _Cut, at: int) -> tuple[Decimal, int]:
     value, end = _plain(asked, at), at
     if value % 10 == 0 and 20 <= value <= 90 and asked.words[at].word.isalpha():
         follow = _sense(asked, at + 1, 1)
-        if follow.kind == "number" and Decimal(follow.value) < 10:
+        if follow.is_a("number") and Decimal(follow.value) < 10:
             value, end = value + Decimal(follow.value), at + 1
     while end + 1 < len(asked.words):
         follow = _sense(asked, end + 1, 1)
-        if follow.kind == "scale":
+        if follow.is_a("scale"):
             value *= Decimal(follow.value)
         elif asked.words[end + 1].word == "hundred" and value < 100:
             value *= 100
@@ -168,13 +172,13 @@ def _phrase(asked: _Cut, at: int) -> Token | None:
             continue
         sense = _sense(asked, at, size)
         if (
-            sense.kind == "period"
+            sense.is_a("period")
             and size == 1
             and asked.words[at].word in BARE_PERIODS
             and not _follows_amount(asked, at)
         ):
             continue
-        if sense.kind != "word":
+        if not sense.is_a("word"):
             return Token(sense.kind, sense.value, at, at + size - 1)
     written = asked.text[asked.words[at].start : asked.words[at].end]
     return Token("nation", "", at, at) if written == "US" and not asked.text.isupper() else _us_in_lower_case(asked, at)
@@ -184,7 +188,7 @@ def _follows_amount(asked: _Cut, at: int) -> bool:
     """Whether "hour" stands behind an amount or a slash: "$20/hour"; "what year" is no period of pay."""
     before = asked.text[: asked.words[at].start].rstrip()
     sense = _sense(asked, at - 1, 1) if at else Sense("word")
-    return before.endswith("/") or before[-1:].isdigit() or sense.kind in ("number", "scale", "money")
+    return before.endswith("/") or before[-1:].isdigit() or sense.is_a("number", "scale", "money")
 
 
 def _us_in_lower_case(asked: _Cut, at: int) -> Token | None:
@@ -215,8 +219,8 @@ def _years(asked: _Cut, pieces: Sequence[Token]) -> Iterable[Token]:
     looks = [_looks_like_a_year(asked, piece) for piece in pieces]
     for n, piece in enumerate(pieces):
         beside = {pieces[m].kind for m in (n - 1, n + 1) if 0 <= m < len(pieces) and pieces[m].value != "year~"}
-        ends = [m for m in (n - 2, n + 2) if 0 <= m < len(pieces) and pieces[(m + n) // 2].kind == "to"]
-        ranged = any(pieces[m].kind == "number" and not looks[m] for m in ends)
+        ends = [m for m in (n - 2, n + 2) if 0 <= m < len(pieces) and pieces[(m + n) // 2].is_a("to")]
+        ranged = any(pieces[m].is_a("number") and not looks[m] for m in ends)
         if looks[n] and not ranged and not beside & {"above", "between", "money", "period", "suffix"}:
             yield Token("year", f"{piece.number:f}", piece.first, piece.last)
         else:
@@ -225,4 +229,4 @@ def _years(asked: _Cut, pieces: Sequence[Token]) -> Iterable[Token]:
 
 def _looks_like_a_year(asked: _Cut, piece: Token) -> bool:
     written = asked.text[asked.words[piece.first].start : asked.words[piece.last].end]
-    return piece.kind == "number" and not piece.money and not piece.percent and _YEAR.fullmatch(written) is not None
+    return piece.is_a("number") and not piece.money and not piece.percent and _YEAR.fullmatch(written) is not None

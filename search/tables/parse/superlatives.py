@@ -16,11 +16,11 @@ def read_limited(draft: Draft) -> None:
     """ "The top wage is above $39", "the average top wage": superlatives that name a measure, not an order of rows."""
     for piece in draft.of("super"):
         pay, before = draft.after(piece), draft.before(piece)
-        if pay is None or pay.kind != "pay":
+        if pay is None or not pay.is_a("pay"):
             continue
         limit = draft.after(pay)
-        limited = limit is not None and limit.kind in ("above", "between")
-        reckoned = before is not None and before.kind == "mean" and before.last + 1 == piece.first
+        limited = limit is not None and limit.is_a("above", "between")
+        reckoned = before is not None and before.is_a("mean") and before.last + 1 == piece.first
         if limited or reckoned:
             draft.replace(piece, "measure", _extreme(piece))
 
@@ -85,23 +85,23 @@ def _ranking(draft: Draft, piece: Token) -> None:
 def _is_nested(draft: Draft, piece: Token) -> bool:
     """ "In the best paying area" something else is asked for."""
     after = draft.after(piece)
-    while after is not None and after.kind in ("pay", "number", "period"):
+    while after is not None and after.is_a("pay", "number", "period"):
         after = draft.after(after)
     number = draft.before(piece)
-    start = number if number is not None and number.kind == "number" and number.last + 1 == piece.first else piece
-    return after is not None and after.kind == "rows" and draft.preposition_before(start) in PLACED
+    start = number if number is not None and number.is_a("number") and number.last + 1 == piece.first else piece
+    return after is not None and after.is_a("rows") and draft.preposition_before(start) in PLACED
 
 
 def _percentile(draft: Draft, piece: Token) -> None:
     """ "The top 10 percent" is the 90th percentile."""
     number = draft.after(piece)
-    if number is None or number.kind != "number" or not 0 < (number.number or 0) < 100:
+    if number is None or not number.is_a("number") or not 0 < (number.number or 0) < 100:
         return
     sign = draft.after(number)
-    if number.percent or (sign is not None and sign.kind == "percent"):
+    if number.percent or (sign is not None and sign.is_a("percent")):
         rank = (number.number or 0) if piece.value.startswith("-") else 100 - (number.number or 0)
         draft.replace(piece, "measure", f"p{rank:f}")
-        draft.drop(number, *([sign] if sign is not None and sign.kind == "percent" else []))
+        draft.drop(number, *([sign] if sign is not None and sign.is_a("percent") else []))
 
 
 def _most_of(draft: Draft, piece: Token) -> None:
@@ -134,7 +134,7 @@ def _joined(draft: Draft) -> None:
 def _linked(draft: Draft, first: Token, second: Token) -> bool:
     """Whether nothing but "and" or a comma stands between two pieces."""
     after = draft.after(first)
-    if after is not None and after.kind in ("and", "or"):
+    if after is not None and after.is_a("and", "or"):
         after = draft.after(after)
     return after is second and draft.side_by_side(first, second) and not _touch(first, second)
 
@@ -148,7 +148,7 @@ def _measured(draft: Draft) -> None:
     number = draft.after(first)
     if (
         number is not None
-        and number.kind == "number"
+        and number.is_a("number")
         and draft.after(number) is second
         and first.value[0] == second.value[0]
     ):
@@ -163,7 +163,7 @@ def _measured(draft: Draft) -> None:
 def _says_twice(draft: Draft, first: Token, second: Token) -> bool:
     """ "The top 3 highest"."""
     number = draft.after(first)
-    numbered = number is not None and number.kind == "number" and draft.after(number) is second
+    numbered = number is not None and number.is_a("number") and draft.after(number) is second
     return numbered and first.value[0] == second.value[0]
 
 
@@ -182,9 +182,9 @@ def _kind_after(draft: Draft, piece: Token) -> str:
 
 def _stands_before_pay(draft: Draft, piece: Token) -> bool:
     after = draft.after(piece)
-    while after is not None and after.kind == "period" and not after.value.endswith("~"):
+    while after is not None and after.is_a("period") and not after.value.endswith("~"):
         after = draft.after(after)
-    return after is not None and (after.kind == "pay" or after.value == "year~")
+    return after is not None and (after.is_a("pay") or after.value == "year~")
 
 
 def _counts_rows(piece: Token) -> bool:

@@ -29,6 +29,10 @@ class Sense(NamedTuple):
     kind: Kind
     value: str = ""
 
+    def is_a(self, *kinds: Kind) -> bool:
+        """Whether it is of one of these kinds."""
+        return self.kind in kinds
+
 
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 FIRM = frozenset({"median", "mean", "p10", "p25", "p75", "p90"})

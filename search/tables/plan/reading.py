@@ -55,7 +55,7 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
     if request is None:
         return None
     request.column = profile.columns is not None
-    apart = request.compared or (request.operation == "compare" and (request.apart or request.percent))
+    apart = request.compared or (request.does("compare") and (request.apart or request.percent))
     if apart and not request.measures and not request.pay and all(s.is_money for s in profile.series):
         request.pay = True
     if not _asks_for_numbers(request, profile):
@@ -83,13 +83,13 @@ def _parts_of_names(
     profile: Profile, pieces: Sequence[Token], words: Sequence[Term], catalog: Catalog
 ) -> Iterator[Mention]:
     """Words that are most of a name: "financial analysts" of "Financial and Investment Analysts"."""
-    joined = any(piece.kind in ("and", "or", "than", "compare") for piece in pieces)
+    joined = any(piece.is_a("and", "or", "than", "compare") for piece in pieces)
     for role in ("occupation", "label"):
         dimension = profile.dimension(role)
         named = any(piece.mention is not None and piece.mention.role == role for piece in pieces)
         if dimension is None or (named and not joined):
             continue
-        unknown = [piece for piece in pieces if piece.kind == "word"]
+        unknown = [piece for piece in pieces if piece.is_a("word")]
         if role == "label":
             unknown = list(strangers(profile, unknown, words, catalog))
         yield from _most_of_names(dimension, unknown, words)
@@ -98,7 +98,7 @@ def _parts_of_names(
 def _most_of_names(dimension: Dimension, unknown: Sequence[Token], words: Sequence[Term]) -> Iterator[Mention]:
     for run in _runs(unknown):
         keys = dimension.names.containing([canonical(words[piece.first], dimension.names.role) for piece in run])
-        if keys and (dimension.role == "occupation" or len(keys) == 1):
+        if keys and (dimension.has_role("occupation") or len(keys) == 1):
             yield Mention(dimension.column, dimension.names.role, keys, run[0].first, run[-1].last, whole=False)
 
 
@@ -116,24 +116,24 @@ def _runs(pieces: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
 def _nation(profile: Profile) -> Mention | None:
     """The table's row of the nation, ready to be put where the question speaks of it."""
     places = profile.dimension("place")
-    keys = [key for key, place in places.names.places.items() if place.kind == "nation"] if places is not None else []
+    keys = [key for key, place in places.names.places.items() if place.is_a("nation")] if places is not None else []
     return Mention(places.column, "place", (keys[0],), 0, 0, True) if places is not None and keys else None
 
 
 def _asks_for_numbers(request: Request, profile: Profile) -> bool:
     """Whether there is a sign that numbers of a table are asked for, not only words that could be."""
     firm = [m for m in request.measures if m in FIRM or m not in ("low", "high", "share", "cost", "count", "change")]
-    rows_counted = request.operation == "count" and not request.words
+    rows_counted = request.does("count") and not request.words
     workers_counted = request.workers and bool(profile.of_measure("employment"))
     placed = bool(request.names or request.ranged) and bool(request.measures)
-    labelled = request.amount and any(mention.role == "label" and mention.whole for mention in request.names)
+    labelled = request.amount and any(mention.has_role("label") and mention.whole for mention in request.names)
     return request.pay or bool(firm) or rows_counted or workers_counted or placed or labelled
 
 
 def _is_addressed(request: Request, pieces: Sequence[Token]) -> bool:
     """Whether it names a row, or asks among rows in the words of tables."""
-    named = any(mention.role in ("place", "occupation") for mention in request.names)
-    return named or any(piece.kind in ("super", "above") and request.ranged for piece in pieces)
+    named = any(mention.has_role("place", "occupation") for mention in request.names)
+    return named or any(piece.is_a("super", "above") and request.ranged for piece in pieces)
 
 
 def _mapping(profile: Profile, mention: Mention, text: str, words: Sequence[Term]) -> str | None:
@@ -160,7 +160,7 @@ def _complete(reading: Interpretation, words: Sequence[Term], catalog: Catalog) 
         parts = ", ".join(f'"{_written(piece, words)}"' for piece in request.not_understood)
         reading.uncovered = Uncovered(note=f"Not understood: {parts}.")
         return
-    numbers = wanted(profile, request) if request.operation != "count" or request.thresholds else []
+    numbers = wanted(profile, request) if not request.does("count") or request.thresholds else []
     if isinstance(numbers, str):
         said = numbers and numbers in reading.question.casefold()
         reading.uncovered = Uncovered((numbers,)) if said else Uncovered(note=_lacking(numbers))
@@ -194,28 +194,21 @@ def _settle(reading: Interpretation) -> None:
     """What reads as a rank, a range or a filter is a look-up where all rows are named; and the reverse."""
     profile, request = reading.profile, reading.request
     _states_as_scope(profile, request)
-    places = {m.column for m in request.names if m.role == "place"}
+    places = {m.column for m in request.names if m.has_role("place")}
     free = any(d.column not in {m.column for m in request.names} for d in identifying(profile))
     extreme = request.extreme if request.limit is None and request.nth is None and not request.measures else None
-    if request.operation == "rank" and extreme is not None and in_extremes(profile, extreme):
+    if request.does("rank") and extreme is not None and in_extremes(profile, extreme):
         if not free and request.ranged is None:
             request.operation, request.measures = "look-up", (extreme,)
         elif request.of_pay and request.ranged is None and not request.names:
             request.measures = (extreme,)
-    elif (
-        request.operation == "compare" and request.of_pay and extreme and not request.either and request.ranged is None
-    ):
+    elif request.does("compare") and request.of_pay and extreme and not request.either and request.ranged is None:
         request.measures = (extreme,)
-    elif request.operation == "filter" and request.ranged is None and not request.everything and request.yes_no:
+    elif request.does("filter") and request.ranged is None and not request.everything and request.yes_no:
         request.operation = "look-up"
-    elif request.operation == "range" and places and set(request.measures) <= {"low", "high"}:
+    elif request.does("range") and places and set(request.measures) <= {"low", "high"}:
         request.operation, request.measures = "look-up", ("low", "high")
-    elif (
-        request.operation in ("look-up", "list")
-        and (request.states or request.home)
-        and not places
-        and not request.ranged
-    ):
+    elif request.does("look-up", "list") and (request.states or request.home) and not places and not request.ranged:
         request.operation = "range"
         state = ABBREVIATIONS[request.states[0]].title() if request.states else "the state"
         reading.notes.append(f"The table has no row for {state} as a whole.")
@@ -224,10 +217,10 @@ def _settle(reading: Interpretation) -> None:
 def _states_as_scope(profile: Profile, request: Request) -> None:
     """ "Areas in Maine": a state that has a row of its own is where the rows asked for lie."""
     places = profile.dimension("place")
-    if places is None or request.ranged != "place" or "state" in request.kinds or request.operation == "compare":
+    if places is None or request.ranged != "place" or "state" in request.kinds or request.does("compare"):
         return
     for mention in request.names:
         place = places.names.places.get(mention.keys[0]) if mention.column == places.column else None
-        if place is not None and place.kind == "state" and place.state and places.in_state(place.state):
+        if place is not None and place.is_a("state") and place.state and places.in_state(place.state):
             request.names = tuple(name for name in request.names if name is not mention)
             request.states += (place.state,)

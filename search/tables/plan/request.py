@@ -133,3 +133,7 @@ class Request:
     """What is said of who or what it is about: the table must say it too."""
     not_understood: tuple[Token, ...] = ()
     """Pieces without a part in the question as it is understood: with any, it is not answered."""
+
+    def does(self, *operations: Operation) -> bool:
+        """Whether the operation is one of these."""
+        return self.operation in operations

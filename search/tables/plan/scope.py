@@ -60,7 +60,7 @@ def scope(profile: Profile, request: Request, series: Sequence[Series], catalog:
         return uncovered
     found = Scope(series[0].where if series else ())
     _latest_year(profile, request, found)
-    if request.operation in ("look-up", "compare"):
+    if request.does("look-up", "compare"):
         return _single(profile, request, found, catalog)
     return _many(profile, request, found, catalog)
 
@@ -97,7 +97,7 @@ def _known_states(profile: Profile, request: Request) -> Uncovered | None:
             return Uncovered((ABBREVIATIONS[state].title(),))
     if request.home and (places is None or places.home() is None):
         return Uncovered(note="The question does not say which state.")
-    if request.nation and (places is None or "state" not in places.kinds() or request.operation == "look-up"):
+    if request.nation and (places is None or "state" not in places.kinds() or request.does("look-up")):
         return Uncovered(("United States",))
     return None
 
@@ -166,7 +166,7 @@ def _filled(profile: Profile, found: Scope, where: Where, ranged: Dimension | No
     """Further conditions until each name stands for one row: what is not named is taken as a whole."""
     taken = {condition.column for condition in where}
     open_ones = [d for d in profile.dimensions if d is not ranged and d.column not in taken and d.wholes]
-    for dimension in sorted(open_ones, key=lambda d: d.role != "occupation"):
+    for dimension in sorted(open_ones, key=lambda d: not d.has_role("occupation")):
         if _is_unique(profile, found.base + where, ranged, catalog):
             break
         for whole in sorted(dimension.wholes, key=lambda key: _is_nation(dimension, key), reverse=True):
@@ -180,7 +180,7 @@ def _filled(profile: Profile, found: Scope, where: Where, ranged: Dimension | No
 
 def _is_nation(dimension: Dimension, key: str) -> bool:
     place = dimension.names.places.get(key)
-    return place is not None and place.kind == "nation"
+    return place is not None and place.is_a("nation")
 
 
 def _is_unique(profile: Profile, where: Where, ranged: Dimension | None, catalog: Catalog) -> bool:
@@ -201,9 +201,9 @@ def _many(profile: Profile, request: Request, found: Scope, catalog: Catalog) ->
     for mention in request.names:
         if mention.column != ranged.column:
             found.where += (Condition(mention.column, "=", mention.keys[0]),)
-        elif request.operation != "position" and not _covers(ranged, mention):
+        elif not request.does("position") and not _covers(ranged, mention):
             return Uncovered(note="The question names a row and asks among all rows.")
-    if ranged.is_crowd and (request.kinds or (ranged.role == "place" and request.states)):
+    if ranged.is_crowd and (request.kinds or (ranged.has_role("place") and request.states)):
         return Uncovered(note="The table names too many places to tell which of them are meant.")
     keys = _keys(profile, request, ranged)
     if keys is not None and not keys:
@@ -216,7 +216,7 @@ def _many(profile: Profile, request: Request, found: Scope, catalog: Catalog) ->
         found.where += (Condition(ranged.column, "not in", tuple(sorted(left_out))),)
     found.ranged = ranged
     found.where = _filled(profile, found, found.where, ranged, catalog)
-    if request.operation not in ("rank", "filter", "list") and not _is_unique(
+    if not request.does("rank", "filter", "list") and not _is_unique(
         profile, found.base + found.where, ranged, catalog
     ):
         return Uncovered(note=f"The table has several rows for one {ranged.role}.")
@@ -231,7 +231,7 @@ def _ranged(profile: Profile, request: Request) -> Dimension | None:
     named = {mention.column for mention in request.names}
     columns = identifying(profile)
     free = next((d for d in columns if d.column not in named), None)
-    return columns[0] if free is None and request.operation == "position" and columns else free
+    return columns[0] if free is None and request.does("position") and columns else free
 
 
 def identifying(profile: Profile) -> list[Dimension]:
@@ -251,7 +251,7 @@ def _keys(profile: Profile, request: Request, ranged: Dimension) -> tuple[str, .
     keys: Iterable[str] | None = None
     if request.kinds:
         keys = [key for key, place in ranged.names.places.items() if _is_of(place, request.kinds)]
-    if ranged.role == "place":
+    if ranged.has_role("place"):
         for state in request.states:
             inside = set(_of_state(profile, state))
             keys = (
@@ -262,7 +262,7 @@ def _keys(profile: Profile, request: Request, ranged: Dimension) -> tuple[str, .
 
 def _is_of(place: Place, kinds: Collection[str]) -> bool:
     """Whether an area is of one of these kinds; every one within a state is local."""
-    return place.kind in kinds or ("local" in kinds and place.kind not in ("state", "nation"))
+    return place.kind in kinds or ("local" in kinds and not place.is_a("state", "nation"))
 
 
 def _left_out(request: Request, ranged: Dimension, keys: Collection[str] | None) -> set[str]:

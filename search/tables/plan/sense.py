@@ -22,43 +22,39 @@ def objection(request: Request) -> str | None:
 def _row_among_rows(request: Request) -> bool:
     """A row is named, and it is asked which row: "the top area in Fresno"."""
     roles = {mention.role for mention in request.names}
-    return request.operation in ("look-up", "list", "rank", "filter") and request.ranged in roles and not request.nation
+    return request.does("look-up", "list", "rank", "filter") and request.ranged in roles and not request.nation
 
 
 def _rows_without_purpose(request: Request) -> bool:
     """Rows are spoken of, but nothing is asked of them: "areas that pay well"."""
-    return (
-        request.operation in ("list", "look-up")
-        and request.ranged is not None
-        and not (request.everything or request.by)
-    )
+    return request.does("list", "look-up") and request.ranged is not None and not (request.everything or request.by)
 
 
 def _several_columns(request: Request) -> bool:
     """Two rows are named, and a third kind of name is asked for: "which jobs pay more in Texas than in Ohio"."""
     several = {a.role for a, b in pairwise(request.names) if a.column == b.column}
-    other = request.operation == "compare" and request.ranged not in (None, "any", *several)
+    other = request.does("compare") and request.ranged not in (None, "any", *several)
     return bool(several) and (other or request.operation in ALL_ROWS - {"position"})
 
 
 def _unasked_verdict(request: Request) -> bool:
     """ "Is the pay in Fresno fair?": a yes or no that no number settles."""
-    of_all = request.operation == "filter" and request.everything
-    plain = request.operation in ("look-up", "list") and not request.thresholds
+    of_all = request.does("filter") and request.everything
+    plain = request.does("look-up", "list") and not request.thresholds
     return request.yes_no and (of_all or plain)
 
 
 def _filter_of_nothing(request: Request) -> bool:
     """ "Coders above $20": whether the coders of all rows are meant is not said; "a median above $20" is of rows."""
     of_rows = request.ranged or request.everything or request.by or (request.measures and not request.yes_no)
-    return request.operation == "filter" and not of_rows
+    return request.does("filter") and not of_rows
 
 
 def _rank_of_nothing(request: Request) -> bool:
     """ "Rank coders and billers": no rows; "the highest wage in Texas" ranks no one knows what."""
     vague = bool(request.names) and not request.measures and request.limit is None and request.nth is None
     whole = request.whole_order and (bool(request.words) or not request.measures)
-    return request.operation == "rank" and request.ranged is None and (vague or whole or request.of_people)
+    return request.does("rank") and request.ranged is None and (vague or whole or request.of_people)
 
 
 def _everything_in_order(request: Request) -> bool:
@@ -70,7 +66,7 @@ def _about_nothing(request: Request) -> bool:
     """ "What do I earn?": no row, no one and no measure is named."""
     named = request.column or request.names or request.words or request.states or request.nation or request.home
     firm = FIRM & set(request.measures) and request.pay
-    return request.operation == "look-up" and not named and not firm
+    return request.does("look-up") and not named and not firm
 
 
 def _several_measures(request: Request) -> bool:
@@ -101,8 +97,8 @@ def _rank_and_filter(request: Request) -> bool:
 
 def _who(request: Request) -> bool:
     """ "Who pays coders?": the table has no names of those who pay; "who pays best" may mean where."""
-    unknown = request.payer and request.operation not in ("rank", "filter")
-    return (request.who or unknown) and request.operation != "compare"
+    unknown = request.payer and not request.does("rank", "filter")
+    return (request.who or unknown) and not request.does("compare")
 
 
 _CHECKS: tuple[Callable[[Request], bool], ...] = (

@@ -139,9 +139,9 @@ def _defaults(profile: Profile, request: Request) -> list[str | None]:
     Pay that the table gives as a range alone is its two ends.
     """
     of_money = list(dict.fromkeys(series.measure for series in profile.series if series.is_money))
-    if request.operation == "look-up" and request.all_figures:
+    if request.does("look-up") and request.all_figures:
         return list(of_money)
-    if request.operation == "look-up" and request.pay and not request.thresholds and {*of_money} == {"low", "high"}:
+    if request.does("look-up") and request.pay and not request.thresholds and {*of_money} == {"low", "high"}:
         return ["low", "high"]
     return [_default(profile, request)]
 
@@ -223,7 +223,7 @@ def _preferred(known: Sequence[str], request: Request) -> Sequence[str]:
     if request.salary and "year" in known:
         fitting.append("year")
     fitting += [by_size(t.value) for t in request.thresholds if t.value is not None and by_size(t.value) in known]
-    if request.operation == "look-up" and not request.thresholds:
+    if request.does("look-up") and not request.thresholds:
         return sorted(known, key=lambda period: (period not in fitting, known.index(period)))
     return [next((period for period in fitting if period), known[0])]
 

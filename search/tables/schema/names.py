@@ -53,6 +53,10 @@ class Mention(NamedTuple):
     choice: bool = False
     """Whether the words mean several places at once ("the Bay Area")."""
 
+    def has_role(self, *roles: ColumnRole) -> bool:
+        """Whether it has one of these roles."""
+        return self.role in roles
+
 
 @dataclass(slots=True)
 class Names:
@@ -68,11 +72,15 @@ class Names:
     cut: tuple[tuple[str, ...], ...] | None = None
     """What ``words`` gives, once it was asked for."""
 
+    def has_role(self, *roles: ColumnRole) -> bool:
+        """Whether it has one of these roles."""
+        return self.role in roles
+
     def __post_init__(self) -> None:
         for key, text in self.texts.items():
             for rank, phrase in _phrases(text, self.role, self.places.get(key)):
                 self._add(phrase, rank, key)
-        if self.role == "place":
+        if self.has_role("place"):
             self._add_nicknames()
         self.longest = max(map(len, self.phrases), default=1)
 
@@ -100,7 +108,7 @@ class Names:
         found = []
         for key, text in self.texts.items():
             own = [s for t in terms(text) if t.word not in STOP_WORDS and (s := canonical(t, self.role)) not in GENERIC]
-            held = set(wanted) <= set(own) if self.role == "label" else _in_order(wanted, own)
+            held = set(wanted) <= set(own) if self.has_role("label") else _in_order(wanted, own)
             if held and 2 * len(wanted) >= len(own) and not self._is_group(key):
                 found.append(key)
         return tuple(found)
@@ -110,7 +118,7 @@ class Names:
             rank, keys = self.phrases.get(tuple(stems[at : at + size]), (9, []))
             if not keys or not self._is_meant(words[at : at + size], text, rank, keys):
                 continue
-            if self.role != "place":
+            if not self.has_role("place"):
                 return Mention(self.column, self.role, tuple(keys), at, at + size - 1, rank == 0)
             return self._with_surroundings(keys, rank, (at, at + size - 1), words, text)
         return None
@@ -126,10 +134,10 @@ class Names:
             return False
         if tuple(word.word for word in words) not in phrases():
             return True
-        return self.role in ("place", "occupation") and words[0].start > 0 and _is_capital(words[0], text)
+        return self.has_role("place", "occupation") and words[0].start > 0 and _is_capital(words[0], text)
 
     def _is_group(self, key: str) -> bool:
-        return self.role == "occupation" and key.endswith(" occupations")
+        return self.has_role("occupation") and key.endswith(" occupations")
 
     def _with_surroundings(
         self, keys: Sequence[str], rank: int, span: tuple[int, int], words: Sequence[Term], text: str
@@ -155,7 +163,7 @@ class Names:
     def _states(self, key: str) -> tuple[str, ...]:
         """The states that a place lies in; none for a state itself, and where its name does not say so."""
         place = self.places.get(key)
-        return () if place is None or place.kind == "state" or not place.state else tuple(place.state.split("-"))
+        return () if place is None or place.is_a("state") or not place.state else tuple(place.state.split("-"))
 
     def _kind(self, key: str) -> str:
         return self.places[key].kind if key in self.places else ""
@@ -172,7 +180,7 @@ class Names:
                 for key in plain.get(phrase(name, "place"), (0, []))[1]:
                     self._add(phrase(nickname, "place"), 3, key)
         for key, place in self.places.items():
-            if place.kind == "state" and place.state:
+            if place.is_a("state") and place.state:
                 self._add((place.state.lower(),), 0, key)
 
     def _add(self, words: Stems, rank: int, key: str) -> None:
@@ -203,7 +211,7 @@ def _phrases(text: str, role: ColumnRole, place: Place | None) -> Iterator[tuple
 
 def _of_place(base: str, place: Place | None) -> Iterator[tuple[int, Stems]]:
     """Without its state and kind, and cut at its hyphens."""
-    base = _STATE_TAIL.sub("", base) if place is None or place.kind != "state" else base
+    base = _STATE_TAIL.sub("", base) if place is None or not place.is_a("state") else base
     for name in (base, _KIND_TAIL.sub("", base)):
         yield 0, phrase(name, "place")
     for part in re.split("--" if "--" in base else r"[-–/]", base):

@@ -51,6 +51,10 @@ class Dimension(NamedTuple):
     is_crowd: bool
     """Whether they are too many to be held: then ``names`` has those that a question may mention (``crowds``)."""
 
+    def has_role(self, *roles: ColumnRole) -> bool:
+        """Whether it has one of these roles."""
+        return self.role in roles
+
     @property
     def role(self) -> ColumnRole:
         return self.names.role
@@ -68,7 +72,7 @@ class Dimension(NamedTuple):
         return tuple(
             key
             for key, place in self.names.places.items()
-            if key not in self.wholes and place.kind != "state" and state in (place.state or home or "").split("-")
+            if key not in self.wholes and not place.is_a("state") and state in (place.state or home or "").split("-")
         )
 
     def home(self) -> str | None:
@@ -127,9 +131,9 @@ def profile_of(table: Table, document: Document, catalog: Catalog, most: int) ->
     dimensions = [
         _dimension(n, column, table, catalog, most)
         for n, column in enumerate(table.columns)
-        if column.role in ("place", "occupation", "label", "code")
+        if column.has_role("place", "occupation", "label", "code")
     ]
-    year_column = next((n for n, column in enumerate(table.columns) if column.role == "year"), None)
+    year_column = next((n for n, column in enumerate(table.columns) if column.has_role("year")), None)
     return Profile(
         table=table,
         document=document,
@@ -145,11 +149,11 @@ def profile_of(table: Table, document: Document, catalog: Catalog, most: int) ->
 def _own_phrases(table: Table) -> Iterator[tuple[Stems, Sense]]:
     for column in table.columns:
         words = phrase(column.name.replace("_", " "))
-        if column.role == "measure" and measure_of(column) not in MEASURES:
+        if column.is_measure and measure_of(column) not in MEASURES:
             yield words, Sense("measure", measure_of(column))
             if column.unit in SPANS:
                 yield phrase(column.unit), Sense("measure", measure_of(column))
-        elif column.role == "label" and words:
+        elif column.has_role("label") and words:
             yield words, Sense("rows", "any")
             if column.name == UNNAMED:
                 yield from ((phrase(word), Sense("rows", "any")) for word in ROWS_WITHOUT_NAME)
@@ -185,18 +189,18 @@ def names_of(column: int, role: ColumnRole, held: Mapping[str, tuple[str, Place 
 
 def _wholes(texts: Mapping[str, str], places: Mapping[str, Place], *, certain: bool) -> Iterator[str]:
     """The nation beside its states, a state beside its own areas (as is ``certain``), a total beside its parts."""
-    inside = {place.state for place in places.values() if place.kind not in ("state", "nation")}
+    inside = {place.state for place in places.values() if not place.is_a("state", "nation")}
     for name in texts:
         place = places.get(name)
-        holds_others = place is not None and place.kind == "state" and (certain or place.state in inside)
-        if name in WHOLES or holds_others or (place is not None and place.kind == "nation"):
+        holds_others = place is not None and place.is_a("state") and (certain or place.state in inside)
+        if name in WHOLES or holds_others or (place is not None and place.is_a("nation")):
             yield name
 
 
 def _series(table: Table, catalog: Catalog) -> Iterator[Series]:
     """Each measure column; by pay type where that settles the unit row by row. Columns of mixed units are left out."""
-    measures = [(n, column) for n, column in enumerate(table.columns) if column.role == "measure"]
-    pay_types = next((n for n, column in enumerate(table.columns) if column.role == "pay type"), None)
+    measures = [(n, column) for n, column in enumerate(table.columns) if column.is_measure]
+    pay_types = next((n for n, column in enumerate(table.columns) if column.has_role("pay type")), None)
     unsaid = any(column.unit is None for _, column in measures)
     of_types = catalog.samples(table.id, pay_types, SAMPLE) if pay_types is not None and unsaid else {}
     for n, column in measures:

@@ -43,10 +43,10 @@ def profiles(catalog: Catalog, most: int = AT_ONCE) -> tuple[Profile, ...]:
 def _columns(profile: Profile, catalog: Catalog) -> list[Profile]:
     """A profile for each column of a turned table; none for another."""
     table = profile.table
-    columns = [n for n, column in enumerate(table.columns) if column.role == "measure"]
-    labels = [n for n, column in enumerate(table.columns) if column.role != "measure"]
+    columns = [n for n, column in enumerate(table.columns) if column.is_measure]
+    labels = [n for n, column in enumerate(table.columns) if not column.is_measure]
     unknown = columns and all(measure_of(table.columns[n]) not in MEASURES for n in columns)
-    if not unknown or len(labels) != 1 or table.columns[labels[0]].role != "label" or table.row_count > MAX_ROWS:
+    if not unknown or len(labels) != 1 or not table.columns[labels[0]].has_role("label") or table.row_count > MAX_ROWS:
         return []
     rows = {name: row for name, row in catalog.samples(table.id, labels[0], MAX_ROWS).items() if name}
     measured = {name: measure for name, row in rows.items() if (measure := _measure(row.cells[labels[0]].text))}
