@@ -9,8 +9,8 @@ from pathlib import Path
 
 import axe_playwright_python  # type: ignore[import-untyped]
 import pytest
-from citeguide.indexer.update import update
 from citeguide.web.app import create_app
+from indexed import update
 from playwright.sync_api import Browser, Page, expect
 from waitress.server import create_server
 

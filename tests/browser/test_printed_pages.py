@@ -10,10 +10,10 @@ import citeguide.corpus
 import pytest
 from citeguide.indexer.document import ParsedGuide
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.update import update
 from citeguide.search.model import Answer
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import open_index
+from indexed import update
 from playwright.sync_api import Browser
 
 RULED = "table { border-collapse: collapse } td, th { border: 1px solid gray; padding: 3px 8px }"

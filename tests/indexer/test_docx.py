@@ -14,10 +14,10 @@ from citeguide.indexer.diagnostics.coverage import uncovered
 from citeguide.indexer.document import ParsedGuide
 from citeguide.indexer.extras import Extra
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.update import update
 from citeguide.search.errors import SourceError
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexed import update
 from zips import zipped
 
 docx: Any = import_module("docx")

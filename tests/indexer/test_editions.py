@@ -15,7 +15,6 @@ from citeguide.indexer.cli.change_lines import change_lines
 from citeguide.indexer.diff import changes
 from citeguide.indexer.diff.changes import GuideChanges, ValueChange
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.update import update
 from citeguide.indexer.verify import verify
 from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
@@ -23,6 +22,7 @@ from citeguide.search.model import Answer
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import open_index
+from indexed import update
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parents[1] / "cases" / "editions.toml").read_text("utf-8"))[
     "case"

@@ -14,9 +14,9 @@ from citeguide.indexer.files.globs import pattern
 from citeguide.indexer.files.ignored import MAX_BYTES, MAX_PATTERNS, NAME, Ignored
 from citeguide.indexer.files.sources import GuideFile, find
 from citeguide.indexer.report import Failure
-from citeguide.indexer.update import update
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from indexed import update
 
 PIECES = st.sampled_from("a b ab * ** ? [ab] [!a] [a-c] / /**/ **/ /** \\* -".split())
 PLAIN_STARS = re.compile(r"\*{3}|[^/*]\*\*/")

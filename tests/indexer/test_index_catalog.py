@@ -16,7 +16,6 @@ from citeguide.indexer.storage import pieces
 from citeguide.indexer.storage.catalog_writer import CatalogWriter, check
 from citeguide.indexer.storage.contents import Facts, contents
 from citeguide.indexer.storage.names import TableNames
-from citeguide.indexer.update import update
 from citeguide.search.errors import IndexBrokenError, SourceError
 from citeguide.search.model import Cell, Column, Doubt, Passage, Place, Table
 from citeguide.search.store.catalog import Catalog
@@ -24,6 +23,7 @@ from citeguide.search.store.open import open_index
 from citeguide.search.text.line_index import LineIndex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexed import update
 
 TEXT = "Pay\nWhat clerks earn.\nFresno, CA MSA $16.69\nTexas  #\nThe end.\n"
 ROWS = (

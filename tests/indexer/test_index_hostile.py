@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 from citeguide.indexer.ingest import bring
-from citeguide.indexer.update import update
 from citeguide.indexer.web_pages.address import parse
 from citeguide.indexer.web_pages.terms import Terms
 from citeguide.search.errors import CiteguideError, IndexBrokenError
 from citeguide.search.store.generation import FileRecord, file_hash, read_manifest
 from citeguide.search.store.open import open_index
+from indexed import update
 
 OWN = "The user's own.\n"
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from citeguide.indexer.encoding.mojibake import WINDOWS_1252, mended, restored
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.update import update
 from citeguide.search.context import Context
 from citeguide.search.model import Finding
 from citeguide.search.query.query import understand
@@ -18,6 +17,7 @@ from citeguide.search.store.open import open_index
 from citeguide.search.text.tokenizer import terms
 from hypothesis import given
 from hypothesis import strategies as st
+from indexed import update
 
 CLEAN = "# Café work\n\nIt’s “paid” well – £25,000 a year, says the café’s owner.\n"
 

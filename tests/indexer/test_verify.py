@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.update import update
 from citeguide.indexer.verify import verify
 from citeguide.search.citation.cite import citation
 from citeguide.search.evaluation.saved_answers import read_answers
@@ -21,6 +20,7 @@ from citeguide.search.output.answer_json import to_json
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import Index, open_index
 from citeguide.search.text.line_index import LineIndex
+from indexed import update
 
 GUIDE = "Pay\n\nCoders in Fresno earn $16.69 an hour, or $1,234.50 a fortnight.\n\nExams cost $90 – résumé aside.\n"
 PAY = "Coders in Fresno earn $16.69 an hour, or $1,234.50 a fortnight."

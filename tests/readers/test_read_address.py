@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.update import update
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import open_index
+from indexed import update
 
 BODY = "<h1>Bakers</h1><p>Bakers in Salem train for nine months before they work alone.</p>"
 

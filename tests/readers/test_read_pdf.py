@@ -16,7 +16,6 @@ from citeguide.indexer.diagnostics.coverage import uncovered
 from citeguide.indexer.document import ParsedTable, Reading
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.readers.pdf import read
-from citeguide.indexer.update import update
 from citeguide.indexer.verify import verify
 from citeguide.search.errors import SourceError
 from citeguide.search.output.excerpt import excerpt
@@ -24,6 +23,7 @@ from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import open_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexed import update
 
 HERE = Path(__file__).parents[1]
 

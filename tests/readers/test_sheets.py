@@ -16,11 +16,11 @@ from citeguide.indexer.diagnostics.coverage import uncovered
 from citeguide.indexer.document import ParsedGuide, ParsedTable
 from citeguide.indexer.extras import Extra
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.update import update
 from citeguide.search.errors import SourceError
 from citeguide.search.store.open import open_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexed import update
 from zips import zipped
 
 openpyxl: Any = import_module("openpyxl")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.update import update
 from citeguide.search import conflicts
 from citeguide.search.conflicts.asked import ConflictQuestion, asked
 from citeguide.search.conflicts.clauses import Statement, statements
@@ -22,6 +21,7 @@ from citeguide.search.retrieval.reranker import cut, ranking
 from citeguide.search.store.open import Index, open_index
 from hypothesis import given
 from hypothesis import strategies as st
+from indexed import update
 
 CASES = Path(__file__).parents[1] / "cases"
 FALSE_ALARMS = 0.005

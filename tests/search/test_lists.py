@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.update import update
 from citeguide.search import lists
 from citeguide.search.context import Context
 from citeguide.search.lists.asking import asked_list
@@ -20,6 +19,7 @@ from citeguide.search.retrieval.reranker import ranking
 from citeguide.search.store.open import Index, open_index
 from hypothesis import given
 from hypothesis import strategies as st
+from indexed import update
 
 CASES = Path(__file__).parents[1] / "cases"
 LISTS = [json.loads(line) for line in (CASES / "lists.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.update import update
 from citeguide.search.context import Context
 from citeguide.search.model import Finding
 from citeguide.search.query.query import understand
@@ -20,6 +19,7 @@ from citeguide.search.tables import answer
 from citeguide.search.text.tokenizer import terms
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from indexed import update
 
 CASES = Path(__file__).parents[1] / "cases"
 SOURCES = {"seeds": "seeds/000_c892d1600849e27d.txt", "sheet": "data/wages/oews-states-2023.csv"}

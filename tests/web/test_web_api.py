@@ -7,12 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from citeguide.indexer.update import update
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import open_index
 from flask.testing import FlaskClient
-from indexed import served
+from indexed import served, update
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.update import update
 from citeguide.search.errors import TimeLimitError
 from citeguide.search.store.catalog import Catalog
 from citeguide.web import api, index_provider
 from citeguide.web.security.headers import HEADERS
 from flask.testing import FlaskClient
-from indexed import served
+from indexed import served, update
 
 SHAPE = {"code", "message", "remedy"}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from citeguide.indexer.update import update
 from citeguide.search.errors import IndexMissingError
 from citeguide.web.index_provider import IndexProvider
-from indexed import indexed, served
+from indexed import indexed, served, update
 
 GUIDE = "Anyone who lives in the county can have a card.\n"
 

@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 import schemathesis
-from citeguide.indexer.update import update
 from citeguide.web.app import create_app
 from citeguide.web.openapi import PATHS
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
-from indexed import served
+from indexed import served, update
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS

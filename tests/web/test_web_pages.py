@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from citeguide.indexer.update import update
 from citeguide.search import ask
 from citeguide.search.model import Answer, Choice
 from citeguide.search.store.open import Index
 from citeguide.web import pages
 from citeguide.web.filters import day
 from flask.testing import FlaskClient
-from indexed import indexed, served
+from indexed import indexed, served, update
 
 WAGES = """Pay of bakers in Oregon
 
