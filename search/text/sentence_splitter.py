@@ -18,9 +18,11 @@ STOP = re.compile(
       [.!?…]+ (?:\[[0-9]{1,4}\])* ["'”’»)\]]*      # a full stop, footnote marks and whatever closes behind it
     | [。！？｡؟।]+ [”』」）"']*                       # marks that end a sentence without a blank behind them
     | \n[^\S\n]*\n                                  # a blank line
+    | ^ (?: [^\s]{1,40} [ \t]{1,4} ){0,3} [^\s]{1,40} [ \t]{0,4} \n (?= [ \t]{0,8} ["“‘(]? [A-Z] )   # a line that is no
+                                                     # more than a label, above one that begins anew
     | \n (?= [^\S\n]* (?: [-*+•‣◦▪·–] | [0-9]{1,3}[.)] ) [^\S\n] )   # the next item of a list
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 SPACED = ".!?…"
 """Marks that end a sentence only before a blank: ``3.5``, ``example.org`` and ``?q=`` do not."""
