@@ -15,9 +15,13 @@ from .quantities import is_number
 from .sought import MEASURES, Sought, sought
 from .topic import Topic, weight
 from .vocabulary import (
+    ANOTHER,
     CONDITIONS,
+    EXISTENCE,
     FREE,
     GENERIC_PEOPLE,
+    INFINITIVE,
+    LACK,
     LAW,
     LIGHT,
     OBLIGATION,
@@ -92,7 +96,7 @@ def _scale(question: Question) -> Scale | None:
         return None
     if not FREE.keys().isdisjoint(said) and not _is_earned(said):
         return "free"
-    return "existence" if said[1:2] == ["there"] else "permission"
+    return "existence" if said[1:2] == [EXISTENCE] else "permission"
 
 
 def _is_earned(said: Sequence[str]) -> bool:
@@ -108,7 +112,7 @@ def _focus(question: Question) -> tuple[Term, ...]:
     if (at := _duty(said)) is None:
         return ()
     subject, after = _noun(terms[:at]), terms[at + 1 :]
-    if after and after[0].word == "to":
+    if after and after[0].word == INFINITIVE:
         if said[at] in PASSIVE and subject and not any(is_people(t.word) for t in subject):
             return subject
         after = after[1:]
@@ -118,20 +122,20 @@ def _focus(question: Question) -> tuple[Term, ...]:
 def _duty(said: Sequence[str]) -> int | None:
     """Where the question speaks of an obligation."""
     for n, word in enumerate(said):
-        if word in OBLIGATION or (word in TO_OBLIGES and said[n + 1 : n + 2] == ["to"]):
+        if word in OBLIGATION or (word in TO_OBLIGES and said[n + 1 : n + 2] == [INFINITIVE]):
             return n
     return None
 
 
 def _without(said: Sequence[str]) -> int | None:
-    return said.index("without") if "without" in said and said[0] in CAN_DO else None
+    return said.index("without") if LACK in said and said[0] in CAN_DO else None
 
 
 def _noun(terms: Sequence[Term]) -> tuple[Term, ...]:
     """The words that carry meaning before the first preposition or number."""
     found: list[Term] = []
     for term in terms:
-        if term.word in PREPOSITIONS or term.word in ("and", "or", "if", "when") or is_number(term.word):
+        if term.word in PREPOSITIONS or term.word in ANOTHER or is_number(term.word):
             break
         if term.word not in IDLE and term.word not in LIGHT:
             found.append(term)

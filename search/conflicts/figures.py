@@ -13,7 +13,7 @@ from .people import is_people
 from .quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
 from .sought import ATTRIBUTES, LIMITED, MEASURES, Sought
 from .topic import Topic
-from .vocabulary import BEING, GENERIC_PEOPLE, LIGHT, OBLIGATION, TAKING_PART
+from .vocabulary import ARTICLE, BEING, GENERIC_PEOPLE, LAST, LIGHT, OBLIGATION, OF_A_PART, ONE, TAKING_PART
 
 _FIGURES = lexicon("figures")
 
@@ -91,7 +91,7 @@ def _comparable(a: str, b: str) -> bool:
 
 def _is_article(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
     """Whether "one" counts nothing: "one must", "one of the guests"; "one guest" does, where guests are counted."""
-    return statement.sentence[slice(*quantity.span)].casefold() == "one" and (bool(quantity.of) or not wanted.counted)
+    return statement.sentence[slice(*quantity.span)].casefold() == ONE and (bool(quantity.of) or not wanted.counted)
 
 
 def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
@@ -105,7 +105,7 @@ def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
     if quantity.unit == EVERY:
         return wanted.kinds == {"duration"} and not wanted.in_units
     if quantity.is_a("duration") and not (wanted.bounding or wanted.in_units):
-        lasting = any(w in LASTING or (w == "last" and here[n - 1 : n] != ["the"]) for n, w in enumerate(here))
+        lasting = any(w in LASTING or (w == LAST and here[n - 1 : n] != [ARTICLE]) for n, w in enumerate(here))
         spent = statement.sentence[: quantity.span[0]].endswith((" for ", " in "))
         return (lasting or spent) and quantity.kind in wanted.kinds
     return quantity.kind in wanted.kinds
@@ -143,7 +143,7 @@ def _half_named(statement: Statement, topic: Topic) -> bool:
 def of_a_part(statement: Statement, topic: Topic) -> bool:
     """Whether the clause's subject is only a part of the topic: "the small stage of the theatre"."""
     clause = statement.clause
-    at = next((n for n, term in enumerate(clause[:EARLY]) if term.word in ("of", "with")), None)
+    at = next((n for n, term in enumerate(clause[:EARLY]) if term.word in OF_A_PART), None)
     if at is None or is_number(clause[at + 1].word if at + 1 < len(clause) else "of"):
         return False
     if any(term.word in BEING or term.word in OBLIGATION for term in clause[:at]):

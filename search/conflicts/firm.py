@@ -11,7 +11,25 @@ from .clauses import content
 from .people import is_people
 from .quantities import ORDINALS
 from .topic import Topic
-from .vocabulary import BEING, CONDITIONS, HEDGES, NEGATORS, OBLIGATION, PEOPLE, PERMISSION, RESTRICTING
+from .vocabulary import (
+    AGENT,
+    BEING,
+    COMPARISON,
+    CONCESSION,
+    CONDITION,
+    CONDITIONS,
+    GENITIVE,
+    HEDGES,
+    NEGATORS,
+    OBLIGATION,
+    PEOPLE,
+    PERMISSION,
+    PERSONAL,
+    PORTION,
+    RELATIVE,
+    RESTRICTING,
+    RESTRICTION,
+)
 
 VERBS = OBLIGATION.keys() | PERMISSION.keys() | BEING
 REACH = 8
@@ -25,7 +43,7 @@ def is_firm(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
 
 def is_by_another(clause: Sequence[Term], topic: Topic) -> bool:
     """Whether the clause names a doer that the question does not: "not regulated by the city"."""
-    at = next((n for n, term in enumerate(clause) if term.word == "by"), len(clause))
+    at = next((n for n, term in enumerate(clause) if term.word == AGENT), len(clause))
     named = content(clause[at + 1 :])[:2]
     return bool(named) and not any(topic.holds(term.stem) for term in named)
 
@@ -34,12 +52,12 @@ def _is_hedged(clause: Sequence[Term], topic: Topic) -> bool:
     """ "As often as you like" hedges nothing, nor does what the question itself asks about."""
     asked = {term.word for term in topic.words}
     hedges = (n for n, term in enumerate(clause) if term.word in HEDGES and term.word not in asked)
-    return any(not n or clause[n - 1].word != "as" for n in hedges if not _is_included(clause, n))
+    return any(not n or clause[n - 1].word != COMPARISON for n in hedges if not _is_included(clause, n))
 
 
 def _is_included(clause: Sequence[Term], n: int) -> bool:
     """ "Is part of", "is not part of": no hedge."""
-    return n > 0 and clause[n].word == "part" and clause[n - 1].word in BEING | NEGATORS
+    return n > 0 and clause[n].word == PORTION and clause[n - 1].word in BEING | NEGATORS
 
 
 def _is_conditional(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
@@ -48,9 +66,9 @@ def _is_conditional(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
     "Not only" and "even if" are none, nor is what one who is allowed something must bring ("if you have a photo").
     """
     for n, term in enumerate(clause):
-        if term.word not in CONDITIONS or (n and term.word == "if" and scale == "permission"):
+        if term.word not in CONDITIONS or (n and term.word == CONDITION and scale == "permission"):
             continue
-        if n and (clause[n - 1].word == "even" or (term.word == "only" and clause[n - 1].word in NEGATORS)):
+        if n and (clause[n - 1].word == CONCESSION or (term.word == RESTRICTION and clause[n - 1].word in NEGATORS)):
             continue
         limits = content(clause[n + 1 : n + 1 + REACH])
         if not limits or not topic.holds_all(limits):
@@ -74,8 +92,8 @@ def _is_of_some(clause: Sequence[Term], topic: Topic) -> bool:
 
 
 def _restricts(term: Term, after: str, topic: Topic) -> bool:
-    if after in ("who", "whose"):
+    if after in PERSONAL:
         return True
-    if after in ("that", "which"):
+    if after in RELATIVE:
         return topic.holds(term.stem)
-    return after in RESTRICTING and is_people(term.word) and not (after == "of" and term.word in PEOPLE)
+    return after in RESTRICTING and is_people(term.word) and not (after == GENITIVE and term.word in PEOPLE)

@@ -19,6 +19,7 @@ from .vocabulary import (
     ATTACHING,
     BARRIERS,
     BELOW,
+    BENEFIT,
     CONDITIONS,
     EXCEPTIONS,
     FAMILIES,
@@ -26,9 +27,15 @@ from .vocabulary import (
     FRONTING,
     GENERAL,
     GENERIC_PEOPLE,
+    GENITIVE,
+    INFINITIVE,
+    JOINING,
     LAW,
+    LEADING_TO_A_SHARE,
     LIGHT,
+    MADE,
     MODALS,
+    MUST,
     NEGATORS,
     OBLIGATION,
     PAST,
@@ -40,6 +47,7 @@ from .vocabulary import (
     TAKING_PART,
     TIMES,
     TO_OBLIGES,
+    UP_TO,
     WORLDWIDE,
 )
 
@@ -126,7 +134,7 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
         names_in(statement, clause, topic.names) or names_in(statement, whole, topic.names),
         frozenset(w for w in words if compiled(YEAR).fullmatch(w)),
         frozenset(w.removesuffix("s") for w in words if w in TIMES),
-        any(word in PAST and words[n + 1 : n + 2] != ["made"] for n, word in enumerate(words)),
+        any(word in PAST and words[n + 1 : n + 2] != [MADE] for n, word in enumerate(words)),
         {
             family: found
             for family, names in FAMILIES.items()
@@ -170,7 +178,7 @@ def _people(clause: Sequence[Term]) -> Iterator[str]:
 def _placed(clause: Sequence[Term], topic: Topic) -> Iterator[tuple[str, str]]:
     for n, term in enumerate(clause):
         behind = clause[n + 1 :]
-        verb = term.word == "to" and behind and behind[0].word not in DETERMINERS
+        verb = term.word == INFINITIVE and behind and behind[0].word not in DETERMINERS
         if term.word not in PLACING or verb or (behind and behind[0].word in NO_PLACE):
             continue
         if (phrase := tuple(_phrase(behind))) and not any(map(topic.holds, phrase)):
@@ -185,14 +193,14 @@ def _attached(clause: Sequence[Term], topic: Topic) -> Iterator[tuple[str, ...]]
 
 def _groups(clause: Sequence[Term]) -> Iterator[str]:
     """The one group of people behind "for", or "required of"; several are everybody."""
-    at = next((n for n, t in enumerate(clause) if t.word == "for" or _is_duty_of(clause, n)), len(clause))
+    at = next((n for n, t in enumerate(clause) if t.word == BENEFIT or _is_duty_of(clause, n)), len(clause))
     behind = clause[at + 1 : at + 1 + FOR_REACH]
     groups = [term.stem for term in behind if is_people(term.word) and term.word not in GENERIC_PEOPLE]
-    yield from groups if not any(term.word in ("and", "all") for term in behind) else ()
+    yield from groups if not any(term.word in JOINING for term in behind) else ()
 
 
 def _is_duty_of(clause: Sequence[Term], n: int) -> bool:
-    return n > 0 and clause[n].word == "of" and clause[n - 1].word in OBLIGATION
+    return n > 0 and clause[n].word == GENITIVE and clause[n - 1].word in OBLIGATION
 
 
 def _excepted(sentence: Sequence[Term], topic: Topic) -> Iterator[str]:
@@ -204,7 +212,7 @@ def _bounds(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     for n, word in enumerate(words):
         if word[:1].isdigit() and not compiled(YEAR).fullmatch(word):
             before = set(words[max(0, n - 3) : n])
-            if before & BELOW or before >= {"up", "to"}:
+            if before & BELOW or before >= UP_TO:
                 yield "below", word
             elif before & ABOVE:
                 yield "above", word
@@ -253,7 +261,7 @@ def _slots(statement: Statement, clause: Sequence[Term]) -> dict[Slot, tuple[str
     """What stands before and behind a word, behind a preposition, behind a verb that obliges, and in compounds."""
     slots: dict[Slot, tuple[str, ...]] = {}
     for n, term in enumerate(clause):
-        amount = term.word in ("of", "at") and clause[n + 1 : n + 2] and clause[n + 1].word[0].isdigit()
+        amount = term.word in LEADING_TO_A_SHARE and clause[n + 1 : n + 2] and clause[n + 1].word[0].isdigit()
         if term.word in PREPOSITIONS and not amount and (phrase := tuple(_phrase(clause[n + 1 :]))):
             slots["preposition", term.word] = slots.get(("preposition", term.word), ()) + phrase
         elif n and term.start - clause[n - 1].end == 1 and _fills(term) and _fills(clause[n - 1]):
@@ -289,17 +297,17 @@ def _purpose(clause: Sequence[Term], n: int) -> str | None:
     """What something is needed for: "a citizen to vote"."""
     before = clause[n - 1].word if n else ""
     plain = before not in OBLIGATION and before not in TO_OBLIGES and before not in LIGHT | PERMISSION.keys()
-    named = n and plain and clause[n].word == "to" and n + 1 < len(clause) and not clause[n + 1].word[0].isdigit()
+    named = n and plain and clause[n].word == INFINITIVE and n + 1 < len(clause) and not clause[n + 1].word[0].isdigit()
     return clause[n + 1].stem if named and clause[n + 1].word not in STOP_WORDS else None
 
 
 def _required_verb(clause: Sequence[Term], n: int) -> str | None:
     """The verb that is required at this place: "have to repair", "must repair"."""
     after = clause[n + 1 : n + 3]
-    if clause[n].word == "must":
+    if clause[n].word == MUST:
         verb = after[:1]
     elif clause[n].word in TO_OBLIGES or clause[n].word in OBLIGATION:
-        verb = after[1:] if after and after[0].word == "to" else ()
+        verb = after[1:] if after and after[0].word == INFINITIVE else ()
     else:
         verb = ()
     return verb[0].stem if verb and verb[0].word not in IDLE else None

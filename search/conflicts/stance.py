@@ -16,13 +16,24 @@ from .vocabulary import (
     ATTRIBUTIVE,
     BARRIERS,
     BEING,
+    BENEFIT,
+    COPULA,
+    EXISTENCE,
     FREE,
+    FREEDOM,
+    GENITIVE,
+    INFINITIVE,
+    LACK,
     LAW,
+    LIMIT,
     MODALS,
+    MUST,
     NEGATORS,
     NO,
+    NOT,
     NOT_DENYING,
     OBLIGATION,
+    OPEN,
     PARTIES,
     PASSIVE,
     PERMISSION,
@@ -58,7 +69,7 @@ def stance(statement: Statement, topic: Topic, scale: Scale) -> int:
     if scale == "existence":
         return _there_is(clause, said, topic) or _duty(clause, said, topic) or _permission(clause, said, topic)
     if scale == "free":
-        cues = ((at, sign) for at, sign in _cues(said, FREE) if said[max(0, at - 2) : at] != ["free", "of"])
+        cues = ((at, sign) for at, sign in _cues(said, FREE) if said[max(0, at - 2) : at] != [FREEDOM, GENITIVE])
         return _agreed(sign * _denial(said, at) for at, sign in cues)
     return _permission(clause, said, topic)
 
@@ -66,7 +77,7 @@ def stance(statement: Statement, topic: Topic, scale: Scale) -> int:
 def is_denied(statement: Statement) -> bool:
     """Whether the clause denies, so that its figure is of those who do not: "a third have no heating"."""
     said = [term.word for term in statement.clause]
-    return any(_denies(said, n) and said[n + 1 : n + 2] != ["limit"] for n in range(len(said)))
+    return any(_denies(said, n) and said[n + 1 : n + 2] != [LIMIT] for n in range(len(said)))
 
 
 def is_plain(statement: Statement, scale: Scale) -> bool:
@@ -79,9 +90,9 @@ def _doing_without(clause: Sequence[Term], said: Sequence[str], topic: Topic) ->
     """-1 where one can do without what is asked about, 1 where one cannot, 0 where nothing is said of it."""
     for at, word in enumerate(said):
         behind = clause[at + 1 : at + 1 + NEAR]
-        if word == "free" and at and any(kin(f.stem, clause[at - 1].stem) for f in topic.focus[-1:]):
+        if word == FREEDOM and at and any(kin(f.stem, clause[at - 1].stem) for f in topic.focus[-1:]):
             return -1
-        if word == "without" and any(kin(f.stem, t.stem) for f in topic.focus[-1:] for t in behind):
+        if word == LACK and any(kin(f.stem, t.stem) for f in topic.focus[-1:] for t in behind):
             denials = sum(_denies(said, n) for n in range(at))
             can = _agreed(sign for _, sign in _cues(said, PERMISSION)) or 1
             return can if denials % 2 else -can
@@ -95,7 +106,7 @@ def _duty(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
     signs = []
     for at, sign in _cues(said, OBLIGATION, TO_OBLIGES):
         left_open = sign > 0 and not MODALS.isdisjoint(said[max(0, at - 2) : at])
-        if (left_open and not _cannot_be(said, at)) or said[at : at + 2] == ["must", "not"]:
+        if (left_open and not _cannot_be(said, at)) or said[at : at + 2] == [MUST, NOT]:
             return 0
         if _concerns(clause, said, at, topic):
             signs.append(sign * _denial(said, at))
@@ -113,9 +124,9 @@ def _there_is(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
     for at, word in enumerate(said):
         behind = [t.stem for t in clause[at + 1 : at + 1 + NEAR]]
         if topic.focus and any(kin(topic.focus[-1].stem, stem) for stem in behind):
-            if word == "no":
+            if word in NO:
                 return -1
-            if word == "there" and not any(_denies(said, n) for n in range(at, len(said))):
+            if word == EXISTENCE and not any(_denies(said, n) for n in range(at, len(said))):
                 return 1
     return 0
 
@@ -140,7 +151,7 @@ def _concerns(clause: Sequence[Term], said: Sequence[str], at: int, topic: Topic
     if not topic.focus:
         return True
     places = [n for n, term in enumerate(clause) if kin(topic.focus[-1].stem, term.stem)]
-    passive = said[at] in PASSIVE or "be" in said[at + 1 : at + 4]
+    passive = said[at] in PASSIVE or COPULA in said[at + 1 : at + 4]
     if passive and any(n < at and _is_said_of(said, n, at) for n in places):
         return True
     return any(n > at and _reaches(said[at + 1 : n]) for n in places)
@@ -151,7 +162,7 @@ def _is_said_of(said: Sequence[str], place: int, at: int) -> bool:
     between = said[place + 1 : at]
     if not BARRIERS.isdisjoint(between):
         return False
-    linked = place == at - 1 or "be" in said[at + 1 : at + 4] or not BEING.isdisjoint(between)
+    linked = place == at - 1 or COPULA in said[at + 1 : at + 4] or not BEING.isdisjoint(between)
     return linked or said[at] not in ATTRIBUTIVE
 
 
@@ -159,7 +170,7 @@ def _reaches(between: Sequence[str]) -> bool:
     """Whether words between a duty and a thing leave the thing its object: "to pass a test for", not "a year for"."""
     if not BARRIERS.isdisjoint(between):
         return False
-    if "for" in between and "to" in between[between.index("for") :]:
+    if BENEFIT in between and INFINITIVE in between[between.index(BENEFIT) :]:
         return True
     return PURPOSE.isdisjoint(between) or not ATTAINING.isdisjoint(between)
 
@@ -179,7 +190,7 @@ def _permission(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> in
     )
     if turns % 2 == 0:
         return 1
-    return 0 if "without" in said or is_by_another(clause, topic) else -1
+    return 0 if LACK in said or is_by_another(clause, topic) else -1
 
 
 def _is_undone(word: str, topic: Topic) -> bool:
@@ -196,7 +207,7 @@ def _is_negative(said: Sequence[str], at: int) -> bool:
 def _obliges(said: Sequence[str]) -> bool:
     """Whether the clause speaks of a duty instead; "must not" forbids."""
     cues = [at for at, _ in _cues(said, OBLIGATION, TO_OBLIGES)]
-    return any(said[at : at + 2] != ["must", "not"] for at in cues)
+    return any(said[at : at + 2] != [MUST, NOT] for at in cues)
 
 
 def _may_be(said: Sequence[str], topic: Topic) -> bool:
@@ -204,7 +215,7 @@ def _may_be(said: Sequence[str], topic: Topic) -> bool:
     asked = {term.word for term in topic.words}
     for n, word in enumerate(said):
         after = set(said[n + 1 : n + 4]) - {word} - asked
-        if word in ("may", "might", "could") and after & PERMISSION.keys() and not after & {"allowed", "permitted"}:
+        if word in OPEN and after & PERMISSION.keys() and not after & {"allowed", "permitted"}:
             return True
     return False
 
@@ -216,7 +227,7 @@ def _cues(
     for n, word in enumerate(said):
         if word in signs:
             yield n, signs[word]
-        elif word in before_to and said[n + 1 : n + 2] == ["to"]:
+        elif word in before_to and said[n + 1 : n + 2] == [INFINITIVE]:
             yield n, 1
 
 

@@ -13,7 +13,7 @@ from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem
 from .clauses import Statement
 from .kin import held, kin
 from .quantities import is_number
-from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES
+from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, NON, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES
 
 LIGHT_WEIGHT = 0.25
 """What a light word counts, against 1 for a word of the topic."""
@@ -107,8 +107,8 @@ def _goes_on(statement: Statement) -> bool:
 
 def _is_opposite(topic: Topic, statement: Statement) -> bool:
     """Whether the clause speaks of the topic's opposite: of non-members."""
-    without = any(a.word == "non" and b.word not in LIGHT for a, b in pairwise(statement.clause))
-    return without and all(term.word != "non" for term in topic.words)
+    without = any(a.word == NON and b.word not in LIGHT for a, b in pairwise(statement.clause))
+    return without and all(term.word != NON for term in topic.words)
 
 
 def _is_elsewhere(topic: Topic, statement: Statement) -> bool:

@@ -20,6 +20,32 @@ def _signs(scale: str) -> Mapping[str, int]:
     return dict.fromkeys(yes, 1) | dict.fromkeys(no, -1)
 
 
+# Single words
+
+_FUNCTION = dict(_STANCE.pairs("function words"))
+AGENT: Final = _FUNCTION["agent"]
+INFINITIVE: Final = _FUNCTION["infinitive"]
+GENITIVE: Final = _FUNCTION["genitive"]
+BENEFIT: Final = _FUNCTION["benefit"]
+COPULA: Final = _FUNCTION["copula"]
+COMPARISON: Final = _FUNCTION["comparison"]
+CONDITION: Final = _FUNCTION["condition"]
+CONCESSION: Final = _FUNCTION["concession"]
+RESTRICTION: Final = _FUNCTION["restriction"]
+PORTION: Final = _FUNCTION["portion"]
+LACK: Final = _FUNCTION["lack"]
+FREEDOM: Final = _FUNCTION["freedom"]
+EXISTENCE: Final = _FUNCTION["existence"]
+MUST: Final = _FUNCTION["prohibited duty"]
+NOT: Final = _FUNCTION["not"]
+LIMIT: Final = _FUNCTION["limit"]
+LAST: Final = _FUNCTION["last"]
+ARTICLE: Final = _FUNCTION["article"]
+ONE: Final = _FUNCTION["one"]
+NON: Final = _FUNCTION["compounded denial"]
+MADE: Final = _FUNCTION["made"]
+"""Words by what they do in a sentence: the agent's "by", the infinitive's "to"."""
+
 # Stances
 
 OBLIGATION: Final = _signs("obligation")
@@ -119,3 +145,12 @@ GENERAL: Final = _SCOPE.words("general")
 """Adjectives that make nothing smaller: a professional certification is a certification."""
 LIGHT: Final = _SCOPE.words("light")
 """Verbs and adverbs that carry little of a topic."""
+
+PERSONAL: Final = _SCOPE.words("personal relatives")
+RELATIVE: Final = _SCOPE.words("relatives")
+OF_A_PART: Final = _SCOPE.words("before a part")
+LEADING_TO_A_SHARE: Final = _SCOPE.words("before a share")
+UP_TO: Final = _SCOPE.words("up to")
+JOINING: Final = _SCOPE.words("joining")
+ANOTHER: Final = _SCOPE.words("another thought")
+OPEN: Final = _STANCE.words("leaving open")

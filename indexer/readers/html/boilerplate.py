@@ -10,7 +10,7 @@ from bs4.element import PreformattedString
 
 from .element_hints import ElementSize, described, is_heading, is_main, is_sidebar
 from .main_content import PROSE, beside
-from .tags import names
+from .tags import is_tag, names
 
 INVISIBLE = names(
     "script style template title meta link base iframe object video audio canvas map rp param source track datalist"
@@ -83,7 +83,7 @@ class Regions:
             elif not isinstance(node, Tag):
                 size = len(node) - sum(map(str.isspace, node))
                 opened[-1] += size if size >= PROSE else 0
-            elif enters and (node.name == "a" or self.reason(node)):
+            elif enters and (is_tag(node, "a") or self.reason(node)):
                 apart = node
             elif enters:
                 opened.append(0)
@@ -102,14 +102,14 @@ class Regions:
                     (
                         node,
                         ElementSize(
-                            heading=node if is_heading(node) else None, title=node.name == "h1", main=is_main(node)
+                            heading=node if is_heading(node) else None, title=is_tag(node, "h1"), main=is_main(node)
                         ),
                     )
                 )
             elif isinstance(node, Tag):
                 tag, measure = opened.pop()
                 self._measures[id(tag)] = measure
-                if tag.name == "a":
+                if is_tag(tag, "a"):
                     measure.linked = measure.text
                 if opened:
                     opened[-1][1].add(measure)

@@ -14,7 +14,7 @@ from ..text_builder import OpenItem, Writer
 from .boilerplate import Regions, walk
 from .element_hints import is_question
 from .grids import Layout, facts, grid, layout
-from .tags import BLOCKS, names
+from .tags import BLOCKS, is_tag, names
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 AROUND_BREAK = re.compile(r" ?\n ?")
@@ -36,7 +36,7 @@ def write(page: BeautifulSoup) -> Writer:
             reader.say(node)
         elif not enters:
             reader.leave(node)
-        elif node.name == "table" and (found := layout(node, reader.regions)) is not None:
+        elif is_tag(node, "table") and (found := layout(node, reader.regions)) is not None:
             reader.table(node, found)
             skipped = node
         else:
@@ -88,11 +88,11 @@ class _Reader:
         """An element begins."""
         if tag.name in BLOCKS or tag.name in INLINE_APART or is_question(tag):
             self._enter_block(tag)
-        elif tag.name == "br":
+        elif is_tag(tag, "br"):
             self._break_line()
-        elif tag.name == "a" and self.jump is None and str(tag.get("href", "")).startswith("#"):
+        elif is_tag(tag, "a") and self.jump is None and str(tag.get("href", "")).startswith("#"):
             self.jump = tag
-        elif tag.name in ("b", "strong") and self.bold is None:
+        elif is_tag(tag, "b", "strong") and self.bold is None:
             self.bold = tag
 
     def leave(self, tag: Tag) -> None:
@@ -101,7 +101,7 @@ class _Reader:
             self.end_block()
         if self.lists and self.lists[-1].tag is tag:
             self.lists.pop()
-        elif tag.name == "li" and self.lists:
+        elif is_tag(tag, "li") and self.lists:
             self.lists[-1].item = None
         self.heading = None if tag is self.heading else self.heading
         self.preformatted = None if tag is self.preformatted else self.preformatted
@@ -166,19 +166,19 @@ class _Reader:
             self.apart, self.reason = tag, reason
         if tag.name in LISTS:
             self.lists.append(_List(tag, _first_number(tag) - 1))
-        elif tag.name in ("li", "dt") and self.lists:
+        elif is_tag(tag, "li", "dt") and self.lists:
             self._begin_item(tag, self.lists[-1])
         elif (tag.name in HEADINGS or asks) and self.heading is None:
             self.heading = tag
-        elif tag.name in ("pre", "textarea") and self.preformatted is None:
+        elif is_tag(tag, "pre", "textarea") and self.preformatted is None:
             self.preformatted = tag
 
     def _begin_item(self, tag: Tag, inside: _List) -> None:
         """An item, unless it holds a heading: then it is a section that a list only arranges."""
         inside.number += 1
-        mark = f"{inside.number}. " if inside.tag.name == "ol" else BULLET
+        mark = f"{inside.number}. " if is_tag(inside.tag, "ol") else BULLET
         inside.item = (
-            None if self.regions.of(tag).heading is not None else OpenItem(len(self.lists), mark, tag.name == "dt")
+            None if self.regions.of(tag).heading is not None else OpenItem(len(self.lists), mark, is_tag(tag, "dt"))
         )
 
     def _break_line(self) -> None:
@@ -195,7 +195,7 @@ class _Reader:
     def _inline(self, tag: Tag) -> str:
         """All text of an element on one line."""
         pieces = (
-            node if isinstance(node, str) else " " if node.name in BLOCKS or node.name == "br" else ""
+            node if isinstance(node, str) else " " if node.name in BLOCKS or is_tag(node, "br") else ""
             for node, _ in walk(tag, self.regions)
         )
         text = SPACE.sub(" ", "".join(pieces)).strip(" ")

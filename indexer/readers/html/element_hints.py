@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from ....search.lang.lexicon import lexicon, parted
 from .main_content import LINKED
-from .tags import names
+from .tags import is_tag, names
 
 BY_NAME = {
     "nav": "navigation",
@@ -74,7 +74,7 @@ class ElementSize:
 
 def described(tag: Tag, measure: ElementSize) -> str:
     """Why an element is not part of the guide, as far as it says so itself; empty where it may be."""
-    if tag.name == "button" and (is_question(tag) or tag.find_parent(is_heading) is not None):
+    if is_tag(tag, "button") and (is_question(tag) or tag.find_parent(is_heading) is not None):
         return ""
     return (
         BY_NAME.get(tag.name)
@@ -88,13 +88,13 @@ def described(tag: Tag, measure: ElementSize) -> str:
 
 def is_sidebar(tag: Tag, measure: ElementSize) -> bool:
     """Whether it is a sidebar with more links than an article has, however long it is."""
-    is_named = tag.name == "aside" or not SIDES.isdisjoint(_names(tag))
+    is_named = is_tag(tag, "aside") or not SIDES.isdisjoint(_names(tag))
     return is_named and measure.linked > LINKED * measure.text
 
 
 def is_main(tag: Tag) -> bool:
     """Whether it is said to be the page's main part."""
-    return tag.name == "main" or tag.get("role") == "main"
+    return is_tag(tag, "main") or tag.get("role") == "main"
 
 
 def is_question(tag: Tag) -> bool:
@@ -102,7 +102,7 @@ def is_question(tag: Tag) -> bool:
     if tag.get("itemprop") == "name":
         scope = tag.find_parent(attrs={"itemscope": True})
         return scope is not None and str(scope.get("itemtype", "")).endswith("/Question")
-    return tag.name == "button" and "".join(tag.stripped_strings)[-1:] == "?"
+    return is_tag(tag, "button") and "".join(tag.stripped_strings)[-1:] == "?"
 
 
 def is_heading(tag: Tag) -> bool:
@@ -112,10 +112,10 @@ def is_heading(tag: Tag) -> bool:
 
 def _by_place(tag: Tag, measure: ElementSize) -> str:
     """A header without a heading, and a footer, that belong to the page and to no article or section of it."""
-    if tag.name == "footer" or (tag.name == "div" and not FOOTERS.isdisjoint(_names(tag))):
+    if is_tag(tag, "footer") or (is_tag(tag, "div") and not FOOTERS.isdisjoint(_names(tag))):
         kind = "footer"
     else:
-        kind = "header" if tag.name == "header" and not measure.heading else ""
+        kind = "header" if is_tag(tag, "header") and not measure.heading else ""
     around = {parent.name for parent in tag.parents}
     return f"page {kind}" if kind and not around & {"article", "main", "section", "blockquote"} else ""
 
@@ -135,7 +135,7 @@ def _names(tag: Tag) -> list[str]:
 
 def _by_links(tag: Tag, measure: ElementSize) -> str:
     """A list of links to places on the same page."""
-    if tag.name not in ("ul", "ol") or not measure.is_dense:
+    if not is_tag(tag, "ul", "ol") or not measure.is_dense:
         return ""
     links = tag.find_all("a", limit=200)
     return "table of contents" if len(links) > 2 and all(str(a.get("href", "")).startswith("#") for a in links) else ""

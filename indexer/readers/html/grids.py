@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from ...document import CellText, TableGrid
 from .boilerplate import Regions, walk
-from .tags import names
+from .tags import is_tag, names
 
 MAX_COLUMNS = 64
 """A wider table, or one whose cells span further, is no table for reading."""
@@ -61,7 +61,7 @@ def facts(found: Layout) -> bool:
     """Whether a table is a list of facts: two columns without names, the first of header cells."""
     first = {row[0].cell for row in found.rows[found.title_rows :] if row and row[0] is not None}
     wide = any(len(row) > 2 for row in found.rows)
-    return not wide and not found.header_rows and all(found.cells[n].name == "th" for n in first)
+    return not wide and not found.header_rows and all(is_tag(found.cells[n], "th") for n in first)
 
 
 def grid(found: Layout, cells: Sequence[CellText], caption: str) -> TableGrid:
@@ -93,16 +93,16 @@ def _children(tag: Tag, regions: Regions) -> list[Tag]:
 def _rows(table: Tag, regions: Regions) -> Iterator[Tag]:
     """The rows of a table itself, in document order."""
     for child in _children(table, regions):
-        if child.name == "tr":
+        if is_tag(child, "tr"):
             yield child
-        elif child.name in ("thead", "tbody", "tfoot"):
-            yield from (row for row in _children(child, regions) if row.name == "tr")
+        elif is_tag(child, "thead", "tbody", "tfoot"):
+            yield from (row for row in _children(child, regions) if is_tag(row, "tr"))
 
 
 def _is_layout(table: Tag, cells: Sequence[Tag], regions: Regions) -> bool:
     """Whether cells hold structure of their own, or text of the table stands outside of all cells."""
     held = sum(regions.of(cell).text for cell in cells)
-    held += sum(regions.of(child).text for child in _children(table, regions) if child.name == "caption")
+    held += sum(regions.of(child).text for child in _children(table, regions) if is_tag(child, "caption"))
     if held != regions.of(table).text:
         return True
     return any(tag.name in LAYOUT for cell in cells for tag, _ in walk(cell, regions) if isinstance(tag, Tag))
@@ -152,13 +152,13 @@ def _header_rows(rows: Sequence[tuple[Tag, Sequence[Tag]]]) -> int:
     """How many rows at the top hold column names: a thead's, those of header cells only, else a first row of words."""
     count = 0
     for row, members in rows:
-        in_head = row.parent is not None and row.parent.name == "thead"
-        if not members or not (in_head or all(cell.name == "th" for cell in members)):
+        in_head = row.parent is not None and is_tag(row.parent, "thead")
+        if not members or not (in_head or all(is_tag(cell, "th") for cell in members)):
             break
         count += 1
     if count == len(rows):
         return 0
-    if count or any(cell.name == "th" for _, members in rows for cell in members):
+    if count or any(is_tag(cell, "th") for _, members in rows for cell in members):
         return count
     return 1 if len(rows) > 1 and _is_words(rows[0][1]) and any(_has_digit(c) for _, m in rows[1:] for c in m) else 0
 

@@ -18,6 +18,11 @@ REACH = 24
 """Open elements looked through for one that a new element ends by itself."""
 
 
+def is_tag(element: Tag, *names: str) -> bool:
+    """Whether an element has one of these names."""
+    return element.name in names
+
+
 def names(listed: str) -> frozenset[str]:
     """Names separated by blanks as a set."""
     return frozenset(listed.split())
