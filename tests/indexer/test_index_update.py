@@ -257,7 +257,7 @@ def test_a_path_that_does_not_exist_is_told_and_not_remembered(index: Path, guid
 
 def test_a_folder_without_guides_is_told(guides: Path, run: Run) -> None:
     put(guides / "picture.png", "no guide")
-    folder, picture = run(guides).failed
+    folder, picture = sorted(run(guides).failed, key=lambda failure: failure.path)
     assert (picture.path, picture.is_passed_over) == (str(guides / "picture.png"), True)
     assert (folder.path, folder.reason) == (str(guides), "holds no guides")
     assert ".txt" in folder.remedy
