@@ -46,6 +46,8 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
     dropped = [(block.span, block.reason) for block in blocks if block.is_a("dropped")]
     dropped += [(span, "markup") for span in found.drawing]
     doubts = [Doubt("dropped", reason, span, lines.lines(span)) for span, reason in dropped]
+    if form.is_sheet and not found.tables:
+        doubts.append(Doubt("doubt", "no table was found in this sheet", (0, 0), (1, 1)))
     doubts += [*reading.doubts, *doubtful(blocks, text, lines), *damaged(text, lines)]
     return ParsedGuide(
         format=form.name,

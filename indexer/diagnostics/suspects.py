@@ -23,6 +23,10 @@ FEW = 5
 """Numbers of a column from which on one can be out of line."""
 FAR = 15
 """Times the column's median, or part of it, from which on an amount of money is out of line."""
+SELDOM = Decimal("0.1")
+"""Share of a column's amounts that may be so far off for each to be an error: of more, they are of unlike things."""
+ALIKE = 4
+"""Times the column's median, or part of it, within which its usual amounts lie."""
 USUAL = Decimal("0.8")
 """Share of a column's numbers that must share a unit for another one to be suspicious."""
 HOURS = range(1_000, 3_000)
@@ -73,7 +77,7 @@ def _is_down(columns: Sequence[Column]) -> bool:
 
 def _against(n: int, name: str, usual: str | None, numbers: Sequence[Decimal]) -> Rule:
     middle = median(numbers)
-    is_money = (usual or "").partition("/")[0] in MONEY
+    is_money = (usual or "").partition("/")[0] in MONEY and _is_uniform(numbers, middle)
 
     def rule(_table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
         cell = row.cells[n]
@@ -85,6 +89,13 @@ def _against(n: int, name: str, usual: str | None, numbers: Sequence[Decimal]) -
             yield cell, f"{cell.text} is far from the other amounts of the column {name} (median {middle:,f})"
 
     return rule
+
+
+def _is_uniform(numbers: Sequence[Decimal], middle: Decimal) -> bool:
+    """Whether amounts are of one kind, as wages are and fees are not: most near the median, hardly any far."""
+    near = sum(middle / ALIKE < number < middle * ALIKE for number in numbers)
+    far = sum(not middle / FAR < number < middle * FAR for number in numbers)
+    return near >= USUAL * len(numbers) and far <= max(1, SELDOM * len(numbers))
 
 
 # Within the row
@@ -148,6 +159,9 @@ def _is_words(text: str) -> bool:
 def _twice(table: Table, rows: Sequence[TableRow]) -> Rule:
     """A row that says otherwise than an earlier one of the same name."""
     words = [n for n, column in enumerate(table.columns) if not column.is_measure]
+    names = Counter(tuple(key(row.cells[n].text) for n in words) for row in rows)
+    if sum(times for times in names.values() if times > 1) > max(2, SELDOM * len(rows)):
+        return _nothing  # these words do not tell the rows apart
     first: dict[tuple[str, ...], TableRow] = {}
 
     def rule(_table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:

@@ -26,6 +26,8 @@ class Format:
     """Whether the text keeps HTML tags that are markup, not content."""
     in_parts: bool = False
     """Whether a long file is a long table, read part by part (``long_sheet``) and not by ``read``."""
+    is_sheet: bool = False
+    """Whether tables are what such a file is made of."""
     extra: Extra | None = None
     """The part of the install that its reader needs, beyond the base."""
 
@@ -57,15 +59,15 @@ FORMATS = (
         "markdown", (".md", ".markdown", ".mdown", ".mdx", ".qmd", ".rmd"), decoded(module("text.markdown")), tags=True
     ),
     Format("html", (".html", ".htm", ".xhtml", ".xht", ".shtml"), module("html.html_reader")),
-    Format("csv", (".csv", ".tsv"), decoded(module("sheets.csv")), in_parts=True),
-    Format("xlsx", (".xlsx", ".xlsm"), module("sheets.xlsx")),
-    Format("xls", (".xls",), module("sheets.xls"), extra=SHEETS),
+    Format("csv", (".csv", ".tsv"), decoded(module("sheets.csv")), in_parts=True, is_sheet=True),
+    Format("xlsx", (".xlsx", ".xlsm"), module("sheets.xlsx"), is_sheet=True),
+    Format("xls", (".xls",), module("sheets.xls"), is_sheet=True, extra=SHEETS),
     Format("docx", (".docx", ".docm"), module("docx"), extra=DOCX),
     Format("pdf", (".pdf",), module("pdf"), extra=PDF),
     Format("epub", (".epub",), module("epub")),
     Format("odt", (".odt", ".ott"), module("office.odt")),
     Format("odp", (".odp",), module("office.odt", "read_slides")),
-    Format("ods", (".ods", ".ots"), module("office.ods")),
+    Format("ods", (".ods", ".ots"), module("office.ods"), is_sheet=True),
     Format("pptx", (".pptx", ".pptm", ".ppsx"), module("office.pptx")),
     Format("rtf", (".rtf",), module("office.rtf")),
     Format("rst", (".rst", ".rest"), decoded(module("rst")), extra=RST),
