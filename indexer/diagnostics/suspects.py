@@ -95,7 +95,7 @@ def _is_uniform(numbers: Sequence[Decimal], middle: Decimal) -> bool:
     """Whether amounts are of one kind, as wages are and fees are not: most near the median, hardly any far."""
     near = sum(middle / ALIKE < number < middle * ALIKE for number in numbers)
     far = sum(not middle / FAR < number < middle * FAR for number in numbers)
-    return near >= USUAL * len(numbers) and far <= max(1, SELDOM * len(numbers))
+    return near >= USUAL * len(numbers) and far <= max(Decimal(1), SELDOM * len(numbers))
 
 
 # Within the row
@@ -160,7 +160,7 @@ def _twice(table: Table, rows: Sequence[TableRow]) -> Rule:
     """A row that says otherwise than an earlier one of the same name."""
     words = [n for n, column in enumerate(table.columns) if not column.is_measure]
     names = Counter(tuple(key(row.cells[n].text) for n in words) for row in rows)
-    if sum(times for times in names.values() if times > 1) > max(2, SELDOM * len(rows)):
+    if sum(times for times in names.values() if times > 1) > max(Decimal(2), SELDOM * len(rows)):
         return _nothing  # these words do not tell the rows apart
     first: dict[tuple[str, ...], TableRow] = {}
 
