@@ -12,12 +12,12 @@ from ..query.query import Question
 from ..retrieval.reranker import Ranked, cut, heading
 from ..store.catalog import Catalog
 from ..store.open import Index
+from ..text.quantity_patterns import patterns
 from ..text.tokenizer import stem, terms
 from .asked import ConflictQuestion, asked
 from .claims import Claim, contradiction
 from .clauses import Statement, statements
 from .kin import forms
-from .patterns import patterns
 from .topic import weight
 from .vocabulary import TELLING
 

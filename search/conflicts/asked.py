@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 from ..lang.lexicon import lexicon
 from ..lang.states import STATES
 from ..query.query import Question, states_written_out
+from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term
 from .kin import held
 from .people import is_people
-from .quantities import is_number
 from .sought import MEASURES, Sought, sought
 from .topic import Topic, weight
 from .vocabulary import (

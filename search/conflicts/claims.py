@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from ..text.quantities import Quantity
 from .asked import ConflictQuestion, Scale
 from .clauses import Statement
 from .figures import contradict, distinct, figures, limit, of_a_part
 from .narrowing import is_narrower, is_of_few, is_smaller, same_scope, same_subject
-from .quantities import Quantity
 from .scope import StatementScope, scope_of
 from .stance import LABELS, is_denied, is_plain, stance
 from .topic import AROUND, COVERED, Topic, coverage, holds_focus

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..lang.lexicon import lexicon
+from ..text.quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
 from ..text.tokenizer import STOP_WORDS, stem
 from .clauses import Statement
 from .kin import held
 from .people import is_people
-from .quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
 from .sought import ATTRIBUTES, LIMITED, MEASURES, Sought
 from .topic import Topic
 from .vocabulary import ARTICLE, BEING, GENERIC_PEOPLE, LAST, LIGHT, OBLIGATION, OF_A_PART, ONE, TAKING_PART

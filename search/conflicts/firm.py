@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from ..text.quantities import ORDINALS
 from ..text.tokenizer import Term
 from .asked import Scale
 from .clauses import content
 from .people import is_people
-from .quantities import ORDINALS
 from .topic import Topic
 from .vocabulary import (
     AGENT,

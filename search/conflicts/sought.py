@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..query.query import Question
+from ..text.number_words import UNITS, Kind
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, stem
-from .numbers import UNITS, Kind
 from .vocabulary import OBLIGATION, TO_OBLIGES
 
 _FIGURES = lexicon("figures")

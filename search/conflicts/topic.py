@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..lang.states import STATES
+from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem
 from .clauses import Statement
 from .kin import held, kin
-from .quantities import is_number
 from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, NON, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES
 
 LIGHT_WEIGHT = 0.25

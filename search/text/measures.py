@@ -8,6 +8,7 @@ known measure is called by its own words ("pass rate").
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -54,6 +55,14 @@ MEASURES: Mapping[str, Measure] = {
 
 PERIODS: Mapping[str, str] = dict(lexicon("quantities").pairs("pay periods"))
 """Words for the period that an amount of money is paid for."""
+WORKING_HOURS: Mapping[str, Decimal] = {
+    "hour": Decimal(1),
+    "day": Decimal(8),
+    "week": Decimal(40),
+    "month": Decimal(2080) / 12,
+    "year": Decimal(2080),
+}
+"""Working hours in each period, full time: 40 a week, 52 weeks a year (the statistical offices' 2,080 hours)."""
 
 
 def stand_in(measure: str, available: Collection[str]) -> str | None:

@@ -12,13 +12,13 @@ from citeguide.search import conflicts
 from citeguide.search.conflicts.asked import ConflictQuestion, asked
 from citeguide.search.conflicts.clauses import Statement, statements
 from citeguide.search.conflicts.figures import contradict
-from citeguide.search.conflicts.quantities import quantities
 from citeguide.search.conflicts.stance import stance
 from citeguide.search.context import Context
 from citeguide.search.model import Finding, Passage
 from citeguide.search.query.query import understand
 from citeguide.search.retrieval.reranker import cut, ranking
 from citeguide.search.store.open import Index, open_index
+from citeguide.search.text.quantities import quantities
 from hypothesis import given
 from hypothesis import strategies as st
 from indexed import update

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...search.model import Cell, Value
+from ...search.text.measures import WORKING_HOURS
 
-HOURS = Decimal(2080)
+HOURS = WORKING_HOURS["year"]
 UNITS = {"hour": "USD/hour", "year": "USD/year"}
 NAMES = {"hour": "Hourly", "year": "Annual"}
 ASSUMED = "Computed at 2,080 working hours a year, 40 a week; the guide itself says {}."

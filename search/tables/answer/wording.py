@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from ...text.amounts import amount
+from ...text.measures import WORKING_HOURS
 from ..execute.task import Number, ResultSet, Task
 from ..plan.request import Threshold
-from ..plan.wanted import HOURS, converted
+from ..plan.wanted import converted
 
 MAX_NAMED = 40
 """Rows that a sentence names; of more it names the first and says how many there are."""
@@ -152,7 +153,7 @@ def _in_full(number: Number, result: ResultSet) -> str:
     currency, _, own = (number.unit or "").partition("/")
     for limit in result.limits:
         unit, _, period = (limit.unit or "").partition("/")
-        if unit == currency and own in HOURS and period in HOURS and period != own:
+        if unit == currency and own in WORKING_HOURS and period in WORKING_HOURS and period != own:
             return f"{number}, {amount(converted(number.value, own, period), limit.unit)}"
     return str(number)
 

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, get_args
 
 from ...lang.lexicon import lexicon
 from ...text.measures import MEASURES, PERIODS
+from ...text.number_words import NUMBERS
 
 Kind = Literal[
     "filler", "blocker", "how", "home", "any one", "rows", "where", "nation", "measure", "pay", "period",
@@ -45,6 +46,9 @@ def phrases() -> dict[tuple[str, ...], Sense]:
     found: dict[tuple[str, ...], Sense] = {}
     for sense, text in _measures():
         found |= dict.fromkeys(_split(text), sense)
+    for word, number in NUMBERS.items():
+        if number > 1:  # "one" counts nothing
+            found[(word,)] = Sense("number", str(number))
     for sense, text in _own():
         found |= dict.fromkeys(_split(text), sense)
     return found

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from ...store.scan import Bound, Line
 from ...store.sorted_scan import Comparison
 from ...text.amounts import amount
+from ...text.measures import WORKING_HOURS
 from ..execute.task import Number, Task
 from .request import Threshold
-from .wanted import HOURS, MeasureSelection, assumption, by_size, of_measure
+from .wanted import MeasureSelection, assumption, by_size, of_measure
 
 TESTS: dict[str, Callable[[float | Decimal, float | Decimal], bool]] = {
     ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq,
@@ -43,7 +44,7 @@ class Test(NamedTuple):
         if own == meant:
             return test(self.wanted.order(line), float(self.limit.value))
         value = self.wanted.unconverted(line) or Decimal()
-        return test(value * HOURS[meant or "hour"], self.limit.value * HOURS[own or "hour"])
+        return test(value * WORKING_HOURS[meant or "hour"], self.limit.value * WORKING_HOURS[own or "hour"])
 
     def bound(self) -> Bound:
         """The same as a bound on the columns' floats, each of which stands for the decimal that it is nearest to."""
@@ -52,7 +53,7 @@ class Test(NamedTuple):
         meant = self.period or self.wanted.period or own
         if own == meant:
             return Bound(self.wanted.columns, comparison, float(value))
-        limit = float(value * HOURS[own or "hour"] / HOURS[meant or "hour"])
+        limit = float(value * WORKING_HOURS[own or "hour"] / WORKING_HOURS[meant or "hour"])
         line: Line = (0, limit) if self.wanted.minus is None else (0, limit, 0.0)
         if not self.holds(line):
             return Bound(self.wanted.columns, comparison, nan) if comparison == "=" else self._bound(_STRICT, limit)
@@ -104,7 +105,7 @@ def _by_value(task: Task, threshold: Threshold, wanted: MeasureSelection) -> Tes
         return f"The {wanted.label} is not a percentage."
     value = threshold.value or Decimal()
     own = wanted.period or wanted.series.period
-    period = _period(task, threshold, value) if own in HOURS else None
+    period = _period(task, threshold, value) if own in WORKING_HOURS else None
     unit = f"{(wanted.unit or '').partition('/')[0]}/{period}" if period else wanted.unit
     limit = Number(value, unit, wanted.label, "")
     return Test(threshold, wanted, limit, None if period == own else period)

@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from ...store.columns import MAX_DECIMALS
 from ...store.scan import Line
-from ...text.measures import label, stand_in
+from ...text.measures import WORKING_HOURS, label, stand_in
 from ..schema.profile import Profile, Series
 from .request import GAP, Request
 
-HOURS = {"hour": Decimal(1), "day": Decimal(8), "week": Decimal(40), "month": Decimal(2080) / 12, "year": Decimal(2080)}
-"""Working hours in each period, full time: 40 a week, 52 weeks a year (the statistical offices' 2,080 hours)."""
 CENT = Decimal("0.01")
 LARGE = 1_000
 """An amount of pay from which on it is by the year, and below which by the hour, if nothing else says so."""
@@ -77,13 +75,13 @@ class MeasureSelection(NamedTuple):
 
     def factor(self) -> str:
         """The conversion as it is written in a formula: "× 2,080"."""
-        to, own = HOURS[self.period or "hour"], HOURS[self.series.period or "hour"]
+        to, own = WORKING_HOURS[self.period or "hour"], WORKING_HOURS[self.series.period or "hour"]
         return f"× {_short(to / own)}" if to >= own else f"/ {_short(own / to)}"
 
 
 def converted(value: Decimal, own: str, to: str) -> Decimal:
     """An amount by one period as one by another, to the cent."""
-    return (value * HOURS[to] / HOURS[own]).quantize(CENT, ROUND_HALF_UP)
+    return (value * WORKING_HOURS[to] / WORKING_HOURS[own]).quantize(CENT, ROUND_HALF_UP)
 
 
 def assumption() -> str:
@@ -193,14 +191,14 @@ def _in_kind(profile: Profile, end: str) -> bool:
 def _in_periods(found: Sequence[Series], request: Request) -> Iterator[tuple[Series, str | None]]:
     """The series to take, each with the period to convert it to."""
     by_period = {series.period: series for series in reversed(found)}
-    known = [period for period in HOURS if period in by_period]
+    known = [period for period in WORKING_HOURS if period in by_period]
     if not known:
         yield from _without_period(found, request)
         return
     for period in request.periods or _preferred(known, request):
         if period in by_period:
             yield by_period[period], None
-        elif period in HOURS:
+        elif period in WORKING_HOURS:
             yield by_period["year" if period == "month" and "year" in by_period else known[0]], period
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from ..lang.lexicon import MONTHS, lexicon
-from .numbers import NUMBER, NUMBERS, UNIT_NAMES
+from .number_words import NUMBER, NUMBERS, UNIT_NAMES
 
 Bound = Literal["exact", "about", "at least", "at most"]
 

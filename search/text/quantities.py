@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from ..lang.lexicon import MONTHS, lexicon
 from ..model import Span
-from ..text.tokenizer import stem
-from .numbers import NUMBERS, UNITS, Kind, quotient, value
-from .patterns import Bound, patterns, wording
+from .number_words import NUMBERS, UNITS, Kind, quotient, value
+from .quantity_patterns import Bound, patterns, wording
+from .tokenizer import stem
 
 LOOK_BACK, LOOK_AHEAD = 30, 60
 """Code points around a number that say more of it."""
