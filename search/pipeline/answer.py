@@ -79,7 +79,15 @@ def _best(question: Question, context: Context) -> Finding:
             break
     name, best = max(found, key=lambda each: each[1].confidence or 0.0)
     context.trace("choose", name)
-    return best
+    return best if best.choices else _with_choices(best, [finding for _, finding in found])
+
+
+def _with_choices(best: Finding, found: Sequence[Finding]) -> Finding:
+    """A refusal with the readings that another answerer was not sure enough of, and the rows that they rest on."""
+    offers = next((finding for finding in found if finding.choices), None)
+    if best.status != "not_found" or offers is None:
+        return best
+    return best._replace(choices=offers.choices, nearest=offers.nearest)
 
 
 def _with_confidence(name: str, finding: Finding, params: PipelineParams) -> Finding:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from ..errors import IndexBrokenError, TimeLimitError
 from ..model import Document, Doubt, Heading, Passage, Place, Skipped, Span, Table, TableRow
 from . import records
-from .columns import Kind, Vectors, unpacked
+from .columns import Kind, Vector, Vectors, unpacked
 from .database import connect
 from .records import DOCUMENT, PASSAGE, ROW, TABLE
 from .scan import Condition, Scan
@@ -177,6 +177,19 @@ class Catalog:
         if missing := [n for n in wanted if n not in found]:
             raise _inconsistent(f"row {missing[0]} of a table")
         return [found[n] for n in wanted]
+
+    def vector(self, table: int, column: int) -> Vector:
+        """The numbers of a column."""
+        return self._vectors.vector(table, column)
+
+    def cells_by_key(self, table: int) -> Iterator[tuple[int, str, bytes]]:
+        """Every folded text of a table: its column, itself, and the rows that hold it, packed."""
+        return self._select("SELECT col, key, rows FROM keys WHERE table_id = ? ORDER BY col, key", table)
+
+    def tables_of_passages(self, passages: Iterable[int]) -> dict[int, int]:
+        """The tables that passages are rows of, by passage."""
+        sql = "SELECT passages.id, table_id FROM passages JOIN rows ON rows.id = passages.row WHERE passages.id IN"
+        return dict(self._among(sql, list(passages)))
 
     def keys(self, table: int, column: int) -> list[str]:
         """The distinct folded texts of a column."""

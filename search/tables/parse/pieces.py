@@ -128,7 +128,7 @@ def _number(asked: _Cut, at: int) -> Token | None:
 def _amount(asked: _Cut, at: int) -> tuple[Decimal, int]:
     """The number that begins at a term, and the term that it ends with: "twenty five thousand", "50k"."""
     value, end = _plain(asked, at), at
-    if value % 10 == 0 and 20 <= value <= 90 and asked.words[at].word.isalpha():
+    if 20 <= value <= 90 and value % 10 == 0 and asked.words[at].word.isalpha():
         follow = _sense(asked, at + 1, 1)
         if follow.is_a("number") and Decimal(follow.value) < 10:
             value, end = value + Decimal(follow.value), at + 1

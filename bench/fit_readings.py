@@ -1,0 +1,314 @@
+"""Fits the weights of table readings, fixes their thresholds on tables kept apart, and writes weights.bin.
+
+    python bench/fit_readings.py make FOLDER [--wiki N] [--index INDEX] [--jobs N]
+    python bench/fit_readings.py fit FOLDER [--write]
+
+``make`` lays questions against tables and writes the features of all readings into FOLDER: training questions of
+WikiTableQuestions whose tables stand in no question of dev, a third of them also against another table, which answers
+nothing; and with --index, an index of ../shared/data/tables/train, the plain questions there. ``fit`` finds the weights
+under which right readings are likeliest (softmax over all readings of a question and the one that none is right;
+AdaGrad, averaged), prints what they give on the tables kept apart, and with --write keeps the largest as weights.bin.
+
+WikiTableQuestions is CC BY-SA 4.0 (Panupong Pasupat and Percy Liang, 2015; tables from Wikipedia). The weights are
+numbers about words and operations; no question, table or cell can be read from them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import pickle
+import random
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from multiprocessing import Pool
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from citeguide.search.tables.semantic_parsing.beam import Beam
+from citeguide.search.tables.semantic_parsing.features import NOTHING, Features, Group
+from citeguide.search.tables.semantic_parsing.generator import candidates
+from citeguide.search.tables.semantic_parsing.scoring import COMPUTED
+from citeguide.search.tables.semantic_parsing.weights import FILE
+from citeguide.search.tables.semantic_parsing.wording import wording
+from reading_questions import PLAIN, Gold, Reference, indexed_tables, is_right, questions, wiki_parts, wiki_table
+
+STEP, PASSES, PLAIN_COUNTS = 0.05, 5, 3.0
+"""AdaGrad's step; how often all cases are seen; how much more a plain question counts than one of Wikipedia."""
+UNANSWERABLE = 0.35
+"""Share of questions that are also asked of a table that does not answer them."""
+KEPT = 165_000
+"""Weights that are written: six bytes each."""
+LARGEST = 32_000
+SHARD = 250
+PRECISION, MARGIN = 0.80, 0.05
+"""Of given answers so many shall be right; the threshold is fixed for more, as other tables always give less."""
+OFFERED = 0.15
+
+
+class Line(NamedTuple):
+    """A reading: its groups before it is computed and all of them, whether it is right, and what it comes to."""
+
+    groups: array[int]
+    before: int
+    right: bool
+    result: int
+
+
+class Case(NamedTuple):
+    """A question: groups of features that its readings share, and the readings; the last is that none is right."""
+
+    part: str
+    groups: list[array[int]]
+    lines: list[Line]
+
+
+class Judged(NamedTuple):
+    """The likeliest result of a case: its probability, and whether it is right."""
+
+    probability: float
+    right: bool
+    possible: bool
+
+
+def case(part: str, gold: Gold, tables: Sequence[Reference], *, answerable: bool) -> Case:
+    """All readings of a question on tables that compete."""
+    asked = wording(gold["question"])
+    groups: list[array[int]] = []
+    lines: list[Line] = []
+    nothing: array[int] | None = None
+    for table in tables:
+        beam = Beam(asked, table.view)
+        features = Features(beam)
+        known: dict[Group, int] = {}
+
+        def place(group: Group, features: Features = features, known: dict[Group, int] = known) -> int:
+            if group not in known:
+                known[group] = len(groups)
+                groups.append(array("I", [crc32(name.encode()) for name in features.names(group)]))
+            return known[group]
+
+        right = is_right(gold, table) if answerable else None
+        for candidate in candidates(beam):
+            computed = beam.run.run(candidate.value)
+            if computed is not None:
+                before = [place(group) for group in features.groups(candidate)]
+                after = [place(group) for group in features.groups_of_result(candidate, computed)]
+                result = hash((id(table.view), frozenset(computed.items))) or 1
+                is_so = right is not None and right(candidate, computed)
+                lines.append(Line(array("H", before + after), len(before), is_so, result))
+        nothing = nothing or array("H", [place(NOTHING)])
+    lines.append(Line(nothing or array("H"), 1, not answerable, 0))
+    return Case(part, groups, lines)
+
+
+# making
+
+
+def make(folder: Path, wiki: int, index: Path | None, jobs: int) -> None:
+    """Write the cases of all questions, a shard a file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fitted, apart = wiki_parts()
+    tasks = [(folder, f"apart-{n:03}", "apart", some) for n, some in enumerate(_shards(apart[:600]))]
+    tasks += [(folder, f"wiki-{n:03}", "wiki", some) for n, some in enumerate(_shards(fitted[:wiki]))]
+    with Pool(jobs) as pool:
+        for name in pool.imap_unordered(_make_wiki, tasks):
+            print(name, flush=True)
+    if index is not None:
+        tables = indexed_tables(index)
+        golds = questions(PLAIN / "train" / "questions-b.jsonl", PLAIN / "train" / "questions-c.jsonl")
+        _write(folder / "plain-000", list(_plain_cases(golds, tables)))
+
+
+def _shards(golds: Sequence[Gold]) -> Iterator[Sequence[Gold]]:
+    return (golds[at : at + SHARD] for at in range(0, len(golds), SHARD))
+
+
+def _make_wiki(task: tuple[Path, str, str, Sequence[Gold]]) -> str:
+    folder, name, part, golds = task
+    if not (folder / name).exists():
+        _write(folder / name, list(_wiki_cases(part, golds, random.Random(name))))  # noqa: S311 - cases, not secrets
+    return name
+
+
+def _wiki_cases(part: str, golds: Sequence[Gold], rng: random.Random) -> Iterator[Case]:
+    names = sorted({gold["documents"][0] for gold in golds})
+    for gold in golds:
+        own, other = gold["documents"][0], rng.choice(names)
+        yield case(part, gold, [wiki_table(own)], answerable=True)
+        if rng.random() < UNANSWERABLE and other != own:
+            yield case(f"{part} other", gold, [wiki_table(other)], answerable=False)
+
+
+def _plain_cases(golds: Iterable[Gold], tables: Mapping[str, Sequence[Reference]]) -> Iterator[Case]:
+    for gold in golds:
+        name = gold["documents"][0]
+        if name in tables:
+            yield case(f"plain {name}", gold, tables[name], answerable=gold["kind"] != "not_found")
+
+
+def _write(path: Path, cases: list[Case]) -> None:
+    path.write_bytes(pickle.dumps([(c.part, c.groups, list(map(tuple, c.lines))) for c in cases]))
+
+
+def _read(folder: Path) -> Iterator[Case]:
+    """What ``make`` wrote there, by us and for us alone."""
+    for path in sorted(folder.iterdir()):
+        for part, groups, lines in pickle.loads(path.read_bytes()):  # noqa: S301 - our own file
+            yield Case(part, groups, [Line(*line) for line in lines])
+
+
+# fitting
+
+
+def fit(cases: Sequence[Case]) -> dict[int, float]:
+    """The weights under which right readings are likeliest."""
+    places: dict[int, int] = {}
+    packed = [[array("I", [places.setdefault(f, len(places)) for f in group]) for group in c.groups] for c in cases]
+    weights, squares, total = ([0.0] * len(places) for _ in range(3))
+    usable = [n for n, c in enumerate(cases) if 0 < sum(line.right for line in c.lines) < len(c.lines)]
+    rng = random.Random(1)  # noqa: S311 - an order, no secret
+    for _ in range(PASSES):
+        rng.shuffle(usable)
+        for n in usable:
+            _learn(cases[n], packed[n], weights, squares)
+        total = [summed + weight for summed, weight in zip(total, weights, strict=True)]
+    return {feature: total[place] / PASSES for feature, place in places.items()}
+
+
+def _learn(one: Case, groups: Sequence[array[int]], weights: list[float], squares: list[float]) -> None:
+    scores = _scores(one, [sum([weights[f] for f in group]) for group in groups])
+    top = max(scores)
+    exps = [math.exp(score - top) for score in scores]
+    every, right = sum(exps), sum(e for e, line in zip(exps, one.lines, strict=True) if line.right)
+    if right <= 0:
+        return
+    gains = [0.0] * len(groups)
+    for e, line in zip(exps, one.lines, strict=True):
+        gain = (e / right if line.right else 0.0) - e / every
+        if abs(gain) > 1e-6:
+            for group in line.groups:
+                gains[group] += gain
+    steps: dict[int, float] = {}
+    for group, gain in zip(groups, gains, strict=True):
+        if gain:
+            for feature in group:
+                steps[feature] = steps.get(feature, 0.0) + gain
+    counts = PLAIN_COUNTS if one.part.startswith("plain") else 1.0
+    for feature, step in steps.items():
+        gain = step * counts
+        squares[feature] += gain * gain
+        weights[feature] += STEP * gain / math.sqrt(squares[feature] + 1e-8)
+
+
+def _scores(one: Case, weighed: Sequence[float]) -> list[float]:
+    return [sum([weighed[group] for group in line.groups]) for line in one.lines]
+
+
+def judge(one: Case, weights: Mapping[int, float]) -> Judged:
+    """What the product would answer: of the readings that are likeliest before that COMPUTED are computed."""
+    weighed = [sum([weights.get(f, 0.0) for f in group]) for group in one.groups]
+    readings = sorted(one.lines[:-1], key=lambda line: -sum([weighed[g] for g in line.groups[: line.before]]))
+    kept = [*readings[:COMPUTED], one.lines[-1]]
+    scores = [sum([weighed[group] for group in line.groups]) for line in kept]
+    top = max(scores)
+    mass: Counter[int] = Counter()
+    for score, line in zip(scores, kept, strict=True):
+        mass[line.result] += math.exp(score - top)  # type: ignore[assignment]
+    every = sum(mass.values())
+    del mass[0]
+    if not mass:
+        return Judged(0.0, False, False)
+    result, likeliest = max(mass.items(), key=lambda pair: pair[1])
+    possible = any(line.right for line in one.lines[:-1])
+    return Judged(likeliest / every, any(line.right for line in kept if line.result == result), possible)
+
+
+def threshold(answerable: Sequence[Judged], precision: float) -> float:
+    """The least probability from which on so many of the given answers are right."""
+    ranked = sorted(answerable, key=lambda judged: -judged.probability)
+    best, right = 1.0, 0
+    for given, (judged, after) in enumerate(pairwise([*ranked, Judged(0.0, False, False)]), 1):
+        right += judged.right
+        if given >= 20 and right / given >= precision:
+            best = (judged.probability + after.probability) / 2
+    return best
+
+
+def report(name: str, answerable: Sequence[Judged], other: Sequence[Judged], least: float) -> None:
+    """One line of figures."""
+    given = [judged for judged in answerable if judged.probability >= least]
+    right, count = sum(judged.right for judged in given), max(1, len(answerable))
+    refused = sum(judged.probability < least for judged in other) / max(1, len(other))
+    print(
+        f"{name}: of {len(answerable)} possible {sum(j.possible for j in answerable) / count:.1%}, "
+        f"forced {sum(j.right for j in answerable) / count:.1%}, at {least:.2f} right {right / count:.1%} "
+        f"of {len(given) / count:.1%} given ({right / max(1, len(given)):.1%}); refused of {len(other)}: {refused:.1%}",
+        flush=True,
+    )
+
+
+def pruned(weights: Mapping[int, float]) -> dict[int, float]:
+    """The largest weights, rounded as they are kept."""
+    kept = sorted(weights, key=lambda feature: -abs(weights[feature]))[:KEPT]
+    scale = max(abs(weights[feature]) for feature in kept) / LARGEST
+    return {feature: round(weights[feature] / scale) * scale for feature in kept}
+
+
+def write(weights: Mapping[int, float], answered: float, offered: float) -> None:
+    """Keep weights and thresholds as the program reads them."""
+    scale = max(map(abs, weights.values())) / LARGEST
+    facts = {"count": len(weights), "scale": scale, "answered": round(answered, 3), "offered": round(offered, 3)}
+    features = sorted(weights)
+    hashes, packed = array("I", features), array("h", [round(weights[f] / scale) for f in features])
+    FILE.write_bytes(json.dumps(facts).encode() + b"\n" + hashes.tobytes() + packed.tobytes())
+
+
+def fit_and_report(folder: Path, *, keep: bool, leave_out: int) -> None:
+    """Fit on all but what is kept apart; measure there, and on plain questions of tables left out."""
+    cases = list(_read(folder))
+    fitted = [c for c in cases if not c.part.startswith("apart")]
+    files = sorted({c.part for c in cases if c.part.startswith("plain")})
+    random.Random(2).shuffle(files)  # noqa: S311 - names, not secrets
+    found: dict[bool, list[Judged]] = {True: [], False: []}
+    for fold in range(leave_out):
+        out = set(files[fold::leave_out])
+        weights = pruned(fit([c for c in fitted if c.part not in out]))
+        for c in cases:
+            if c.part in out:
+                found[not c.lines[-1].right].append(judge(c, weights))
+    if leave_out:
+        for least in (0.3, 0.4, 0.5, 0.6, 0.7):
+            report("plain questions, table left out", found[True], found[False], least)
+    weights = pruned(fit(fitted))
+    apart = [judge(c, weights) for c in cases if c.part == "apart"]
+    other = [judge(c, weights) for c in cases if c.part == "apart other"]
+    least = threshold(apart, PRECISION + MARGIN)
+    for shown in (least, 0.5, 0.6, 0.7, 0.8):
+        report("tables kept apart", apart, other, shown)
+    if keep:
+        write(weights, least, OFFERED)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("act", choices=("make", "fit"))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--wiki", type=int, default=20_000)
+    parser.add_argument("--index", type=Path)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--leave-out", type=int, default=0, help="folds over the plain questions' files")
+    options = parser.parse_args()
+    if options.act == "make":
+        make(options.folder, options.wiki, options.index, options.jobs)
+    else:
+        fit_and_report(options.folder, keep=options.write, leave_out=options.leave_out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""Questions with right answers for readings of tables: what fit_readings.py fits on and table_readings.py measures.
+
+WikiTableQuestions and plain questions over real tables of ../shared. The rules for a right answer are those of the
+scripts there: they are loaded, not copied.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.machinery
+import importlib.util
+import json
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from citeguide.indexer.tables.values import parse
+from citeguide.search.store.open import open_index
+from citeguide.search.tables.semantic_parsing import algebra as a
+from citeguide.search.tables.semantic_parsing.beam import Candidate
+from citeguide.search.tables.semantic_parsing.catalog_view import table_view
+from citeguide.search.tables.semantic_parsing.column_view import ColumnView, held_words
+from citeguide.search.tables.semantic_parsing.executor import Computed
+from citeguide.search.tables.semantic_parsing.table_view import TableView
+from citeguide.search.text.tokenizer import key
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+WTQ = SHARED / "data" / "public" / "wtq"
+PLAIN = SHARED / "data" / "tables"
+HELD_TABLES = 160
+"""Tables of the training part on which nothing is fitted: thresholds are fixed on them."""
+MAX_ROWS = 40_000
+Gold = Mapping[str, Any]
+
+
+class Reference(NamedTuple):
+    """A table to read, with its cells as they stand in the file."""
+
+    view: TableView
+    texts: Sequence[Sequence[str]]
+
+
+Right = Callable[[Candidate, Computed], bool]
+
+
+def questions(*files: Path) -> list[Gold]:
+    """The questions of files, a JSON object a line."""
+    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
+
+
+def wiki_parts() -> tuple[list[Gold], list[Gold]]:
+    """Training questions on tables that stand in no question of dev: to fit on, and kept apart by their tables."""
+    dev = {name for gold in questions(WTQ / "dev.jsonl") for name in gold["documents"]}
+    found = [gold for gold in questions(WTQ / "train.jsonl") if gold["documents"][0] not in dev]
+    tables = sorted({gold["documents"][0] for gold in found})
+    random.Random(5).shuffle(tables)  # noqa: S311 - names, not secrets
+    apart = set(tables[:HELD_TABLES])
+    random.Random(7).shuffle(found)  # noqa: S311 - questions, not secrets
+    return (
+        [gold for gold in found if gold["documents"][0] not in apart],
+        [gold for gold in found if gold["documents"][0] in apart],
+    )
+
+
+@cache
+def wiki_table(name: str) -> Reference:
+    """A table of WikiTableQuestions, straight from its file."""
+    with (WTQ / "csv" / name).open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+    body = [(row + [""] * len(head))[: len(head)] for row in rows if any(cell.strip() for cell in row)]
+    columns = [_column(n, name, [row[n] for row in body]) for n, name in enumerate(head)]
+    return Reference(TableView(columns, len(body)), body)
+
+
+def _column(place: int, name: str, texts: Sequence[str]) -> ColumnView:
+    values = [parse(text) if text.strip() else None for text in texts]
+    numbers = [float(v.number) if v is not None and v.number is not None else None for v in values]
+    units = {v.unit for v in values if v is not None and v.number is not None}
+    keys = ["" if value is not None else key(text) for value, text in zip(values, texts, strict=True)]
+    held, known = held_words(keys, numbers)
+    return ColumnView(place, name, len(texts), held, lambda: known, unit=units.pop() if len(units) == 1 else None)
+
+
+def indexed_tables(folder: Path) -> dict[str, list[Reference]]:
+    """The tables of an index as the product reads them, by the names of their files."""
+    found: dict[str, list[Reference]] = {}
+    with open_index(folder) as index:
+        documents = {document.id: document for document in index.catalog.documents()}
+        for table in index.catalog.tables():
+            if table.row_count <= MAX_ROWS:
+                view = table_view(table, documents[table.document], index.catalog)
+                _read_now(view)
+                texts = [[cell.text for cell in row.cells] for row in index.catalog.rows(table.id)]
+                name = documents[table.document].path.rsplit("/", 1)[-1]
+                found.setdefault(name, []).append(Reference(view, texts))
+    return found
+
+
+def _read_now(view: TableView) -> None:
+    """Columns are read when they are looked at, and the catalog will be closed by then."""
+    for column in view.columns:
+        _ = column.values, column.different
+
+
+# what is right
+
+
+def is_right(gold: Gold, table: Reference) -> Right:
+    """Whether a reading gives the answer."""
+    return _denotes(gold, table) if gold["kind"] == "denotation" else _gives(gold, table)
+
+
+def _denotes(gold: Gold, table: Reference) -> Right:
+    rules = _rules()
+    wanted = rules.items(gold["answers"], gold=True)
+
+    @_once
+    def right(computed: Computed) -> bool:
+        if len(computed.items) > 2 * len(wanted) + 2:
+            return False
+        given = rules.items(shown(computed, table))
+        return len(given) == len(wanted) and all(any(rules.alike(g, p) for p in given) for g in wanted)
+
+    return lambda _, computed: right(computed)
+
+
+def _once(judge: Callable[[Computed], bool]) -> Callable[[Computed], bool]:
+    """The same result is judged once."""
+    known: dict[object, bool] = {}
+
+    def judged(computed: Computed) -> bool:
+        which = (computed.items, computed.column)
+        if which not in known:
+            known[which] = judge(computed)
+        return known[which]
+
+    return judged
+
+
+def shown(computed: Computed, table: Reference) -> list[str]:
+    """A result as the product shows it: cells as they stand in the file, and computed numbers."""
+    if computed.column is not None:
+        return [table.texts[row][computed.column] for row in computed.rows]
+    return [item if isinstance(item, str) else f"{item:.6f}".rstrip("0").rstrip(".") for item in computed.items]
+
+
+def _gives(gold: Gold, table: Reference) -> Right:
+    kind, wanted = gold["kind"], gold.get("values") or []
+    if kind in ("passage", "list"):
+        return lambda _, computed: _quotes(gold, computed, table)
+
+    def right(candidate: Candidate, computed: Computed) -> bool:
+        given = numbers(candidate, computed, table.view)
+        if not given or not wanted:
+            return False
+        if kind == "rank":
+            names_are_asked = bool(gold.get("rows")) and computed.column == candidate.order
+            return not names_are_asked and len(given) == len(wanted) and all(map(_near, given, wanted))
+        most = len(wanted) + (1 if kind == "compare" else 0)
+        return len(wanted) <= len(given) <= most and all(any(_near(g, w) for g in given) for w in wanted)
+
+    return right
+
+
+def _quotes(gold: Gold, computed: Computed, table: Reference) -> bool:
+    """Whether the rows hold all texts; of one row the cell that is shown must be the last of them."""
+    texts = [" ".join(text.split()).lower() for text in gold["quote"]]
+    if computed.column is None or len(computed.rows) > (3 if gold["kind"] == "passage" else len(texts) + 1):
+        return False
+    rows = " ".join(" ".join(table.texts[row]) for row in computed.rows).lower()
+    cells = " ".join(table.texts[row][computed.column] for row in computed.rows).lower()
+    return all(text in rows for text in texts) and (gold["kind"] == "list" or texts[-1] in cells)
+
+
+def numbers(candidate: Candidate, computed: Computed, view: TableView) -> list[float]:
+    """The numbers that the product gives with a result, in order."""
+    value = candidate.value
+    match value:
+        case a.Select():
+            column = _number_column(candidate, value, view)
+            return list(_known(view, column, computed.rows)) if column is not None else []
+        case a.Which() if value.column is not None:
+            return list(_known(view, value.column, computed.rows))
+        case a.WhichColumn():
+            return [number for column in value.columns for number in _known(view, column, computed.rows)]
+        case _:
+            return [item for item in computed.items if isinstance(item, float)]
+
+
+def _number_column(candidate: Candidate, value: a.Select, view: TableView) -> int | None:
+    if view.columns[value.column].kind == "number":
+        return value.column
+    if isinstance(value.rows, a.Ranked):
+        return value.rows.column
+    return next((link.column for link in candidate.chosen.links if link.how == "compared"), None)
+
+
+def _known(view: TableView, column: int, rows: Sequence[int]) -> Iterator[float]:
+    return (number for row in rows if (number := view.columns[column].values[row]) is not None)
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= 0.0051
+
+
+@cache
+def _rules() -> ModuleType:
+    """The rules for denotations."""
+    loader = importlib.machinery.SourceFileLoader("denotations", str(SHARED / "data" / "public" / "score"))
+    spec = importlib.util.spec_from_loader(loader.name, loader)
+    if spec is None:
+        raise SystemExit("../shared/data/public/score is missing")
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module

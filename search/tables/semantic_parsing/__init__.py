@@ -1,0 +1,1 @@
+"""Reads a question against any table: readings are generated, scored by fitted weights, computed and compared."""

@@ -1,0 +1,228 @@
+"""A reading as an answer: a sentence, its values, the rows that it rests on, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...model import Column, Quote, Receipt, Table, TableRow, Value
+from ...store.catalog import Catalog
+from ...text.amounts import amount
+from . import algebra as a
+from .scoring import Reading
+from .verbalise import Verbaliser
+
+MAX_SHOWN = 100
+"""Rows that an answer gives and cites."""
+MAX_LINES = 40
+"""Values that stand in the answer's sentence; the rest is counted."""
+IN_LINE = 3
+DIGITS = 6
+"""Decimals of a computed number."""
+_DIFFERENT_UNIT = {"percent change": "percent", "share": "percent", "ratio": None}
+_COUNTED = (a.Count, a.Distinct)
+
+
+class ReadingAnswer:
+    """What a reading says, with the rows fetched that it shows."""
+
+    def __init__(self, reading: Reading, table: Table, catalog: Catalog) -> None:
+        self.reading, self.table = reading, table
+        self.candidate, self.computed = reading.candidate, reading.computed
+        self.view = reading.beam.view
+        shown = [row + 1 for row in self.computed.rows[:MAX_SHOWN]]
+        self.rows: Sequence[TableRow] = catalog.rows_numbered(table.id, shown) if shown else ()
+        self.values = tuple(self._values())
+
+    def words(self) -> str:
+        """The reading in words."""
+        return Verbaliser(self.candidate, self.reading.beam.asked, self.view, self.table.title).sentence()
+
+    def sentence(self) -> str:
+        """The answer."""
+        shown = [self._said(value) for value in self.values[:MAX_LINES]]
+        rest = len(self.values) - len(shown)
+        if rest:
+            shown.append(f"and {rest:,} more")
+        if len(shown) <= IN_LINE:
+            return f"{'; '.join(shown)}."
+        return "\n".join(shown)
+
+    def receipt(self) -> Receipt:
+        """Of a scan of all rows."""
+        return Receipt(
+            operation=self.candidate.operation.partition(" ")[0],
+            title=self.table.title,
+            columns=tuple(column.name for column in self.table.columns),
+            rows=tuple(tuple(cell.text for cell in row.cells) for row in self.rows),
+            scanned=self.table.row_count,
+            matched=len(self.computed.rows),
+            skipped=0,
+            formula=self._formula(),
+        )
+
+    def quotes(self, catalog: Catalog) -> tuple[Quote, ...]:
+        """The rows as they stand in their guide."""
+        passages = catalog.passages(row.id for row in self.rows)
+        return tuple(Quote(p.document, p.headings, p.lines, p.span, p.text) for p in passages)
+
+    # values
+
+    def _values(self) -> Iterator[Value]:
+        value = self.candidate.value
+        match value:
+            case a.Select():
+                yield from self._of_cells(value.column)
+            case a.Which():
+                yield from self._options(value)
+            case a.Holds():
+                yes_or_no = str(self.computed.items[0]).capitalize()
+                yield Value(yes_or_no, None, None, yes_or_no, True, 1 if self.rows else None)
+            case a.WhichColumn():
+                yield from sorted(
+                    (self._cell(self.rows[0], column, 1) for column in value.columns),
+                    key=_by_number,
+                    reverse=value.descending,
+                )
+            case _:
+                yield from self._computed(value)
+
+    def _options(self, value: a.Which) -> Iterator[Value]:
+        """Each of the things compared with its number, the one that is meant first."""
+        run = self.reading.beam.run
+        places = {row.number - 1: n for n, row in enumerate(self.rows)}
+        found = []
+        for option in value.options:
+            rows = run.rows(option)
+            first = next((places[row] for row in rows if row in places), None)
+            if first is None:
+                found.append(Value(Decimal(0), "count", "rows", str(option.conditions[0].value), True, None))
+                continue
+            label = _plain(self.rows[first].cells[option.conditions[0].column].text)
+            if value.column is None:
+                found.append(Value(Decimal(len(rows)), "count", "rows", label, True, first + 1))
+            else:
+                found.append(self._cell(self.rows[first], value.column, first + 1)._replace(label=label))
+        yield from sorted(found, key=_by_number, reverse=value.descending)
+
+    def _of_cells(self, shown: int) -> Iterator[Value]:
+        """Cells that hold numbers; names with the number that they were chosen by; other cells as they are."""
+        said: set[str] = set()
+        by = self._chosen_by() if self.view.columns[shown].kind != "number" else None
+        for n, row in enumerate(self.rows):
+            cell = row.cells[shown]
+            if by is not None and row.cells[by].number is not None:
+                yield self._cell(row, by, n + 1)._replace(label=_plain(cell.text))
+            elif cell.number is not None:
+                yield self._cell(row, shown, n + 1)
+            elif (text := _plain(cell.text)) and text not in said:
+                said.add(text)
+                yield Value(text, None, self._head(shown), self._label(row), False, n + 1)
+
+    def _chosen_by(self) -> int | None:
+        """The column of numbers that rows were chosen or put in order by."""
+        if isinstance(self.candidate.value, a.Select) and isinstance(self.candidate.value.rows, a.Ranked):
+            return self.candidate.value.rows.column
+        return next((link.column for link in self.candidate.chosen.links if link.how == "compared"), None)
+
+    def _cell(self, row: TableRow, column: int, citation: int) -> Value:
+        cell = row.cells[column]
+        value: Decimal | str = cell.number if cell.number is not None else _plain(cell.text)
+        return Value(value, cell.unit, self._head(column), self._label(row), False, citation)
+
+    def _computed(self, value: a.Value) -> Iterator[Value]:
+        first = 1 if self.rows else None
+        for item in self.computed.items:
+            if isinstance(item, float):
+                yield Value(_exact(item), self._unit(value), self._named(value), self._label_of_all(), True, first)
+            elif isinstance(value, a.Frequent | a.Times | a.Grouped):
+                yield Value(*self._tallied(item, value))
+            else:
+                yield Value(item, None, None, self._label_of_all(), True, first)
+
+    def _tallied(self, item: str, value: a.Frequent | a.Times | a.Grouped) -> tuple[Decimal, str, str, str, bool, int]:
+        """A name that many rows have: as they write it, how many there are, and the first of them."""
+        column = self.view.columns[value.column]
+        rows = [row for row in self.computed.rows if column.cell(row) == item]
+        citation = next((n for n, row in enumerate(self.rows, 1) if row.number - 1 in rows[:1]), 1)
+        text = _plain(self.rows[citation - 1].cells[value.column].text)
+        return Decimal(len(rows)), "count", "rows", text, True, citation
+
+    def _unit(self, value: a.Value) -> str | None:
+        if isinstance(value, _COUNTED):
+            return "count"
+        if isinstance(value, a.Pair):
+            return _DIFFERENT_UNIT[value.how] if value.how in _DIFFERENT_UNIT else self._unit(value.left)
+        if isinstance(value, a.Scaled) and isinstance(value.value, a.Select):
+            unit = self._unit(value.value)
+            period = next(iter(self.reading.beam.asked.periods), "")
+            return f"{unit.partition('/')[0]}/{period}" if unit else None
+        column = value.columns[0] if isinstance(value, a.Across) else getattr(value, "column", None)
+        return self.view.columns[column].unit if isinstance(column, int) else None
+
+    def _named(self, value: a.Value) -> str:
+        if isinstance(value, _COUNTED):
+            return "rows" if isinstance(value, a.Count) else self._head(value.column)
+        return value.how if isinstance(value, a.Reduce | a.Pair | a.Across) else self._head(self.candidate.select)
+
+    def _label_of_all(self) -> str:
+        """What a computed number is of: its column, or the one row."""
+        if len(self.computed.rows) == 1 and self.rows:
+            return self._label(self.rows[0])
+        return self._head(self.candidate.select) if self.candidate.select >= 0 else self.table.title
+
+    def _label(self, row: TableRow) -> str:
+        """What the row is called; in a table with several rows of a name, with what sets it apart."""
+        names = [row.cells[self.view.label.place].text]
+        if not self.view.label.is_key:
+            conditions = {link.column for link in self.candidate.chosen.links}
+            names += [
+                row.cells[c].text for c in sorted(conditions) if c < len(row.cells) and c != self.view.label.place
+            ]
+        return ", ".join(dict.fromkeys(filter(None, map(_plain, names))))
+
+    def _head(self, column: int) -> str:
+        columns: Sequence[Column] = self.table.columns
+        return _plain(columns[column].name) if 0 <= column < len(columns) else ""
+
+    def _said(self, value: Value) -> str:
+        """One value in words."""
+        said = amount(value.value, value.unit) if isinstance(value.value, Decimal) else str(value.value)
+        if isinstance(self.candidate.value, a.Count):
+            return f"{said} {'row' if said == '1' else 'rows'}"
+        if isinstance(value.value, str) and value.value == value.label:
+            return said
+        head = f"{value.measure} " if value.measure and value.measure != value.label else ""
+        return f"{value.label}: {head}{said}" if value.label else f"{head}{said}"
+
+    def _formula(self) -> str | None:
+        """The sum with its operands, where it has few."""
+        value = self.candidate.value
+        if not isinstance(value, a.Pair) or not self.values or not isinstance(self.values[0].value, Decimal):
+            return None
+        run = self.reading.beam.run
+        left, right = run.number(value.left), run.number(value.right)
+        if left is None or right is None:
+            return None
+        one, other = (f"{_exact(number[0]):,f}" for number in (left, right))
+        result = amount(self.values[0].value, self.values[0].unit)
+        return f"{_FORMULAS[value.how].format(one, other)} = {result}"
+
+
+_FORMULAS = {
+    "difference": "{0} − {1}", "sum": "{0} + {1}", "mean": "({0} + {1}) ÷ 2", "ratio": "{0} ÷ {1}",
+    "share": "{0} ÷ {1} × 100", "percent change": "({0} − {1}) ÷ {1} × 100",
+}  # fmt: skip
+
+
+def _by_number(value: Value) -> Decimal:
+    return value.value if isinstance(value.value, Decimal) else Decimal(0)
+
+
+def _exact(number: float) -> Decimal:
+    """A computed number without the noise of floating point."""
+    return Decimal(repr(round(number, DIGITS))).normalize() + 0 if number % 1 else Decimal(int(number))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,139 @@
+"""The main act: a question is read against the likeliest tables, and the best reading answers if it is sure enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
+
+from ...context import Context
+from ...model import Choice, Finding, Quote, Table
+from ...query.query import Question
+from ...store.catalog import Catalog
+from ...store.open import Index
+from .answer import ReadingAnswer
+from .beam import Beam
+from .catalog_view import table_view
+from .scoring import Outcome, Reading, outcomes, score
+from .table_view import TableView
+from .vocabulary import word_list
+from .weights import fitted_weights
+from .wording import wording
+
+MAX_CHOICES = 3
+MAX_NEAREST = 3
+LEFT_OUT = 0.08
+"""How much likelier a result must be where the reading leaves words of the question out."""
+KEPT = 32
+"""Tables that are kept in memory for the next question, those asked last."""
+_views: WeakKeyDictionary[Catalog, dict[int, TableView]] = WeakKeyDictionary()
+
+
+def answer(
+    question: Question, tables: Sequence[Table], context: Context, *, to_the_last_word: bool = False
+) -> Finding | None:
+    """What the likeliest reading on these tables gives; close readings as choices; None where none is likely.
+
+    With ``to_the_last_word`` a reading that leaves a word out does not answer.
+    """
+    index = context.index
+    asked, weights = wording(question.text), fitted_weights()
+    read = {table.id: score(Beam(asked, _view(table, index.catalog)), weights.weight) for table in tables}
+    found = outcomes(list(read.values()))
+    _trace(context, found)
+    of = {id(_view(table, index.catalog)): table for table in tables}
+    given = [(outcome, of[id(outcome.best.beam.view)]) for outcome in found]
+    if not given or given[0][0].probability < weights.offered:
+        return None
+    best, table = given[0]
+    if is_sure(best) and not (to_the_last_word and unexplained(best.best)):
+        return _answered(best, table, index)
+    return _offered([each for each in given if each[0].probability >= weights.offered], index)
+
+
+def _view(table: Table, catalog: Catalog) -> TableView:
+    kept = _views.setdefault(catalog, {})
+    view = kept.pop(table.id, None) or table_view(table, catalog.document(table.document), catalog)
+    kept[table.id] = view
+    if len(kept) > KEPT:
+        kept.pop(next(iter(kept)))
+    return view
+
+
+def is_sure(outcome: Outcome) -> bool:
+    """Whether a result is likely enough to be given: likelier still where words of the question are left out."""
+    weights, reading = fitted_weights(), outcome.best
+    least = weights.answered + (LEFT_OUT if unexplained(reading) else 0.0)
+    return outcome.probability >= least and keeps_what_counts(reading)
+
+
+def keeps_what_counts(reading: Reading) -> bool:
+    """Whether every number of the question, every word that names an operation and every "not" is given a meaning."""
+    asked, operators = reading.beam.asked, word_list("operators")
+    numbers = (figure for figure in asked.figures if asked.words[figure.first][0].isdigit())
+    explained = reading.explained | _titled(reading)
+    return (
+        not any(word in operators for word in unexplained(reading))
+        and not any(figure.bits & ~explained for figure in numbers)
+        and (word_list("negations").isdisjoint(asked.words) or _negates(reading))
+    )
+
+
+def _negates(reading: Reading) -> bool:
+    """Whether a reading leaves rows out, or chooses those that say no."""
+    chosen = reading.candidate.chosen
+    return chosen.rows.negated is not None or any(link.how in ("flag no", "blank") for link in chosen.links)
+
+
+def unexplained(reading: Reading) -> list[str]:
+    """Words that carry meaning and that the reading leaves out; what the table's titles say is none of them."""
+    asked = reading.beam.asked
+    left = asked.content & ~(reading.explained | _titled(reading))
+    return [word for n, word in enumerate(asked.words) if left >> n & 1]
+
+
+def _titled(reading: Reading) -> int:
+    """The words that the table's titles hold, as bits."""
+    topic = reading.beam.view.topic
+    return sum(1 << n for n, stem in enumerate(reading.beam.asked.stems) if stem in topic)
+
+
+def _answered(outcome: Outcome, table: Table, index: Index) -> Finding:
+    said = ReadingAnswer(outcome.best, table, index.catalog)
+    return Finding(
+        "answered",
+        answer=said.sentence(),
+        quotes=said.quotes(index.catalog),
+        values=said.values,
+        table=said.receipt(),
+        notes=tuple(_notes(outcome.best)),
+        confidence=round(outcome.probability, 3),
+        reading=said.words(),
+    )
+
+
+def _notes(reading: Reading) -> Iterator[str]:
+    for link in reading.candidate.chosen.links:
+        if link.how in ("spelled", "alias"):
+            said = " ".join(word for n, word in enumerate(reading.beam.asked.words) if link.words >> n & 1)
+            yield f'"{said}" is read as "{link.conditions[0].value}".'
+    if left := unexplained(reading):
+        yield f"Not found in the table, and left out: {', '.join(dict.fromkeys(left))}."
+
+
+def _offered(given: Sequence[tuple[Outcome, Table]], index: Index) -> Finding:
+    """Readings that are close, each with what it gives; the rows that they rest on as the nearest evidence."""
+    choices: list[Choice] = []
+    nearest: list[Quote] = []
+    for outcome, table in given[:MAX_CHOICES]:
+        said = ReadingAnswer(outcome.best, table, index.catalog)
+        quotes = said.quotes(index.catalog)[:MAX_NEAREST]
+        citation = len(nearest) + 1 if quotes else None
+        nearest += quotes
+        choices.append(Choice(said.words(), said.values[0].value if said.values else None, citation))
+    return Finding("not_found", nearest=tuple(nearest), choices=tuple(choices), confidence=0.0)
+
+
+def _trace(context: Context, found: Sequence[Outcome]) -> None:
+    """What ``--explain`` shows of the readings."""
+    shown = [(outcome.best.candidate.operation, round(outcome.probability, 3)) for outcome in found[:MAX_CHOICES]]
+    context.trace("readings", f"{len(found)} results", tuple(shown))

@@ -1,0 +1,187 @@
+"""A question laid against a table, and the sets of rows that its words may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+from typing import NamedTuple
+
+from . import algebra as a
+from .column_view import ColumnView
+from .executor import Executor
+from .head_linking import Mention, mentions
+from .link import NAMED, Link
+from .linking import links
+from .table_view import TableView
+from .vocabulary import word_list
+from .wording import Wording
+
+MAX_PAIRS, MAX_TRIPLES, MAX_EXTENDED = 25, 8, 12
+MAX_COLUMNS, MAX_NUMERIC = 14, 10
+NARROWED = 4
+"""Sets of rows, the likeliest, that defaults are tried on."""
+FEW = 3
+"""Links that a set of rows has at most, but for the one that takes in all that go together."""
+
+
+class Chosen(NamedTuple):
+    """Rows that conditions choose, and the words that name them."""
+
+    links: tuple[Link, ...]
+    rows: a.Filter
+    words: int
+    mask: int
+
+    @property
+    def size(self) -> int:
+        """How many rows."""
+        return self.mask.bit_count()
+
+    def uses(self, column: int) -> bool:
+        """Whether a condition is on this column."""
+        return any(link.column == column for link in self.links)
+
+
+class Candidate(NamedTuple):
+    """One reading, and what in the question speaks for it."""
+
+    value: a.Value
+    operation: str
+    chosen: Chosen
+    select: int = -1
+    """The column that is shown or computed over; -1 for none."""
+    order: int = -1
+    """The column that rows are put in order by, or the second column; -1 for none."""
+    words: int = 0
+    """The words that ask for the operation, as bits."""
+
+
+class Beam:
+    """What readings are made from."""
+
+    def __init__(self, asked: Wording, view: TableView) -> None:
+        self.asked, self.view = asked, view
+        self.run = Executor(view)
+        self.heads: list[Mention] = mentions(asked, view)
+        self.links: list[Link] = links(asked, self.heads, self.run)
+        self.all_rows = Chosen((), a.Filter(), 0, view.body)
+        self.chosen = _sets_of_rows(self.links, _defaults(view, self.run), self.run)
+        by_head = sorted(view.visible, key=self._rank)
+        self.columns = [column.place for column in by_head][:MAX_COLUMNS]
+        """The columns to show, the best named first."""
+        self.numeric = [column.place for column in by_head if column.kind != "text"][:MAX_NUMERIC]
+        self.named = [place for place in self.numeric if self.heads[place].all_words][:6]
+        """Columns of numbers that the question names."""
+
+    def _rank(self, column: ColumnView) -> tuple[float, bool, int]:
+        return -self.heads[column.place].score, column is not self.view.label, column.place
+
+    def asks(self, trigger: str) -> int:
+        """The words that ask for an operation, as bits."""
+        return self.asked.triggers.get(trigger, 0)
+
+    def few(self, most: int) -> list[Chosen]:
+        """All rows, and the likeliest sets of them."""
+        return [self.all_rows, *self.chosen[:most]]
+
+    def choose(self, *chosen: Link) -> Chosen:
+        """The rows that meet these links."""
+        return _choose(chosen, self.run)
+
+    def twins(self) -> Iterator[tuple[Link, Link]]:
+        """Two cells of one column, in the order of the question."""
+        for one, other in combinations(self.links, 2):
+            same = one.column == other.column and one.how in NAMED and other.how in NAMED
+            if same and not one.words & other.words and not one.mask & other.mask:
+                yield (one, other) if one.first < other.first else (other, one)
+
+    def beside(self, one: Link, other: Link) -> list[Link]:
+        """Links that go with each of two."""
+        taken = one.words | other.words
+        return [
+            link
+            for link in self.links
+            if not link.words & taken and link.column != one.column and link.mask & one.mask and link.mask & other.mask
+        ]
+
+    def unions(self, most: int) -> Iterator[Chosen]:
+        """Rows that meet one of two conditions."""
+        for one, other in islice(self.twins(), most):
+            if len(one.conditions) == len(other.conditions) == 1:
+                rows = a.Filter((*one.conditions, *other.conditions), union=True)
+                yield Chosen((one, other), rows, one.words | other.words, one.mask | other.mask)
+
+
+def _choose(chosen: Sequence[Link], run: Executor) -> Chosen:
+    rows = a.Filter(tuple(condition for link in chosen for condition in link.conditions))
+    words = 0
+    for link in chosen:
+        words |= link.words
+    return Chosen(tuple(chosen), rows, words, run.filtered(rows))
+
+
+def _defaults(view: TableView, run: Executor) -> list[Link]:
+    """What is meant of columns that a question does not speak of: all of a kind, the latest of several years."""
+    found = []
+    for column in view.visible:
+        wholes = [name for name in column.names if name[0] in word_list("wholes")] if column.kind == "text" else []
+        if len(wholes) == 1 and column is not view.label and len(column.names) > 1:
+            condition = a.Condition(column.place, "=", " ".join(wholes[0]))
+        elif column.order.is_year and not column.is_key:
+            condition = a.Condition(column.place, "=", max(v for v in column.values if v is not None))
+        else:
+            continue
+        found.append(Link((condition,), 0, 0, "default", column.place, run.mask(condition), 0.0))
+    return found
+
+
+def _with_defaults(chosen: Chosen, defaults: Sequence[Link], run: Executor) -> Chosen | None:
+    """Several rows of one name narrowed to what is meant where nothing is said."""
+    links, mask = list(chosen.links), chosen.mask
+    for link in defaults:
+        if not chosen.uses(link.column) and link.mask & mask not in (0, mask):
+            links.append(link)
+            mask &= link.mask
+    return _choose(links, run) if len(links) > len(chosen.links) else None
+
+
+def _sets_of_rows(found: Sequence[Link], defaults: Sequence[Link], run: Executor) -> list[Chosen]:
+    """Rows that meet one link, two, three, or all that go together; the likeliest first."""
+    pairs = [
+        (one, other)
+        for one, other in combinations(found, 2)
+        if not one.words & other.words and (both := one.mask & other.mask)
+        if both not in (one.mask, other.mask) or (one.column != other.column and "compared" not in (one.how, other.how))
+    ]
+    pairs.sort(key=_weight)
+    triples = [
+        (one, other, third)
+        for one, other in pairs[:MAX_EXTENDED]
+        for third in found[found.index(other) + 1 :]
+        if not third.words & (one.words | other.words) and third.mask & one.mask & other.mask
+    ]
+    triples.sort(key=_weight)
+    fullest = _fullest(found)
+    groups = [*((link,) for link in found), *pairs[:MAX_PAIRS], *triples[:MAX_TRIPLES]]
+    if len(fullest) > FEW:
+        groups.append(fullest)
+    groups.sort(key=lambda group: _weight(group) + 0.8 * len(group))
+    chosen = [_choose(group, run) for group in groups]
+    narrowed = (_with_defaults(each, defaults, run) for each in chosen[:NARROWED] if each.size > 1)
+    return [*chosen[:NARROWED], *filter(None, narrowed), *chosen[NARROWED:]]
+
+
+def _weight(group: Sequence[Link]) -> float:
+    return -sum(link.weight for link in group)
+
+
+def _fullest(found: Sequence[Link]) -> tuple[Link, ...]:
+    """Links of different columns that go together, the surest first."""
+    chosen: list[Link] = []
+    words, mask = 0, -1
+    for link in sorted(found, key=lambda link: -link.weight):
+        narrows = not chosen or link.mask & mask != mask
+        if not link.words & words and link.mask & mask and narrows and all(link.column != c.column for c in chosen):
+            chosen.append(link)
+            words, mask = words | link.words, mask & link.mask
+    return tuple(chosen)

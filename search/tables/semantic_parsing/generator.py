@@ -1,0 +1,76 @@
+"""The readings of a question that a table allows, a bounded number of them.
+
+Which families are tried is opened by loose words; which reading is meant, the weights decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from . import algebra as a
+from . import number_families as number
+from . import pair_families as pair
+from . import row_families as row
+from .beam import Beam, Candidate
+
+LIMIT = 400
+AT_ONCE = 24
+"""Readings of a family that are taken before the next family has its turn."""
+
+
+def candidates(beam: Beam) -> list[Candidate]:
+    """Readings of all families, a few of each in turn, so that none crowds out another."""
+    found: dict[tuple[a.Value, int], Candidate] = {}
+    families = list(_families(beam))
+    while families and len(found) < LIMIT:
+        unfinished = []
+        for family in families:
+            some = list(islice(family, AT_ONCE))
+            for candidate in some:
+                found.setdefault((candidate.value, candidate.chosen.words), candidate)
+            if len(some) == AT_ONCE:
+                unfinished.append(family)
+        families = unfinished
+    return list(found.values())
+
+
+def _families(beam: Beam) -> Iterator[Iterator[Candidate]]:
+    asks = beam.asked.triggers
+    yield row.selections(beam)
+    if "count" in asks:
+        yield number.counts(beam)
+    if "count" in asks and "beyond" in asks:
+        yield number.counts_beyond(beam)
+    if "most" in asks or "ends" in asks or "sort" in asks:
+        yield from (row.ranked(beam), row.ends(beam))
+    if "frequent" in asks:
+        yield number.frequent(beam)
+    for how in _REDUCTIONS:
+        if how in asks:
+            yield number.reduced(beam, how)
+    if beam.asked.periods:
+        yield number.converted(beam)
+    if "step" in asks:
+        yield row.neighbours(beam)
+    if "difference" in asks:
+        yield pair.differences(beam)
+    if "percent" in asks:
+        yield pair.percentages(beam)
+    for added in _ACROSS:
+        if added in asks:
+            yield number.across(beam, added)
+    if "or" in asks or "most" in asks:
+        yield pair.which_is_more(beam)
+    if "same" in asks:
+        yield row.alike(beam)
+    if "not" in asks:
+        yield row.negated(beam)
+    if "times" in asks:
+        yield number.so_many_times(beam)
+    if beam.asked.kind == "is" or "or" in asks:
+        yield pair.yes_or_no(beam)
+
+
+_REDUCTIONS: tuple[a.Reduction, ...] = ("sum", "mean", "median", "range")
+_ACROSS: tuple[a.AcrossReduction, ...] = ("sum", "mean")

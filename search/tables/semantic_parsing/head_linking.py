@@ -1,0 +1,111 @@
+"""Which columns a question names, and how: by words of their heads, or by words that mean the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ...query.expansion import synonyms
+from ...text.measures import MEASURES, split
+from .column_view import ColumnView
+from .table_view import TableView
+from .vocabulary import other_names
+from .wording import LONGEST, Wording, span_bits
+
+SHORTENED = 3
+"""Letters from which on a word of a head may be the beginning of one in the question: "emp" of employment."""
+
+
+class Mention(NamedTuple):
+    """How a question names a column; sets of words as bits."""
+
+    words: int
+    """Words that stand in the head."""
+    soft: int
+    """Words that mean what the head says."""
+    level: str
+    """full, most, part, soft or none of the head."""
+    score: float
+
+    @property
+    def all_words(self) -> int:
+        """Both kinds."""
+        return self.words | self.soft
+
+
+NO_MENTION = Mention(0, 0, "none", 0.0)
+
+
+def mentions(asked: Wording, view: TableView) -> list[Mention]:
+    """How the question names each column."""
+    shared = Counter(stem for column in view.visible for stem in column.head)
+    measures = list(_measures(asked.words))
+    return [NO_MENTION if c.is_hidden else _mention(asked, c, measures, shared) for c in view.columns]
+
+
+def _mention(
+    asked: Wording, column: ColumnView, measures: Sequence[tuple[str, int]], shared: Mapping[str, int]
+) -> Mention:
+    hard = soft = 0
+    named: set[str] = set()
+    for n, (stem, base) in enumerate(zip(asked.stems, asked.bases, strict=True)):
+        telling = asked.content >> n & 1
+        if (stem in column.head or base in column.head_bases) and (telling or len(column.head) == 1):
+            hard |= 1 << n
+            named.add(stem if stem in column.head else base)
+        elif telling and _means(asked.words[n], stem, column):
+            soft |= 1 << n
+    for figure in asked.figures:
+        if figure.is_date and column.year == figure.value:
+            hard |= figure.bits
+            named.add(asked.stems[figure.first])
+    for measure, words in measures:
+        if _alike(measure, column.measure):
+            soft |= words
+    soft &= ~hard
+    share = len(named) / max(1, len(column.head))
+    if not named and not soft:
+        return NO_MENTION
+    level = "full" if share > 0.99 else "most" if share >= 0.5 else "part" if named else "soft"
+    rarity = sum(2 / (1 + shared.get(word, 1)) for word in named)
+    return Mention(hard, soft, level, rarity + share + (0.5 if soft else 0.0))
+
+
+def _means(word: str, stem: str, column: ColumnView) -> bool:
+    """Whether a word of the question stands for one of the head: it is cut short there, or another word for it."""
+    shortened = (h for h in column.head_bases if len(h) >= SHORTENED and h.isalpha() and len(h) < len(word))
+    if len(word) > SHORTENED and any(word.startswith(h) for h in shortened):
+        return True
+    near = {*synonyms(stem), *other_names(word)}
+    return any(head in near for head in column.head)
+
+
+def _alike(asked: str, measure: str | None) -> bool:
+    """Whether one measure is the other, or may stand in for it."""
+    if measure is None:
+        return False
+    return (
+        asked == measure
+        or (asked in MEASURES and measure in MEASURES[asked].instead)
+        or (measure in MEASURES and asked in MEASURES[measure].instead)
+    )
+
+
+def _measures(words: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """Measures that the question speaks of in lay words."""
+    known = _lay_names()
+    for at in range(len(words)):
+        for size in range(LONGEST, 0, -1):
+            if (name := known.get(words[at : at + size])) is not None:
+                yield name, span_bits(at, min(at + size, len(words)))
+
+
+@cache
+def _lay_names() -> Mapping[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for measure in MEASURES.values():
+        for phrase in split(measure.names, measure.lay):
+            found.setdefault(phrase, measure.name)
+    return found

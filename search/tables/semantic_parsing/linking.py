@@ -1,0 +1,32 @@
+"""A question linked to a table: which columns it names, and which conditions its words may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from .cell_linking import cell_links
+from .executor import Executor
+from .head_linking import Mention
+from .link import Link
+from .number_linking import flag_links, number_links
+from .wording import Wording
+
+MAX_CELLS, MAX_EQUAL, MAX_COMPARED, MAX_FLAGGED = 12, 8, 10, 6
+"""Links of each sort that are kept, the surest first."""
+
+
+def links(asked: Wording, heads: Sequence[Mention], run: Executor) -> list[Link]:
+    """The surest of all links, each once."""
+    numbers = list(number_links(asked, heads, run))
+    kept = [
+        *_surest(cell_links(asked, heads, run), MAX_CELLS),
+        *_surest((link for link in numbers if link.how == "number"), MAX_EQUAL),
+        *_surest((link for link in numbers if link.how == "compared"), MAX_COMPARED),
+        *islice(flag_links(asked, heads, run), MAX_FLAGGED),
+    ]
+    return list({(link.conditions, link.words): link for link in kept if link.mask}.values())
+
+
+def _surest(found: Iterable[Link], most: int) -> list[Link]:
+    return sorted((link for link in found if link.mask), key=lambda link: -link.weight)[:most]

@@ -1,0 +1,86 @@
+"""Readings scored by a log-linear model, computed, and compared: what is likeliest, and how likely."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from .beam import Beam, Candidate
+from .executor import Computed
+from .features import NOTHING, Features, Group
+from .generator import candidates
+
+COMPUTED = 50
+"""Readings of a table that are computed, the likeliest before that."""
+Weigh = Callable[[str], float]
+
+
+class Reading(NamedTuple):
+    """A reading with what it comes to; ``score`` is the logarithm of how likely it is, up to a constant."""
+
+    beam: Beam
+    candidate: Candidate
+    computed: Computed
+    score: float
+    explained: int
+    """The words of the question that it gives a meaning to, as bits."""
+
+
+class Outcome(NamedTuple):
+    """One result, the readings that come to it, the likeliest first, and the probability that it is right."""
+
+    readings: tuple[Reading, ...]
+    probability: float
+
+    @property
+    def best(self) -> Reading:
+        """Its likeliest reading."""
+        return self.readings[0]
+
+
+class Scored(NamedTuple):
+    """A table's readings, and how much speaks for none of them."""
+
+    readings: tuple[Reading, ...]
+    nothing: float
+
+
+def score(beam: Beam, weigh: Weigh) -> Scored:
+    """The readings of a question on one table."""
+    features = Features(beam)
+    known: dict[Group, float] = {}
+
+    def weight(group: Group) -> float:
+        if group not in known:
+            known[group] = sum(map(weigh, features.names(group)))
+        return known[group]
+
+    ranked = [(sum(map(weight, features.groups(c))), -n, c) for n, c in enumerate(candidates(beam))]
+    ranked.sort(reverse=True, key=lambda scored: scored[:2])
+    found = []
+    for before, _, candidate in ranked[:COMPUTED]:
+        computed = beam.run.run(candidate.value)
+        if computed is not None:
+            gained = sum(map(weight, features.groups_of_result(candidate, computed)))
+            found.append(Reading(beam, candidate, computed, before + gained, features.explained(candidate)))
+    return Scored(tuple(found), weight(NOTHING))
+
+
+def outcomes(tables: Sequence[Scored]) -> list[Outcome]:
+    """The results of all readings of all tables, the likeliest first; readings with the same result are one."""
+    everything = [reading for table in tables for reading in table.readings]
+    if not everything:
+        return []
+    nothing = min(table.nothing for table in tables)
+    top = max(nothing, *(reading.score for reading in everything))
+    total = math.exp(nothing - top) + sum(math.exp(reading.score - top) for reading in everything)
+    same: dict[object, list[Reading]] = {}
+    for reading in sorted(everything, key=lambda reading: -reading.score):
+        same.setdefault((id(reading.beam.view), frozenset(reading.computed.items)), []).append(reading)
+    found = [Outcome(tuple(some), _mass(some, top) / total) for some in same.values()]
+    return sorted(found, key=lambda outcome: -outcome.probability)
+
+
+def _mass(readings: Iterable[Reading], top: float) -> float:
+    return sum(math.exp(reading.score - top) for reading in readings)

@@ -1,0 +1,90 @@
+"""Which tables a question may be about: a few of all, by their titles, heads and cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from math import log
+from weakref import WeakKeyDictionary
+
+from ...model import Table
+from ...query.expansion import synonyms
+from ...query.query import Question
+from ...store.catalog import Catalog
+from ...store.engines.base import Engine, Field
+from ...store.open import Index
+from ...text.tokenizer import STOP_WORDS, terms
+
+MAX_TABLES = 3
+MAX_ROWS = 60_000
+"""Rows of a table that is read; longer ones are asked by the exact grammar alone."""
+ROW_HITS = 40
+"""Rows that are looked up by the question's words."""
+OF_HEAD, OF_TITLE, OF_CELLS = 1.0, 0.7, 1.5
+"""What a word counts that stands in a table's heads, in its titles, in its cells."""
+LEAST_OF_CELLS = 0.3
+"""What a table's best row has at least, in units of one rare word, where no head is named: else nothing in the table
+is spoken of, and a question costs no more than this look."""
+_Stems = tuple[frozenset[str], frozenset[str]]
+_known: WeakKeyDictionary[Catalog, dict[int, _Stems]] = WeakKeyDictionary()
+
+
+def likely_tables(question: Question, index: Index) -> list[Table]:
+    """The likeliest tables, best first; none where the question names no head and no cell of any."""
+    allowed, catalog = question.documents, index.catalog
+    tables = [t for t in catalog.tables() if 0 < t.row_count <= MAX_ROWS and (allowed is None or t.document in allowed)]
+    if not tables:
+        return []
+    titles = {document.id: document.title for document in catalog.documents()}
+    known = {table.id: _stems(table, titles.get(table.document, ""), catalog) for table in tables}
+    asked = tuple(dict.fromkeys(term.stem for term in question.content))
+    cells = dict(_in_cells(asked, {table.document for table in tables}, catalog, index.engine))
+    heads: defaultdict[int, float] = defaultdict(float)
+    scores: defaultdict[int, float] = defaultdict(float, {table: OF_CELLS * cells[table] for table in cells})
+    for stem in asked:
+        near = {stem, *synonyms(stem)}
+        headed = [table for table, (head, _) in known.items() if not near.isdisjoint(head)]
+        titled = [table for table, (_, title) in known.items() if stem in title]
+        for table in headed:
+            heads[table] += OF_HEAD * _rarity(len(headed), len(tables))
+        for table in titled:
+            scores[table] += OF_TITLE * _rarity(len(titled), len(tables))
+    spoken_of = [t for t in tables if heads[t.id] > 0 or cells.get(t.id, 0.0) >= LEAST_OF_CELLS]
+    return sorted(spoken_of, key=lambda table: (-scores[table.id] - heads[table.id], table.id))[:MAX_TABLES]
+
+
+def _stems(table: Table, title: str, catalog: Catalog) -> _Stems:
+    """The stems of a table's heads and of its titles, remembered while the catalog is open."""
+    known = _known.setdefault(catalog, {})
+    if table.id not in known:
+        heads = " ".join(column.name.replace("_", " ") for column in table.columns)
+        known[table.id] = _cut(heads), _cut(" ".join((title, table.title, *table.headings)))
+    return known[table.id]
+
+
+def _cut(text: str) -> frozenset[str]:
+    return frozenset(term.stem for term in terms(text) if term.word not in STOP_WORDS)
+
+
+def _in_cells(
+    asked: Sequence[str], documents: Collection[int], catalog: Catalog, engine: Engine
+) -> Iterator[tuple[int, float]]:
+    """Tables whose rows hold the words, with the score of their best row, in units of what one rare word counts."""
+    weights = dict.fromkeys(asked, 1.0)
+    best: dict[int, float] = {}
+    for field in _FIELDS:
+        total = max(1, engine.passage_count(field))
+        hits = engine.rank(weights, ROW_HITS, field=field, documents=documents)
+        of = catalog.tables_of_passages(hit.passage for hit in hits)
+        for hit in hits:
+            if (table := of.get(hit.passage)) is not None:
+                best[table] = max(best.get(table, 0.0), hit.score / log(1 + total))
+    yield from best.items()
+
+
+def _rarity(held: int, total: int) -> float:
+    """The fewer tables a word stands in, the more it tells."""
+    return log(1 + total / held) / log(1 + total)
+
+
+_FIELDS: tuple[Field, ...] = ("row", "text")

@@ -1,0 +1,63 @@
+"""A table as readings see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from ...text.tokenizer import terms
+from .column_view import ColumnView
+from .vocabulary import word_list
+
+MAX_TOTAL_NAME = 3
+"""Words of a name such as "Grand total"."""
+LEAST_ROWS = 4
+"""Rows of a table that may have one that adds up the others."""
+
+
+class TableView:
+    """Columns of equal length. ``wholes`` are the rows known to add up others, as bits."""
+
+    def __init__(
+        self, columns: Sequence[ColumnView], rows: int, topic: str = "", wholes: int = 0, label: int | None = None
+    ):
+        self.columns = tuple(columns)
+        self.visible = tuple(column for column in columns if not column.is_hidden)
+        self.rows = rows
+        self.everything = (1 << rows) - 1
+        self.topic = frozenset(term.stem for term in terms(topic))
+        """Stems of what the table is called and stands under."""
+        self._wholes = wholes
+        self._label = label
+
+    @cached_property
+    def label(self) -> ColumnView:
+        """The column that rows are called by: the first of words of which (nearly) each row has its own."""
+        if self._label is not None:
+            return self.columns[self._label]
+        worded = [column for column in self.visible if column.kind == "text" and column.different]
+        return next(iter([*(column for column in worded if column.is_key), *worded, *self.visible]))
+
+    @cached_property
+    def body(self) -> int:
+        """The rows without those that add up others, as bits."""
+        return self.everything & ~(self._wholes or self._totals())
+
+    def _totals(self) -> int:
+        """Rows at the table's ends that are called a total."""
+        if self.rows < LEAST_ROWS:
+            return 0
+        ends = 0b11 | 0b11 << (self.rows - 2)
+        found = 0
+        for column in self.visible[:2]:
+            for number, name in enumerate(column.names):
+                if name[0] in word_list("totals") and len(name) <= MAX_TOTAL_NAME:
+                    mask = column.rows_of(number)
+                    if mask & ~ends == 0 and (column is self.label or name[0] in ("total", "grand")):
+                        found |= mask
+        return found
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of a cell."""
+        return frozenset(word for column in self.columns for word in column.postings)

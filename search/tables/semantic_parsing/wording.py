@@ -1,0 +1,184 @@
+"""What a question says, looked through once for all tables: words, numbers, dates, what is asked for and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ...text.measures import period_phrases
+from ...text.tokenizer import key, stem
+from .dates import date_at, year_of
+from .vocabulary import phrase_table, word_list
+
+MAX_WORDS = 64
+MAX_FOCUS = 4
+"""Words of the noun that says what is asked for."""
+LONGEST = 3
+"""Words of a phrase that asks for an operation."""
+_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_SHORT_YEAR = re.compile(r"(?:fy|cy)((?:19|20)?\d\d)")
+_QUARTER = re.compile(r"q([1-4])")
+_DECADE = re.compile(r"(\d{3}0)s")
+
+
+class Figure(NamedTuple):
+    """A number or a date of a question, and its first and last word."""
+
+    first: int
+    last: int
+    value: float
+    is_date: bool
+
+    @property
+    def bits(self) -> int:
+        """Its words."""
+        return span_bits(self.first, self.last + 1)
+
+
+class Wording(NamedTuple):
+    """A question's words; sets of words are integers, a bit a word."""
+
+    words: tuple[str, ...]
+    bases: tuple[str, ...]
+    """The words without the ending of a plural: what cells are compared by."""
+    stems: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    kind: str
+    """What the question word asks for: who, when, many, which …; empty where there is none."""
+    focus: tuple[int, int]
+    """The noun that says of what, half open: "team" of "which team"."""
+    triggers: Mapping[str, int]
+    """Operations, and the words that ask for them."""
+    content: int
+    """The words that carry meaning."""
+    periods: Mapping[str, int]
+    """Periods that pay is asked for, and the words that say so."""
+
+
+def wording(text: str) -> Wording:
+    """Look through a question."""
+    words = tuple(key(text).split()[:MAX_WORDS])
+    stops = word_list("function words")
+    kind, focus = _asked_for(words)
+    return Wording(
+        words,
+        tuple(map(base, words)),
+        tuple(map(stem, words)),
+        tuple(_figures(words)),
+        kind,
+        focus,
+        _triggers(words),
+        sum(1 << n for n, word in enumerate(words) if word not in stops),
+        _found(words, period_phrases()),
+    )
+
+
+def base(word: str) -> str:
+    """A folded word without the ending of a plural."""
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
+        return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    return word
+
+
+def span_bits(first: int, end: int) -> int:
+    """The words from ``first`` on and before ``end``."""
+    return (1 << end) - (1 << first) if end > first else 0
+
+
+def _figures(words: Sequence[str]) -> list[Figure]:
+    found: list[Figure] = []
+    at = 0
+    while at < len(words):
+        date = date_at(words, at)
+        figure = Figure(at, at + date[1] - 1, date[0], True) if date else _number(words, at)
+        if figure is not None:
+            found.append(figure)
+        at = figure.last + 1 if figure is not None else at + 1
+    return found
+
+
+def _number(words: Sequence[str], at: int) -> Figure | None:
+    word = words[at]
+    if short := _SHORT_YEAR.fullmatch(word):
+        return Figure(at, at, float(short[1]) if len(short[1]) == 4 else 2000.0 + int(short[1]), True)
+    if quarter := _QUARTER.fullmatch(word):
+        return Figure(at, at, float(quarter[1]), False)
+    if decade := _DECADE.fullmatch(word):
+        return Figure(at, at, float(decade[1]), True)
+    value = float(word) if _NUMBER.fullmatch(word) else _numerals().get(word)
+    if value is None:
+        return None
+    scale = _scales().get(words[at + 1]) if at + 1 < len(words) and word[0].isdigit() else None
+    if scale is not None:
+        return Figure(at, at + 1, value * scale, False)
+    return Figure(at, at, value, year_of(word) is not None)
+
+
+def _asked_for(words: tuple[str, ...]) -> tuple[str, tuple[int, int]]:
+    """The kind of the first question word, and the noun behind it."""
+    known = phrase_table("question words")
+    for at in range(len(words)):
+        for size in range(LONGEST, 0, -1):
+            kinds = known.get(words[at : at + size])
+            if kinds and not (kinds[0] == "name" and at):
+                return kinds[0], _noun(words, at + size)
+    return ("is" if words and words[0] in word_list("auxiliaries") else ""), (0, 0)
+
+
+def _noun(words: Sequence[str], first: int) -> tuple[int, int]:
+    skipped, stops = word_list("determiners"), word_list("function words")
+    while first < len(words) and words[first] in skipped:
+        first += 1
+    end = first
+    while end < min(len(words), first + MAX_FOCUS) and words[end] not in stops:
+        end += 1
+    return first, end
+
+
+def _triggers(words: tuple[str, ...]) -> dict[str, int]:
+    found = _found(words, phrase_table("triggers"))
+    for at, word in enumerate(words):
+        if len(word) > 4 and word.endswith("est") and word not in word_list("no superlatives"):
+            found["most"] = found.get("most", 0) | 1 << at
+        if len(word) > 4 and word.endswith("er") and words[at + 1 : at + 2] == ("than",):
+            found["more"] = found.get("more", 0) | 1 << at
+    return found
+
+
+def _found(words: tuple[str, ...], known: Mapping[tuple[str, ...], str | tuple[str, ...]]) -> dict[str, int]:
+    """What known phrases stand for, and their words."""
+    found: dict[str, int] = {}
+    for at in range(len(words)):
+        for size in range(1, LONGEST + 1):
+            names = known.get(words[at : at + size], ())
+            for name in (names,) if isinstance(names, str) else names:
+                found[name] = found.get(name, 0) | span_bits(at, min(at + size, len(words)))
+    return found
+
+
+def place_in_order(words: Sequence[str]) -> int:
+    """Which in an order is asked for, counted from 0: 1 for "second", "2nd"; 0 where none is."""
+    for word in words:
+        match = _ORDINAL.fullmatch(word)
+        place = int(match[1]) if match else _ordinals().get(word, 0)
+        if 2 <= place <= 20:
+            return place - 1
+    return 0
+
+
+@cache
+def _numerals() -> dict[str, float]:
+    return {phrase[0]: float(names[0]) for phrase, names in phrase_table("numerals").items()}
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return {phrase[0]: int(names[0]) for phrase, names in phrase_table("ordinals").items()}
+
+
+@cache
+def _scales() -> dict[str, float]:
+    return {phrase[0]: float(names[0]) for phrase, names in phrase_table("scales").items()}

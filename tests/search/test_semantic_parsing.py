@@ -1,0 +1,171 @@
+"""Readings of questions against tables: what words may mean, what a reading computes, and how it is told."""
+
+from __future__ import annotations
+
+import pytest
+from citeguide.search.tables.semantic_parsing import algebra as a
+from citeguide.search.tables.semantic_parsing.beam import Beam, Candidate
+from citeguide.search.tables.semantic_parsing.column_view import ColumnView, bits, held_words, members
+from citeguide.search.tables.semantic_parsing.dates import in_years
+from citeguide.search.tables.semantic_parsing.executor import Executor
+from citeguide.search.tables.semantic_parsing.generator import LIMIT, candidates
+from citeguide.search.tables.semantic_parsing.scoring import outcomes, score
+from citeguide.search.tables.semantic_parsing.table_view import TableView
+from citeguide.search.tables.semantic_parsing.verbalise import Verbaliser
+from citeguide.search.tables.semantic_parsing.wording import Wording, wording
+from citeguide.search.text.tokenizer import key
+
+FERRIES = """\
+Boat|Harbour|Launched|Seats|Crew
+Alder|Oban|12 March 1998|120|8
+Birch|Mallaig|3 May 2004|75|5
+Cedar|Oban|20 June 2011|240|14
+Damson|Ullapool|1 July 2011|60|4
+Elder|Mallaig|9 August 2015|180|11"""
+BUDGET = """\
+Item|2021|2022|2023
+Rent|900|950|1000
+Heating|200|260|300
+Repairs|100|50|80
+Total|1200|1260|1380"""
+
+
+def view(text: str, topic: str = "") -> TableView:
+    """A table of cells between bars."""
+    head, *rows = (line.split("|") for line in text.splitlines())
+    columns = []
+    for place, name in enumerate(head):
+        held, numbers = held_words([key(row[place]) for row in rows], [None] * len(rows))
+        columns.append(ColumnView(place, name, len(rows), held, lambda numbers=numbers: numbers))
+    return TableView(columns, len(rows), topic)
+
+
+def read(question: str, table: TableView) -> list[Candidate]:
+    return candidates(Beam(wording(question), table))
+
+
+def results(question: str, table: TableView, operation: str) -> list[tuple[str | float, ...]]:
+    """What the readings with an operation come to."""
+    beam = Beam(wording(question), table)
+    computed = [beam.run.run(c.value) for c in candidates(beam) if c.operation == operation]
+    return [found.items for found in computed if found is not None]
+
+
+def words_of(asked: Wording, mask: int) -> list[str]:
+    return [word for n, word in enumerate(asked.words) if mask >> n & 1]
+
+
+def test_columns_are_typed_by_their_cells() -> None:
+    """Dates and numbers are known without a word in the head that says so; names are the label."""
+    table = view(FERRIES)
+    assert [column.kind for column in table.columns] == ["text", "text", "date", "number", "number"]
+    assert table.columns[2].values[0] == in_years(1998, 3, 12)
+    assert table.label.name == "Boat"
+
+
+def test_a_total_is_no_row_among_others() -> None:
+    """It is left out of what is counted and ranked, and found where it is asked for."""
+    table = view(BUDGET)
+    assert members(table.body) == [0, 1, 2]
+    run = Executor(table)
+    assert run.run(a.Reduce("sum", a.Filter(), 1)).items == (1200.0,)  # type: ignore[union-attr]
+    assert run.rows(a.Filter((a.Condition(0, "=", "total"),))) == (3,)
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "expected"),
+    [
+        ("how many boats lie in Oban?", "count", (2.0,)),
+        ("which boat has the most seats?", "max", ("cedar",)),
+        ("which boat in Mallaig has the fewest seats?", "min", ("birch",)),
+        ("what is the average number of seats?", "mean", (135.0,)),
+        ("how many seats do all boats in Oban have in total?", "sum", (360.0,)),
+        ("which harbour has the most boats?", "frequent", ("oban", "mallaig")),
+        ("how many more seats does Cedar have than Birch?", "difference", (165.0,)),
+        ("which boat was launched after Birch?", "next by", ("cedar",)),
+        ("which boat is listed last?", "last", ("elder",)),
+        ("who has more crew, Alder or Elder?", "which max", ("elder",)),
+        ("how many boats were launched after 2005?", "count", (3.0,)),
+        ("which boats have at least 180 seats?", "select", ("cedar", "elder")),
+        ("which other boat has the same harbour as Alder?", "alike", ("cedar",)),
+        ("how many boats are not in Oban?", "count not", (3.0,)),
+        ("name the two boats with the most seats", "max n", ("cedar", "elder")),
+        ("how many different harbours are there?", "distinct", (3.0,)),
+    ],
+)
+def test_the_right_reading_is_among_the_candidates(
+    question: str, operation: str, expected: tuple[str | float, ...]
+) -> None:
+    """Every kind of question has a reading that computes its answer."""
+    assert expected in results(question, view(FERRIES), operation)
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "expected"),
+    [
+        ("by how much did rent change from 2021 to 2023?", "difference across later", 100.0),
+        ("what was the percent change in heating from 2021 to 2022?", "percent change across later", 30.0),
+        ("what was the average rent for 2021 and 2023?", "mean across", 950.0),
+        ("total repairs from 2021 to 2023", "sum across", 230.0),
+    ],
+)
+def test_columns_that_are_years_are_computed_across(question: str, operation: str, expected: float) -> None:
+    """A change from year to year is one of two cells of a row."""
+    assert (pytest.approx(expected),) in results(question, view(BUDGET), operation)
+
+
+def test_what_is_asked_for_is_told_from_the_question() -> None:
+    """The question word, the noun behind it, numbers and dates."""
+    asked = wording("Which boat was launched on 3 May 2004 with over 1.5 thousand seats?")
+    assert asked.kind == "which"
+    assert asked.words[slice(*asked.focus)] == ("boat",)
+    assert [(f.value, f.is_date) for f in asked.figures] == [(in_years(2004, 5, 3), True), (1500.0, False)]
+    assert words_of(asked, asked.triggers["more"]) == ["over"]
+
+
+def test_misspelled_and_partial_names_are_linked() -> None:
+    """A slip in a name, and a part of a longer one, choose the row; nothing else is in these tables."""
+    table = view("Job|Pay\nElementary School Teachers|50\nWelders, Cutters, and Solderers|40\nRegistered Nurses|70")
+    for question in ("pay of welders", "pay of elementary teachers", "pay of registred nurses"):
+        assert [link.mask.bit_count() for link in Beam(wording(question), table).links] == [1] * len(
+            Beam(wording(question), table).links
+        )
+
+
+def test_no_question_has_more_readings_than_the_limit() -> None:
+    """A question that holds every word which opens a family stays bounded."""
+    question = (
+        "how many more most least first last next same total average percent not or 1 2 3 Oban Mallaig than Birch"
+    )
+    assert 50 < len(read(question, view(FERRIES))) <= LIMIT + 24
+
+
+def test_probabilities_of_one_result_are_added() -> None:
+    """Readings that come to the same are one outcome; all outcomes and none of them add up to one."""
+    beam = Beam(wording("how many boats lie in Oban?"), view(FERRIES))
+    scored = score(beam, lambda name: {"o count": 9.0, "s count 1": 9.0}.get(name, 0.0))
+    found = outcomes([scored])
+    assert found[0].best.computed.items == (2.0,)
+    assert len({outcome.best.computed.items for outcome in found}) == len(found)
+    assert 0 < sum(outcome.probability for outcome in found) < 1
+
+
+def test_a_reading_is_told_in_words() -> None:
+    """What was computed, over which rows, of which table."""
+    table = view(FERRIES)
+    asked = wording("which boat in Mallaig has the fewest seats?")
+    chosen = next(
+        c
+        for c in candidates(Beam(asked, table))
+        if (c.operation, c.order, c.select, len(c.chosen.links)) == ("min", 3, 0, 1)
+    )
+    assert Verbaliser(chosen, asked, table, "Ferries").sentence() == (
+        "Boat rows where Harbour is “mallaig”, the first by Seats, least first of Ferries"
+    )
+
+
+def test_sets_of_rows_are_integers() -> None:
+    """A bit a row, in order, for few rows and many."""
+    assert members(bits([0, 3, 5], 8)) == [0, 3, 5]
+    assert members(bits(range(0, 400, 2), 400)) == list(range(0, 400, 2))
+    assert bits([], 0) == 0
