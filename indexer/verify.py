@@ -1,4 +1,4 @@
-"""Verify: do the quotes and numbers of saved answers still stand in the guides, at the places that were cited?
+"""Verify: do the quotes and numbers of saved answers still stand in the guides, and follow the answers from them?
 
 The guides are read anew from disk; the index only says in which folders they lie.
 """
@@ -8,25 +8,21 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from textwrap import shorten
-from typing import Literal
 
-from ..search.errors import SourceError
-from ..search.model import Answer, Cell, Citation, Lines, Span, Value
-from ..search.text.line_index import LineIndex
-from .diff.nearest import CurrentGuide, CurrentText
-from .document import ParsedGuide
-from .sandbox.guarded import Reader, ReadFile
+from ..search.model import Answer, Citation, Span, Value
+from .citation_fields import wrong_fields
+from .cited_sources import Sources
+from .claims import unproved
+from .evidence import Evidence
+from .sandbox.guarded import Reader
 from .tables.values import written
+from .verdicts import Outcome, Outdated, Unfounded, Unproved, Verdict, together
 
 SHOWN = 200
 """Characters that a note gives of what took a quote's place."""
-
-State = Literal["intact", "moved", "changed", "missing"]
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 _OTHERWISE = re.compile(
@@ -36,138 +32,43 @@ _OTHERWISE = re.compile(
 """Numbers as they are written elsewhere, 1.234,50, and in thousands, 45k."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one citation: ``answer`` counts from 1.
-
-    ``place`` is where a moved quote stands now, or what stands in the guide in place of one that changed; ``now`` is
-    the latter.
-    """
-
-    answer: int
-    citation: Citation
-    state: State
-    note: str = ""
-    place: tuple[Span, Lines] | None = None
-    now: CurrentText | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unfounded:
-    """A number that an answer gives as quoted and that does not stand in the quote it cites."""
-
-    answer: int
-    value: Value
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outdated:
-    """A number that the guide gave once and gives no longer; ``now`` is what it gives instead, where that is known."""
-
-    answer: int
-    value: Value
-    now: Cell | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Everything that was checked."""
-
-    answers: int
-    verdicts: tuple[Verdict, ...]
-    values: int
-    """Numbers that were checked; computed ones have no quote to stand in."""
-    unfounded: tuple[Unfounded, ...]
-    outdated: tuple[Outdated, ...] = ()
-
-    @property
-    def problems(self) -> tuple[Verdict, ...]:
-        """The citations that are not intact."""
-        return tuple(verdict for verdict in self.verdicts if verdict.state != "intact")
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether every citation is intact and every number stands in its quote."""
-        return not self.problems and not self.unfounded
-
-
 def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Outcome:
-    """Check every citation and every quoted number of the answers against the files in ``folders``.
+    """Check every citation, every number and all that the answers say against the files in ``folders``.
 
     A folder may be a single file as well: what ``citeguide index`` was given.
     """
-    verdicts: list[Verdict] = []
-    unfounded: list[Unfounded] = []
-    outdated: list[Outdated] = []
-    answered = values = 0
+    outcomes: list[Outcome] = []
     with Reader() as reader:
         sources = Sources([Path(os.path.realpath(folder)) for folder in folders], reader)
-        for answered, answer in enumerate(answers, start=1):
-            judged = [_judge(answered, citation, sources) for citation in answer.citations]
-            verdicts += judged
-            outdated += _outdated(answered, answer.values, judged)
-            quoted = [value for value in answer.values if not value.computed]
-            values += len(quoted)
-            unfounded += _unfounded(answered, quoted, answer.citations)
-    return Outcome(answered, tuple(verdicts), values, tuple(unfounded), tuple(outdated))
+        for number, answer in enumerate(answers, start=1):
+            outcomes.append(_outcome(number, answer, sources))
+    return together(outcomes)
 
 
-@dataclass(frozen=True)
-class CurrentSource:
-    """A source file as it is now; ``trouble`` says why it has no text."""
-
-    sha256: str
-    text: str
-    trouble: str = ""
-    guide: ParsedGuide | None = None
-
-    @cached_property
-    def edition(self) -> CurrentGuide | None:
-        """What became of quotes from earlier editions."""
-        return None if self.guide is None else CurrentGuide(self.guide)
-
-
-@dataclass(slots=True)
-class Sources:
-    """The files of the folders, each read at most once."""
-
-    folders: Sequence[Path]
-    reader: ReadFile
-    _known: dict[Path, CurrentSource] = field(default_factory=dict)
-
-    def of(self, citation: Citation) -> CurrentSource | None:
-        """The file that a citation names: of several the one with its hash, else the first, if any."""
-        found = [self._source(path) for path in self._paths(citation.path)]
-        return next((source for source in found if source.sha256 == citation.sha256), found[0] if found else None)
-
-    def _paths(self, path: str) -> Iterator[Path]:
-        """Where the path may lie. Saved answers are not trusted: a path never leads out of its folder."""
-        relative = PurePosixPath(path)
-        if relative.is_absolute() or ".." in relative.parts or "\0" in path:
-            return
-        for folder in self.folders:
-            if folder.is_file() and folder.name == path:
-                yield folder
-            elif (folder / relative).is_file():
-                yield folder / relative
-
-    def _source(self, path: Path) -> CurrentSource:
-        if path not in self._known:
-            self._known[path] = _read(path, self.reader)
-        return self._known[path]
-
-
-def _read(path: Path, reader: ReadFile) -> CurrentSource:
-    parts: list[str] = []
-    try:
-        found = reader(path, lambda part: parts.append(part.text))
-    except OSError as error:
-        return CurrentSource("", "", f"cannot be read ({error.strerror})")
-    except SourceError as error:
-        return CurrentSource("", "", f"cannot be read ({error.message})")
-    whole = None if parts else found.guide  # what is read in parts is too long to be looked through for likenesses
-    return CurrentSource(found.sha256, "".join(parts) + found.guide.text, guide=whole)
+def _outcome(number: int, answer: Answer, sources: Sources) -> Outcome:
+    judged = [_judge(number, citation, sources) for citation in (*answer.citations, *answer.nearest)]
+    quoted = [value for value in answer.values if not value.computed]
+    cited = [sources.of(citation) for citation in answer.citations]
+    as_cited = [
+        source if source and source.sha256 == citation.sha256 else None
+        for source, citation in zip(cited, answer.citations, strict=True)
+    ]
+    evidence = Evidence(answer, tuple(source.guide if source else None for source in as_cited), None not in as_cited)
+    fields = [
+        (f"citations[{citation.n}].{name}", reason)
+        for citation, source in zip(answer.citations, as_cited, strict=True)
+        for name, reason in wrong_fields(citation, source)
+    ]
+    return Outcome(
+        answers=1,
+        verdicts=tuple(judged),
+        values=len(quoted),
+        unfounded=tuple(_unfounded(number, quoted, (*answer.citations, *answer.nearest))),
+        outdated=tuple(_outdated(number, answer.values, judged)),
+        unproved=tuple(Unproved(number, *claim) for claim in (*fields, *unproved(evidence))),
+        reckoned=len(answer.values) - len(quoted),
+        receipts=int(bool(answer.table and evidence.tables)),
+    )
 
 
 def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:
@@ -181,7 +82,7 @@ def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:
     if citation.quote and source.text[start:end] == citation.quote:
         return Verdict(answer, citation, "intact", "" if same_file else "the file has changed since, the quote has not")
     if (span := _nearest(citation.quote, source.text, start)) is not None:
-        lines = LineIndex(source.text).lines(span)
+        lines = source.line_index.lines(span)
         return Verdict(answer, citation, "moved", f"the quote now stands in line {lines[0]}", (span, lines))
     if same_file:
         return Verdict(answer, citation, "changed", "the quote was altered: the file is as it was and never held it")
@@ -190,7 +91,7 @@ def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:
     now = source.edition.nearest(citation.quote, citation.section)
     if now is None:
         return Verdict(answer, citation, "changed", "the file has changed and holds nothing like the quote any more")
-    lines = LineIndex(source.text).lines(now.span)
+    lines = source.line_index.lines(now.span)
     text = shorten(now.text, SHOWN, placeholder=" …")
     said = f"the file has changed and now says, in line {lines[0]}: {text}"
     return Verdict(answer, citation, "changed", said, (now.span, lines), now)

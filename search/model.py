@@ -303,3 +303,5 @@ class Answer(NamedTuple):
     reading: str | None = None
     explain: tuple[Stage, ...] | None = None
     """Stage by stage what spoke and what stayed silent; only where it was asked for."""
+    is_altered: bool = False
+    """Of an answer that was saved: whether it says something else than when it was."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from ...search.errors import UsageError
 from ...search.evaluation.saved_answers import read_answers
 from ...search.output.answer_json import Json, number, number_or_text
 from ...search.output.terminal import clean
-from ..verify import Outcome, Outdated, Unfounded, Verdict
+from ..verdicts import Outcome, Outdated, Unfounded, Unproved, Verdict
 from ..verify import verify as check_answers
 
 MAX_SAVED = 256 * 2**20
@@ -45,7 +46,8 @@ def verify(settings: Settings, file: BinaryIO, sources: tuple[Path, ...], as_jso
 
     FILE holds what 'ask --json' wrote: lines of JSON, one array or one object; - is standard input. The guides are
     looked for in the folders that the index remembers, or in each --source. Every number that an answer quotes must
-    stand in the quote that it cites.
+    stand in the quote that it cites, every computed number must follow from its operands, the answer's words must be
+    those of its quotes, and the rows of its receipt those of the table.
 
     Exit status: 0 everything is intact, 1 something is not, 2 an error.
     """
@@ -58,6 +60,8 @@ def verify(settings: Settings, file: BinaryIO, sources: tuple[Path, ...], as_jso
             write(clean(_problem_line(problem)))
         for value in outcome.unfounded:
             write(clean(_number_line(value)))
+        for claim in outcome.unproved:
+            write(clean(_claim_line(claim)))
         for old in outcome.outdated:
             write(clean(_outdated_line(old)))
         write(_verify_summary(outcome))
@@ -87,6 +91,10 @@ def _number_line(wrong: Unfounded) -> str:
     return f"answer {wrong.answer}, number {wrong.value.value} ({wrong.value.label}): {wrong.reason}"
 
 
+def _claim_line(claim: Unproved) -> str:
+    return f"answer {claim.answer}, {claim.field}: not proved: {claim.reason}"
+
+
 def _outdated_line(old: Outdated) -> str:
     what = " of ".join(part for part in (old.value.measure, old.value.label) if part)
     now = f"now {' '.join(old.now.text.split())}" if old.now else "not any more"
@@ -104,8 +112,23 @@ def _verify_summary(outcome: Outcome) -> str:
     return (
         f"{counted(outcome.answers, 'answer')}: "
         f"{states['intact']:,} of {len(outcome.verdicts):,} citations intact{noted}{others}; "
-        f"{founded:,} of {outcome.values:,} quoted numbers stand in their quotes{outdated}"
+        f"{founded:,} of {outcome.values:,} quoted numbers stand in their quotes{_proved(outcome)}{outdated}"
     )
+
+
+def _proved(outcome: Outcome) -> str:
+    """What else was checked, and for how many answers something that they say does not follow."""
+    wrong = len({claim.answer for claim in outcome.unproved})
+    checked = [
+        f"{counted(number, what)} {done}"
+        for number, what, done in (
+            (outcome.reckoned, "computed number", "reckoned again"),
+            (outcome.receipts, "receipt", "held against its table"),
+        )
+        if number
+    ]
+    said = f"{counted(wrong, 'answer')} with something that is not proved" if wrong else ""
+    return "".join(f"; {part}" for part in (*checked, said) if part)
 
 
 def _outcome(outcome: Outcome) -> Json:
@@ -115,6 +138,9 @@ def _outcome(outcome: Outcome) -> Json:
         "citations": {"checked": len(outcome.verdicts)}
         | {state: states[state] for state in ("intact", "moved", "changed", "missing")},
         "numbers": {"checked": outcome.values, "unfounded": len(outcome.unfounded)},
+        "computed": {"checked": outcome.reckoned},
+        "receipts": {"checked": outcome.receipts},
+        "unproved": [asdict(claim) for claim in outcome.unproved],
         "outdated": [_outdated(old) for old in outcome.outdated],
         "problems": [_problem(problem) for problem in outcome.problems]
         + [

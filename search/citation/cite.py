@@ -80,4 +80,9 @@ def resolve(identifier: str, catalog: Catalog) -> tuple[Document, Span]:
 
 
 def _file_key(document: Document) -> str:
-    return sha256(f"{document.path}\0{document.sha256}".encode()).hexdigest()[:8]
+    return citation_key(document.path, document.sha256)
+
+
+def citation_key(path: str, file_hash: str) -> str:
+    """What the ids of all citations of a file begin with."""
+    return sha256(f"{path}\0{file_hash}".encode()).hexdigest()[:8]

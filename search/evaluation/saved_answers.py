@@ -15,7 +15,7 @@ from ..output.answer_json import from_json
 def read_answers(data: bytes) -> list[Answer]:
     """Every answer in the order of the file. Raises UsageError, with the line or the number, for what is none."""
     text = data.decode("utf-8-sig", "replace")
-    answers = [_answer(where, item) for where, item in _items(text)]
+    answers = [_answer(where, item) for where, item in _items(text) if not _is_error(item)]
     if not answers:
         raise UsageError("there are no answers to check", "save some with 'citeguide ask --json'")
     return answers
@@ -34,6 +34,11 @@ def _items(text: str) -> Iterator[tuple[str, object]]:
         yield from ((f"answer {number}", item) for number, item in enumerate(whole, start=1))
     else:
         yield "the file", whole
+
+
+def _is_error(item: object) -> bool:
+    """Whether this stands in a batch for a question that failed: it claims nothing."""
+    return isinstance(item, dict) and "error" in item and "status" not in item
 
 
 def _answer(where: str, item: object) -> Answer:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from ..errors import CiteguideError, UsageError
 from ..model import Answer, Choice, Citation, Disagreement, Receipt, Side, Stage, Status, Value
+from .seal import is_broken, seal
 
 Item = TypeVar("Item")
 Json = dict[str, Any]
@@ -22,7 +23,7 @@ EXACT_DIGITS = 15
 
 def to_json(answer: Answer) -> Json:
     """The contract's object, field by field; ready for ``json.dumps``."""
-    return {
+    said = {
         "question": answer.question,
         "status": answer.status,
         "answer": answer.answer,
@@ -38,8 +39,12 @@ def to_json(answer: Answer) -> Json:
         "choices": [_choice(choice) for choice in answer.choices],
         "reading": answer.reading,
         "index": {"generation": answer.generation, "engine": answer.engine},
-        "took_ms": answer.took_ms,
-    } | ({} if answer.explain is None else {"explain": [_stage(stage) for stage in answer.explain]})
+    }
+    return (
+        said
+        | {"took_ms": answer.took_ms, "seal": seal(said)}
+        | ({} if answer.explain is None else {"explain": [_stage(stage) for stage in answer.explain]})
+    )
 
 
 def citation_to_json(citation: Citation) -> Json:
@@ -91,6 +96,7 @@ def from_json(data: object) -> Answer:
         nearest=_each(answer, "nearest", _citation_from),
         choices=_each(answer, "choices", _choice_from),
         reading=_text_or_none(answer, "reading"),
+        is_altered=is_broken(answer),
     )
 
 

@@ -146,7 +146,6 @@ def test_a_source_may_be_a_single_file(guide: Path) -> None:
         ("234.5", 1, False, "it does not stand in the quote of citation 1"),
         ("16.69", None, False, "it is given as quoted but cites nothing"),
         ("16.69", 2, False, "it is given as quoted but cites nothing"),
-        ("99", None, True, None),
     ],
 )
 def test_a_quoted_number_stands_in_its_quote(

@@ -11,6 +11,7 @@ from citeguide.search.errors import UsageError
 from citeguide.search.evaluation.saved_answers import read_answers
 from citeguide.search.model import Answer, Choice, Citation, Disagreement, Receipt, Side, Value
 from citeguide.search.output.answer_json import error_to_json, from_json, number, to_json
+from citeguide.search.output.seal import seal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,6 +87,7 @@ FRESNO_JSON: dict[str, Any] = {
     "index": {"generation": 3, "engine": "whoosh"},
     "took_ms": 4.1,
 }
+FRESNO_JSON["seal"] = seal(FRESNO_JSON)
 
 words = st.text(max_size=20)
 counts = st.integers(0, 10**9)
