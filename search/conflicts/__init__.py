@@ -14,10 +14,10 @@ from ..store.catalog import Catalog
 from ..store.open import Index
 from ..text.quantity_patterns import patterns
 from ..text.tokenizer import stem, terms
-from .asked import ConflictQuestion, asked
-from .claims import Claim, contradiction
+from .assertions import Assertion, contradiction
 from .clauses import Statement, statements
-from .kin import forms
+from .conflict_question import ConflictQuestion, asked
+from .lexical_relation import names_of_same
 from .topic import weight
 from .vocabulary import TELLING
 
@@ -52,16 +52,16 @@ def telling(what: ConflictQuestion) -> re.Pattern[str]:
     if what.figure:
         return patterns().numbered
     words = what.topic.focus[-1:] or what.topic.words
-    begins = {form[: 3 if form[3:4] == "e" else 4] for word in words for form in forms(word.stem)}
+    begins = {form[: 3 if form[3:4] == "e" else 4] for word in words for form in names_of_same(word.stem)}
     return re.compile("|".join(map(re.escape, sorted(begins))), re.IGNORECASE)
 
 
 def _candidates(question: Question, what: ConflictQuestion, index: Index, ranked: Sequence[Ranked]) -> list[Passage]:
     """The passages most likely to take a side, some of each document: those that speak of the topic, and the best."""
-    about = {form: weight(word.word) for word in what.topic.words for form in forms(word.stem)}
+    about = {form: weight(word.word) for word in what.topic.words for form in names_of_same(word.stem)}
     numbers = [hit.passage for hit in index.engine.rank(about, HITS, documents=question.documents)]
     if what.topic.focus:
-        focus = dict.fromkeys(forms(what.topic.focus[-1].stem), 1.0)
+        focus = dict.fromkeys(names_of_same(what.topic.focus[-1].stem), 1.0)
         both = _holding(_TELLING, question, index) & _holding(focus, question, index)
         numbers = [number for number in numbers if number in both]
     each, most = FOCUSED if what.topic.focus else OTHERS
@@ -89,7 +89,7 @@ def _statements(passages: Sequence[Passage], what: ConflictQuestion, catalog: Ca
         yield from statements(passage, above, cut(passage.text), tells)
 
 
-def _finding(question: Question, sides: Sequence[Sequence[Claim]], catalog: Catalog) -> Finding:
+def _finding(question: Question, sides: Sequence[Sequence[Assertion]], catalog: Catalog) -> Finding:
     """Quotes side by side, in the order of the sides, and each source's date."""
     claims = [claim for side in sides for claim in side]
     numbers = {id(claim): n for n, claim in enumerate(claims, start=1)}

@@ -9,9 +9,9 @@ from ..lang.lexicon import lexicon
 from ..text.quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
 from ..text.tokenizer import STOP_WORDS, stem
 from .clauses import Statement
-from .kin import held
+from .figure_question import ATTRIBUTES, LIMITED, MEASURES, Sought
+from .lexical_relation import any_names_same
 from .people import is_people
-from .sought import ATTRIBUTES, LIMITED, MEASURES, Sought
 from .topic import Topic
 from .vocabulary import ARTICLE, BEING, GENERIC_PEOPLE, LAST, LIGHT, OBLIGATION, OF_A_PART, ONE, TAKING_PART
 
@@ -120,7 +120,7 @@ def _is_of(quantity: Quantity, wanted: Sought, topic: Topic) -> bool:
         wanted.counted
         and counts
         and quantity.low < UNLIMITED
-        and not any(held(counted, quantity.nouns) for counted in wanted.counted)
+        and not any(any_names_same(counted, quantity.nouns) for counted in wanted.counted)
     ):
         return False
     known = WHOLE | GENERIC | wanted.counted | {"and"}
@@ -134,8 +134,8 @@ def _half_named(statement: Statement, topic: Topic) -> bool:
         b.start - a.end == 1
         and a.stem not in topic.names
         and a.word not in TAKING_PART
-        and held(b.stem, stems)
-        and not held(a.stem, stems)
+        and any_names_same(b.stem, stems)
+        and not any_names_same(a.stem, stems)
         for a, b in pairwise(topic.words)
     )
 

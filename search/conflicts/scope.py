@@ -11,7 +11,7 @@ from ..model import Span
 from ..text.regex import compiled
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
 from .clauses import Statement
-from .kin import kin
+from .lexical_relation import names_same
 from .people import is_people
 from .topic import Topic, names_in
 from .vocabulary import (
@@ -227,7 +227,7 @@ def _modifiers(clause: Sequence[Term], things: Sequence[Term]) -> Iterator[str]:
             and (_narrowing(before, named=n > 0 and clause[n - 1].word in DETERMINERS) or (kind and _fills(before)))
             and term.word not in PERMISSION
             and not (n and (clause[n - 1].word in DOING or clause[n - 1].word.endswith("n't")))
-            and any(kin(thing.stem, term.stem) for thing in things)
+            and any(names_same(thing.stem, term.stem) for thing in things)
         ):
             yield before.stem
     yield from (term.stem for term in clause if term.word in WORLDWIDE)
@@ -245,7 +245,7 @@ def _narrowing(term: Term, *, named: bool) -> bool:
 def _kinds(clause: Sequence[Term], topic: Topic) -> Iterator[str]:
     groups = [asked.stem for asked in topic.words if is_people(asked.word)]
     for term, after in pairwise(clause):
-        group = is_people(term.word) or any(kin(stem, term.stem) for stem in groups)
+        group = is_people(term.word) or any(names_same(stem, term.stem) for stem in groups)
         narrower = is_people(after.word) and after.word not in ROLES
         if after.start - term.end == 1 and group and narrower and topic.holds(term.stem):
             yield after.stem

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..lang.lexicon import lexicon
 from ..text.tokenizer import Term, stem
-from .asked import Scale
 from .clauses import Statement
-from .firm import is_by_another, is_firm
-from .kin import kin
+from .conflict_question import Scale
+from .hedging import is_by_another, is_unhedged
+from .lexical_relation import names_same
 from .topic import Topic
 from .vocabulary import (
     ATTAINING,
@@ -62,7 +62,7 @@ LABELS: Mapping[Scale, Mapping[int, str]] = {
 def stance(statement: Statement, topic: Topic, scale: Scale) -> int:
     """1 where the statement says yes on the scale, -1 where it says no, 0 where it takes no firm stance."""
     clause, said = statement.clause, [term.word for term in statement.clause]
-    if not is_firm(clause, topic, scale):
+    if not is_unhedged(clause, topic, scale):
         return 0
     if scale == "obligation":
         return _doing_without(clause, said, topic) or _duty(clause, said, topic) or _there_is(clause, said, topic)
@@ -90,9 +90,9 @@ def _doing_without(clause: Sequence[Term], said: Sequence[str], topic: Topic) ->
     """-1 where one can do without what is asked about, 1 where one cannot, 0 where nothing is said of it."""
     for at, word in enumerate(said):
         behind = clause[at + 1 : at + 1 + NEAR]
-        if word == FREEDOM and at and any(kin(f.stem, clause[at - 1].stem) for f in topic.focus[-1:]):
+        if word == FREEDOM and at and any(names_same(f.stem, clause[at - 1].stem) for f in topic.focus[-1:]):
             return -1
-        if word == LACK and any(kin(f.stem, t.stem) for f in topic.focus[-1:] for t in behind):
+        if word == LACK and any(names_same(f.stem, t.stem) for f in topic.focus[-1:] for t in behind):
             denials = sum(_denies(said, n) for n in range(at))
             can = _agreed(sign for _, sign in _cues(said, PERMISSION)) or 1
             return can if denials % 2 else -can
@@ -123,7 +123,7 @@ def _there_is(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
     """1 for "there is a waiting period", -1 for "there is no waiting period" and "with no test"."""
     for at, word in enumerate(said):
         behind = [t.stem for t in clause[at + 1 : at + 1 + NEAR]]
-        if topic.focus and any(kin(topic.focus[-1].stem, stem) for stem in behind):
+        if topic.focus and any(names_same(topic.focus[-1].stem, stem) for stem in behind):
             if word in NO:
                 return -1
             if word == EXISTENCE and not any(_denies(said, n) for n in range(at, len(said))):
@@ -150,7 +150,7 @@ def _concerns(clause: Sequence[Term], said: Sequence[str], at: int, topic: Topic
     """
     if not topic.focus:
         return True
-    places = [n for n, term in enumerate(clause) if kin(topic.focus[-1].stem, term.stem)]
+    places = [n for n, term in enumerate(clause) if names_same(topic.focus[-1].stem, term.stem)]
     passive = said[at] in PASSIVE or COPULA in said[at + 1 : at + 4]
     if passive and any(n < at and _is_said_of(said, n, at) for n in places):
         return True

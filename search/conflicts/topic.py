@@ -12,7 +12,7 @@ from ..lang.states import STATES
 from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem
 from .clauses import Statement
-from .kin import held, kin
+from .lexical_relation import any_names_same, names_same
 from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, NON, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES
 
 LIGHT_WEIGHT = 0.25
@@ -40,7 +40,7 @@ class Topic(NamedTuple):
 
     def holds(self, stem: str) -> bool:
         """Whether a word is one of the topic's."""
-        return any(kin(term.stem, stem) or kin(stem, term.stem) for term in self.words)
+        return any(names_same(term.stem, stem) or names_same(stem, term.stem) for term in self.words)
 
     def holds_all(self, terms: Sequence[Term]) -> bool:
         """Whether all of these words are the topic's."""
@@ -54,7 +54,7 @@ def weight(word: str) -> float:
 
 def holds_focus(topic: Topic, statement: Statement) -> bool:
     """Whether a statement speaks of what may be required: the last word of its name stands in the clause."""
-    return not topic.focus or held(topic.focus[-1].stem, (term.stem for term in statement.clause))
+    return not topic.focus or any_names_same(topic.focus[-1].stem, (term.stem for term in statement.clause))
 
 
 def coverage(topic: Topic, statement: Statement, around: float = AROUND) -> float:
@@ -73,7 +73,7 @@ def coverage(topic: Topic, statement: Statement, around: float = AROUND) -> floa
         if is_number(term.word) and not numbered:
             continue
         places = ((1.0, clause), (IN_SENTENCE, statement.whole), (_near(term, topic, around), statement.around))
-        credit = next((counts for counts, stems in places if held(term.stem, stems)), 0.0)
+        credit = next((counts for counts, stems in places if any_names_same(term.stem, stems)), 0.0)
         total += weight(term.word)
         got += weight(term.word) * credit
         direct += weight(term.word) * (credit == 1.0)

@@ -1,4 +1,4 @@
-"""The words that disagreement is read from, as data: what obliges, what allows, what denies, what only hedges.
+"""The names by which this package knows the words of ``lang/en/stance``, ``scope`` and ``exclusive_words``.
 
 All words are folded (see ``words.fold``). None of them belongs to a trade: what guides are about is learnt from the
 question, and these words only say how a sentence stands to it.

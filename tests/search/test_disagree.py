@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from citeguide.search import conflicts
-from citeguide.search.conflicts.asked import ConflictQuestion, asked
 from citeguide.search.conflicts.clauses import Statement, statements
+from citeguide.search.conflicts.conflict_question import ConflictQuestion, asked
 from citeguide.search.conflicts.figures import contradict
 from citeguide.search.conflicts.stance import stance
 from citeguide.search.context import Context

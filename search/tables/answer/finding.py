@@ -14,13 +14,13 @@ from ..execute.many import count, extremes, filtered, listing, position, rank, r
 from ..execute.single import compare, look_up
 from ..execute.task import MAX_ROWS, Number, ResultSet
 from ..parse.correcting import correct
+from ..plan.measure_selection import stand_ins
 from ..plan.reading import Interpretation, read
-from ..plan.wanted import stand_ins
-from ..schema.crowds import focused
+from ..schema.large_columns import focused
 from ..schema.profile import AT_ONCE, MAX_NAMES, Profile
-from ..schema.turned import profiles
+from ..schema.transposed import profiles
+from .conflicting_tables import contradicting, disagreement, quotes_of
 from .refusing import refusal
-from .sides import contradicting, disagreement, quotes_of
 from .wording import sentence
 
 OPERATIONS = {

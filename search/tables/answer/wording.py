@@ -8,8 +8,8 @@ from itertools import groupby
 from ...text.amounts import amount
 from ...text.measures import WORKING_HOURS
 from ..execute.task import Number, ResultSet, Task
+from ..plan.measure_selection import converted
 from ..plan.request import Threshold
-from ..plan.wanted import converted
 
 MAX_NAMED = 40
 """Rows that a sentence names; of more it names the first and says how many there are."""

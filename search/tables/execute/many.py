@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from ...store.scan import Bound, Scan
 from ...store.sorted_scan import Order
 from ...text.amounts import amount
+from ..plan.measure_selection import CENT, MeasureSelection, assumption
 from ..plan.thresholds import notes, tests
-from ..plan.wanted import CENT, MeasureSelection, assumption
 from .task import MAX_ROWS, Number, ResultSet, Task
 
 TENTH = Decimal("0.1")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from ...text.amounts import amount
+from ..plan.measure_selection import LARGE, MeasureSelection, assumption
 from ..plan.request import GAP
 from ..plan.thresholds import notes, tests
-from ..plan.wanted import LARGE, MeasureSelection, assumption
 from .task import Number, ResultSet, Task
 
 TENTH = Decimal("0.1")

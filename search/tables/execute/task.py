@@ -11,9 +11,9 @@ from ...model import TableRow
 from ...store.catalog import Catalog
 from ...store.scan import Line, Scan
 from ...text.amounts import amount
+from ..plan.measure_selection import MeasureSelection
 from ..plan.request import Request
 from ..plan.scope import Scope, Where, identifying
-from ..plan.wanted import MeasureSelection
 from ..schema.profile import Profile
 
 MAX_ROWS = 100

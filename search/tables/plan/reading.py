@@ -15,11 +15,11 @@ from ..parse.pieces import Token, cut
 from ..parse.vocabulary import FIRM
 from ..schema.names import Mention, canonical
 from ..schema.profile import Dimension, Profile
-from ..schema.subject import strangers
+from ..schema.subject import foreign_words
+from .measure_selection import in_extremes, wanted
 from .request import Request
 from .scope import Uncovered, identifying, scope
-from .sense import objection
-from .wanted import in_extremes, wanted
+from .validity import objection
 
 NOTHING = Uncovered()
 
@@ -91,7 +91,7 @@ def _parts_of_names(
             continue
         unknown = [piece for piece in pieces if piece.is_a("word")]
         if role == "label":
-            unknown = list(strangers(profile, unknown, words, catalog))
+            unknown = list(foreign_words(profile, unknown, words, catalog))
         yield from _most_of_names(dimension, unknown, words)
 
 
@@ -187,7 +187,7 @@ def _unknown(reading: Interpretation, words: Sequence[Term], catalog: Catalog) -
     occupations = reading.profile.dimension("occupation")
     if occupations is not None and occupations.size > 1:
         return reading.request.words
-    return strangers(reading.profile, reading.request.words, words, catalog)
+    return foreign_words(reading.profile, reading.request.words, words, catalog)
 
 
 def _settle(reading: Interpretation) -> None:

@@ -13,8 +13,8 @@ from ...store.sorted_scan import Comparison
 from ...text.amounts import amount
 from ...text.measures import WORKING_HOURS
 from ..execute.task import Number, Task
+from .measure_selection import MeasureSelection, assumption, by_size, of_measure
 from .request import Threshold
-from .wanted import MeasureSelection, assumption, by_size, of_measure
 
 TESTS: dict[str, Callable[[float | Decimal, float | Decimal], bool]] = {
     ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq,

@@ -40,7 +40,7 @@ class Neighbours(NamedTuple):
 _neighbours: WeakKeyDictionary[Catalog, dict[int, Neighbours]] = WeakKeyDictionary()
 
 
-def strangers(
+def foreign_words(
     profile: Profile, words: Sequence[Token], question: Sequence[Term], catalog: Catalog
 ) -> tuple[Token, ...]:
     """The words that the table is not said to be about."""

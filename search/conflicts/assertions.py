@@ -1,4 +1,4 @@
-"""What statements answer, and which answers contradict each other."""
+"""Assertions: what each statement answers to the question, and which two of them contradict each other."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..text.quantities import Quantity
-from .asked import ConflictQuestion, Scale
 from .clauses import Statement
+from .conflict_question import ConflictQuestion, Scale
 from .figures import contradict, distinct, figures, limit, of_a_part
-from .narrowing import is_narrower, is_of_few, is_smaller, same_scope, same_subject
 from .scope import StatementScope, scope_of
+from .scope_comparison import is_narrower, is_of_few, is_smaller, same_scope, same_subject
 from .stance import LABELS, is_denied, is_plain, stance
 from .topic import AROUND, COVERED, Topic, coverage, holds_focus
 from .vocabulary import NARROWING
 
 
-class Claim(NamedTuple):
+class Assertion(NamedTuple):
     """A statement that answers the question, and what it answers."""
 
     statement: Statement
@@ -36,7 +36,7 @@ class Claim(NamedTuple):
         return self.statement.passage.document
 
 
-def contradiction(asked: ConflictQuestion, said: Iterable[Statement]) -> tuple[tuple[Claim, ...], ...]:
+def contradiction(asked: ConflictQuestion, said: Iterable[Statement]) -> tuple[tuple[Assertion, ...], ...]:
     """The sides of a contradiction, each with the best claim of every document that takes it; none if they agree."""
     claims = list(_stances(asked, said) if asked.scale else _figures(asked, said))
     claims.sort(key=lambda claim: -claim.covers)
@@ -50,14 +50,14 @@ def contradiction(asked: ConflictQuestion, said: Iterable[Statement]) -> tuple[t
     return tuple(tuple(side) for side in sides)
 
 
-def _stances(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Claim]:
+def _stances(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Assertion]:
     topic, scale = asked.topic, asked.scale
     for statement in said:
         if scale is None or not holds_focus(topic, statement):
             continue
         covers = coverage(topic, statement, _around(statement, scale)) if not of_a_part(statement, topic) else 0.0
         if covers >= COVERED and (sign := stance(statement, topic, scale)) != 0:
-            yield Claim(statement, LABELS[scale][sign], covers, scope_of(statement, topic), sign)
+            yield Assertion(statement, LABELS[scale][sign], covers, scope_of(statement, topic), sign)
 
 
 def _around(statement: Statement, scale: Scale) -> float:
@@ -67,7 +67,7 @@ def _around(statement: Statement, scale: Scale) -> float:
     return 0.0 if is_plain(statement, scale) else AROUND / 2
 
 
-def _figures(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Claim]:
+def _figures(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Assertion]:
     """Statements with one figure of the kind asked for: of several, none can be told to be the answer."""
     topic, wanted = asked.topic, asked.figure
     for statement in said:
@@ -79,10 +79,10 @@ def _figures(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Cla
             scope = scope_of(statement, topic, [span])
             scope = scope._replace(past=scope.past or found[0].is_a("year"))
             quantity = limit(found[0]) if wanted.permitted else found[0]
-            yield Claim(statement, statement.sentence[slice(*span)], covers, scope, quantity=quantity)
+            yield Assertion(statement, statement.sentence[slice(*span)], covers, scope, quantity=quantity)
 
 
-def _join(claim: Claim, sides: list[list[Claim]], asked: ConflictQuestion) -> None:
+def _join(claim: Assertion, sides: list[list[Assertion]], asked: ConflictQuestion) -> None:
     """Give a further document's claim to the side that it takes, or let a third figure be a side of its own."""
     if claim.document in {member.document for side in sides for member in side}:
         return
@@ -93,7 +93,7 @@ def _join(claim: Claim, sides: list[list[Claim]], asked: ConflictQuestion) -> No
         next(side for side in sides if side not in against).append(claim)
 
 
-def _clash(a: Claim, b: Claim, asked: ConflictQuestion) -> bool:
+def _clash(a: Assertion, b: Assertion, asked: ConflictQuestion) -> bool:
     if a.document == b.document or not _opposed(a, b, asked):
         return False
     if _is_share(a) and is_denied(a.statement) != is_denied(b.statement):
@@ -103,17 +103,17 @@ def _clash(a: Claim, b: Claim, asked: ConflictQuestion) -> bool:
     return same_scope(a.scope, b.scope) and not _narrowed(a, b, asked.topic)
 
 
-def _is_share(claim: Claim) -> bool:
+def _is_share(claim: Assertion) -> bool:
     return claim.quantity is not None and claim.quantity.is_a("percent")
 
 
-def _opposed(a: Claim, b: Claim, asked: ConflictQuestion) -> bool:
+def _opposed(a: Assertion, b: Assertion, asked: ConflictQuestion) -> bool:
     if a.quantity and b.quantity and asked.figure:
         return contradict(a.quantity, b.quantity, bounding=asked.figure.bounding)
     return a.sign * b.sign < 0
 
 
-def _narrowed(a: Claim, b: Claim, topic: Topic) -> bool:
+def _narrowed(a: Assertion, b: Assertion, topic: Topic) -> bool:
     """Whether one claim speaks of less: a no on a part does not contradict a yes, nor a figure for a part another."""
     if a.quantity:
         pairs = ((a.scope, b.scope), (b.scope, a.scope))

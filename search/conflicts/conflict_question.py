@@ -10,9 +10,9 @@ from ..lang.states import STATES
 from ..query.query import Question, states_written_out
 from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term
-from .kin import held
+from .figure_question import MEASURES, Sought, sought
+from .lexical_relation import any_names_same
 from .people import is_people
-from .sought import MEASURES, Sought, sought
 from .topic import Topic, weight
 from .vocabulary import (
     ANOTHER,
@@ -62,7 +62,9 @@ class ConflictQuestion(NamedTuple):
         if self.scale == "obligation":
             return False
         counted = self.figure.counted if self.figure else frozenset()
-        telling = [term for term in self.topic.words if weight(term.word) == 1.0 and not held(term.stem, counted)]
+        telling = [
+            term for term in self.topic.words if weight(term.word) == 1.0 and not any_names_same(term.stem, counted)
+        ]
         return len(telling) <= (0 if counted else 1)
 
 

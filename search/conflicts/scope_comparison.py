@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from .kin import held
+from .lexical_relation import any_names_same
 from .scope import Slot, StatementScope
 from .topic import Topic
 
@@ -30,14 +30,16 @@ def same_scope(a: StatementScope, b: StatementScope) -> bool:
 
 def same_subject(a: StatementScope, b: StatementScope, topic: Topic) -> bool:
     """Whether not each of the statements names something of its own besides the topic: a hotel, and a hostel."""
-    mine = any(not topic.holds(word) and not held(word, b.statement.around) for word in a.named)
-    return not mine or not any(not topic.holds(word) and not held(word, a.statement.around) for word in b.named)
+    mine = any(not topic.holds(word) and not any_names_same(word, b.statement.around) for word in a.named)
+    return not mine or not any(
+        not topic.holds(word) and not any_names_same(word, a.statement.around) for word in b.named
+    )
 
 
 def is_smaller(yes: StatementScope, no: StatementScope, topic: Topic) -> bool:
     """Whether a yes is of a smaller thing than the no: "head cashiers need it"; "requires a two-year degree" is not."""
     known = frozenset(term.stem for term in topic.words) | no.statement.whole
-    return any(not held(word, known) for word in yes.modifiers - yes.of_focus) or is_elsewhere(yes, no, topic)
+    return any(not any_names_same(word, known) for word in yes.modifiers - yes.of_focus) or is_elsewhere(yes, no, topic)
 
 
 def is_narrower(a: StatementScope, b: StatementScope, topic: Topic, behind: AbstractSet[str] = frozenset()) -> bool:
@@ -46,20 +48,20 @@ def is_narrower(a: StatementScope, b: StatementScope, topic: Topic, behind: Abst
     What stands behind the prepositions ``behind`` counts as well.
     """
     known = frozenset(term.stem for term in topic.words) | b.statement.whole
-    if any(not held(word, known) for word in a.modifiers) or is_elsewhere(a, b, topic):
+    if any(not any_names_same(word, known) for word in a.modifiers) or is_elsewhere(a, b, topic):
         return True
-    if any(not held(word, known) for word in a.groups):
+    if any(not any_names_same(word, known) for word in a.groups):
         return True
-    if any(not any(held(word, known) for word in fill) for fill in a.attached):
+    if any(not any(any_names_same(word, known) for word in fill) for fill in a.attached):
         return True
     phrases = (fill for (relation, word), fill in a.slots.items() if relation == "preposition" and word in behind)
-    return any(not held(fill[-1], known) for fill in phrases)
+    return any(not any_names_same(fill[-1], known) for fill in phrases)
 
 
 def is_of_few(a: StatementScope, b: StatementScope, topic: Topic) -> bool:
     """Whether a figure is of a group of people that neither the question nor anything near the other one names."""
     known = frozenset(term.stem for term in topic.words) | b.statement.around
-    return any(not held(group, known) for group in a.doers)
+    return any(not any_names_same(group, known) for group in a.doers)
 
 
 def is_elsewhere(a: StatementScope, b: StatementScope, topic: Topic) -> bool:
@@ -67,7 +69,7 @@ def is_elsewhere(a: StatementScope, b: StatementScope, topic: Topic) -> bool:
     if a.names - topic.names - b.statement.whole - b.statement.around:
         return True
     return any(
-        bool(words) and not any(topic.holds(word) or held(word, b.statement.around) for word in words)
+        bool(words) and not any(topic.holds(word) or any_names_same(word, b.statement.around) for word in words)
         for words in (a.fronted, a.kinds)
     )
 
@@ -77,12 +79,12 @@ def _elsewhen(a: StatementScope, b: StatementScope) -> bool:
     mine, theirs = a.placed, b.placed
     if not mine or not theirs:
         return False
-    return not any(prep == other and held(head, [own]) for prep, head in mine for other, own in theirs)
+    return not any(prep == other and any_names_same(head, [own]) for prep, head in mine for other, own in theirs)
 
 
 def _is_excepted(a: StatementScope, b: StatementScope) -> bool:
     """Whether ``b`` speaks of what ``a`` does not hold for."""
-    return any(held(word, (term.stem for term in b.statement.clause)) for word in a.excepted)
+    return any(any_names_same(word, (term.stem for term in b.statement.clause)) for word in a.excepted)
 
 
 def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> bool:
@@ -90,12 +92,12 @@ def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> bool:
 
 
 def _known(people: Iterable[str], other: StatementScope) -> bool:
-    return any(held(group, other.statement.whole) for group in people)
+    return any(any_names_same(group, other.statement.whole) for group in people)
 
 
 def _clash(slot: Slot, a: StatementScope, b: StatementScope) -> bool:
     """Whether the same slot is filled with what the other statement does not speak of."""
     mine, theirs = a.slots[slot], b.slots[slot]
-    return not any(held(word, b.statement.whole) for word in mine) and not any(
-        held(word, a.statement.whole) for word in theirs
+    return not any(any_names_same(word, b.statement.whole) for word in mine) and not any(
+        any_names_same(word, a.statement.whole) for word in theirs
     )

@@ -1,4 +1,4 @@
-"""Words that name one thing: by a common root ("coder", "code"), or by a list of near synonyms."""
+"""Which words name the same thing: by a common root ("coder", "code"), or by the lexicon's list of near synonyms."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Final
 from ..lang.lexicon import lexicon
 from ..text.tokenizer import stem
 
-KIN: Final = lexicon("synonyms").lines("same thing")
+SAME_THING: Final = lexicon("synonyms").lines("same thing")
 """Words that name the same thing, or nearly: nearer than ``synonyms`` are, as sides must speak of one thing."""
 NARROWER: Final[Mapping[str, str]] = dict(lexicon("synonyms").pairs("narrower"))
 """What a wider word in a question asks for as well."""
 
 
 @lru_cache(maxsize=65_536)
-def kin(a: str, b: str) -> bool:
-    """Whether the second stem stands for the first: equal, one the other's root ("coder", "code"), or a name of it."""
+def names_same(a: str, b: str) -> bool:
+    """Whether two stems name one thing: they are equal, one is the other's root, or the lexicon says so."""
     if a == b or b in _narrower().get(a, ()) or _group_of(a) & _group_of(b):
         return True
     short, long = sorted((a, b), key=len)
@@ -28,15 +28,15 @@ def kin(a: str, b: str) -> bool:
     return long.startswith(short) or (len(short) >= 6 and long.startswith(short[:-1]))
 
 
-def forms(sought: str) -> tuple[str, ...]:
-    """The stems that name what a stem names, itself first."""
+def names_of_same(sought: str) -> tuple[str, ...]:
+    """Every stem of the lexicon that names the same thing as this one, which comes first."""
     same = {other for other in _groups() if _group_of(other) & _group_of(sought)} | _narrower().get(sought, frozenset())
     return (sought, *sorted(same - {sought}))
 
 
-def held(stem_sought: str, stems: Iterable[str]) -> bool:
-    """Whether any of these stems is kin to the one sought."""
-    return any(kin(stem_sought, other) for other in stems)
+def any_names_same(stem_sought: str, stems: Iterable[str]) -> bool:
+    """Whether any of these stems names the same thing as the one that is looked for."""
+    return any(names_same(stem_sought, other) for other in stems)
 
 
 def _group_of(one: str) -> frozenset[int]:
@@ -47,7 +47,7 @@ def _group_of(one: str) -> frozenset[int]:
 def _groups() -> Mapping[str, frozenset[int]]:
     """Stem to the numbers of the groups of KIN that it belongs to."""
     found: dict[str, frozenset[int]] = {}
-    for number, text in enumerate(KIN):
+    for number, text in enumerate(SAME_THING):
         for word in text.split():
             found[stem(word)] = found.get(stem(word), frozenset()) | {number}
     return found

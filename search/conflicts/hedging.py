@@ -1,4 +1,4 @@
-"""Whether a clause says something firmly and of all: not "some", not "if", not only of a few, not by one of many."""
+"""Whether a clause is hedged: "some", "if …", "students who …", "not by the city". A hedged clause contradicts nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from itertools import pairwise, takewhile
 
 from ..text.quantities import ORDINALS
 from ..text.tokenizer import Term
-from .asked import Scale
 from .clauses import content
+from .conflict_question import Scale
 from .people import is_people
 from .topic import Topic
 from .vocabulary import (
@@ -36,8 +36,8 @@ REACH = 8
 """Words that a condition or a restriction is looked for in."""
 
 
-def is_firm(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
-    """Whether the clause speaks without reserve: no hedge, no condition, no group that the question does not name."""
+def is_unhedged(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
+    """Whether the clause has no hedge, no condition, and no restriction to people that the question does not name."""
     return not (_is_hedged(clause, topic) or _is_conditional(clause, topic, scale) or _is_of_some(clause, topic))
 
 
