@@ -11,7 +11,7 @@ from ...search.text.column_headers import HeaderMeaning, in_header
 from ...search.text.measures import is_statistic, unit_of
 from ...search.text.tokenizer import key
 from .column_roles import PAY_TYPES, role
-from .context import Context
+from .context import TableContext
 from .places import is_place
 from .values import CONTINENTAL, CURRENCIES, CellValue, parse
 
@@ -53,7 +53,7 @@ class ColumnReading:
         return self.measure == "pay" or is_statistic(self.measure)
 
 
-def read(name: str, texts: Sequence[str], context: Context) -> ColumnReading:
+def read(name: str, texts: Sequence[str], context: TableContext) -> ColumnReading:
     """Read a column from its header and its cells."""
     comma = context.decimal_comma
     values = tuple(parse(text, decimal_comma=comma) for text in texts)
@@ -105,7 +105,7 @@ def _are_places(texts: Sequence[str]) -> bool:
     return 2 * sum(is_place(text) for text in texts) >= len(texts)
 
 
-def _base(heading: HeaderMeaning, units: set[str], context: Context) -> str | None:
+def _base(heading: HeaderMeaning, units: set[str], context: TableContext) -> str | None:
     """The unit of bare numbers: that of the column's other cells (often only the first has it), else the header's."""
     bases = {unit.partition("/")[0] for unit in units}
     if len(bases) == 1:
@@ -118,7 +118,7 @@ def _base(heading: HeaderMeaning, units: set[str], context: Context) -> str | No
     return "USD" if of_pay and heading.plain and context.pay else None
 
 
-def _measure(name: str, heading: HeaderMeaning, base: str | None, context: Context) -> str | None:
+def _measure(name: str, heading: HeaderMeaning, base: str | None, context: TableContext) -> str | None:
     """The header's measure; for plain amounts of pay the statistic that the surroundings say; else its words."""
     if heading.measure not in (None, "pay"):
         return heading.measure

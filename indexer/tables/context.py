@@ -17,7 +17,7 @@ POINTING = ("table", "follow", "below", "chart")
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class TableContext:
     """What the surroundings say, None where they say nothing: a statistic of pay, its period, the year."""
 
     measure: str | None
@@ -29,7 +29,7 @@ class Context:
     """Whether numbers have a comma before the fraction."""
 
 
-def context(block: Block, text: str, title: str, headings: tuple[str, ...], document_title: str) -> Context:
+def context(block: Block, text: str, title: str, headings: tuple[str, ...], document_title: str) -> TableContext:
     """Read the surroundings of a table's block; the nearest that says something is believed."""
     caption = block.grid.caption if block.grid else ""
     near = [
@@ -37,7 +37,7 @@ def context(block: Block, text: str, title: str, headings: tuple[str, ...], docu
     ]
     years = (said.year for said in (*near, in_caption(document_title)))
     pay = [said for said in near if said.pay]
-    return Context(
+    return TableContext(
         measure=next((said.measure for said in pay if is_statistic(said.measure)), None),
         period=next((said.period for said in pay if said.period), None),
         pay=bool(pay),

@@ -13,13 +13,13 @@ from ...search.text.tokenizer import key
 from ..document import CellText
 from .column_roles import PAY_TYPES
 from .column_types import MONEY, ColumnReading
-from .context import Context
+from .context import TableContext
 from .places import place
 
 Record = Sequence[CellText]
 
 
-def cells(record: Record, number: int, columns: Sequence[ColumnReading], around: Context) -> tuple[Cell, ...]:
+def cells(record: Record, number: int, columns: Sequence[ColumnReading], around: TableContext) -> tuple[Cell, ...]:
     """The cells of a record, the ``number``-th that its columns were read from."""
     period = next(
         (PAY_TYPES.get(key(c.text)) for c, column in zip(record, columns, strict=True) if column.has_role("pay type")),

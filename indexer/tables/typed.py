@@ -19,7 +19,7 @@ from ...search.text.regex import compiled
 from ...search.text.tokenizer import key
 from ..document import Block, CellText, ParsedRow, ParsedTable, TableGrid
 from .column_types import ColumnReading, read
-from .context import Context, context
+from .context import TableContext, context
 from .dual_unit_columns import split
 from .places import is_place
 from .rows import Record, cells, place_of
@@ -121,7 +121,7 @@ def _is_own(record: Record, n: int) -> bool:
     return bool(record[n].text) and (not n or record[n].span != record[n - 1].span)
 
 
-def _read(names: Sequence[str], records: Sequence[Record], around: Context) -> list[ColumnReading]:
+def _read(names: Sequence[str], records: Sequence[Record], around: TableContext) -> list[ColumnReading]:
     """Every column; one of pay types makes the bare numbers beside it pay."""
     texts = [[record[n].text for record in records] for n in range(len(names))]
     around = replace(around, decimal_comma=has_decimal_commas([text for cells in texts for text in cells]))
@@ -183,7 +183,7 @@ def _column(column: ColumnReading, n: int, rows: Sequence[ParsedRow]) -> Column:
     return Column(name, column.role, column.measure, unit)
 
 
-def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: Context) -> int | None:
+def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: TableContext) -> int | None:
     """The one year of a column of years, or of the column names, else what the surroundings say."""
     for n, column in enumerate(columns):
         if column.has_role("year"):

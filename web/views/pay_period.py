@@ -16,7 +16,7 @@ ASSUMED = "Computed at 2,080 working hours a year, 40 a week; the guide itself s
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PeriodChoice:
     """One way to see pay."""
 
     name: str
@@ -28,7 +28,7 @@ class Choice:
 class Switch:
     """The ways to see pay, and what is assumed in the one that is chosen."""
 
-    choices: tuple[Choice, ...]
+    choices: tuple[PeriodChoice, ...]
     assumed: str | None
 
 
@@ -39,9 +39,11 @@ def switch(units: Iterable[str | None], pay: str, address: Callable[[str], str])
         return None
     now = pay if pay in UNITS else held[0]
     published = " and ".join(f"pay by the {period}" for period in held)
-    mixed = [Choice("As published", address(""), pay not in UNITS)] if len(held) > 1 else []
+    mixed = [PeriodChoice("As published", address(""), pay not in UNITS)] if len(held) > 1 else []
     choices = [
-        Choice(name, address("" if held == [period] else period), not (mixed and mixed[0].chosen) and now == period)
+        PeriodChoice(
+            name, address("" if held == [period] else period), not (mixed and mixed[0].chosen) and now == period
+        )
         for period, name in NAMES.items()
     ]
     return Switch((*mixed, *choices), ASSUMED.format(published) if pay in UNITS and held != [pay] else None)
