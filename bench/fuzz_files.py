@@ -82,7 +82,9 @@ def malformed_files(seed: int, bombs: Sequence[str] | None) -> Iterator[tuple[st
     while True:
         for suffix, good in seeds.items():
             number += 1
-            harm = {".xlsx": malformed.repacked, ".docx": malformed.repacked, ".pdf": malformed.redrawn}.get(suffix)
+            harm = (
+                malformed.redrawn if suffix == ".pdf" else malformed.repacked if suffix in malformed.PACKAGES else None
+            )
             damage = harm if harm is not None and rng.random() < 0.6 else malformed.damaged
             yield f"damaged-{number}{suffix}", damage(rng.choice(good), rng)
 

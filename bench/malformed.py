@@ -16,6 +16,7 @@ from typing import Any
 from citeguide.indexer.readers import format_of
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+import documents
 import pdfs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +47,7 @@ def seeds() -> dict[str, list[bytes]]:
     for suffix, make in ((".docx", _docx), (".xlsx", _xlsx), (".xls", _xls)):
         if format_of(f"x{suffix}") is not None:
             found[suffix] = [make()]
+    found |= {suffix: [make()] for suffix, make in OTHERS.items()}
     found.setdefault(".csv", []).append("\n".join(",".join(row) for row in ROWS).encode())
     return found
 
@@ -157,6 +159,67 @@ def _xls() -> bytes:
     return out.getvalue()
 
 
+def _cells(row: str, cell: str) -> str:
+    """The rows in XML of these elements, which a text takes its place in."""
+    return "".join(row.format("".join(cell.format(text) for text in each)) for each in ROWS[:20])
+
+
+OTHERS: Mapping[str, Callable[[], bytes]] = {
+    ".odt": lambda: documents.opendocument(
+        "text",
+        "<office:text><text:h text:outline-level='1'>Pay</text:h><text:list><text:list-item>"
+        "<text:p>Bring an ID</text:p></text:list-item></text:list><table:table>"
+        + _cells("<table:table-row>{}</table:table-row>", "<table:table-cell><text:p>{}</text:p></table:table-cell>")
+        + "</table:table></office:text>",
+    ),
+    ".ods": lambda: documents.opendocument(
+        "spreadsheet",
+        "<office:spreadsheet><table:table table:name='Pay'>"
+        + _cells("<table:table-row>{}</table:table-row>", "<table:table-cell><text:p>{}</text:p></table:table-cell>")
+        + "</table:table></office:spreadsheet>",
+    ),
+    ".odp": lambda: documents.opendocument(
+        "presentation",
+        f"<office:presentation>{'<draw:page><text:p>Bakers</text:p></draw:page>' * 9}</office:presentation>",
+    ),
+    ".pptx": lambda: documents.pptx(
+        *[
+            documents.shape("title", "Pay")
+            + documents.shape("body", "Bakers work early", "Bring an ID")
+            + "<a:tbl>"
+            + _cells("<a:tr>{}</a:tr>", "<a:tc><a:p><a:r><a:t>{}</a:t></a:r></a:p></a:tc>")
+            + "</a:tbl>"
+        ]
+        * 3
+    ),
+    ".epub": lambda: documents.epub(*["<h1>Pay</h1><p>Bakers work early in the day.</p>"] * 5),
+    ".rtf": lambda: (
+        "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 Arial;}}"
+        "{\\stylesheet{\\s1 heading 1;}}\\pard\\s1 Pay\\par\\pard\\plain "
+        + _cells("\\trowd\\intbl {}\\row", "{}\\cell ")
+        + "\\pard Caf\\'e9\\u8364\\'80\\par}"
+    ).encode(),
+    ".rst": lambda: (
+        (
+            b"Pay\n===\n\n.. note:: Bakers\n   work\n\n- one\n- two\n\n"
+            b"====  ====\nArea  Pay\n====  ====\nBend  $3\n====  ====\n\n"
+            b".. list-table::\n\n   * - a\n     - b\n\n:ref:`x <y>` |z| [1]_\n\n.. [1] Note\n"
+        )
+        * 3
+    ),
+    ".adoc": lambda: (
+        "= Pay\n:a: b\n\n== Bakers\n\n* one\n** two\n. three\n\n|===\n"
+        + _cells("{}\n", "|{}")
+        + "|===\n\nTerm:: said\n\n----\nx\n----\n"
+    ).encode(),
+    ".eml": lambda: documents.MAIL.encode(),
+    ".mbox": lambda: b"".join(
+        b"From a@x Tue Mar  5 10:00:00 2024\n" + documents.MAIL.encode() + b"\n" for _ in range(5)
+    ),
+    ".mhtml": lambda: b"MIME-Version: 1.0\nContent-Type: text/html\n\n<h1>Pay</h1><p>Bakers work early.</p>\n",
+}
+"""Formats that need nothing to be written."""
+
 # Bombs
 
 
@@ -168,9 +231,7 @@ def bombs() -> Iterator[tuple[str, Callable[[], bytes]]]:
     for name, pdf in PDF_BOMBS.items():
         yield f"{name}.pdf", pdf
     for name, members in ZIP_BOMBS.items():
-        for suffix in (".xlsx", ".docx"):
-            if format_of(f"x{suffix}") is None:
-                continue
+        for suffix in PACKAGES:
             yield f"{name}{suffix}", partial(_packed, members, suffix)
 
 
@@ -187,6 +248,41 @@ def _nested(tag: str, depth: int) -> str:
 
 
 TEXT_BOMBS: Mapping[str, Mapping[str, Callable[[], str]]] = {
+    ".rtf": {
+        "groups": lambda: "{\\rtf1 " + "{" * 1_000_000,
+        "bytes": lambda: "{\\rtf1 " + "\\'80" * 1_000_000,
+        "words": lambda: "{\\rtf1 " + "\\par x" * 1_000_000,
+        "cells": lambda: "{\\rtf1 \\trowd\\intbl " + "x\\cell " * 500_000 + "\\row}",
+        "unicode": lambda: "{\\rtf1\\uc9999999 " + "\\u8364 x" * 500_000,
+    },
+    ".rst": {
+        "backquotes": lambda: "`" * 300_000,
+        "nested": lambda: "".join(" " * n + "- x\n\n" for n in range(2_000)),
+        "directives": lambda: "".join("   " * n + ".. note::\n\n" for n in range(600)),
+        "grid": lambda: "+--" * 2_000 + "+\n" + ("|x " * 2_000 + "|\n" + "+--" * 2_000 + "+\n") * 50,
+        "substitution": lambda: ".. |a| replace:: |b| |b|\n.. |b| replace:: |a| |a|\n\n|a|\n",
+        "roles": lambda: ":a:`b` " * 200_000,
+    },
+    ".adoc": {
+        "bars": lambda: "|===\n" + "|" * 2_000_000 + "\n|===\n",
+        "tables": lambda: "|===\n" * 200_000,
+        "fences": lambda: "----\n....\n" * 100_000,
+        "marks": lambda: "*a " * 300_000 + "_b " * 300_000,
+        "brackets": lambda: "link:" * 300_000 + "[" * 300_000,
+        "attributes": lambda: "= x\n" + "".join(f":a{n}: {{a{n + 1}}}\n" for n in range(50_000)) + "\n{a0}\n",
+    },
+    ".eml": {
+        "parts": lambda: "".join(
+            f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(20_000)
+        ),
+        "headers": lambda: "".join(f"X-{n}: y\n" for n in range(200_000)) + "\nText\n",
+        "header": lambda: "Subject: " + "=?utf-8?q?x?= " * 200_000 + "\n\nText\n",
+        "base64": lambda: "Content-Transfer-Encoding: base64\nSubject: x\n\n" + "!" * 3_000_000,
+    },
+    ".mbox": {
+        "messages": lambda: "From a@x Tue Mar  5 10:00:00 2024\n" * 200_000,
+        "long": lambda: "From a@x Tue Mar  5 10:00:00 2024\nSubject: x\n\n" + "text " * 1_000_000,
+    },
     ".html": {
         "deep-div": lambda: _nested("div", 100_000),
         "deep-table": lambda: "<table><tr><td>" * 20_000 + "deep",
@@ -383,15 +479,22 @@ ZIP_BOMBS: Mapping[str, Callable[[], dict[str, bytes]]] = {
 }
 
 
+PACKAGES: Mapping[str, tuple[str, str, Callable[[], bytes]]] = {
+    ".xlsx": ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", _xlsx),
+    ".docx": ("word/document.xml", "word/styles.xml", _docx),
+    ".odt": ("content.xml", "styles.xml", OTHERS[".odt"]),
+    ".ods": ("content.xml", "styles.xml", OTHERS[".ods"]),
+    ".pptx": ("ppt/slides/slide0.xml", "ppt/slides/slide1.xml", OTHERS[".pptx"]),
+    ".epub": ("OPS/c0.xhtml", "OPS/book.opf", OTHERS[".epub"]),
+}
+"""Kinds of archives: the part with the text, another one, and a good file."""
+
+
 def _zip(members: Mapping[str, bytes], suffix: str) -> bytes:
     """A workbook or document that is whole but for these members."""
-    main, strings = (
-        ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml")
-        if suffix == ".xlsx"
-        else ("word/document.xml", "word/styles.xml")
-    )
+    main, strings, make = PACKAGES[suffix]
     named = {{"main": main, "strings": strings}.get(name, name): data for name, data in members.items()}
-    good, out = (_xlsx if suffix == ".xlsx" else _docx)(), io.BytesIO()
+    good, out = make(), io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(good)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name in archive.namelist():
             if name not in named:

@@ -7,6 +7,7 @@ blocks and their titles, the marks within a line. Conditions and files named els
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -68,16 +69,16 @@ class _AsciiDoc:
 
     def read(self, lines: Sequence[str]) -> None:
         """All lines, blocks with a fence as one."""
-        n = 0
+        n, fences = 0, _fences(lines)
         while n < len(lines):
             line = lines[n].rstrip()
             if TABLE.match(line):
-                end = _closing(lines, n, line)
+                end = _closing(fences[line], n, len(lines))
                 self._end_paragraph()
                 self._table(lines[n + 1 : end])
                 n = end
             elif FENCE.match(line) and not self._is_underline(line):
-                end = _closing(lines, n, line) if line[0] in "-.+/`" and line != "--" else n
+                end = _closing(fences[line], n, len(lines)) if line[0] in "-.+/`" and line != "--" else n
                 self._end_paragraph()
                 if end > n and line[0] in VERBATIM:
                     self.parts.append(f"<pre>{escape(chr(10).join(lines[n + 1 : end]))}</pre>")
@@ -188,10 +189,20 @@ class _AsciiDoc:
         return MARK.sub(lambda match: f"<b>{match['bold']}</b>" if match["bold"] else "", escape(text, quote=False))
 
 
-def _closing(lines: Sequence[str], start: int, fence: str) -> int:
-    """The line that ends a block; the last one where none does."""
-    ends = (n for n in range(start + 1, len(lines)) if lines[n].rstrip() == fence)
-    return next(ends, len(lines))
+def _fences(lines: Sequence[str]) -> dict[str, list[int]]:
+    """Where each line stands that may begin or end a block."""
+    found: dict[str, list[int]] = {}
+    for n, line in enumerate(lines):
+        bare = line.rstrip()
+        if bare and not bare[0].isalnum() and (FENCE.match(bare) or TABLE.match(bare)):
+            found.setdefault(bare, []).append(n)
+    return found
+
+
+def _closing(places: Sequence[int], start: int, last: int) -> int:
+    """The line that ends a block, of those like the one that began it; the last one where none does."""
+    at = bisect_right(places, start)
+    return places[at] if at < len(places) else last
 
 
 def _cells(line: str) -> Iterator[str]:

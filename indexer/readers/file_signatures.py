@@ -65,11 +65,12 @@ def _archive(data: bytes) -> str:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
+            said = archive.open("mimetype").read(HEAD) if "mimetype" in names else b""
     except BROKEN:
         return "damaged"
     found = next((found for name, found in PARTS.items() if name in names), None)
-    mark = b"mimetypeapplication/vnd.oasis.opendocument."
-    open_document = next((found for word, found in OPEN_DOCUMENT.items() if mark + word in data[:HEAD]), None)
+    mark = b"application/vnd.oasis.opendocument."
+    open_document = next((found for word, found in OPEN_DOCUMENT.items() if said.startswith(mark + word)), None)
     return found or open_document or "zip"
 
 
