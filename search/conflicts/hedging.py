@@ -1,4 +1,4 @@
-"""Whether a clause is hedged: "some", "if …", "students who …", "not by the city". What is hedged contradicts nothing."""
+"""Whether a clause is hedged: "some", "if …", "students who …", "not by the city". Hedged, it contradicts nothing."""
 
 from __future__ import annotations
 
