@@ -9,6 +9,9 @@ from pathlib import Path
 from ..model import Answer, Citation, Disagreement, Document, Receipt, Span
 from .terminal import Terminal, bold, clean, dim, highlight, place
 
+MOST_SHOWN = 10
+"""Quotes that are written out; of an answer over many rows the receipt says how many there are."""
+
 Sources = Mapping[str, Document]
 """Documents by their path, for what a citation does not carry: its date, and where the file lies."""
 
@@ -81,13 +84,15 @@ def _evidence(
     Where one comes from the section of the one before it, the two stand together and the section is not said again.
     """
     text, above = "", None
-    for citation in citations:
+    for citation in citations[:MOST_SHOWN]:
         here = (citation.path, citation.section)
         known = citation._replace(section=()) if here == above else citation
         text += ("\n" if here == above else "\n\n") + _place_line(known, terminal, sources, dated=dated)
         if citation.quote.split() != beside.split():
             text += f"\n{_quote(clean(citation.quote), terminal)}"
         above = here
+    if len(citations) > MOST_SHOWN:
+        text += "\n" + terminal.wrap(dim(f"and {len(citations) - MOST_SHOWN:,} more; --json gives all"))
     return text.lstrip("\n")
 
 
@@ -120,7 +125,7 @@ def _choices(answer: Answer, terminal: Terminal) -> str:
         return ""
     lines = [f"{c.reading}: {c.value}" if c.value is not None else c.reading for c in answer.choices]
     shown = [terminal.wrap(" ".join(clean(line).split()), "  - ", "    ") for line in lines]
-    return "\n".join(["Which do you mean?", *shown])
+    return "\n".join(["Which do you mean?" if len(shown) > 1 else "Perhaps you mean:", *shown])
 
 
 def _nearest(answer: Answer, terminal: Terminal, sources: Sources) -> str:

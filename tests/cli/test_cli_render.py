@@ -8,7 +8,7 @@ import sys
 import pytest
 from citeguide.search.cli import progress
 from citeguide.search.cli.show import render_source
-from citeguide.search.model import Answer, Citation, Disagreement, Document, Quote, Receipt, Side
+from citeguide.search.model import Answer, Choice, Citation, Disagreement, Document, Quote, Receipt, Side
 from citeguide.search.output.excerpt import Excerpt, SourceLine
 from citeguide.search.output.render import render_answer, render_passages
 from citeguide.search.output.terminal import Terminal, bold, clean, columns, detect, highlight
@@ -70,6 +70,25 @@ def test_an_answer_that_is_a_quote_is_not_said_twice() -> None:
         "[2] more/other.md:8\n"
         "    │ California does not require professional certification."
     )
+
+
+def test_many_quotes_are_not_all_written_out() -> None:
+    """The mean of thirty rows rests on all; ten show what they are like, and the number of the rest is said."""
+    rows = tuple(citation(n, GUIDE, n, f"Area {n} $16.69", "Pay") for n in range(1, 31))
+    shown = render_answer(FRESNO._replace(citations=rows), PLAIN, SOURCES)
+    assert "Area 10 $" in shown
+    assert "Area 11 $" not in shown
+    assert "\nand 20 more; --json gives all\n" in shown
+
+
+def test_what_comes_closest_and_what_may_be_meant_are_told_apart_from_an_answer() -> None:
+    """A refusal says what it is first; readings to choose from and near passages stand below under their own names."""
+    near = citation(1, GUIDE, 7, REQUIRED, "Step 4")
+    refusal = Answer("q", "not_found", None, nearest=(near,), choices=(Choice("the exam", "$399", 1),))
+    lines = render_answer(refusal, PLAIN, SOURCES).split("\n")
+    assert lines[0] == "No guide says this outright."
+    assert lines.index("Perhaps you mean:") + 1 == lines.index("  - the exam: $399")
+    assert lines.index("These passages come closest:") < lines.index("[1] guide.txt:7  Step 4")
 
 
 def test_a_list_keeps_its_items_apart() -> None:

@@ -62,7 +62,7 @@ def test_what_comes_closest_is_told_apart_from_an_answer(client: FlaskClient, mo
     soup = page(client, "/ask?q=yeast")
     assert [h.text for h in soup.select("main h1, main h2")][:3] == [
         "No guide says this outright.",
-        "Which do you mean?",
+        "Perhaps you mean",
         "These passages come closest",
     ]
     assert "dry yeast: a year" in soup.select("ul.choices")[0].text
