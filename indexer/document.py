@@ -19,6 +19,8 @@ class CellText:
 
     text: str
     span: Span
+    strong: bool = False
+    """Whether it is set apart from its neighbours: bold, or a header cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class ParsedRow:
     lines: Lines
     cells: tuple[Cell, ...]
     place: Place | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,17 @@ class ParsedTable:
     year: int | None = None
     header: tuple[Span, ...] = ()
     """Where the column names and the caption stand."""
+    label: int | None = None
+
+    @property
+    def naming(self) -> frozenset[int]:
+        """The columns whose cells name things, also where they are numbers."""
+        return frozenset(n for n, column in enumerate(self.columns) if column.role not in ("measure", "year"))
+
+    @property
+    def measures(self) -> bool:
+        """Whether any of its columns measures something."""
+        return any(column.role == "measure" for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +157,8 @@ class Part:
     rows: tuple[ParsedRow, ...] = ()
     """Of the one table that the guide is."""
     doubts: tuple[Doubt, ...] = ()
+    naming: frozenset[int] = frozenset()
+    """The columns whose cells name things, also where they are numbers."""
 
 
 Parse = Callable[[bytes, str], ParsedGuide]

@@ -149,7 +149,7 @@ class _Sheet:
             doubts += [Doubt("dropped", block.reason or "markup", span, lines.lines(span)) for span in drawing]
         self._learn(rows)
         self.damaged += text.count("\ufffd")
-        part = Part(text, self.start, self.line, tuple(passages), tuple(rows), tuple(doubts))
+        part = Part(text, self.start, self.line, tuple(passages), tuple(rows), tuple(doubts), self.table.naming)
         self.start, self.line = self.start + len(text), self.line + len(lines) - 1
         return part
 

@@ -17,6 +17,8 @@ Lines = tuple[int, int]
 PassageKind = Literal["text", "list", "row"]
 AreaKind = Literal["nation", "state", "MSA", "metropolitan division", "BOS region", "county", "city", "area"]
 ColumnRole = Literal["place", "occupation", "pay type", "year", "code", "label", "measure"]
+ColumnKind = Literal["text", "number", "money", "share", "range", "date", "year", "code", "place"]
+Bounds = tuple[Decimal | None, Decimal | None]
 Mark = Literal["withheld", "top-coded", "not available"]
 Status = Literal["answered", "disagreement", "not_found"]
 
@@ -82,6 +84,12 @@ class Column(NamedTuple):
     """Normalised: low, median, high, mean, p10, p25, p75, p90, employment, change, count …; None if not a measure."""
     unit: str | None = None
     """USD/hour, USD/year, USD, percent, count; None where it differs by row or is unknown."""
+    kind: ColumnKind = "text"
+    """What its cells hold, whatever part the column plays."""
+    year: int | None = None
+    """The year that all its numbers are of, where its name gives one: of a school year the first."""
+    note: str = ""
+    """How its unit was found where no name says it."""
 
     @property
     def is_measure(self) -> bool:
@@ -102,6 +110,10 @@ class Cell(NamedTuple):
     unit: str | None = None
     mark: Mark | None = None
     """Why there is no number: never ranked, counted as skipped."""
+    bounds: Bounds | None = None
+    """The ends of a range of numbers, None for an open one: "3-5 years", "over 150"."""
+    date: str | None = None
+    """The day, month or year that it names, in ISO form."""
 
 
 class TableRow(NamedTuple):
@@ -115,6 +127,8 @@ class TableRow(NamedTuple):
     lines: Lines
     cells: tuple[Cell, ...]
     place: Place | None = None
+    whole: bool = False
+    """Whether it sums up other rows, or stands a level above them: "Total", a major group among its parts."""
 
 
 class Table(NamedTuple):
@@ -135,6 +149,8 @@ class Table(NamedTuple):
     """The period of its figures, where the source says so."""
     header: tuple[Span, ...] = ()
     """Where the column names and the caption stand."""
+    label: int | None = None
+    """The column that its rows go by."""
 
 
 class Heading(NamedTuple):

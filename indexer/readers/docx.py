@@ -13,9 +13,9 @@ from typing import Any
 from xml.parsers import expat
 
 from ...search.model import Doubt
+from ..dates import stated_date
 from ..document import Reading
 from ..extras import DOCX
-from .dates import stated_date
 from .file_signatures import BROKEN, damaged
 from .html.html_reader import read as read_page
 from .ooxml import Package, opened

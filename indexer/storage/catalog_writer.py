@@ -8,7 +8,7 @@ an index that grew in many steps holds the same numbers, and breaks ties in rank
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from hashlib import sha256
 from itertools import chain
@@ -89,7 +89,8 @@ class CatalogWriter:
         self._kept = _Kept(document, passages + len(pieces), known + len(part.rows))
         _check_passages(self._kept.passages)
         _check_rows(part.rows, {len(row.cells) for row in part.rows[:1]})
-        self._store(document, part.text, pieces, first + passages, Shift(part.start, part.line), part.doubts)
+        shift = Shift(part.start, part.line)
+        self._store(document, part.text, pieces, first + passages, shift, part.doubts, {first: part.naming})
 
     def add(self, facts: Facts, guide: ParsedGuide) -> tuple[int, Iterator[EngineEntry]]:
         """Store a guide that passed ``check``; gives its document's number and what the engine is to index."""
@@ -114,7 +115,8 @@ class CatalogWriter:
             self._columns.finish()
             return document, self._stored_entries(document, guide.title)
         pieces = _in_order([*prose(guide.passages), *rows(guide, first)])
-        self._store(document, guide.text, pieces, first, Shift(), guide.doubts)
+        naming = {number: table.naming for number, table in enumerate(guide.tables, start=first)}
+        self._store(document, guide.text, pieces, first, Shift(), guide.doubts, naming)
         self._columns.finish()
         return document, (entry(n, piece, guide.title, guide.text) for n, piece in enumerate(pieces, start=first))
 
@@ -179,7 +181,14 @@ class CatalogWriter:
                 return number
 
     def _store(
-        self, document: int, text: str, pieces: Sequence[StoredPiece], first: int, shift: Shift, doubts: Sequence[Doubt]
+        self,
+        document: int,
+        text: str,
+        pieces: Sequence[StoredPiece],
+        first: int,
+        shift: Shift,
+        doubts: Sequence[Doubt],
+        naming: Mapping[int, frozenset[int]],
     ) -> None:
         """A text with its passages and rows, numbered from ``first`` on."""
         numbered = list(enumerate(pieces, start=first))
@@ -189,7 +198,7 @@ class CatalogWriter:
         self._insert("passages", (passage_record(n, document, piece, text, shift) for n, piece in numbered))
         self._insert("doubts", _doubts(document, doubts, shift))
         self._insert("rows", (row_record(number, piece, row, shift) for number, piece, row in found))
-        self._columns.add((piece.table, piece.number, row) for _, piece, row in found)
+        self._columns.add(((piece.table, piece.number, row) for _, piece, row in found), naming)
 
     def _stored_entries(self, document: int, title: str) -> Iterator[EngineEntry]:
         """The passages of a long guide as the engine needs them, one by one."""

@@ -10,7 +10,7 @@ import json
 import math
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from heapq import merge
@@ -43,21 +43,28 @@ class ColumnWriter:
         self._db = db
         db.executescript(_WAITING)
 
-    def add(self, rows: Iterable[tuple[int, int, ParsedRow]]) -> None:
-        """Let rows wait, each with its table and its number there; the numbers go on where the last part's ended."""
+    def add(self, rows: Iterable[tuple[int, int, ParsedRow]], naming: Mapping[int, frozenset[int]]) -> None:
+        """Let rows wait, each with its table and its number there; the numbers go on where the last part's ended.
+
+        ``naming`` has the columns of each table whose numbers are names as well: ranks, steps.
+        """
         for table, group in groupby(sorted(rows, key=itemgetter(0, 1)), key=itemgetter(0)):
             _, numbers, parsed = zip(*group, strict=True)
             for column, cells in enumerate(zip(*(row.cells for row in parsed), strict=True)):
-                self._wait(table, column, numbers[0] - 1, cells)
+                self._wait(table, column, numbers[0] - 1, cells, names=column in naming.get(table, ()))
             self._db.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", _places(table, numbers[0] - 1, parsed))
 
-    def _wait(self, table: int, column: int, first: int, cells: Sequence[Cell]) -> None:
+    def _wait(self, table: int, column: int, first: int, cells: Sequence[Cell], *, names: bool) -> None:
         numbers = [cell.number for cell in cells]
         data = array("d", [NONE if number is None else float(number) for number in numbers])
         decimals = max(map(_decimals, filter(None, numbers)), default=0)
         units = json.dumps(sorted({cell.unit or "" for cell in cells if cell.number is not None}))
         self._db.execute("INSERT INTO parts VALUES (?, ?, ?, ?, ?)", (table, column, decimals, units, packed(data)))
-        words = ((table, column, _key(cell.text), row) for row, cell in enumerate(cells, first) if cell.number is None)
+        words = (
+            (table, column, _key(cell.text), row)
+            for row, cell in enumerate(cells, first)
+            if names or cell.number is None
+        )
         self._db.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", words)
 
     def finish(self) -> None:

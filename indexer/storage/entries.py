@@ -40,6 +40,8 @@ class StoredPiece:
     row: ParsedRow | None = None
     title: str = ""
     """Of a row: its table's title."""
+    in_words: bool = False
+    """Whether it is a row of a table that measures nothing, and is found as prose is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,14 @@ def rows(guide: ParsedGuide, first: int) -> Iterator[StoredPiece]:
     """The rows of a guide's tables, which are numbered from ``first`` on."""
     for table_number, table in enumerate(guide.tables, start=first):
         for number, row in enumerate(table.rows, start=1):
-            yield StoredPiece("row", table.headings, row.span, row.lines, table_number, number, row, table.title)
+            yield StoredPiece(
+                "row", table.headings, row.span, row.lines, table_number, number, row, table.title, not table.measures
+            )
 
 
 def entry(number: int, piece: StoredPiece, title: str, text: str) -> EngineEntry:
     """What a passage of a document with this title, or a row, is found by."""
-    if piece.row is None:
+    if piece.row is None or piece.in_words:
         above = dict.fromkeys((title, *piece.headings))
         return EngineEntry(number, index_stems("\n".join((*above, text[slice(*piece.span)]))), "text")
     return EngineEntry(number, index_stems("\n".join((piece.title, *(cell.text for cell in piece.row.cells)))), "row")
@@ -99,10 +103,11 @@ def table_record(number: int, document: int, name: str, table: ParsedTable, rows
     """A row of ``tables``."""
     above = json.dumps(table.headings, ensure_ascii=False)
     place = (*table.span, *table.lines, table.year, json.dumps(table.header))
-    return (number, document, name, table.title, above, pack_columns(table.columns), rows, *place)
+    return (number, document, name, table.title, above, pack_columns(table.columns), rows, *place, table.label)
 
 
 def row_record(number: int, piece: StoredPiece, row: ParsedRow, shift: Shift) -> Record:
     """A row of ``rows``."""
     place = shift.place(row.span, row.lines)
-    return (number, piece.table, piece.number, *place, pack_place(row.place), pack_cells(row.cells, row.span[0]))
+    held = (pack_place(row.place), pack_cells(row.cells, row.span[0]), row.whole)
+    return (number, piece.table, piece.number, *place, *held)

@@ -6,21 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...search.model import ColumnRole
+from ...search.model import ColumnKind, ColumnRole
 from ...search.text.column_headers import HeaderMeaning, in_header
 from ...search.text.measures import is_statistic, unit_of
 from ...search.text.tokenizer import key
 from .column_roles import PAY_TYPES, role
 from .context import TableContext
+from .kinds import kind, year_of
+from .moments import days_first
 from .places import is_place
+from .ranges import UP_TO
 from .values import CONTINENTAL, CURRENCIES, CellValue, parse
 
 MONEY = frozenset(CURRENCIES.values())
+FEW = 5
+"""Whole numbers that may be left out where they count rows off."""
+MOST_YEARS = 0.8
+"""Share of a column's cells that must be years where its name says that it has them."""
 SAMPLE = 60
 """Cells that are looked at to tell places from other words."""
 
 _CODE = re.compile(r"\d{2}-\d{4}(?:\.\d{2})?|\d{2}-\d{2,3}0{2,4}")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,13 @@ class ColumnReading:
     """The period that its header says."""
     decimal_comma: bool = False
     """Whether its numbers have a comma before the fraction."""
+    kind: ColumnKind = "text"
+    day_first: bool = False
+    """Whether its dates in figures have the day before the month."""
+    note: str = ""
+    """How its unit was found where no name says it."""
+    assumed: bool = False
+    """Whether its currency is none that a cell or its own header says."""
 
     @property
     def is_measure(self) -> bool:
@@ -57,16 +70,48 @@ def read(name: str, texts: Sequence[str], context: TableContext) -> ColumnReadin
     """Read a column from its header and its cells."""
     comma = context.decimal_comma
     values = tuple(parse(text, decimal_comma=comma) for text in texts)
+    values = tuple(_up_to(value, text) for value, text in zip(values, texts, strict=True))
     heading = in_header(name)
     found = _role(name, heading, texts, values)
+    day_first = days_first(texts)
     if found != "measure":
-        return ColumnReading(name, found, values, decimal_comma=comma)
+        of = kind(found, texts, values, None, day_first=day_first)
+        return ColumnReading(name, found, values, decimal_comma=comma, kind=of, day_first=day_first)
     units = {value.unit for value in values if value is not None and value.unit}
     base = _base(heading, units, context)
     if base in CONTINENTAL:
         values = tuple(parse(text, base or "", decimal_comma=comma) for text in texts)
-    measure = _measure(name, heading, base, context)
-    return ColumnReading(name, found, values, measure, base or unit_of(measure), heading.period, comma)
+    measure, period = _measure(name, heading, base, context), heading.period
+    if base is None and heading.measure is None and context.amounts and not units:
+        base, period = context.amounts, period or context.amounts_period
+    base = None if _are_fractions(base, units, values) else base or unit_of(measure)
+    of = kind(found, texts, values, base, day_first=day_first)
+    if of == "number" and _is_of_money(measure, heading):
+        of = "money"
+    elif measure == "share":
+        of = "share"
+    assumed = not units and heading.currency is None
+    return ColumnReading(name, found, values, measure, base, period, comma, of, day_first, assumed=assumed)
+
+
+def _is_of_money(measure: str | None, heading: HeaderMeaning) -> bool:
+    """Whether a measure is one of amounts, though nothing says in which currency."""
+    return measure in ("pay", "cost") or (is_statistic(measure) and heading.period is not None)
+
+
+def _are_fractions(base: str | None, units: set[str], values: Sequence[CellValue | None]) -> bool:
+    """Whether what a header calls shares are parts of one and not of a hundred."""
+    numbers = [value.number for value in values if value is not None and value.number is not None]
+    whole = all(number == number.to_integral_value() for number in numbers)
+    return not units and base == "percent" and not whole and all(0 <= number <= 1 for number in numbers)
+
+
+def _up_to(value: CellValue | None, text: str) -> CellValue | None:
+    """An upper limit of money counts as the amount that it is: "Up to $97"."""
+    if value is not None or (opening := UP_TO.match(text)) is None:
+        return value
+    limit = parse(text[opening.end() :])
+    return limit if limit is not None and (limit.unit or "").partition("/")[0] in MONEY else None
 
 
 def _role(name: str, heading: HeaderMeaning, texts: Sequence[str], values: Sequence[CellValue | None]) -> ColumnRole:
@@ -79,26 +124,46 @@ def _role(name: str, heading: HeaderMeaning, texts: Sequence[str], values: Seque
         return "pay type"
     if named == "code" or all(_CODE.fullmatch(text.strip()) for text, _ in filled):
         return "code"
-    if 2 * sum(value is not None for _, value in filled) >= len(filled):
-        return _role_of_numbers(named, heading, filled)
+    of_numbers = sum(value is not None for _, value in filled)
+    if 2 * of_numbers >= len(filled) and not (of_numbers < len(filled) and _are_designations(filled)):
+        return _role_of_numbers(name, named, heading, filled)
     if named == "place" or _are_places([text for text, _ in filled[:SAMPLE]]):
         return "place"
     return named if named in ("occupation", "label") else "label"
 
 
 def _role_of_numbers(
-    named: ColumnRole | None, heading: HeaderMeaning, filled: Sequence[tuple[str, CellValue | None]]
+    name: str, named: ColumnRole | None, heading: HeaderMeaning, filled: Sequence[tuple[str, CellValue | None]]
 ) -> ColumnRole:
     """Numbers measure something, unless they are years, or numbers that places, jobs and ranks go by."""
     numbers = [value for _, value in filled if value is not None and value.number is not None]
     if not numbers and heading.measure is None:
         return named if named in ("place", "occupation") else "label"
-    if heading.measure is None and named in ("year", None) and all(_YEAR.fullmatch(text.strip()) for text, _ in filled):
+    years = sum(year_of(text) is not None for text, _ in filled)
+    mostly = named == "year" or not name.strip()
+    enough = years > MOST_YEARS * len(filled) if mostly else named is None and years == len(filled)
+    if heading.measure is None and enough:
         return "year"
     bare = all(value.unit is None for value in numbers)
-    if bare and named in ("place", "occupation"):
+    if bare and named in ("place", "occupation") and not any(mark in text for text, _ in filled for mark in ",."):
         return "code"
-    return "label" if bare and named == "label" else "measure"
+    return "label" if bare and named == "label" and _count_off(numbers) else "measure"
+
+
+def _count_off(numbers: Sequence[CellValue]) -> bool:
+    """Whether whole numbers only say which: ranks, steps, levels, which leave out few on the way."""
+    found = [value.number for value in numbers if value.number is not None]
+    different = set(found)
+    whole = all(number == number.to_integral_value() for number in different)
+    return whole and max(different) - min(different) < 2 * len(different) + FEW
+
+
+def _are_designations(filled: Sequence[tuple[str, CellValue | None]]) -> bool:
+    """Whether what is no number among bare numbers is one with letters, all different: models, courses."""
+    others = [text for text, value in filled if value is None]
+    bare = all(value is None or value.unit is None for _, value in filled)
+    lettered = sum(any(map(str.isdigit, text)) and any(map(str.isalpha, text)) for text in others)
+    return bare and 2 * lettered >= len(others) and len({text for text, _ in filled}) == len(filled)
 
 
 def _are_places(texts: Sequence[str]) -> bool:
@@ -110,12 +175,12 @@ def _base(heading: HeaderMeaning, units: set[str], context: TableContext) -> str
     bases = {unit.partition("/")[0] for unit in units}
     if len(bases) == 1:
         return bases.pop()
-    if heading.percent:
+    if heading.percent and not heading.currency:
         return "percent"
     if heading.pay or heading.currency:
-        return "USD"
+        return heading.currency or context.currency
     of_pay = is_statistic(heading.measure) or (heading.measure is None and heading.period is not None)
-    return "USD" if of_pay and heading.plain and context.pay else None
+    return context.currency if of_pay and heading.plain and context.pay else None
 
 
 def _measure(name: str, heading: HeaderMeaning, base: str | None, context: TableContext) -> str | None:

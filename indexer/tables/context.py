@@ -8,6 +8,7 @@ from ...search.text.column_headers import in_caption
 from ...search.text.measures import is_statistic
 from ..document import Block
 
+DOLLARS = "USD"
 MAX_BEFORE = 600
 """Code points before a table in which the sentence that introduces it is looked for."""
 MAX_CAPTION = 80
@@ -25,6 +26,12 @@ class TableContext:
     pay: bool
     """Whether they speak of pay at all."""
     year: int | None
+    currency: str = DOLLARS
+    """What bare amounts of pay are in, where nothing nearer says so."""
+    amounts: str | None = None
+    """The currency that a caption or heading says all amounts are in: "EUR per month"."""
+    amounts_period: str | None = None
+    """The period that it says with it."""
     decimal_comma: bool = False
     """Whether numbers have a comma before the fraction."""
 
@@ -34,14 +41,18 @@ def context(block: Block, text: str, title: str, headings: tuple[str, ...], docu
     caption = block.grid.caption if block.grid else ""
     near = [
         in_caption(said) for said in dict.fromkeys((caption, _before(text, block), title, *headings[:-4:-1])) if said
-    ]
+    ] or [in_caption(document_title)]
     years = (said.year for said in (*near, in_caption(document_title)))
     pay = [said for said in near if said.pay]
+    amounts = next((said for said in near[:2] if said.currency), None)
     return TableContext(
         measure=next((said.measure for said in pay if is_statistic(said.measure)), None),
         period=next((said.period for said in pay if said.period), None),
         pay=bool(pay),
         year=next((year for year in years if year is not None), None),
+        currency=amounts.currency or DOLLARS if amounts else DOLLARS,
+        amounts=amounts.currency if amounts else None,
+        amounts_period=amounts.period if amounts else None,
     )
 
 

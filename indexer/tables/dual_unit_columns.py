@@ -32,10 +32,17 @@ def split(names: Sequence[str], records: Sequence[Record], text: str) -> tuple[l
     columns: list[list[CellText]] = []
     for n, name in enumerate(names):
         cells = [record[n] for record in records]
-        for more, made in _ranges(cells, text) or _periods(cells, text) or [("", cells)]:
+        two = [] if n == 0 and _are_figures(records) else _ranges(cells, text) or _periods(cells, text)
+        for more, made in two or [("", cells)]:
             named.append(f"{name} ({more})" if more and name else name or more)
             columns.append(made)
     return named, [tuple(row) for row in zip(*columns, strict=True)] if columns else list(records)
+
+
+def _are_figures(records: Sequence[Record]) -> bool:
+    """Whether all columns but the first hold numbers, so that the first, ranges or not, is what rows go by."""
+    rest = [[parse(record[n].text) is not None for record in records] for n in range(1, len(records[0]))]
+    return bool(rest) and all(2 * sum(column) > len(column) for column in rest)
 
 
 def _ranges(cells: Sequence[CellText], text: str) -> list[tuple[str, list[CellText]]]:
@@ -43,6 +50,8 @@ def _ranges(cells: Sequence[CellText], text: str) -> list[tuple[str, list[CellTe
     pairs = [_range(cell, text) for cell in cells]
     if sum(pair is not None and pair[0] != pair[1] for pair in pairs) < ENOUGH * _filled(cells):
         return []
+    if not any(pair is not None and pair[0][0] < pair[0][1] for pair in pairs):
+        return []  # upper limits alone are one column
     ends = [(cell.span, cell.span) if pair is None else pair for cell, pair in zip(cells, pairs, strict=True)]
     values = (parse(text[slice(*end)]) for pair in ends for end in pair)
     periods = {value.unit.partition("/")[2] for value in values if value and value.unit}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
 
 from ...search.lang.states import ABBREVIATIONS
 from ...search.model import Cell, Place
@@ -12,11 +15,16 @@ from ...search.text.measures import MEASURES, unit_of
 from ...search.text.tokenizer import key
 from ..document import CellText
 from .column_roles import PAY_TYPES
-from .column_types import MONEY, ColumnReading
+from .column_types import ColumnReading
 from .context import TableContext
+from .kinds import year_of
+from .moments import moment
 from .places import place
+from .ranges import bounds
+from .values import CellValue
 
 Record = Sequence[CellText]
+CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def cells(record: Record, number: int, columns: Sequence[ColumnReading], around: TableContext) -> tuple[Cell, ...]:
@@ -25,6 +33,7 @@ def cells(record: Record, number: int, columns: Sequence[ColumnReading], around:
         (PAY_TYPES.get(key(c.text)) for c, column in zip(record, columns, strict=True) if column.has_role("pay type")),
         None,
     )
+    columns = _in_currency(record, columns)
     said = _row_heading(record, columns)
     if said is not None:
         columns = [_of_row(column, said) for column in columns]
@@ -32,6 +41,20 @@ def cells(record: Record, number: int, columns: Sequence[ColumnReading], around:
     return tuple(
         _cell(text, number, column, period or around.period) for text, column in zip(record, columns, strict=True)
     )
+
+
+def _in_currency(record: Record, columns: Sequence[ColumnReading]) -> Sequence[ColumnReading]:
+    """The columns as a row reads them that names the currency of its amounts."""
+    named = (c.text for c, column in zip(record, columns, strict=True) if _says_currency(column.name))
+    code = next((text for text in named if CURRENCY.fullmatch(text)), None)
+    if code is None:
+        return columns
+    return [replace(c, base=code) if c.kind == "money" and c.assumed and c.role == "measure" else c for c in columns]
+
+
+@lru_cache(maxsize=4_096)
+def _says_currency(name: str) -> bool:
+    return key(name.replace("_", " ")).endswith("currency")
 
 
 def _row_heading(record: Record, columns: Sequence[ColumnReading]) -> HeaderMeaning | None:
@@ -54,18 +77,28 @@ def _of_row(column: ColumnReading, said: HeaderMeaning) -> ColumnReading:
 def _cell(cell: CellText, number: int, column: ColumnReading, period: str | None) -> Cell:
     """The cell with its number; in a column of measures a blank, or words, are a value not available."""
     value = column.values[number]
-    if column.has_role("year") and value is not None:
-        return Cell(cell.text, cell.span, value.number)
-    if not column.is_measure:
-        return Cell(cell.text, cell.span)
+    if column.role == "year" and value is not None:
+        return Cell(cell.text, cell.span, value.number if (year := year_of(cell.text)) is None else Decimal(year))
+    if column.role != "measure":
+        return _named(cell, value, column)
     if value is None:
         return Cell(cell.text, cell.span, mark="not available")
     return Cell(cell.text, cell.span, value.number, _unit(value.unit or column.base, column, period), value.mark)
 
 
+def _named(cell: CellText, value: CellValue | None, column: ColumnReading) -> Cell:
+    """A cell of a column that measures nothing, with what it says in numbers: a rank, a range, a date."""
+    number = value.number if value is not None and column.kind == "number" else None
+    if column.kind == "year" and (year := year_of(cell.text)) is not None:
+        number = Decimal(year)
+    date = moment(cell.text, day_first=column.day_first) if column.kind == "date" else None
+    ends = bounds(cell.text) if column.kind in ("range", "text") else None
+    return Cell(cell.text, cell.span, number, bounds=ends, date=date)
+
+
 def _unit(base: str | None, column: ColumnReading, period: str | None) -> str | None:
     """A currency gets its period: the header's, and where the amounts are pay the row's or the surroundings'."""
-    if base not in MONEY:
+    if base is None or not CURRENCY.fullmatch(base):
         return base
     period = column.period or (period if column.is_pay else None)
     return f"{base}/{period}" if period else base

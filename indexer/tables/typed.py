@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ...search.lang.states import ABBREVIATIONS
 from ...search.model import Column, Span
-from ...search.text.column_headers import YEAR
+from ...search.text.column_headers import YEAR, in_header
 from ...search.text.line_index import LineIndex
 from ...search.text.measures import label
 from ...search.text.regex import compiled
@@ -21,15 +21,18 @@ from ..document import Block, CellText, ParsedRow, ParsedTable, TableGrid
 from .column_types import ColumnReading, read
 from .context import TableContext, context
 from .dual_unit_columns import split
+from .groups import carried, grouped
+from .kinds import year_in
+from .levels import wholes
+from .naming import label_column
 from .places import is_place
 from .rows import Record, cells, place_of
+from .signs import joined
+from .units import reckoned
 from .values import CONTINENTAL, has_decimal_commas, parse
 
 EDGE = "\"'|,;\t "
 """What a row's own stretch of text may hold around its cells: quotes and separators."""
-
-TOTALS = frozenset(("total", "totals", "grand total", "subtotal", "sum"))
-"""What the label of a row says that sums up others, folded."""
 
 UNNAMED = {"label": "name", "measure": "amount"}
 """What a column without a header is called, by its role; others go by their role."""
@@ -45,7 +48,7 @@ def typed(
     lines: LineIndex | None = None,
     columns: Sequence[ColumnReading] = (),
 ) -> ParsedTable | None:
-    """The table of a block, or None where it holds no data: no column of numbers, or nothing that the numbers are of.
+    """The table of a block, or None where it holds no data: no records, or words below no names.
 
     ``title`` names the table where it has no caption; ``lines`` is the text's line index, made here if not given;
     ``columns`` are what an earlier part of the same table made of them.
@@ -54,18 +57,27 @@ def typed(
     if block.grid is None or not block.grid.records:
         return None
     around = context(block, text, title, headings, document_title)
-    names, records = _aligned(block) if columns else split(*_filled(*_aligned(block)), text)
+    named = bool(columns)
+    names, records = _aligned(block) if columns else split(*_arranged(*_aligned(block)), text)
     columns = [_again(column, n, records) for n, column in enumerate(columns)] or _read(names, records, around)
-    measures = [n for n, column in enumerate(columns) if column.is_measure]
-    kept = {n for n in range(len(records)) if _is_row(records[n], n, columns, measures)}
-    if not kept or not measures or len(measures) == len(columns):
+    measures = [n for n, column in enumerate(columns) if column.role == "measure"]
+    kept = [n for n in range(len(records)) if _is_row(records, n, columns, measures)]
+    nameless = not named and not any(names) and (len(kept) < 2 or not 0 < len(measures) < len(columns))
+    if not kept or len(columns) < 2 or nameless:
         return None
+    label = label_column(columns, [[records[n][k].text for n in kept] for k in range(len(columns))])
+    above = wholes([records[n] for n in kept], columns, label)
     lines = lines or LineIndex(text)
     header, stretches = _stretches(text, block, records)
     rows = tuple(
-        ParsedRow(span, lines.lines(span), cells(record, n, columns, around), place_of(record, columns))
-        for n, (record, span) in enumerate(zip(records, stretches, strict=True))
-        if n in kept
+        ParsedRow(
+            stretches[n],
+            lines.lines(stretches[n]),
+            cells(records[n], n, columns, around),
+            place_of(records[n], columns),
+            position in above,
+        )
+        for position, n in enumerate(kept)
     )
     return ParsedTable(
         title=block.grid.caption or title or (headings[-1] if headings else document_title),
@@ -76,6 +88,7 @@ def typed(
         lines=lines.lines(block.span),
         year=_year(columns, rows, around),
         header=header,
+        label=label,
     )
 
 
@@ -106,6 +119,13 @@ def _aligned(block: Block) -> tuple[list[str], list[Record]]:
     ]
 
 
+def _arranged(names: Sequence[str], records: Sequence[Record]) -> tuple[list[str], list[Record]]:
+    """Names and records as a person reads them: signs with their numbers, groups and years in every row."""
+    names, records = _filled(*joined(names, records))
+    names, records = _filled(*grouped(names, records))
+    return list(names), carried(records)
+
+
 def _filled(names: Sequence[str], records: Sequence[Record]) -> tuple[list[str], list[Record]]:
     """Without the columns that hold nothing: pictures, or what a name that spans two columns leaves empty."""
     kept = [
@@ -125,11 +145,12 @@ def _read(names: Sequence[str], records: Sequence[Record], around: TableContext)
     """Every column; one of pay types makes the bare numbers beside it pay."""
     texts = [[record[n].text for record in records] for n in range(len(names))]
     around = replace(around, decimal_comma=has_decimal_commas([text for cells in texts for text in cells]))
+    around = _in_currency(names, around)
     columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
     if any(column.has_role("pay type") for column in columns) and not around.pay:
         around = replace(around, pay=True)
         columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
-    return _places_settled(columns, records)
+    return reckoned(_named(_places_settled(columns, records), names, records), around)
 
 
 def _again(column: ColumnReading, n: int, records: Sequence[Record]) -> ColumnReading:
@@ -137,6 +158,23 @@ def _again(column: ColumnReading, n: int, records: Sequence[Record]) -> ColumnRe
     money = column.base or "" if column.base in CONTINENTAL else ""
     texts = (record[n].text for record in records)
     return replace(column, values=tuple(parse(text, money, decimal_comma=column.decimal_comma) for text in texts))
+
+
+def _in_currency(names: Sequence[str], around: TableContext) -> TableContext:
+    """The surroundings with the currency that column names say: the first one, of all amounts, or the only one."""
+    named = [currency for name in names if (currency := in_header(name).currency)]
+    corner = in_header(names[0]) if names else None
+    if corner is not None and corner.currency and corner.measure is None:
+        return replace(around, currency=corner.currency, amounts=corner.currency, amounts_period=corner.period)
+    return replace(around, currency=named[0]) if len(set(named)) == 1 else around
+
+
+def _named(columns: list[ColumnReading], names: Sequence[str], records: Sequence[Record]) -> list[ColumnReading]:
+    """The columns; where all of them hold numbers, rows go by those of the first, if these are different."""
+    first = [record[0].text for record in records if record]
+    if not first or any(column.role != "measure" for column in columns) or not names[0] or len(set(first)) < len(first):
+        return columns
+    return [replace(columns[0], role="label", measure=None, kind="number"), *columns[1:]]
 
 
 def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> list[ColumnReading]:
@@ -149,18 +187,19 @@ def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> 
     return columns
 
 
-def _is_row(record: Record, number: int, columns: Sequence[ColumnReading], measures: Sequence[int]) -> bool:
+def _is_row(records: Sequence[Record], number: int, columns: Sequence[ColumnReading], measures: Sequence[int]) -> bool:
     """Whether a record has a value, or lacks it: one of several cells, or of a place.
 
-    A lone cell may be a footnote, and what the others sum up to is none of them.
+    A lone cell may be a footnote.
     """
-    if key(next((cell.text for cell in record if cell.text), "")) in TOTALS:
-        return False
     if any(columns[n].values[number] is not None for n in measures):
         return True
+    record = records[number]
     filled = {cell.text for cell in record if cell.text}
-    places = (cell.text for cell, column in zip(record, columns, strict=True) if column.has_role("place"))
-    return (len(filled) > 1 and not _is_header(record, columns)) or any(map(is_place, places))
+    if len(filled) > 1:
+        return not _is_header(record, columns)
+    places = [cell.text for cell, column in zip(record, columns, strict=True) if cell.text and column.role == "place"]
+    return any(map(is_place, places)) or (bool(places) and number + 1 < len(records))
 
 
 def _is_header(record: Record, columns: Sequence[ColumnReading]) -> bool:
@@ -180,7 +219,8 @@ def _column(column: ColumnReading, n: int, rows: Sequence[ParsedRow]) -> Column:
     units = {row.cells[n].unit for row in rows if row.cells[n].number is not None}
     unit = units.pop() if len(units) == 1 else None
     name = column.name or (label(column.measure) if column.measure else UNNAMED.get(column.role, column.role))
-    return Column(name, column.role, column.measure, unit)
+    numeric = column.kind in ("number", "money", "share")
+    return Column(name, column.role, column.measure, unit, column.kind, year_in(name) if numeric else None, column.note)
 
 
 def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: TableContext) -> int | None:

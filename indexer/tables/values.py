@@ -29,28 +29,41 @@ DURATIONS = _TABLE_HEADERS.meanings("durations")
 MAX_CELL = 120
 """Code points of a cell that can be a number; longer ones are words."""
 
+_BY_LENGTH = sorted(CURRENCIES, key=len, reverse=True)
+SIGN = "|".join(re.escape(sign) for sign in _BY_LENGTH if not sign.isalpha())
+CODE = "|".join(code for code in _BY_LENGTH if code.isalpha())
+"""How a currency is written before or behind a number."""
+
 _NUMBER = re.compile(
     r"(?P<bound>≥|>=?|≤|<=?)? ?(?P<sign>[-−–+])? ?"
-    r"(?P<currency>(?:US|CA?|AU?|NZ)?\$|[€£]|(?:USD|EUR|GBP|CAD|AUD|NZD|CHF) )? ?(?P<sign2>[-−–])?(?P<digits>"
+    rf"(?P<currency>{SIGN}|(?:{CODE}) )? ?(?P<sign2>[-−–])?(?P<digits>"
     r"\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,24})?(?![,\d])"
     r"|\d{1,3}(?:\.\d{3}){1,8}(?:,\d{1,2})?(?![,.\d])"
     r"|\d{1,24},\d{1,2}(?![,.\d])"
-    r"|\d{1,24}(?:\.\d{1,24})?)"
+    r"|\d{1,24}(?:\.\d{1,24})?|(?<![\d.])\.\d{1,24})"
     r"(?P<thousands>k(?![^\W\d_]))?(?P<plus>\+)?(?P<rest>[^\d].*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_CURRENCY_BEHIND = re.compile(r"(?:€|£|\$|(?:USD|EUR|GBP|CAD|AUD|NZD|CHF)\b)", re.IGNORECASE)
+_CURRENCY_BEHIND = re.compile(rf"(?:{SIGN}|(?:{CODE})\b)", re.IGNORECASE)
+_SCALE = re.compile(r"(?:million|mio|mn|m|billion|bn|thousand)\b\.?", re.IGNORECASE)
+_CENTS = re.compile(r"¢|cents?\b", re.IGNORECASE)
+_SCALES = {"t": 1_000, "m": 1_000_000, "b": 1_000_000_000}
+_EMPTY_MARK = re.compile(r"\(\s*\)\s*")
+"""What is left of a mark before a number, its letter gone: ``() $29.56``."""
 _SWAPPED = str.maketrans(",.", ".,")
 _DECIMAL_COMMA = re.compile(r"[-−–+]? ?[$€£]? ?\d{1,3}(?:\d{0,9}|(?:\.\d{3}){1,8}),\d{1,2} ?[$€£%]?")
 _DECIMAL_POINT = re.compile(
     r"[-−–+]? ?[$€£]? ?\d{1,3}(?:(?:\d{0,9}|(?:,\d{3}){1,8})\.\d{1,2}|(?:,\d{3}){2,8}) ?[$€£%]?"
 )
 """Numbers that say which sign stands before the fraction: ``16,69`` and ``1.234,5``, not ``1.234``."""
-_ACCOUNTED = re.compile(r"\( ?(?:[$€£] ?\d[\d,]{0,20}(?:\.\d{1,4})?|\d[\d,]{0,20}(?:,\d{3}|\.\d{1,4})) ?\)")
+_ACCOUNTED = re.compile(
+    r"(?P<sign>[$€£]?) ?\( ?(?P<number>[$€£] ?\d[\d,]{0,20}(?:\.\d{1,4})?|(?<=\$\()\d[\d,]{0,20}"
+    r"|\d[\d,]{0,20}(?:,\d{3}|\.\d{1,4})) ?(?P<percent>%?) ?\) ?(?P<after>%?)"
+)
 """A loss in books: ``($1,234.50)``, ``(2,000)``; ``(8)`` is a footnote."""
 _THOUSANDS = re.compile(r"\D{0,8}\d{1,3}(?:[ '’]\d{3}){1,8}(?!\d)")
 _SPACED = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
-_FOOTNOTE = re.compile(r"\(\d{1,2}\)|\[\w{1,3}\]|[*†‡#¹²³⁴⁵⁶⁷⁸⁹]+")
+FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z])\)|\[(?:note )?\w{1,3}\]|[*†‡#¹²³⁴⁵⁶⁷⁸⁹]+", re.IGNORECASE)
 _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 _COMMENT = re.compile(r"\([^()]{1,80}\)$")
 """A remark after a number: "6% (Faster than average)"."""
@@ -80,15 +93,16 @@ def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> Cell
     """
     if len(text) > MAX_CELL:
         return None
-    said = " ".join(text.translate(_UNSEEN).split())
+    said = _EMPTY_MARK.sub("", " ".join(text.translate(_UNSEEN).split()))
     plain = said.translate(_SWAPPED) if decimal_comma else said
-    if _ACCOUNTED.fullmatch(plain):
-        plain = f"-{plain[1:-1].strip()}"
+    if loss := _ACCOUNTED.fullmatch(plain):
+        plain = f"-{loss['sign']}{loss['number']}{loss['percent'] or loss['after']}"
     plain = _SPACED.sub("", plain) if _THOUSANDS.match(plain) else plain
     match = _NUMBER.fullmatch(plain)
     if match is None:
         return _mark(said)
-    unit = _unit(match["currency"], match["rest"] or "")
+    factor, rest = _scaled(match["currency"], match["rest"] or "")
+    unit = _unit(match["currency"], rest)
     if unit is None:
         return None
     if match["plus"] or (match["bound"] or "").startswith((">", "≥")):
@@ -98,9 +112,23 @@ def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> Cell
     number = written(match["digits"], "" if decimal_comma else unit or currency)
     if number is None:
         return None
-    number *= 1000 if match["thousands"] else 1
+    number *= 1000 if match["thousands"] else factor
     negative = any(sign and sign != "+" for sign in (match["sign"], match["sign2"]))
     return CellValue(-number if negative else number, unit or None)
+
+
+def _scaled(currency: str | None, rest: str) -> tuple[Decimal, str]:
+    """What a number is to be multiplied by, and the rest without the word for it: millions, or cents.
+
+    Short forms count beside a currency alone: ``5 m`` may be metres.
+    """
+    said = rest.strip()
+    if cents := _CENTS.match(said):
+        return Decimal("0.01"), "$" + said[cents.end() :]
+    scale = _SCALE.match(said)
+    if scale is None or (len(scale.group().rstrip(".")) < 4 and not currency):
+        return Decimal(1), rest
+    return Decimal(_SCALES[scale.group()[0].lower()]), said[scale.end() :]
 
 
 def written(digits: str, unit: str = "") -> Decimal | None:
@@ -122,9 +150,9 @@ def written(digits: str, unit: str = "") -> Decimal | None:
 def _mark(plain: str) -> CellValue | None:
     """A sign for a missing number, alone or with its footnote: "#", "(8)  -", "-(D)"."""
     folded = plain.casefold().replace("–", "-").replace("—", "-").replace("−", "-")
-    if (mark := MARKS.get(folded.strip("()[] ") or folded)) is not None:
+    if (mark := MARKS.get(folded.lstrip("$€£ ").strip("()[] ") or folded)) is not None:
         return CellValue(mark=mark)
-    bare = _FOOTNOTE.sub("", folded).strip()
+    bare = FOOTNOTE.sub("", folded).strip()
     if bare != folded and (not bare or bare in MARKS) and len(folded) <= 12:
         return CellValue(mark="withheld")
     return None
@@ -136,7 +164,7 @@ def _unit(currency: str | None, rest: str) -> str | None:
     rest = rest.strip()
     if not base and (behind := _CURRENCY_BEHIND.match(rest)) is not None:
         base, rest = CURRENCIES[behind.group().casefold()], rest[behind.end() :]
-    rest = _FOOTNOTE.sub("", _COMMENT.sub("", rest.strip())).strip().casefold()
+    rest = FOOTNOTE.sub("", _COMMENT.sub("", rest.strip())).strip().casefold()
     if not rest:
         return base
     if rest in ("%", "percent", "pct", "per cent"):

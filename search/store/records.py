@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from ..errors import IndexBrokenError
-from ..model import Cell, Column, Passage, Place, Table, TableRow
+from ..model import Cell, Column, Mark, Passage, Place, Table, TableRow
 
 LARGEST = 200
 """Digits before the point that no number of a cell has, nor zeros behind it: with its decimals moved, each is to be a
@@ -21,11 +21,11 @@ DOCUMENT = (
 PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, row FROM passages"
 TABLE = (
     "SELECT tables.id, document, name, tables.title, headings, columns, row_count, start, end, first_line, last_line, "
-    "year, header FROM tables"
+    "year, header, label FROM tables"
 )
 ROW = (
     "SELECT rows.id, rows.table_id, rows.number, rows.start, rows.end, rows.first_line, rows.last_line, rows.place, "
-    "rows.cells FROM rows"
+    "rows.cells, rows.whole FROM rows"
 )
 """What ``passage``, ``table`` and ``row`` take; a Document takes its row as it is."""
 
@@ -55,29 +55,37 @@ def passage(record: Any) -> Passage:
 @_readable
 def table(record: Any) -> Table:
     """A row of TABLE."""
-    number, document, name, title, headings, columns, count, start, end, first, last, year, header = record
+    number, document, name, title, headings, columns, count, start, end, first, last, year, header, label = record
     return Table(
         number, document, name, title, tuple(json.loads(headings)), tuple(Column(*c) for c in json.loads(columns)),
         count, (start, end), (first, last), year, tuple((a, b) for a, b in json.loads(header)),
+        label,
     )  # fmt: skip
 
 
 @_readable
 def row(record: Any) -> TableRow:
     """A row of ROW."""
-    number, of_table, in_table, start, end, first, last, of_place, cells = record
+    number, of_table, in_table, start, end, first, last, of_place, cells, whole = record
     return TableRow(
         number, of_table, in_table, (start, end), (first, last),
-        tuple(
-            Cell(text, (a + start, b + start), None if value is None else _number(value), unit, mark)
-            for text, a, b, value, unit, mark in json.loads(cells)
-        ),
-        _place(of_place),
+        tuple(_cell(start, *packed) for packed in json.loads(cells)), _place(of_place), bool(whole),
     )  # fmt: skip
 
 
-def _number(written: str) -> Decimal:
+def _cell(
+    start: int, text: str, a: int, b: int, value: str | None, unit: str | None, mark: Mark | None,
+    bounds: Sequence[str | None] | None = None, date: str | None = None,
+) -> Cell:  # fmt: skip
+    """A cell of a row that begins at ``start``."""
+    ends = None if bounds is None else (_number(bounds[0]), _number(bounds[1]))
+    return Cell(text, (a + start, b + start), _number(value), unit, mark, ends, date)
+
+
+def _number(written: str | None) -> Decimal | None:
     """A cell's number. Written out, a few bytes may be gigabytes of digits: no cell has such a one."""
+    if written is None:
+        return None
     number = Decimal(written)
     if not number.is_finite() or abs(number.adjusted()) >= LARGEST:
         raise ValueError(written[:20])
@@ -94,19 +102,24 @@ place = _readable(_place)
 
 def pack_cells(cells: Sequence[Cell], start: int) -> str:
     """Cells of a row that starts there as the JSON that ``rows.cells`` keeps: their spans count from there on."""
-    return json.dumps(
-        [
-            [text, a - start, b - start, None if number is None else str(number), unit, mark]
-            for text, (a, b), number, unit, mark in cells
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    return json.dumps([_packed(cell, start) for cell in cells], ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(cell: Cell, start: int) -> list[object]:
+    a, b = cell.span
+    held: list[object] = [cell.text, a - start, b - start, _written(cell.number), cell.unit, cell.mark]
+    if cell.bounds is not None or cell.date is not None:
+        held += [None if cell.bounds is None else [*map(_written, cell.bounds)], cell.date]
+    return held
+
+
+def _written(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
 
 
 def pack_columns(columns: Sequence[Column]) -> str:
     """Columns as the JSON that ``tables.columns`` keeps."""
-    return json.dumps([[c.name, c.role, c.measure, c.unit] for c in columns], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([*map(list, columns)], ensure_ascii=False, separators=(",", ":"))
 
 
 def pack_place(place: Place | None) -> str | None:

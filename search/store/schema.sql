@@ -30,13 +30,13 @@ CREATE TABLE tables (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
     headings TEXT NOT NULL, columns TEXT NOT NULL, row_count INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
-    year INTEGER, header TEXT NOT NULL);
+    year INTEGER, header TEXT NOT NULL, label INTEGER);
 CREATE INDEX tables_of_document ON tables (document);
 
 CREATE TABLE rows (
     id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, number INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
-    place TEXT, cells TEXT NOT NULL);
+    place TEXT, cells TEXT NOT NULL, whole INTEGER NOT NULL);
 CREATE UNIQUE INDEX rows_of_table ON rows (table_id, number);
 
 CREATE TABLE columns (

@@ -36,8 +36,8 @@ class Texts:
     def stretch(self, document: int, span: Span) -> Stretch:
         """The part of a document's text that a span names; a span beyond the text is cut to it."""
         start, end = max(0, span[0]), max(0, *span)
-        held = "start >= (SELECT max(start) FROM texts WHERE document = ? AND start <= ?) AND start < max(?, 1)"
-        pieces = list(self._pieces(document, f"AND {held} ORDER BY start", document, start, end))
+        held = "start >= (SELECT max(start) FROM texts WHERE document = ? AND start <= ?) AND start < ?"
+        pieces = list(self._pieces(document, f"AND {held} ORDER BY start", document, start, max(end, start + 1)))
         first, line, _ = pieces[0]
         text = "".join(piece for _, _, piece in pieces)
         part = text[start - first : end - first]

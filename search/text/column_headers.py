@@ -20,8 +20,15 @@ PERCENTILE = (
 YEAR = r"(?<![\d.,$])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,–-]\d)"
 """A year that stands alone, not the end of a range such as 2024–34."""
 
-CURRENCY_WORDS = lexicon("table_headers").words("currencies")
-FILLER = CURRENCY_WORDS | lexicon("table_headers").words("filler")
+CURRENCY_WORDS = lexicon("table_headers").meanings("currencies")
+"""What the words of a header that name a currency mean."""
+CURRENCY_SIGNS = sorted(
+    ((sign, code) for sign, code in lexicon("table_headers").meanings("currency signs").items() if not sign.isalpha()),
+    key=lambda pair: -len(pair[0]),
+)
+"""Signs that do, the longer first."""
+PERCENT_WORDS = lexicon("table_headers").words("percents")
+FILLER = CURRENCY_WORDS.keys() | lexicon("table_headers").words("filler")
 """Words of a header that change nothing about what it measures."""
 
 _CAMEL = r"(?<=[a-z])(?=[A-Z])"
@@ -39,7 +46,8 @@ class HeaderMeaning(NamedTuple):
     period: str | None
     pay: bool
     """Whether it speaks of pay: by a word for it, or by a statistic with a period and nothing else."""
-    currency: bool
+    currency: str | None
+    """The currency that it names: EUR."""
     percent: bool
     year: int | None
     plain: bool
@@ -72,11 +80,18 @@ def _heading(text: str, known: Phrases, period: str | None) -> HeaderMeaning:
         measure=_percentile(percentile) if percentile else _measure([n for n in found if n in MEASURES], words),
         period=period,
         pay="pay" in found or (period is not None and statistic and plain),
-        currency="$" in text or not CURRENCY_WORDS.isdisjoint(words),
-        percent=("%" in text or "percent" in words or "relative standard error" in found) and percentile is None,
+        currency=currency(text, words),
+        percent=percentile is None
+        and ("%" in text or not PERCENT_WORDS.isdisjoint(words) or "relative standard error" in found),
         year=years.pop() if len(years) == 1 else None,
         plain=plain,
     )
+
+
+def currency(text: str, words: Sequence[str]) -> str | None:
+    """The currency that a text of these words names by its code, its sign or its name."""
+    named = next((CURRENCY_WORDS[word] for word in words if word in CURRENCY_WORDS), None)
+    return named or next((code for sign, code in CURRENCY_SIGNS if sign in text.casefold()), None)
 
 
 def _percentile(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from citeguide.indexer.readers.dates import iso_date, stated_date, written_date
+from citeguide.indexer.dates import iso_date, stated_date, written_date
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 
 import pytest
+from citeguide.indexer.dates import iso_date
 from citeguide.indexer.encoding.decode import decode
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.readers import FORMATS, Format, format_of
-from citeguide.indexer.readers.dates import iso_date
 from citeguide.search.errors import SourceError
 from hypothesis import given, settings
 from hypothesis import strategies as st

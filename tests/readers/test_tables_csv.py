@@ -232,11 +232,11 @@ def test_the_first_line_may_name_the_separator() -> None:
     )
 
 
-def test_a_total_is_no_row() -> None:
-    """What the others sum up to would be the highest of them; it stays a passage."""
+def test_a_total_is_known_as_one() -> None:
+    """What the others sum up to can be asked for, and is none of them."""
     guide = parse_guide(b"County,Jobs,Pay\nFresno,120,16\nNapa,30,24\nTotal,150,18\n", "sheet.csv")
-    assert [row.cells[0].text for row in guide.tables[0].rows] == ["Fresno", "Napa"]
-    assert [guide.text[slice(*passage.span)] for passage in guide.passages] == ["Total,150,18"]
+    rows = guide.tables[0].rows
+    assert [(row.cells[0].text, row.whole) for row in rows] == [("Fresno", False), ("Napa", False), ("Total", True)]
 
 
 def test_decimal_commas() -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from ...document import CellText, TableGrid
+from ..sheets.table_shape import Slot, has_figures, is_named, shape
+from ..sheets.table_shape import names as column_names
 from .boilerplate import Regions, walk
 from .tags import is_tag, names
 
@@ -15,6 +17,7 @@ MAX_COLUMNS = 64
 """A wider table, or one whose cells span further, is no table for reading."""
 MAX_ROWSPAN = 1_000
 CELLS = ("td", "th")
+PARTS = ("thead", "tbody", "tfoot")
 LAYOUT = names("table ul ol dl h1 h2 h3 h4 h5 h6 pre form")
 """Elements whose presence in a cell says that the table only arranges the page."""
 
@@ -31,7 +34,8 @@ class GridSlot:
 class Layout:
     """A data table: its cells in document order and the slots that they fill.
 
-    The first ``title_rows`` rows hold one cell each that spans the table, the next ``header_rows`` the column names.
+    The first ``title_rows`` rows hold one cell each that spans the table, the next ``header_rows`` the column names,
+    as far as they are marked as such.
     """
 
     cells: tuple[Tag, ...]
@@ -46,11 +50,11 @@ class Layout:
 
 def layout(table: Tag, regions: Regions) -> Layout | None:
     """The layout of a data table; None for a table that only arranges the page, has no two columns, or is malformed."""
-    rows = [(row, [c for c in _children(row, regions) if c.name in CELLS]) for row in _rows(table, regions)]
-    cells = [cell for _, members in rows for cell in members]
+    rows = list(_rows(table, regions))
+    cells = [cell for row in rows for cell in row]
     if table.get("role") in ("presentation", "none") or not cells or _is_layout(table, cells, regions):
         return None
-    slots = _expanded([members for _, members in rows])
+    slots = _expanded(rows)
     if slots is None or max(map(len, slots)) < 2:
         return None
     titles = _title_rows(slots)
@@ -72,31 +76,54 @@ def grid(found: Layout, cells: Sequence[CellText], caption: str) -> TableGrid:
         tuple(cells[slot.cell] if slot is not None else empty for slot in (*row, *[None] * (width - len(row))))
         for row in found.rows
     ]
-    titles = (row[0].text for row in aligned[: found.title_rows])
-    head = found.title_rows + found.header_rows
-    header = tuple(_name(column) for column in zip(*aligned[found.title_rows : head], strict=True))
+    titles, head = found.title_rows, found.title_rows + found.header_rows
+    header = tuple(_name(column) for column in zip(*aligned[titles:head], strict=True))
+    if not found.header_rows:
+        titles, head, header = _unmarked(found, aligned)
+    above = (" ".join(dict.fromkeys(filter(None, (cell.text for cell in row)))) for row in aligned[:titles])
     records = tuple(row for row in aligned[head:] if any(cell.text for cell in row))
-    return TableGrid(header, records, " ".join(filter(None, (caption, *titles))))
+    return TableGrid(header, records, " ".join(filter(None, (caption, *above))))
+
+
+def _unmarked(found: Layout, aligned: Sequence[Sequence[CellText]]) -> tuple[int, int, tuple[CellText, ...]]:
+    """Where column names begin and end, and these, where none is marked as one: told as in a sheet, by the cells."""
+    start = found.title_rows
+    places = {cell.span: cell for row in aligned for cell in row}
+    rows = [tuple(Slot(cell.text, cell.span) if cell.text else None for cell in row) for row in aligned[start:]]
+    said = shape(rows)
+    if said is None or not (has_figures(rows, said) or is_named(rows, said, alone=False)):
+        return start, start, ()
+    columns = ([places[slot.place] for slot in column] for column in column_names(rows[said.header : said.body]))
+    return start + said.header, start + said.body, tuple(_name(column or [aligned[0][0]]) for column in columns)
 
 
 def _name(column: Sequence[CellText]) -> CellText:
     """A column's name over several header rows: their texts, each once, at the place of the lowest."""
     named = [cell for cell in column if cell.text]
     text = " ".join(dict.fromkeys(cell.text for cell in named))
-    return CellText(text, named[-1].span) if named else column[-1]
+    return CellText(text, named[-1].span) if named else CellText("", column[-1].span)
 
 
 def _children(tag: Tag, regions: Regions) -> list[Tag]:
     return [child for child in tag.contents if isinstance(child, Tag) and regions.is_shown(child)]
 
 
-def _rows(table: Tag, regions: Regions) -> Iterator[Tag]:
-    """The rows of a table itself, in document order."""
+def _rows(table: Tag, regions: Regions) -> Iterator[list[Tag]]:
+    """The cells of each row of a table itself, in document order; cells that stand outside of any row make one."""
+    stray: list[Tag] = []
     for child in _children(table, regions):
-        if is_tag(child, "tr"):
-            yield child
-        elif is_tag(child, "thead", "tbody", "tfoot"):
-            yield from (row for row in _children(child, regions) if is_tag(row, "tr"))
+        inside = _children(child, regions) if child.name in PARTS else [child]
+        for tag in inside:
+            if tag.name in CELLS:
+                stray.append(tag)
+                continue
+            if stray:
+                yield stray
+                stray = []
+            if tag.name == "tr":
+                yield [cell for cell in _children(tag, regions) if cell.name in CELLS]
+    if stray:
+        yield stray
 
 
 def _is_layout(table: Tag, cells: Sequence[Tag], regions: Regions) -> bool:
@@ -148,26 +175,12 @@ def _title_rows(slots: Sequence[tuple[GridSlot | None, ...]]) -> int:
     return count
 
 
-def _header_rows(rows: Sequence[tuple[Tag, Sequence[Tag]]]) -> int:
-    """How many rows at the top hold column names: a thead's, those of header cells only, else a first row of words."""
+def _header_rows(rows: Sequence[Sequence[Tag]]) -> int:
+    """How many rows at the top are marked as column names: those of a thead, or of header cells only."""
     count = 0
-    for row, members in rows:
-        in_head = row.parent is not None and is_tag(row.parent, "thead")
-        if not members or not (in_head or all(is_tag(cell, "th") for cell in members)):
+    for cells in rows:
+        in_head = any(above.name == "thead" for above in cells[0].parents) if cells else False
+        if not cells or not (in_head or all(cell.name == "th" for cell in cells)):
             break
         count += 1
-    if count == len(rows):
-        return 0
-    if count or any(is_tag(cell, "th") for _, members in rows for cell in members):
-        return count
-    return 1 if len(rows) > 1 and _is_words(rows[0][1]) and any(_has_digit(c) for _, m in rows[1:] for c in m) else 0
-
-
-def _is_words(cells: Sequence[Tag]) -> bool:
-    """Whether every cell holds words and none a figure; the first, above the rows' own names, may be empty."""
-    corner, *others = (cell.get_text().strip() for cell in cells)
-    return all(others) and not any(c.isdigit() for text in (corner, *others) for c in text)
-
-
-def _has_digit(cell: Tag) -> bool:
-    return any(c.isdigit() for c in cell.get_text())
+    return 0 if count == len(rows) else count

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from ..dates import iso_date, stated_date, written_date
+from ...dates import iso_date, stated_date, written_date
 from .tags import names
 
 CHANGED = (

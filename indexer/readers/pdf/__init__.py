@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from ....search.errors import SourceError
 from ....search.model import Doubt
 from ....search.text.line_index import LineIndex
+from ...dates import stated_date
 from ...document import Block, Reading
-from ..dates import stated_date
 from ..text.label_headings import settled
 from .facts import said_date, said_title
 from .flow import flow

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from ..dates import iso_date
+from ...dates import iso_date
 
 MADE_BY_PROGRAM = re.compile(r"(?:Microsoft \w+ - |untitled|document ?\d*$|\.\w{2,4}$|slide \d)", re.IGNORECASE)
 """A title that a program gave, and nobody wrote."""

@@ -31,8 +31,9 @@ def read(text: str) -> Reading:
     blocks = [Block("dropped", record.span, reason="names the separator") for record in named]
     doubts: list[Doubt] = []
     tables: dict[tuple[str, ...], Band] = {}
-    for band in bands(found[len(named) :], text):
-        inside = band.table()
+    parted = bands(found[len(named) :], text)
+    for band in parted:
+        inside = range(0) if band.is_of_facts(alone=len(parted) == 1) else band.table()
         blocks += map(outside, (*band.records[: inside.start], *band.records[inside.stop :]))
         first = tables.setdefault(band.beginning(), band)
         if inside and first is not band and band.repeats(first):

@@ -10,7 +10,7 @@ from ....search.model import Span
 from ....search.text.line_index import NEWLINE
 from ...document import CellText, TableGrid
 from ..text.heading_rules import is_title
-from .table_detection import Row, Shape, Slot, names, shape
+from .table_shape import Row, Shape, Slot, has_figures, is_named, names, shape
 
 SAMPLE = 200
 """Records from which the columns and their names are told."""
@@ -60,6 +60,13 @@ class Band:
         """Where the table stands."""
         inside = self.table()
         return self.records[inside.start].span[0], self.records[inside.stop - 1].span[1]
+
+    def is_of_facts(self, *, alone: bool) -> bool:
+        """Whether it holds words alone and no names of columns: each record says something of its own."""
+        if self.shape is None:
+            return False
+        rows = _slots([padded(record, self.width) for record in self.records[:SAMPLE]])
+        return not has_figures(rows, self.shape) and not is_named(rows, self.shape, alone=alone)
 
     def grid(self) -> TableGrid:
         """The table, its title as its caption; each column has the names that stand above it."""

@@ -9,12 +9,13 @@ from itertools import chain, islice, takewhile
 from ....search.errors import SourceError
 from ....search.model import Doubt, Span
 from ....search.text.line_index import LineIndex
+from ...dates import iso_date
 from ...document import CellText, Reading, TableGrid
-from ..dates import iso_date
 from ..text.heading_rules import MAX_TITLE, is_title
 from ..text_builder import Writer
 from .cells import Sheet, Workbook
-from .table_detection import Piece, Row, Shape, Slot, names, pieces, repeats, rows_of, shape
+from .table_detection import Piece, pieces, repeats, rows_of
+from .table_shape import Row, Shape, Slot, has_figures, is_named, names, shape
 
 HIDDEN = "hidden sheet"
 REPEATED = "repeats the table above"
@@ -63,6 +64,8 @@ def _pieces(writer: Writer, found: Sequence[Piece]) -> None:
     for piece in found:
         rows = rows_of(piece)
         table = shape(rows)
+        if table is not None and not has_figures(rows, table) and not is_named(rows, table, alone=len(found) == 1):
+            table = Shape(table.header, table.header, table.end)
         if table is None:
             _prose(writer, titles)
             titles = rows if _is_title(rows) else _prose(writer, rows)

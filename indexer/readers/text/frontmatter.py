@@ -14,8 +14,8 @@ from itertools import groupby, takewhile
 from ....search.lang.lexicon import lexicon
 from ....search.model import Span
 from ....search.text.line_index import LineIndex
+from ...dates import iso_date
 from ...document import Block
-from ..dates import iso_date
 from ..gaps import dropped, filled, trimmed
 from ..html.fragment import TAG, html_blocks, without_tags
 from .heading_rules import ends_openly

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -25,7 +26,12 @@ IMAGES = re.compile(r"(?:!\[\s*\]\([^()]*\)\s*)+")
 LINK_DEFINITION = re.compile(r"\[[^\]]{1,999}\]:")
 INLINE = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\([^()]*\)|(?P<mark>\*{1,3}|_{2,3}|`+|~~)|\\(?=[^\w\s])|<[^<>]*>")
 BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<title>[^*_\n]{1,120})(?P=mark)")
+BLOCK_TAG = re.compile(r"</?(?:br|p|li|ul|ol|div)\b[^<>]{0,200}>", re.IGNORECASE)
+STRONG = ("**", "__", "<b>", "<strong>")
+"""How a cell begins that is set in bold."""
 BAR = re.compile(r"\\.|\|")
+DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t\r\n]*")
+"""The line below the names of a pipe table."""
 TABLE_END = re.compile(r"</table", re.IGNORECASE)
 CONTAINER = re.compile(r"(?:[ \t]|>)*")
 MAX_TABLE_LINES = 2_000
@@ -96,7 +102,7 @@ class _Body:
             case "hr":
                 return [Block("dropped", span, reason="divider")]
             case "html_block":
-                return html_blocks(self.text, (span[0], self._end_of_html(span)))
+                return list(self._html((span[0], self._end_of_html(span))))
             case "table_open":
                 return [Block("table", span, grid=self._grid(span))]
         return []
@@ -133,6 +139,22 @@ class _Body:
         closing = TABLE_END.search(self.text, end, self.lines.span(last)[1])
         return self.lines.span(self.lines.line(closing.start()))[1] if closing else end
 
+    def _html(self, span: Span) -> Iterator[Block]:
+        """A block of HTML; pipe tables that follow a tag without a blank line are tables all the same."""
+        start = span[0]
+        first, last = self.lines.lines(span)
+        rows = [self.lines.span(number) for number in range(first, last + 1)]
+        for n in range(1, len(rows)):
+            if rows[n - 1][0] < start or not DIVIDER.fullmatch(self.text, *rows[n]):
+                continue
+            stop = next((k for k in range(n + 1, len(rows)) if self.text.find("|", *rows[k]) < 0), len(rows))
+            if self.text.find("|", *rows[n - 1]) >= 0:
+                table = trimmed(self.text, (rows[n - 1][0], rows[stop - 1][1]))
+                yield from html_blocks(self.text, (start, table[0]))
+                yield Block("table", table, grid=self._grid(table))
+                start = table[1]
+        yield from html_blocks(self.text, (start, span[1]))
+
     def _grid(self, span: Span) -> TableGrid:
         first, last = self.lines.lines(span)
         rows = [_cells(self.text, self.lines.span(number)) for number in range(first, last + 1)]
@@ -165,8 +187,15 @@ def _cells(text: str, line: Span) -> tuple[CellText, ...]:
         edges = edges[1:]
     if bars and bars[-1] == end - 1 and len(edges) > 2:
         edges = edges[:-1]
-    spans = (trimmed(text, (a + 1, b)) for a, b in pairwise(edges))
-    return tuple(CellText(text[slice(*span)], span) for span in spans)
+    return tuple(_cell(text, trimmed(text, (a + 1, b))) for a, b in pairwise(edges))
+
+
+def _cell(text: str, span: Span) -> CellText:
+    """What a cell says without its marks, at the place where it stands whole, if it does."""
+    raw = text[slice(*span)]
+    said = plain(unescape(BLOCK_TAG.sub(" ", raw))) or raw
+    at = raw.find(said)
+    return CellText(said, span if at < 0 else (span[0] + at, span[0] + at + len(said)), raw.startswith(STRONG))
 
 
 def _leftover(text: str, span: Span) -> Block:

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from ....search.model import Doubt, Span
 from ....search.text.line_index import LineIndex
+from ...dates import stated_date
 from ...document import Block, Reading
 from ...glued_tables import glued, stacked
-from ..dates import stated_date
 from .block_roles import Roles, roles
 from .heading_rules import ANNOUNCING, levels
 from .text_paragraphs import Paragraph, paragraphs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ...search.lang.lexicon import MONTHS, lexicon
+from ..search.lang.lexicon import MONTHS, lexicon
 
 ISO = re.compile(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 

@@ -1,0 +1,75 @@
+"""Which rows of a table sum up others, or stand a level above them: totals, the nation, a group among its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...search.lang.lexicon import lexicon, parted
+from ...search.model import ColumnRole
+from ...search.text.tokenizer import key
+from ..document import CellText
+from .column_types import ColumnReading
+from .places import place
+
+Record = Sequence[CellText]
+
+_HEADERS = lexicon("table_headers")
+WHOLES = _HEADERS.phrases("wholes") | _HEADERS.phrases("sums")
+"""What the label of a row says that sums up others, folded."""
+RANKS = {said: rank for rank, line in enumerate(_HEADERS.lines("levels")) for said in parted(line)}
+"""What a column of levels says, the highest level 0."""
+MAX_LEVELS = 8
+MIN_PARTS = 3
+"""Rows that a sum is made of, at least."""
+DOTTED = re.compile(r"[.·•]+\s*(?=\w)")
+
+
+def wholes(records: Sequence[Record], columns: Sequence[ColumnReading], label: int | None) -> frozenset[int]:
+    """The positions of the records that do."""
+    found = set(_by_level(records, columns))
+    if label is not None:
+        found |= set(_by_name([_called(record, columns, label) for record in records], columns[label].role))
+    for n, column in enumerate(columns):
+        if column.role == "code":
+            found |= set(_by_code([record[n].text for record in records]))
+    return frozenset(found) if len(found) < len(records) else frozenset()
+
+
+def _called(record: Record, columns: Sequence[ColumnReading], label: int) -> str:
+    """What a row goes by: its label, or the first of its other words where it has none."""
+    others = (cell.text for cell, column in zip(record, columns, strict=True) if column.role != "measure" and cell.text)
+    return record[label].text or next(others, "")
+
+
+def _by_name(labels: Sequence[str], role: ColumnRole) -> Iterator[int]:
+    names = [key(text) for text in labels]
+    dotted = [DOTTED.match(text) is not None for text in labels]
+    nations = role == "place" and len({place(text).kind for text in labels}) > 1
+    for n, name in enumerate(names):
+        nation = nations and place(labels[n]).kind == "nation"
+        apart = 2 * sum(dotted) > len(dotted) and not dotted[n] and any(dotted[n:])
+        if name in WHOLES or name.startswith(("total ", "subtotal ")) or nation or apart:
+            yield n
+
+
+def _by_level(records: Sequence[Record], columns: Sequence[ColumnReading]) -> Iterator[int]:
+    """By a column that says of each row on which level it stands."""
+    for n, column in enumerate(columns):
+        said = [key(record[n].text) for record in records]
+        if column.role == "measure" or not 1 < len(set(said)) <= MAX_LEVELS or not set(said) <= RANKS.keys():
+            continue
+        lowest = max(RANKS[text] for text in said)
+        yield from (position for position, text in enumerate(said) if RANKS[text] < lowest)
+
+
+def _by_code(codes: Sequence[str]) -> Iterator[int]:
+    """By codes of which one ends in noughts where others that begin alike go on: 11-0000 and 11-1011."""
+    stems = [code.rstrip("0") for code in codes]
+    if sum(code != stem for code, stem in zip(codes, stems, strict=True)) in (0, len(codes)):
+        return
+    lengths = {len(code) for code in codes}
+    known = {stem[:size] for stem in stems for size in range(len(stem))}
+    for n, (code, stem) in enumerate(zip(codes, stems, strict=True)):
+        if len(code) - len(stem) >= 2 and len(lengths) == 1 and stem in known:
+            yield n
