@@ -41,7 +41,7 @@ class StoredPiece:
     title: str = ""
     """Of a row: its table's title."""
     in_words: bool = False
-    """Whether it is a row of a table that measures nothing, and is found as prose is."""
+    """Whether it is a row of a table that measures nothing, or sums up others, and is found as prose is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,15 @@ def rows(guide: ParsedGuide, first: int) -> Iterator[StoredPiece]:
     for table_number, table in enumerate(guide.tables, start=first):
         for number, row in enumerate(table.rows, start=1):
             yield StoredPiece(
-                "row", table.headings, row.span, row.lines, table_number, number, row, table.title, not table.measures
+                "row",
+                table.headings,
+                row.span,
+                row.lines,
+                table_number,
+                number,
+                row,
+                table.title,
+                not table.measures or row.whole,
             )
 
 

@@ -198,8 +198,9 @@ def _is_row(records: Sequence[Record], number: int, columns: Sequence[ColumnRead
     filled = {cell.text for cell in record if cell.text}
     if len(filled) > 1:
         return not _is_header(record, columns)
-    places = [cell.text for cell, column in zip(record, columns, strict=True) if cell.text and column.role == "place"]
-    return any(map(is_place, places)) or (bool(places) and number + 1 < len(records))
+    places = [cell.text for cell, column in zip(record, columns, strict=True) if cell.text and column.has_role("place")]
+    goes_on = number + 1 < len(records) and any(columns[n].values[number + 1] is not None for n in measures)
+    return any(map(is_place, places)) or (goes_on and any(text[0].isalnum() for text in places))
 
 
 def _is_header(record: Record, columns: Sequence[ColumnReading]) -> bool:
