@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from ..dates import written_or_iso
 from ..document import Reading
-from .dates import written_or_iso
 from .html.html_reader import read as read_page
 
 HEADING = re.compile(r"(?P<marks>={1,6}|#{1,6})[ \t]+(?P<title>\S.*)")

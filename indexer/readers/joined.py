@@ -8,8 +8,8 @@ from dataclasses import replace
 from ...search.errors import SourceError
 from ...search.model import Doubt, Span
 from ...search.text.line_index import LineIndex
+from ..dates import iso_date
 from ..document import Block, CellText, Pages, Reading
-from .dates import iso_date
 
 APART = "\n\n"
 

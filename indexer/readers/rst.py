@@ -13,9 +13,9 @@ from importlib import import_module
 
 from ...search.errors import SourceError
 from ...search.model import Doubt
+from ..dates import stated_date, written_or_iso
 from ..document import Reading
 from ..extras import RST
-from .dates import stated_date, written_or_iso
 from .html.html_reader import read as read_page
 
 SETTINGS = {

@@ -35,7 +35,7 @@ def kind(
 ) -> ColumnKind:
     """The kind of a column with this role and these cells; ``base`` is the unit of its bare numbers."""
     if role in ("place", "code", "year"):
-        return role  # type: ignore[return-value]  # the names are the same
+        return role
     cells = zip(texts, values, strict=True)
     filled = list(islice(((text, value) for text, value in cells if text and not _is_mark(value)), SAMPLE))
 

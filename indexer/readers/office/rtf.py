@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from ....search.errors import SourceError
+from ...dates import iso_date
 from ...document import Reading
-from ..dates import iso_date
 from ..file_signatures import damaged, expect, kind
 from ..joined import joined
 from .made_page import MadePage, read_made
