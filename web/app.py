@@ -11,12 +11,14 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..search.errors import CiteguideError
+from . import exports
 from .api import api
 from .filters import day
 from .index_provider import install
-from .metrics import Metrics
+from .metrics import OTHER, Metrics
 from .pages import pages
-from .security.headers import secure
+from .security.access import Access
+from .security.guard import guard
 from .security.rate_limit import Buckets
 
 MAX_BODY = 16 * 1024
@@ -36,29 +38,40 @@ class Problem:
     status: int
 
 
-def create_app(folder: Path, *, trusted_hosts: tuple[str, ...] = (), per_minute: int | None = None) -> Flask:
+def create_app(
+    folder: Path,
+    *,
+    trusted_hosts: tuple[str, ...] = (),
+    per_minute: int | None = None,
+    token: str | None = None,
+    origins: tuple[str, ...] = (),
+    frame_ancestors: tuple[str, ...] = (),
+) -> Flask:
     """The WSGI application over an index folder.
 
-    ``trusted_hosts`` limits the Host header (empty: any host); ``per_minute`` is how many requests one address may
-    make in a minute (None: no limit, as behind a proxy that has its own).
+    It answers to this machine's own names and to ``trusted_hosts``; with a ``token`` only to who brings it (``Access``
+    has the details). ``per_minute`` is how many requests one client may make in a minute (None: no limit, as behind a
+    proxy that has its own). Pages of ``origins`` may read the API, those of ``frame_ancestors`` show ours in a frame.
+    Raises UsageError where one of these cannot be meant.
     """
+    access = Access(trusted_hosts, origins, frame_ancestors, token)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    app.config["TRUSTED_HOSTS"] = list(trusted_hosts) or None
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = day
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its base class
-    install(app, folder)
-    app.before_request(_refuse_a_body)
     app.register_blueprint(pages)
     app.register_blueprint(api, url_prefix="/api")
     app.register_error_handler(CiteguideError, _ours)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _stranger)
     app.register_error_handler(500, _crash)
-    app.after_request(secure)
-    _limit(app, per_minute)
     _count(app)
+    _limit(app, per_minute)
+    guard(app, access)
+    app.before_request(_refuse_a_body)
+    install(app, folder)
+    exports.install(app)
     return app
 
 
@@ -81,7 +94,7 @@ def _limit(app: Flask, per_minute: int | None) -> None:
 
 def _count(app: Flask) -> None:
     """Count every answered request; a route stands for its pattern, so that addresses cannot flood the counts."""
-    metrics = app.extensions["citeguide.metrics"] = Metrics()
+    metrics = app.extensions["citeguide.metrics"] = Metrics([rule.rule for rule in app.url_map.iter_rules()])
 
     @app.before_request
     def start() -> None:
@@ -89,7 +102,7 @@ def _count(app: Flask) -> None:
 
     @app.after_request
     def stop(response: Response) -> Response:
-        route = request.url_rule.rule if request.url_rule else "none"
+        route = request.url_rule.rule if request.url_rule else OTHER
         metrics.count(route, response.status_code, time.perf_counter() - g.get("began", time.perf_counter()))
         return response
 
@@ -98,6 +111,8 @@ def _ours(error: CiteguideError) -> Response:
     response = _say(Problem(_capital(error.message), error.message, error.remedy, error.code, error.http_status))
     if error.http_status in (429, 503):
         response.headers["Retry-After"] = "60"
+    if error.http_status == 401:
+        response.headers["WWW-Authenticate"] = 'Basic realm="citeguide", charset="UTF-8"'
     return response
 
 
@@ -119,7 +134,8 @@ def _http(error: HTTPException) -> BaseResponse:
 
 def _stranger(_: SecurityError) -> Response:
     """A Host that is not trusted: in plain text, for a page of ours would lead to addresses under that name."""
-    problem = Problem("", "this server does not answer to that name", "use the address it is known by", "host", 400)
+    remedy = "start it with --trusted-host and the name, if it is yours"
+    problem = Problem("", "this server does not answer to that name", remedy, "host", 400)
     response = (
         _json(problem) if _is_api() else Response(f"{problem.message}; {problem.remedy}\n", mimetype="text/plain")
     )

@@ -6,12 +6,13 @@ import os
 import signal
 import socket
 from contextlib import suppress
+from pathlib import Path
 
 import click
 from flask import Flask
 
 from ..search.cli.base import Command, Settings, examples, note, pass_settings, write
-from ..search.errors import CiteguideError
+from ..search.errors import CiteguideError, UsageError
 from .app import create_app
 from .server import server
 from .workers import in_processes
@@ -42,15 +43,39 @@ class ListenError(CiteguideError):
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on; 0 for any."
 )
 @click.option(
-    "--trusted-host", "trusted", multiple=True, metavar="NAME", help="Answer only to this Host. May be repeated."
+    "--trusted-host",
+    "trusted",
+    multiple=True,
+    metavar="NAME",
+    help="Answer to this name too, beside this machine's own. May be repeated.",
 )
-@click.option("--per-minute", type=click.IntRange(1), metavar="N", help="Requests that one address may make a minute.")
+@click.option(
+    "--token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Answer only who brings the token that stands in this file; also CITEGUIDE_TOKEN.",
+)
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let the pages of this site read the API, such as https://www.example.org. May be repeated.",
+)
+@click.option(
+    "--frame-ancestors",
+    "frames",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let the pages of this site show the pages in a frame. May be repeated.",
+)
+@click.option("--per-minute", type=click.IntRange(1), metavar="N", help="Requests that one client may make a minute.")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64 if hasattr(os, "fork") else 1),
     default=1,
     show_default=True,
-    help="Processes that answer side by side, for a busy server; each counts requests for itself.",
+    help="Processes that answer side by side, for a busy server.",
 )
 @click.option("--get", "path", metavar="PATH", help="Write one page to standard output and end; no server is started.")
 @pass_settings
@@ -59,6 +84,9 @@ def serve(
     host: str,
     port: int,
     trusted: tuple[str, ...],
+    token_file: Path | None,
+    origins: tuple[str, ...],
+    frames: tuple[str, ...],
     per_minute: int | None,
     workers: int,
     path: str | None,
@@ -73,12 +101,28 @@ def serve(
     settings.open_or_fill().close()
     if path is not None:
         return _write_page(create_app(settings.folder()), path)
+    app = create_app(
+        settings.folder(),
+        trusted_hosts=(host, *trusted),
+        per_minute=per_minute,
+        token=_token(token_file),
+        origins=origins,
+        frame_ancestors=frames,
+    )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), _listen(host, port) as listening:
         note(f"citeguide: serving on {_address(listening)} (end with Ctrl-C)")
-        app = create_app(settings.folder(), trusted_hosts=trusted, per_minute=per_minute)
-        in_processes(workers, lambda: server(app, listening).run())
+        in_processes(workers, lambda: server(app, listening, processes=workers).run())
     return 0
+
+
+def _token(file: Path | None) -> str | None:
+    if file is None:
+        return os.environ.get("CITEGUIDE_TOKEN")
+    try:
+        return file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the token in {file} cannot be read", "write it there as one line of text") from error
 
 
 def _write_page(app: Flask, path: str) -> int:

@@ -41,13 +41,9 @@ class IndexProvider:
 
     def take(self) -> Lent:
         """The newest generation, for the one who asks alone. Raises IndexMissingError or IndexBrokenError."""
-        line = self._pointer_line()
+        line = self.refresh()
         with self._lock:
-            old = self._idle if line != self._line else []
-            if line != self._line:
-                self._idle, self._line = [], line
-            held = self._idle.pop() if self._idle else None
-        _close(old)
+            held = self._idle.pop() if self._idle and line == self._line else None
         if held is None:
             held = open_index(self.folder)
             if held.trouble:
@@ -62,6 +58,16 @@ class IndexProvider:
                 self._idle.append(lent.held)
         if not is_new:
             lent.held.close()
+
+    def refresh(self) -> bytes:
+        """Let go of all that nobody uses once a newer generation is there; gives what the pointer file says."""
+        line = self._pointer_line()
+        with self._lock:
+            old = self._idle if line != self._line else []
+            if line != self._line:
+                self._idle, self._line = [], line
+        _close(old)
+        return line
 
     def close(self) -> None:
         """Let go of what nobody uses, and of the rest when it comes back."""

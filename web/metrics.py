@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_left
-from collections import Counter
+from collections.abc import Sequence
+
+from .shared import Shared
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 """Upper bounds of the latency buckets, in seconds."""
+STATUSES = ("200", "301", "302", "304", "308", "400", "401", "403", "404", "405", "413", "429", "500", "503", "other")
+OTHER = "none"
+"""The route of requests that fit none."""
 
 
 class Metrics:
-    """Requests by route and status, and how long they took. One for an application, shared by its threads."""
+    """Requests by route and status, and how long they took. One for an application, shared by all who serve it."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._requests: Counter[tuple[str, int]] = Counter()
-        self._buckets = [0] * (len(BOUNDS) + 1)
-        self._seconds = 0.0
+    def __init__(self, routes: Sequence[str]) -> None:
+        self._routes = {route: n for n, route in enumerate([*dict.fromkeys(routes), OTHER])}
+        self._first_bucket = len(self._routes) * len(STATUSES)
+        self._seconds = self._first_bucket + len(BOUNDS) + 1
+        self._counts = Shared(self._seconds + 1)
 
     def count(self, route: str, status: int, seconds: float) -> None:
         """Count one answered request."""
-        with self._lock:
-            self._requests[route, status] += 1
-            self._buckets[bisect_left(BOUNDS, seconds)] += 1
-            self._seconds += seconds
+        told = str(status) if str(status) in STATUSES else STATUSES[-1]
+        at = self._routes.get(route, self._routes[OTHER]) * len(STATUSES) + STATUSES.index(told)
+        with self._counts.held() as counts:
+            counts[at] += 1
+            counts[self._first_bucket + bisect_left(BOUNDS, seconds)] += 1
+            counts[self._seconds] += seconds
 
     def text(self, generation: int) -> str:
         """The page that Prometheus reads."""
-        with self._lock:
-            requests, buckets, seconds = sorted(self._requests.items()), list(self._buckets), self._seconds
+        with self._counts.held() as held:
+            counts = list(held)
         lines = ["# TYPE citeguide_requests_total counter"]
         lines += [
-            f'citeguide_requests_total{{route="{route}",status="{status}"}} {count}'
-            for (route, status), count in requests
+            f'citeguide_requests_total{{route="{route}",status="{status}"}} {counts[n * len(STATUSES) + m]:.0f}'
+            for route, n in sorted(self._routes.items())
+            for m, status in enumerate(STATUSES)
+            if counts[n * len(STATUSES) + m]
         ]
         lines += ["# TYPE citeguide_request_seconds histogram"]
-        below = 0
-        for bound, count in zip((*map(str, BOUNDS), "+Inf"), buckets, strict=True):
-            below += count
-            lines.append(f'citeguide_request_seconds_bucket{{le="{bound}"}} {below}')
-        lines += [f"citeguide_request_seconds_sum {seconds:.6f}", f"citeguide_request_seconds_count {below}"]
+        below = 0.0
+        for n, bound in enumerate((*map(str, BOUNDS), "+Inf")):
+            below += counts[self._first_bucket + n]
+            lines.append(f'citeguide_request_seconds_bucket{{le="{bound}"}} {below:.0f}')
+        lines += [f"citeguide_request_seconds_sum {counts[self._seconds]:.6f}"]
+        lines += [f"citeguide_request_seconds_count {below:.0f}"]
         lines += ["# TYPE citeguide_index_generation gauge", f"citeguide_index_generation {generation}"]
         return "\n".join(lines) + "\n"

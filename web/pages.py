@@ -14,6 +14,7 @@ from ..search.pipeline.answer import ask
 from ..search.retrieval.passage_search import find
 from ..search.store.open import Index
 from .examples import examples
+from .exports import export
 from .index_provider import index
 from .paging import page_number
 from .views.answer_page import HomePage, answer_page
@@ -25,8 +26,6 @@ from .views.warnings_page import doubt_lines
 
 pages = Blueprint("pages", __name__)
 
-EXPORT_SECONDS = 60.0
-"""What writing a whole table may take."""
 FOUND = 20
 """Passages on a page of search results."""
 AT = re.compile(r"(\d{1,12})-(\d{1,12})")
@@ -104,10 +103,8 @@ def table(name: str) -> str:
 def table_export(name: str) -> Response:
     """The same rows as CSV."""
     catalog = index().catalog
-    catalog.stop_after(EXPORT_SECONDS)
     parts = table_csv(catalog, name, where=request.args.get("where", ""), sort=request.args.get("sort", ""))
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(parts, mimetype="text/csv", headers=headers)
+    return export(parts, catalog, f"{name}.csv")
 
 
 def document_at(held: Index, path: str) -> Document:

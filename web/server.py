@@ -1,67 +1,102 @@
-"""Waitress as it serves the application: its limits, and what it says itself when a request reaches no application."""
+"""Waitress as it serves the application: how much of it one client may have, and all together."""
 
 from __future__ import annotations
 
-import json
 import logging
 import socket
+import time
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from waitress.channel import HTTPChannel
-from waitress.server import BaseWSGIServer, create_server
-from waitress.task import ErrorTask
-from waitress.utilities import Error
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
 
 from .app import MAX_BODY, MAX_HEAD
-from .security.headers import HEADERS
+from .connection import IN_MEMORY, Connection
+from .index_provider import EXTENSION, IndexProvider
+from .security.guard import HEADERS
 
 THREADS = 4
 """Requests answered at once; Python runs one at a time, so more would only share the same time."""
-IDLE = 30
-"""Seconds after which a connection that says nothing is closed."""
-WAITING = 1 << 30
-"""Bytes of answers that may wait, on disk, for a slow reader: no thread waits with them."""
-REMEDIES = {413: "send no body: every question is an address", 431: "ask a shorter question"}
+CONNECTIONS, OF_ONE_CLIENT = 500, 64
+"""How many connections may be open, and how many of one client may wait; for one more the longest quiet one goes."""
+SPARE = 100
+"""Connections beyond, where none of the others waits."""
+OWED = 64 * 2**20
+"""Bytes of answers that may wait for slow readers, in memory and temporary files, of all processes together."""
+OWED_ONE = 8 * 2**20
+"""Of one answer at most; what writes it then waits for its reader."""
 
 
-def server(app: Flask, listening: socket.socket) -> BaseWSGIServer:
-    """A server that is ready to ``run()`` on a socket that listens already."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it says every time that a request waits its turn
-    made: Any = create_server(
-        app,
-        sockets=[listening],
-        threads=THREADS,
-        ident="citeguide",
-        channel_timeout=IDLE,
-        max_request_header_size=MAX_HEAD,
-        max_request_body_size=MAX_BODY,
-        outbuf_high_watermark=WAITING,
-    )
-    made.channel_class = Channel
-    ready: BaseWSGIServer = made
-    return ready
+class Server(TcpWSGIServer):
+    """One process's part of the server: no client keeps another from being answered."""
 
+    channel_class = Connection
+    active_channels: Any
 
-class Refusal(ErrorTask):
-    """What is no HTTP, or too much of it, gets the API's shape of an error and the headers of every answer."""
-
-    def execute(self) -> None:
-        """Write it and close the connection."""
-        refused: Any = self.request
-        error: Error = refused.error
-        what = {"code": error.reason.lower().replace(" ", "_"), "message": str(error.body).strip().lower()}
-        body = json.dumps(
-            {"error": what | {"remedy": REMEDIES.get(error.code, "send a request that follows HTTP/1.1")}}
+    def __init__(self, app: Flask, listening: socket.socket, owed: int, idle: Callable[[], object]) -> None:
+        """On a socket that listens already; ``idle`` is done every second or so."""
+        settings = Adjustments(
+            sockets=[listening],
+            threads=THREADS,
+            ident="citeguide",
+            connection_limit=CONNECTIONS + SPARE,
+            cleanup_interval=1,
+            max_request_header_size=MAX_HEAD,
+            max_request_body_size=MAX_BODY,
+            outbuf_high_watermark=min(OWED_ONE, owed // 4),
+            outbuf_overflow=IN_MEMORY,
+            asyncore_use_poll=True,
         )
-        self.status = f"{error.code} {error.reason}"
-        self.response_headers = [("Content-Type", "application/json"), *HEADERS.items()]
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body.encode())
+        self.headers: dict[str, str] = app.extensions[HEADERS]
+        self._owed = owed
+        self._idle = idle
+        place = (listening.family, listening.type, listening.proto, listening.getsockname())
+        super().__init__(app, _sock=listening, adj=settings, bind_socket=False, sockinfo=place)
+
+    def handle_accept(self) -> None:
+        """A new connection; for one too many the one goes that has been quiet longest."""
+        super().handle_accept()
+        waiting = [each for each in self.connections() if each.waits]
+        if not waiting:
+            return
+        newest = max(waiting, key=lambda each: each.creation_time)
+        others = [each for each in waiting if each is not newest]
+        of_client = [each for each in others if each.client == newest.client]
+        crowd = (
+            of_client if len(of_client) >= OF_ONE_CLIENT else others if len(self.active_channels) > CONNECTIONS else []
+        )
+        if crowd:
+            min(crowd, key=lambda each: each.quiet_since).handle_close()
+
+    def stop(self) -> None:
+        """Have ``run()`` come to its end, from another thread."""
+        self._is_stopping = True
+        self.pull_trigger()
+
+    def maintenance(self, now: float) -> None:
+        """End what has had its time."""
+        now = time.monotonic()
+        for channel in self.connections():
+            if channel.is_over(now):
+                channel.handle_close()
+        self.make_room()
+        self._idle()
+
+    def make_room(self) -> None:
+        """Where more waits for readers than may, end the connection whose reader has taken nothing for longest."""
+        owing = [each for each in self.connections() if each.kept]
+        if sum(each.kept for each in owing) > self._owed:
+            min(owing, key=lambda each: each.taken_at).end()
+
+    def connections(self) -> list[Connection]:
+        """Those that are open."""
+        return list(self.active_channels.values())
 
 
-class Channel(HTTPChannel):
-    """A connection whose refusals are ours."""
-
-    error_task_class = Refusal
+def server(app: Flask, listening: socket.socket, *, processes: int = 1) -> Server:
+    """A server that is ready to ``run()`` on a socket that listens already, one of so many processes that do."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it says every time that a request waits its turn
+    provider: IndexProvider = app.extensions[EXTENSION]
+    return Server(app, listening, OWED // processes, provider.refresh)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
+from typing import BinaryIO
 
 from ...search.errors import SourceError
 from ..readers import FORMATS, format_of
@@ -51,8 +52,13 @@ def find(source: Path) -> list[GuideFile | Failure]:
 def read(file: Path) -> bytes:
     """A guide's bytes. Raises SourceError where it is too large, and OSError where the system refuses."""
     with open_regular(file) as opened:
-        size = os.fstat(opened.fileno()).st_size
-        data = opened.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+        return read_opened(opened)
+
+
+def read_opened(opened: BinaryIO) -> bytes:
+    """The bytes of a guide that is open. Raises as ``read`` does."""
+    size = os.fstat(opened.fileno()).st_size
+    data = opened.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
     if max(size, len(data)) > MAX_BYTES:
         raise too_large()
     return data

@@ -6,35 +6,47 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import BinaryIO, TypeVar
 
 from ...search.errors import SourceError
 from ..document import Parse, Part
+from ..files.opening import open_regular
 from ..files.sources import read
+from .handover import Outbox
+from .protection import Protection
+from .timed import Timed
 from .wire import (
     OUT_OF_MEMORY,
     PATIENCE,
     Answer,
+    ByteStream,
     Read,
-    ReadRequest,
     Refused,
     TooLargeError,
     Unreadable,
     WireError,
     receive_answer,
-    send,
+    receive_protection,
 )
 
 OUT_OF_TIME = -getattr(signal, "SIGPROF", signal.SIGTERM)
 """The worker's status where it computed for too long."""
 
+STARTING = 60.0
+"""Seconds by the clock that a worker may take to start, on a machine however busy."""
+KEPT = {"PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT"}
+"""Variables of the environment that the worker gets."""
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+"""How many threads libraries of mathematics start: the worker may start none."""
+
+Told = TypeVar("Told")
 Keep = Callable[[Part], None]
 ReadFile = Callable[[Path, Keep], Read]
 
@@ -79,7 +91,8 @@ class Reader:
         file has its own time, and a worker that has grown ends itself.
         """
         try:
-            answer = self._ask(file, keep)
+            with open_regular(file) as opened:
+                answer = self._ask(file, opened, keep)
         except _WorkerLostError as lost:
             self.close()
             raise SourceError(*lost.args) from lost
@@ -109,20 +122,25 @@ class Reader:
     ) -> None:
         self.close()
 
-    def _ask(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
+    def protection(self) -> Protection:
+        """What the system keeps the worker from."""
+        return self._started().protection()
+
+    def _ask(self, file: Path, opened: BinaryIO, keep: Keep) -> Read | Refused | Unreadable:
         try:
-            return self._ask_worker(file, keep)
+            return self._started().ask(file, opened, keep)
         except _WorkerLostError as lost:
             if lost.is_final:
                 raise
         self.close()
-        return self._ask_worker(file, keep)
+        opened.seek(0)  # the worker that was lost may have read on
+        return self._started().ask(file, opened, keep)
 
-    def _ask_worker(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
+    def _started(self) -> _Worker:
         self.start()
         if self._worker is None:
             raise AssertionError("the worker was started")
-        return self._worker.ask(file, keep)
+        return self._worker
 
 
 def in_process(parse: Parse) -> ReadFile:
@@ -150,21 +168,34 @@ class _Worker:
     def __init__(self, limits: Limits, parser: str) -> None:
         self._limits = limits
         self._is_fresh = True
+        self._protection: Protection | None = None
+        self._outbox = Outbox()
         start = f"from {__package__}.worker import main; main({limits.memory}, {parser!r})"
         self._process = subprocess.Popen(  # noqa: S603 - our own program; -P keeps the current folder's modules out
             [sys.executable, "-P", "-c", start],
-            stdin=subprocess.PIPE,
+            stdin=self._outbox.theirs,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"MALLOC_ARENA_MAX": "1"},  # each further one of glibc's would reserve 64 MB
+            env=_environment(),
+            bufsize=0,
         )
+        self._outbox.started(self._process)
 
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, file: Path, keep: Keep) -> Read | Refused | Unreadable:
+    def protection(self) -> Protection:
+        """Wait until it takes requests, and what the system keeps it from."""
+        if self._protection is None:
+            self._protection = self._told(receive_protection, STARTING)
+        return self._protection
+
+    def ask(self, file: Path, opened: BinaryIO, keep: Keep) -> Read | Refused | Unreadable:
         """What it makes of a file, whose parts are kept as they come. Raises _WorkerLostError where it ends."""
-        answer = self._answer(ReadRequest(str(file), self._limits.seconds))
+        self.protection()
+        with suppress(OSError):  # then it has ended, as the missing answer tells
+            self._outbox.hand(file, opened, self._limits.seconds)
+        answer = self._answer()
         while isinstance(answer, Part):
             self._is_fresh = True  # for a new one would begin anew
             keep(answer)
@@ -172,39 +203,43 @@ class _Worker:
         self._is_fresh = False
         return answer
 
-    def _answer(self, request: ReadRequest | None = None) -> Answer:
-        began = time.monotonic()
-        requests, answers = self._pipes()
+    def _answer(self) -> Answer:
+        return self._told(partial(receive_answer, most=self._limits.answer), PATIENCE * self._limits.seconds)
+
+    def _told(self, receive: Callable[[ByteStream], Told], seconds: float) -> Told:
+        """What it says next, within so many seconds by the clock."""
+        if self._process.stdout is None:
+            raise AssertionError("the worker was started with a pipe")
+        heard = Timed(self._process.stdout, seconds)
         try:
-            if request is not None:
-                send(requests, request)
-            return receive_answer(answers, self._limits.answer)
+            return receive(heard)
         except (WireError, OSError) as error:
             self._process.kill()
-            raise self._lost(error, time.monotonic() - began) from error
+            raise self._lost(error, is_late=heard.is_late) from error
 
     def end(self) -> None:
         """Kill it; it has nothing to lose."""
         self._process.kill()
-        for pipe in self._pipes():
-            with suppress(OSError):
-                pipe.close()
+        self._outbox.close()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
         self._process.wait()
 
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        if self._process.stdin is None or self._process.stdout is None:
-            raise AssertionError("the worker was started with pipes")
-        return self._process.stdin, self._process.stdout
-
-    def _lost(self, error: Exception, seconds: float) -> _WorkerLostError:
+    def _lost(self, error: Exception, *, is_late: bool) -> _WorkerLostError:
         """Why there is no answer."""
         limits, status = self._limits, self._process.wait()
         remedy = "split it, or leave it out"
         if isinstance(error, TooLargeError):
             return _WorkerLostError(f"gives more than {limits.answer // 2**20} MB to keep", remedy, is_final=True)
-        if status == OUT_OF_TIME or seconds >= PATIENCE * limits.seconds:
+        if status == OUT_OF_TIME or is_late:
             return _WorkerLostError(f"took longer than {limits.seconds:g} s", remedy, is_final=True)
         if status == OUT_OF_MEMORY:
             reason = f"needs more than {limits.memory // 2**20} MB of memory"
             return _WorkerLostError(reason, remedy, is_final=True)
         return _WorkerLostError("the reader crashed on it", "leave it out, and report it", is_final=self._is_fresh)
+
+
+def _environment() -> dict[str, str]:
+    """What Python needs to start, and nothing that is none of a guide's business, such as a password."""
+    kept = {name: value for name, value in os.environ.items() if name.upper() in KEPT}
+    return kept | {"MALLOC_ARENA_MAX": "1", **dict.fromkeys(THREADS, "1")}

@@ -11,11 +11,12 @@ import struct
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Protocol
 
 from ...search import model
 from .. import document
 from ..document import ParsedGuide, Part
+from .protection import Protection
 
 OUT_OF_MEMORY = 3
 """The reading process's exit status where its memory did not do."""
@@ -23,13 +24,17 @@ OUT_OF_MEMORY = 3
 PATIENCE = 3
 """How many times as long as it may compute the reading process may take by the clock."""
 
+MOST_FIRST = 1 << 12
+"""Bytes of the first frame."""
+
 _SIZE = struct.Struct("!Q")
 
 
 class ReadRequest(NamedTuple):
     """Read this file, and give up after so many seconds of computing."""
 
-    path: str
+    file: str
+    """Its name; its path where the file is not handed over."""
     seconds: float
 
 
@@ -67,7 +72,21 @@ class TooLargeError(WireError):
     """The other side says more than it may."""
 
 
-def send(file: IO[bytes], message: ReadRequest | Answer) -> None:
+class ByteStream(Protocol):
+    """Bytes, in order."""
+
+    def read(self, size: int, /) -> bytes:
+        """So many bytes, or fewer where there are no more."""
+        ...
+
+
+def framed(message: ReadRequest) -> bytes:
+    """A request as it is sent."""
+    data = pickle.dumps(message, protocol=5)
+    return _SIZE.pack(len(data)) + data
+
+
+def send(file: IO[bytes], message: Protection | Answer) -> None:
     """Write one frame."""
     data = pickle.dumps(message, protocol=5)
     file.write(_SIZE.pack(len(data)))
@@ -75,7 +94,7 @@ def send(file: IO[bytes], message: ReadRequest | Answer) -> None:
     file.flush()
 
 
-def receive_answer(file: IO[bytes], most: int) -> Answer:
+def receive_answer(file: ByteStream, most: int) -> Answer:
     """The next frame as an answer; raises as ``receive`` does."""
     message = receive(file, most)
     if not isinstance(message, Answer):
@@ -83,7 +102,15 @@ def receive_answer(file: IO[bytes], most: int) -> Answer:
     return message
 
 
-def receive(file: IO[bytes], most: int) -> Any:
+def receive_protection(file: ByteStream) -> Protection:
+    """The first frame, which says that requests may come; raises as ``receive`` does."""
+    message = receive(file, MOST_FIRST)
+    if not isinstance(message, Protection):
+        raise WireError("no beginning")
+    return message
+
+
+def receive(file: ByteStream, most: int) -> Any:
     """The next frame's message. Raises WireError at the end and for damage, TooLargeError above ``most`` bytes."""
     head = file.read(_SIZE.size)
     if len(head) < _SIZE.size:
@@ -118,7 +145,7 @@ class _PlainData(pickle.Unpickler):
 def _classes() -> Iterator[type]:
     for module in (document, model):
         yield from (c for c in vars(module).values() if isinstance(c, type) and c.__module__ == module.__name__)
-    yield from (ReadRequest, Read, Refused, Unreadable, Decimal)
+    yield from (ReadRequest, Protection, Read, Refused, Unreadable, Decimal)
 
 
 _KNOWN = {(known.__module__, known.__name__): known for known in _classes()}

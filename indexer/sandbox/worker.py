@@ -1,7 +1,8 @@
 """The process in which files are read, one after the other: a file that crashes, hangs or bloats it ends nothing else.
 
-It holds no lock, writes to nothing but its answers, and ends with its parent: at once where it waits or runs Python,
-and when its time is up at the latest.
+It can do nothing but read the file that it was handed, and say what stands there, as far as the system knows to keep it
+from everything else (``confine.py``). It ends with its parent: at once where it waits or runs Python, and when its time
+is up at the latest.
 """
 
 from __future__ import annotations
@@ -11,25 +12,26 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import IO
+from typing import IO, BinaryIO
 
 from ...search.errors import SourceError
 from ..document import Parse, Part
-from ..files.sources import MAX_BYTES, read, too_large
+from ..files.sources import MAX_BYTES, read_opened, too_large
 from ..large_sheet import LONG, read_long
 from ..readers import format_of
-from .wire import OUT_OF_MEMORY, PATIENCE, Answer, Read, ReadRequest, Refused, Unreadable, WireError, receive, send
+from .confine import close_calls, close_files
+from .handover import Handed, Inbox
+from .protection import Protection
+from .wire import OUT_OF_MEMORY, PATIENCE, Answer, Read, Refused, Unreadable, send
 
 if sys.platform != "win32":
     import resource
     import select
-
-MAX_REQUEST = 1 << 20
 
 
 def main(memory: int, parser: str) -> None:
@@ -40,13 +42,15 @@ def main(memory: int, parser: str) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks decides what an interruption ends
     gc.set_threshold(50_000)
-    answers = _answers()
-    parse = _named(parser)
-    _bind(memory)
-    most_held = _held() + memory // 4
-    while _held() <= most_held and (request := _next()) is not None:
+    answers, parse, inbox, held = _answers(), _named(parser), Inbox(), _address_space()
+    landlock = close_files()
+    if sys.platform != "win32":
+        Thread(target=_end_with_parent, daemon=True).start()
+    send(answers, Protection(landlock, close_calls(memory)))
+    most_held = held() + memory // 4
+    while held() <= most_held and (handed := inbox.next()) is not None:
         try:
-            _answer(Path(request.path), parse, answers, request.seconds)
+            _answer(handed, parse, answers)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
 
@@ -58,23 +62,15 @@ def _answers() -> IO[bytes]:
     return answers
 
 
-def _bind(memory: int) -> None:
-    """Limit the address space, leave no core files, and end with the parent, where the platform can."""
-    if sys.platform == "win32":
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    if most == resource.RLIM_INFINITY or most > memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, most))
-    Thread(target=_end_with_parent, daemon=True).start()
+def _address_space() -> Callable[[], int]:
+    """What tells how much of it this process holds, for as long as it lives; 0 where the system tells nothing.
 
-
-def _held() -> int:
-    """Bytes of address space; 0 where the system does not tell."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    except OSError:
-        return 0
+    The file that says it is opened while files can be.
+    """
+    if sys.platform == "win32" or not Path("/proc/self/statm").exists():
+        return lambda: 0
+    said = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    return lambda: int(os.pread(said, 100, 0).split()[0]) * resource.getpagesize()
 
 
 def _end_with_parent() -> None:
@@ -85,56 +81,51 @@ def _end_with_parent() -> None:
     os._exit(0)
 
 
-def _next() -> ReadRequest | None:
-    try:
-        request: ReadRequest = receive(sys.stdin.buffer, MAX_REQUEST)
-    except WireError:
-        return None
-    return request
-
-
 def _named(parser: str) -> Parse:
     module, _, name = parser.partition(":")
     parse: Parse = getattr(import_module(module), name)
     return parse
 
 
-def _answer(file: Path, parse: Parse, answers: IO[bytes], seconds: float) -> None:
+def _answer(handed: Handed, parse: Parse, answers: IO[bytes]) -> None:
     """Send all there is of a file. The time counts for each part anew, and not while the parent is busy with one."""
-    _allow(seconds)
-    for answer in _read(file, parse):
-        faulthandler.cancel_dump_traceback_later()
+    _allow(handed.seconds)
+    for answer in _read(handed, parse):
+        _allow(0)
         send(answers, answer)
-        _allow(seconds)
-    faulthandler.cancel_dump_traceback_later()
+        _allow(handed.seconds)
+    _allow(0)
 
 
 def _allow(seconds: float) -> None:
-    """End this process where it computes for longer, or waits much longer: how busy the machine is condemns no file."""
-    faulthandler.dump_traceback_later(PATIENCE * seconds, exit=True)
+    """End this process where it computes for longer; for ever at 0. How long it waits is the parent's to tell."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, seconds)  # RLIMIT_CPU knows whole seconds only
+    elif seconds:
+        faulthandler.dump_traceback_later(PATIENCE * seconds, exit=True)
+    else:
+        faulthandler.cancel_dump_traceback_later()
 
 
-def _read(file: Path, parse: Parse) -> Iterator[Answer]:
+def _read(handed: Handed, parse: Parse) -> Iterator[Answer]:
     try:
-        form = format_of(file.name)
-        if form is not None and form.in_parts and file.stat().st_size >= LONG:
-            yield from _in_parts(file)
-        else:
-            data = read(file)
-            yield Read(len(data), sha256(data).hexdigest(), parse(data, file.name))
+        with handed.opened as opened:
+            form = format_of(handed.name)
+            if form is not None and form.in_parts and os.fstat(opened.fileno()).st_size >= LONG:
+                yield from _in_parts(opened, handed.name)
+            else:
+                data = read_opened(opened)
+                yield Read(len(data), sha256(data).hexdigest(), parse(data, handed.name))
     except SourceError as error:
         yield Refused(error.message, error.remedy)
     except OSError as error:
         yield Unreadable(error.errno or 0, error.strerror or str(error))
 
 
-def _in_parts(file: Path) -> Iterator[Answer]:
-    with file.open("rb") as opened:
-        hashed = _Hashed(opened)
-        for found in read_long(hashed, file.name):
-            yield found if isinstance(found, Part) else Read(hashed.size, hashed.digest.hexdigest(), found)
+def _in_parts(opened: BinaryIO, name: str) -> Iterator[Answer]:
+    hashed = _Hashed(opened)
+    for found in read_long(hashed, name):
+        yield found if isinstance(found, Part) else Read(hashed.size, hashed.digest.hexdigest(), found)
 
 
 class _Hashed:

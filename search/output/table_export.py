@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
@@ -15,8 +16,9 @@ Json = dict[str, Any]
 
 LINES = 500
 """Lines of CSV in one part."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would take for a formula (OWASP, "CSV Injection")."""
+FORMULA = re.compile(r"""(?:^|(?<=[;\t\r\n]))(?=[\s\u200b-\u200f\ufeff'"]{0,20}[=+\-@＝＋－＠]|[\t\r])""")
+"""Where a spreadsheet would see a formula begin, full-width signs included: with the cell, or within it where the
+spreadsheet splits at semicolons or tabs (OWASP, "CSV Injection")."""
 
 
 def table_to_json(table: Table, document: Document) -> Json:
@@ -83,4 +85,5 @@ def _plain(cell: Cell) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Line ends become the one that csv quotes."""
+    return FORMULA.sub("'", text).replace("\r\n", "\n").replace("\r", "\n")

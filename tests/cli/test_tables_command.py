@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.model import Cell, Column
 from citeguide.search.output.table_chart import chart
+from citeguide.search.output.table_export import to_csv
 from citeguide.search.output.terminal import Terminal
 from citeguide.search.store.open import open_index
 from citeguide.search.tables.row_filter import parts, select, table_named
@@ -153,6 +155,22 @@ def test_csv_runs_nothing_in_a_spreadsheet(tables: Tables) -> None:
     """A cell that begins like a formula gets an apostrophe; a negative number stays a number."""
     rows = list(csv.reader(io.StringIO(tables("costs", "--csv").out)))
     assert rows[1:] == [["'=Tuition", "900", "5"], ["Books, used", "100", "-3"]]
+
+
+@pytest.mark.parametrize("cell", [*'=1 +1 -1 @a ＝1＋1 －1 ＠a \ufeff=1 "=1'.split(), " =1", "\t1", "\r1"])
+def test_no_way_to_begin_a_formula_is_left(cell: str) -> None:
+    """Whatever sign a spreadsheet takes for one: at the beginning, and where it may split a cell."""
+    column = Column("Name", "label")
+    for text in (cell, f"a;{cell}"):
+        (_, (written,)) = csv.reader(io.StringIO(to_csv([column], [[Cell(text, (0, 0))]]), newline=""))
+        assert written == text.replace(cell, f"'{cell}").replace("\r", "\n")
+
+
+@pytest.mark.parametrize("text", ["plain, -5", "a-b", "x@example.org", "a; b = c", "2 + 2", "–"])
+def test_other_cells_are_written_as_they_stand(text: str) -> None:
+    column = Column("Name", "label")
+    (_, (written,)) = csv.reader(io.StringIO(to_csv([column], [[Cell(text, (0, 0))]])))
+    assert written == text
 
 
 def test_chart_of_ranges(tables: Tables, wages: str) -> None:

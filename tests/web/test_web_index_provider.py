@@ -86,3 +86,14 @@ def test_where_the_index_is_gone_that_is_the_error(index: Path) -> None:
     with pytest.raises(IndexMissingError):
         reader.take()
     reader.close()
+
+
+def test_a_server_that_nobody_asks_lets_go_too(index: Path) -> None:
+    """What is looked at now and then, without a request, frees the old generation for the next sweep."""
+    provider = IndexProvider(index)
+    provider.give(provider.take())
+    renewed(index)
+    provider.refresh()
+    update(index)
+    assert generations(index) == ["generation-000002"]
+    provider.close()

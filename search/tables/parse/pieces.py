@@ -18,6 +18,8 @@ ORDINAL_ENDINGS = lexicon("table_headers").words("ordinal endings")
 BARE_PERIODS = lexicon("table_headers").words("bare periods")
 PERCENTILES = lexicon("table_headers").words("percentiles")
 HYPHENS = frozenset("-–—")
+MOST_DIGITS = 20
+"""Of a number in a question; a longer one is a word like any other, for Decimal's arithmetic is exact to 28 digits."""
 _SIGN = re.compile(r"(?<![<>=])([<>]=?|[≤≥=])\s?[$€£]?\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN_SIGNS = str.maketrans({"≤": "<=", "≥": ">="})
@@ -134,7 +136,7 @@ def _amount(asked: _Cut, at: int) -> tuple[Decimal, int]:
             value, end = value + Decimal(follow.value), at + 1
     while end + 1 < len(asked.words):
         follow = _sense(asked, end + 1, 1)
-        if follow.is_a("scale"):
+        if follow.is_a("scale") and value < 10**MOST_DIGITS:
             value *= Decimal(follow.value)
         elif asked.words[end + 1].word == "hundred" and value < 100:
             value *= 100
@@ -150,8 +152,8 @@ def _plain(asked: _Cut, at: int) -> Decimal:
 
 
 def _is_figure(word: str) -> bool:
-    """Whether a word is one number: "1,250" and "3.5" are, "1.2.3" and "¼" are not."""
-    return re.fullmatch(r"\d+(?:\.\d+)?", word.replace(",", "")) is not None
+    """Whether a word is one number: "1,250" and "3.5" are; "1.2.3", "¼" and the overlong are not."""
+    return len(word) <= MOST_DIGITS and re.fullmatch(r"\d+(?:\.\d+)?", word.replace(",", "")) is not None
 
 
 def _ordinal(asked: _Cut, at: int, end: int, value: Decimal) -> Token:
