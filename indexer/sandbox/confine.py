@@ -46,6 +46,14 @@ def readable() -> Iterator[Path]:
     for place in {*SYSTEM, *sys.path, *folders, sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
         if place and Path(place) != Path(Path(place).anchor):  # the root would be everything
             yield Path(place)
+    for folder in sys.path:
+        yield from _linked(Path(folder))
+
+
+def _linked(folder: Path) -> Iterator[Path]:
+    """Packages that lie elsewhere, as some installers leave them: a link in the folder leads there."""
+    if folder.is_dir():
+        yield from (entry.resolve() for entry in folder.iterdir() if entry.is_symlink())
 
 
 if sys.platform != "win32":

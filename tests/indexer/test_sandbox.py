@@ -257,3 +257,21 @@ def run(machine: str, number: int, *arguments: int, architecture: str | None = N
 )
 def test_what_is_not_prevented_is_said(protection: Protection, said: str) -> None:
     assert said in protection.sentence()
+
+
+def test_packages_that_an_installer_only_links_to_can_be_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the process is confined too, which is when most readers are imported."""
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "late.py").write_text("WORD = 'late'\n")
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path" / "late.py").symlink_to(tmp_path / "store" / "late.py")
+    (tmp_path / "path" / "importing.py").write_text(
+        "from citeguide.indexer.document import ParsedGuide\n"
+        "def parse(data, name):\n    import late\n    return ParsedGuide('text', late.WORD, '', None, (), ())\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "path"))
+    (tmp_path / "guide.txt").write_text("a guide")
+    with Reader(parser="importing:parse") as reader:
+        assert reader(tmp_path / "guide.txt").guide.text == "late"
