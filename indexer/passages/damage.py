@@ -13,6 +13,7 @@ from ...search.model import Doubt
 from ...search.text.line_index import LineIndex
 from ..document import Block, CellText
 from ..readers.text.heading_rules import PROMISING
+from ..readers.text.label_headings import LABEL_LEVEL
 from ..readers.text.text_paragraphs import MARKER
 
 _TEXT = lexicon("guide_text")
@@ -26,7 +27,7 @@ LOST_LINK = re.compile(
 
 SOON = 3
 """Blocks after a promise in which its list may begin."""
-FIGURE = re.compile(r"[$€£¥(+-]{0,3}\d[\d.,]*[%)*]{0,2}")
+FIGURE = re.compile(r"[$€£¥(+-]{0,3}\d(?:[\d.,]*\d)?[%)*]{0,2}")
 LEAST_RECORDS = 3
 """Records from which on a table of several columns of figures without names is in doubt."""
 GLUED = 0.3
@@ -51,7 +52,7 @@ def doubtful(blocks: Sequence[Block], text: str, lines: LineIndex) -> Iterator[D
 
 def _keeps(after: Block, level: int, text: str) -> bool:
     """Whether a block is of the list that was promised: an item, a row, a section below the one that promised it."""
-    is_section = after.is_a("heading") and after.level > level
+    is_section = after.is_a("heading") and (after.level > level or after.level == LABEL_LEVEL)
     is_listed = after.is_a("paragraph") and MARKER.match(text, *after.span) is not None
     return is_section or is_listed or after.is_a("item", "table", "dropped")
 
