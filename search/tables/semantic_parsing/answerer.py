@@ -23,6 +23,14 @@ MAX_CHOICES = 3
 MAX_NEAREST = 3
 LEFT_OUT = 0.08
 """How much likelier a result must be where the reading leaves words of the question out."""
+SHEETS = frozenset(("csv", "tsv", "xlsx", "xls", "ods"))
+"""Formats of documents that are tables and nothing else."""
+BESIDE_PROSE = 0.5
+"""What the probability of a reading counts where a guide's sentences may answer as well."""
+ABOUT_THE_TABLE = 0.8
+"""From this probability on of all readings together a question is about the table, though none is sure."""
+OVER_PROSE = 0.55
+"""The confidence with which a question for a sheet's numbers is refused: a row quoted as prose is no answer to it."""
 KEPT = 32
 """Tables that are kept in memory for the next question, those asked last."""
 _views: WeakKeyDictionary[Catalog, dict[int, TableView]] = WeakKeyDictionary()
@@ -45,9 +53,13 @@ def answer(
     if not given or given[0][0].probability < weights.offered:
         return None
     best, table = given[0]
-    if is_sure(best) and not (to_the_last_word and unexplained(best.best)):
+    strict = to_the_last_word or _prose_may_know(best.best, table, index)
+    if is_sure(best) and not (strict and unexplained(best.best)):
         return _answered(best, table, index)
-    return _offered([each for each in given if each[0].probability >= weights.offered], index)
+    offered = [each for each in given if each[0].probability >= weights.offered]
+    about_numbers = not _is_text(best.best) and sum(outcome.probability for outcome in found) >= ABOUT_THE_TABLE
+    refused = OVER_PROSE if about_numbers and _is_sheet(table, index) else 0.0
+    return _offered(offered, refused, index)
 
 
 def _view(table: Table, catalog: Catalog) -> TableView:
@@ -106,9 +118,28 @@ def _answered(outcome: Outcome, table: Table, index: Index) -> Finding:
         values=said.values,
         table=said.receipt(),
         notes=tuple(_notes(outcome.best)),
-        confidence=round(outcome.probability, 3),
+        confidence=round(outcome.probability * (BESIDE_PROSE if _prose_may_know(outcome.best, table, index) else 1), 3),
         reading=said.words(),
     )
+
+
+def _prose_may_know(reading: Reading, table: Table, index: Index) -> bool:
+    """Whether the sentences around a table may answer as well: in a guide, where no named number is asked for."""
+    if _is_sheet(table, index):
+        return False
+    order = reading.candidate.order
+    is_unnamed = order >= 0 and not reading.beam.heads[order].score
+    return _is_text(reading) or is_unnamed or any(link.how == "spelled" for link in reading.candidate.chosen.links)
+
+
+def _is_text(reading: Reading) -> bool:
+    """Whether words come out, or yes or no, and no row was chosen by a number."""
+    by_number = reading.candidate.order >= 0 or any(x.how == "compared" for x in reading.candidate.chosen.links)
+    return not by_number and not isinstance(reading.computed.items[0], float)
+
+
+def _is_sheet(table: Table, index: Index) -> bool:
+    return index.catalog.document(table.document).format in SHEETS
 
 
 def _notes(reading: Reading) -> Iterator[str]:
@@ -120,7 +151,7 @@ def _notes(reading: Reading) -> Iterator[str]:
         yield f"Not found in the table, and left out: {', '.join(dict.fromkeys(left))}."
 
 
-def _offered(given: Sequence[tuple[Outcome, Table]], index: Index) -> Finding:
+def _offered(given: Sequence[tuple[Outcome, Table]], confidence: float, index: Index) -> Finding:
     """Readings that are close, each with what it gives; the rows that they rest on as the nearest evidence."""
     choices: list[Choice] = []
     nearest: list[Quote] = []
@@ -130,7 +161,7 @@ def _offered(given: Sequence[tuple[Outcome, Table]], index: Index) -> Finding:
         citation = len(nearest) + 1 if quotes else None
         nearest += quotes
         choices.append(Choice(said.words(), said.values[0].value if said.values else None, citation))
-    return Finding("not_found", nearest=tuple(nearest), choices=tuple(choices), confidence=0.0)
+    return Finding("not_found", nearest=tuple(nearest), choices=tuple(choices), confidence=confidence)
 
 
 def _trace(context: Context, found: Sequence[Outcome]) -> None:
