@@ -1,11 +1,11 @@
-"""Answers from prose, measured: the first quote, the first three, refusals, ranking; each step's gain; the curve.
+"""Answers from prose, measured: the first quote, the first three, refusals, ranking; what refusing costs.
 
-    python bench/passages.py [xquad] [wiki21k] [own] [--steps] [--curve]
+    python bench/passages.py [xquad] [wiki21k] [own] [--curve]
 
 ``xquad``: 995 questions whose article is indexed and 195 whose article was left out, over 40 Markdown articles.
 ``wiki21k``: 1,000 questions over 21,000 passages, ranking alone. ``own``: tests/cases/passage_questions.jsonl over
-two seeds, the seven career guides and the guides of corpus/. ``--steps`` measures xquad and a fifth of wiki21k again
-with one step left out at a time; ``--curve`` prints what refusing costs. The data is read from ../shared.
+two seeds, the seven career guides and the guides of corpus/. ``--curve`` prints what refusing costs. What each signal
+gains is measured by bench/fit_reader.py --ablation. The data is read from ../shared.
 """
 
 from __future__ import annotations
@@ -21,12 +21,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
-from unittest import mock
 
 from citeguide.indexer.update import update
+from citeguide.search.fitted import fitted
 from citeguide.search.model import Document, Passage
-from citeguide.search.query import answer_type, expansion, term_weights
-from citeguide.search.query import query as question
 from citeguide.search.query.query import understand
 from citeguide.search.reader import answerability, sentence_selector
 from citeguide.search.retrieval import reranker
@@ -52,12 +50,12 @@ QUOTES = 3
 
 
 class Asked(NamedTuple):
-    """What came of a question: whether an answer exists, and holds in which quote; the support; words and time."""
+    """What came of a question: whether an answer exists, and holds in which quote; its probability; words and time."""
 
     answerable: bool
     first: bool
     three: bool
-    support: float
+    right: float
     length: int
     milliseconds: float
 
@@ -78,8 +76,6 @@ def main() -> None:
                 print_answers(name, ask(index, [q for q in golden(OWN) if q["id"].rstrip("0123456789") in ids]))
         if "wiki21k" in options.sets:
             print_ranking("wiki21k", held.enter_context(wiki_index()), wiki_questions())
-    if options.steps:
-        print_steps()
 
 
 def arguments() -> argparse.Namespace:
@@ -87,7 +83,6 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     sets = ["xquad", "wiki21k", "own"]
     parser.add_argument("sets", nargs="*", help=f"what to measure: {', '.join(sets)} (all)")
-    parser.add_argument("--steps", action="store_true", help="measure again with one step left out at a time")
     parser.add_argument("--curve", action="store_true", help="print refusals at every threshold")
     options = parser.parse_args()
     if unknown := set(options.sets) - set(sets):
@@ -100,7 +95,7 @@ def arguments() -> argparse.Namespace:
 
 
 def ask(index: Index, questions: Sequence[Mapping[str, Any]]) -> list[Asked]:
-    """What comes of every question, refusals left aside: the support is kept instead."""
+    """What comes of every question, refusals left aside: the probability is kept instead."""
     return [_ask(index, question) for question in questions]
 
 
@@ -108,13 +103,14 @@ def _ask(index: Index, golden: Mapping[str, Any]) -> Asked:
     began = time.perf_counter()
     asked = understand(golden["question"])
     ranking = reranker.ranking(asked, index)
-    chosen = sentence_selector.best(sentence_selector.windows(asked, ranking), QUOTES)
-    support = answerability.support(asked, ranking, chosen[0], index.engine).score if chosen else -1.0
+    weights = fitted()
+    chosen = sentence_selector.best(sentence_selector.windows(asked, ranking, weights), QUOTES, weights.price)
+    right = answerability.answerability(ranking, chosen, index.engine, weights).right if chosen else 0.0
     took = (time.perf_counter() - began) * 1000
     texts = [window.quote().text for window in chosen]
     answerable = golden["kind"] == "passage"
     held = [answerable and all(_folded(t) in _folded(text) for t in golden["quote"]) for text in texts]
-    return Asked(answerable, held[:1] == [True], any(held), support, len(texts[0].split()) if texts else 0, took)
+    return Asked(answerable, held[:1] == [True], any(held), right, len(texts[0].split()) if texts else 0, took)
 
 
 def _folded(text: str) -> str:
@@ -124,16 +120,17 @@ def _folded(text: str) -> str:
 # Printing
 
 
-def print_answers(name: str, asked: Sequence[Asked], least: float = answerability.ENOUGH) -> None:
+def print_answers(name: str, asked: Sequence[Asked], least: float | None = None) -> None:
     """One line: right, refused, length, time."""
+    least = fitted().least if least is None else least
     covered = [a for a in asked if a.answerable]
     others = [a for a in asked if not a.answerable]
-    answered = [a for a in covered if a.support >= least]
+    answered = [a for a in covered if a.right >= least]
     print(
         f"{name:<28} first {sum(a.first for a in answered) / len(covered):.3f}"
         f"  three {sum(a.three for a in answered) / len(covered):.3f}"
         f"  wrongly refused {1 - len(answered) / len(covered):.3f}"
-        f"  rightly {sum(a.support < least for a in others) / (len(others) or 1):.3f}"
+        f"  rightly {sum(a.right < least for a in others) / (len(others) or 1):.3f}"
         f"  words {statistics.median(a.length for a in answered):.0f}"
         f"  ms {statistics.median(a.milliseconds for a in asked):.1f}"
     )
@@ -141,21 +138,21 @@ def print_answers(name: str, asked: Sequence[Asked], least: float = answerabilit
 
 def print_curve(asked: Sequence[Asked]) -> None:
     """What each threshold refuses, of both kinds of question."""
-    print("support from   rightly refused   wrongly refused   first quote right")
+    print("probability    rightly refused   wrongly refused   first quote right")
     covered = [a for a in asked if a.answerable]
     others = [a for a in asked if not a.answerable]
-    for least in (2.4, 2.8, 3.0, 3.2, 3.4, 3.5, answerability.ENOUGH, 3.6, 3.8, 4.0, 4.4, 5.0):
-        right = sum(a.support < least for a in others) / len(others)
-        wrong = sum(a.support < least for a in covered) / len(covered)
-        first = sum(a.first and a.support >= least for a in covered) / len(covered)
+    for least in sorted((*(n / 20 for n in range(2, 18)), fitted().least)):
+        right = sum(a.right < least for a in others) / len(others)
+        wrong = sum(a.right < least for a in covered) / len(covered)
+        first = sum(a.first and a.right >= least for a in covered) / len(covered)
         print(f"{least:>12.2f} {right:>17.3f} {wrong:>17.3f} {first:>19.3f}")
     print_held_out(asked)
 
 
 def print_held_out(asked: Sequence[Asked], share: float = 0.036, folds: int = 5) -> None:
     """What a threshold does to questions that it was not set on: set on four fifths, measured on the last, in turn."""
-    covered = [a.support for a in asked if a.answerable]
-    others = [a.support for a in asked if not a.answerable]
+    covered = [a.right for a in asked if a.answerable]
+    others = [a.right for a in asked if not a.answerable]
     wrong = right = 0
     for fold in range(folds):
         seen = sorted(support for n, support in enumerate(covered) if n * folds // len(covered) != fold)
@@ -177,65 +174,6 @@ def print_ranking(name: str, index: Index, questions: Sequence[Mapping[str, Any]
             reciprocal += 1 / (found.index(gold) + 1)
     n = len(questions)
     print(f"{name:<28} success@1 {first / n:.3f}  MRR@10 {reciprocal / n:.3f}  ms {statistics.median(times):.1f}")
-
-
-# Steps
-
-
-def _nothing(*_: object, **__: object) -> float:
-    return 0.0
-
-
-STEPS: tuple[tuple[str, tuple[tuple[Any, str, Any], ...]], ...] = (
-    ("as it is", ()),
-    ("question words kept", ((question, "QUESTION_WORDS", frozenset()),)),
-    ("common words in full", ((term_weights, "COMMON", 1.0),)),
-    ("names weigh no more", ((term_weights, "NAMED", 1.0),)),
-    ("no synonyms", ((term_weights, "synonyms", lambda _: {}),)),
-    ("no everyday words", ((expansion, "EVERYDAY", ""),)),
-    ("no forms of one word", ((expansion, "FORMS", ""),)),
-    ("no related words", ((reranker, "with_related", lambda words, _: words),)),
-    ("no spelling", ((term_weights, "meant", lambda *_: None),)),
-    ("no agreement (BM25 alone)", ((reranker, "agreement", _nothing), (reranker, "FOCUS", 0.0))),
-    ("no pairs", ((reranker, "_pairs", _nothing),)),
-    ("no words close by", ((reranker, "_together", _nothing),)),
-    ("no focus of the section", ((reranker, "FOCUS", 0.0),)),
-    ("guides on other subjects answer", ((reranker, "STRANGE", 0.0), (answerability, "SUBJECT", 0.0))),
-    ("no headings in a quote's score", ((sentence_selector, "ABOVE", 0.0),)),
-    ("no sentences around", ((sentence_selector, "BEFORE", 0.0), (sentence_selector, "AFTER", 0.0))),
-    ("no expectations", ((sentence_selector, "UNMET", 0.0), (answerability, "UNMET", 0.0))),
-    ("a place may be anything", ((answer_type, "PLACE", r"(?s)(.)"),)),
-    ("denials count nothing", ((sentence_selector, "DENIED", 0.0),)),
-    ("no ordinary prose", ((term_weights, "PROSE", 0),)),
-    ("no idioms", ((question, "without_idioms", lambda terms: terms),)),
-    ("sentences that ask may answer", ((sentence_selector, "EMPTY", 0.0),)),
-    ("quotes may dangle", ((sentence_selector, "DANGLES", 0.0),)),
-    ("nothing the answer turns on", ((answerability, "TURNS", 0.0),)),
-    ("words count by share alone", ((answerability, "WEIGHT", 0.0),)),
-    ("single sentences", ((sentence_selector, "RUN", 1),)),
-    ("the best passage alone", ((sentence_selector, "PASSAGES", 1),)),
-    ("nothing against", tuple((answerability, name, 0.0) for name in ("UNKNOWN", "NAMED", "UNMET", "FIRM", "TURNS"))),
-)
-"""A step, and what is put in its place to leave it out."""
-
-
-def print_steps() -> None:
-    """xquad and a fifth of wiki21k with one step left out at a time.
-
-    The threshold of refusals is set anew for each, so that it refuses 3.5 % of the questions that are covered.
-    """
-    questions = golden(SHARED / "data" / "xquad" / "questions.jsonl")
-    with folder_index(SHARED / "data" / "xquad" / "docs") as articles, wiki_index() as passages:
-        for name, changes in STEPS:
-            with ExitStack() as changed:
-                for where, attribute, value in changes:
-                    changed.enter_context(mock.patch.object(where, attribute, value))
-                expansion.synonyms.cache_clear()
-                expansion.by_start.cache_clear()
-                asked = ask(articles, questions)
-                supports = sorted(a.support for a in asked if a.answerable)
-                print_answers(name, asked, supports[int(0.035 * len(supports))])
-                print_ranking("", passages, wiki_questions()[::5])
 
 
 # Indexes and questions
@@ -273,7 +211,7 @@ def wiki_index() -> Iterator[Any]:
                 writer.add(number, number, index_stems(f"{record['title']}\n{text}"))
         writer.commit()
         engine = whoosh.open_reader(Path(place))
-        yield SimpleNamespace(engine=engine, catalog=_Catalog(passages))
+        yield SimpleNamespace(engine=engine, catalog=_Catalog(passages), meaning=None)
         engine.close()
 
 

@@ -44,6 +44,7 @@ class Desk:
                 "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
                 "HOME": str(self.folder),
                 "CITEGUIDE_INDEX": str(self.folder / "index"),
+                "CITEGUIDE_LEXICAL": "1",  # what the base install does, whatever is installed here
                 "COLUMNS": "80",
                 "LANG": "C.UTF-8",
             },

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..search.errors import SourceError
+from ..search.semantic.encoder import Encoder
 from .storage import generations
 from .update import Report, update
 from .web_pages import page_store
@@ -21,7 +22,14 @@ _NO_PAGES = Refreshed((), (), 0)
 
 
 def bring(
-    index: Path, named: Named = (), *, forget: Named = (), full: bool = False, terms: Terms, progress: Progress
+    index: Path,
+    named: Named = (),
+    *,
+    forget: Named = (),
+    full: bool = False,
+    terms: Terms,
+    progress: Progress,
+    encoder: Encoder | None = None,
 ) -> Report:
     """Bring an index up to date with what is named, or with everything remembered; pages are fetched first.
 
@@ -42,7 +50,7 @@ def bring(
         forget_paths.append(page_store.folder(index))
     if pages.failed and not (pages.remembered or paths or pages.pages):
         raise SourceError("; ".join(failure.line() for failure in pages.failed))
-    report = update(index, paths, forget=forget_paths, full=full, progress=progress)
+    report = update(index, paths, forget=forget_paths, full=full, progress=progress, encoder=encoder)
     failed = (*pages.failed, *report.failed)
     return report._replace(failed=failed, pages=pages.pages, took_ms=milliseconds(began))
 

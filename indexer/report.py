@@ -62,3 +62,5 @@ class Report(NamedTuple):
     """What was wrong with the index and is mended now, or lost."""
     took_ms: float = 0.0
     """Of the whole request, where that was measured."""
+    embedded: int = 0
+    """Passages that were read for their meaning."""

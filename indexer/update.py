@@ -13,11 +13,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..search.errors import IndexBrokenError, IndexMissingError, SourceError, UsageError
+from ..search.semantic.encoder import Encoder
 from ..search.store import engines
 from ..search.store.engines.base import EngineWriter
-from ..search.store.generation import CATALOG, Source, generation_folders, last_sources
+from ..search.store.generation import CATALOG, VECTORS, Source, generation_folders, last_sources
 from .diff.changes import editions
 from .document import Parse, ParsedGuide, Part
+from .embed import embed, is_outdated
 from .files.sources import GuideFile
 from .plan import Plan, plan, settled
 from .report import Failure, Report
@@ -45,12 +47,14 @@ def update(
     full: bool = False,
     parse: Parse | None = None,
     progress: Progress = _quiet,
+    encoder: Encoder | None = None,
 ) -> Report:
     """Bring an index up to date with files and folders, and remember them; without any, with everything remembered.
 
     ``forget`` takes remembered ones out; ``full`` reads every file again and replaces a broken index. ``progress`` is
     told how many files are read, of how many, and the next one's path. Files are read in a process of their own, with
     limits (``guarded``); with ``parse``, which makes a guide of bytes and a file name, they are read in this one.
+    With an ``encoder`` new passages are embedded as well; without one the next generation has no vectors.
 
     A file or folder that fails is reported and the rest is indexed. Raises UsageError where there is nothing to do,
     IndexBusyError while another process writes, IndexBrokenError for a broken index without ``full``, and StorageError
@@ -68,12 +72,13 @@ def update(
         todo = plan(remembered, before, paths, forget, index=index, reread=reread)
         with Reader() as reader:
             work = _Work(in_process(parse) if parse else reader, progress)
-            if base is not None and not todo.changes(base.manifest.sources, before):
+            same = base is not None and not is_outdated(base.folder, encoder)
+            if base is not None and same and not todo.changes(base.manifest.sources, before):
                 report = _report(todo, work, base.manifest.generation, (before.passages, before.tables))
                 return report._replace(trouble=trouble)
             if todo.to_read and not parse:
                 reader.start()  # it gets ready while the index is opened
-            return _write(index, base, todo, work)._replace(trouble=trouble)
+            return _write(index, base, todo, work, encoder)._replace(trouble=trouble)
 
 
 def _base(index: Path, full: bool) -> Generation | None:
@@ -92,7 +97,7 @@ def _loss(index: Path, remembered: Sequence[Source]) -> str:
     return "" if remembered or not generation_folders(index) else "what the index remembered can no longer be read"
 
 
-def _write(index: Path, base: Generation | None, todo: Plan, work: _Work) -> Report:
+def _write(index: Path, base: Generation | None, todo: Plan, work: _Work, encoder: Encoder | None) -> Report:
     """Make the next generation and put it in force, unless it would be the first and hold nothing."""
     name = base.manifest.engine if base else engines.DEFAULT
     fresh = base is None
@@ -108,6 +113,7 @@ def _write(index: Path, base: Generation | None, todo: Plan, work: _Work) -> Rep
             return _report(todo, work, 0, counts)
         catalog.commit()
         engine.commit()
+        work.embed(folder, encoder)
         made = generations.publish(folder, name, todo.sources, base)
     found = editions(base.folder / CATALOG, made.folder / CATALOG) if base and work.changed else ()
     return _report(todo, work, made.manifest.generation, counts)._replace(editions=found)
@@ -132,6 +138,14 @@ class _Work:
         self.changed: list[str] = []
         self.unchanged: list[str] = []
         self.failed: list[Failure] = []
+        self.embedded = 0
+
+    def embed(self, folder: Path, encoder: Encoder | None) -> None:
+        """Bring the vectors up to date; without an encoder there are none."""
+        if encoder is None:
+            (folder / VECTORS).unlink(missing_ok=True)
+        else:
+            self.embedded = embed(folder, encoder, self._progress)
 
     def run(self, todo: Plan, catalog: CatalogWriter, engine: EngineWriter) -> None:
         """Remove what is gone, then read file by file."""
@@ -197,4 +211,5 @@ def _report(todo: Plan, work: _Work, generation: int, counts: tuple[int, int]) -
         generation=generation,
         passages=counts[0],
         tables=counts[1],
+        embedded=work.embedded,
     )

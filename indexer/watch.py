@@ -13,6 +13,7 @@ from threading import Event
 from typing import Any
 
 from ..search.errors import CiteguideError, IndexBusyError, StorageError, UsageError
+from ..search.semantic.encoder import Encoder
 from ..search.store.generation import read_manifest, read_pointer
 from .files.ignored import NAME
 from .ingest import milliseconds
@@ -28,7 +29,7 @@ PACE = 1_000
 Tell = Callable[[Report | CiteguideError], None]
 
 
-def watch(index: Path, tell: Tell, stop: Event) -> None:
+def watch(index: Path, tell: Tell, stop: Event, *, encoder: Encoder | None = None) -> None:
     """Update an index whenever something changes in what it remembers; ``tell`` gets every report, and every error.
 
     An error of one update is no end. Raises UsageError where the library is not installed, IndexMissingError and
@@ -37,7 +38,7 @@ def watch(index: Path, tell: Tell, stop: Event) -> None:
     index = Path(os.path.realpath(index))
     for _ in _moments(index, stop, library()):
         try:
-            tell(_updated(index, tell, stop))
+            tell(_updated(index, tell, stop, encoder))
         except CiteguideError as error:
             tell(error)
 
@@ -94,13 +95,13 @@ def _is_seen(path: Path, folder: Path) -> bool:
     return False
 
 
-def _updated(index: Path, tell: Tell, stop: Event) -> Report:
+def _updated(index: Path, tell: Tell, stop: Event, encoder: Encoder | None) -> Report:
     """An update's report; while another process writes the index, that is told once and waited for."""
     told = False
     while True:
         began = time.perf_counter()
         try:
-            return update(index)._replace(took_ms=milliseconds(began))
+            return update(index, encoder=encoder)._replace(took_ms=milliseconds(began))
         except IndexBusyError as error:
             if stop.is_set():
                 raise

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ["CITEGUIDE_LEXICAL"] = "1"  # commands under test index by words alone, unless a test says otherwise
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def test_the_lowest_versions_are_those_that_ci_tests() -> None:
     declared = [*project["dependencies"], *chain.from_iterable(extras.values())]
     pinned = [Requirement(line) for line in CONSTRAINTS.read_text("utf-8").splitlines() if not line.startswith("#")]
     versions = {requirement.name: str(requirement.specifier).removeprefix("==") for requirement in pinned}
-    bounds = {Requirement(line).name: re.findall(r">=([\d.]+)", line) for line in declared}
+    bounds = {Requirement(line).name: re.findall(r"[>=]=([\d.]+)", line) for line in declared}
     assert versions.keys() == bounds.keys()
     assert [name for name, (bound,) in bounds.items() if not f"{versions[name]}.".startswith(f"{bound}.")] == []
 

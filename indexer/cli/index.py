@@ -15,6 +15,8 @@ from ...search.cli.base import Command, Settings, counted, examples, json_option
 from ...search.cli.progress import Progress
 from ...search.errors import CiteguideError
 from ...search.output.answer_json import Json
+from ...search.semantic.encoder import Encoder
+from ...search.semantic.models import is_installed, open_encoder
 from .. import watch
 from ..ingest import Named, bring
 from ..report import OTHER_FORMAT
@@ -59,6 +61,13 @@ class SourceArgument(click.Path):
 @click.option("--full", is_flag=True, help="Read every file again; this also mends a broken index.")
 @click.option("--allow-private", is_flag=True, help="Fetch from machines that are not on the public internet as well.")
 @click.option("--watch", "watching", is_flag=True, help="Go on, and follow every change until you press Ctrl-C.")
+@click.option("--lexical", is_flag=True, envvar="CITEGUIDE_LEXICAL", help="Find by words alone, not by meaning.")
+@click.option(
+    "--model",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Find by meaning with the model and vocabulary in this folder.",
+)
 @json_option
 @pass_settings
 def index(
@@ -68,6 +77,8 @@ def index(
     full: bool,
     allow_private: bool,
     watching: bool,
+    lexical: bool,
+    model: Path | None,
     as_json: bool,
 ) -> int:
     """Bring the index up to date with files, folders and pages of the web, and remember them.
@@ -78,6 +89,9 @@ def index(
     An ADDRESS is one of http:// or https://. Its page alone is fetched, and saved with the address and the time; it may
     have 20 MB and take 30 seconds. Where a page cannot be fetched again, the saved one stays.
 
+    Where the semantic extra is installed, new passages are also read for their meaning, so that a question finds what
+    says the same in other words; --lexical leaves that out.
+
     With --watch, files and folders are followed from then on; pages are not. With --json, every update is a line.
 
     Exit status: 0 the index is up to date, 1 there is no guide in it, 2 an error, such as a PATH that is missing or
@@ -85,19 +99,22 @@ def index(
     """
     if watching:
         watch.library()
+    encoder = None if lexical or not (model or is_installed()) else open_encoder(model)
     with Progress() as progress:
         terms = Terms(allow_private=allow_private)
-        report = bring(settings.folder(), named, forget=forget, full=full, terms=terms, progress=progress)
+        report = bring(
+            settings.folder(), named, forget=forget, full=full, terms=terms, progress=progress, encoder=encoder
+        )
     teller = _Teller(as_json)
     teller(report)
     status = _index_status(report, [*named, *forget], is_to_forget=bool(forget) and not named)
-    return _watch(settings.folder(), teller) if watching and status == 0 else status
+    return _watch(settings.folder(), teller, encoder) if watching and status == 0 else status
 
 
-def _watch(folder: Path, teller: _Teller) -> int:
+def _watch(folder: Path, teller: _Teller, encoder: Encoder | None) -> int:
     note("citeguide: watching; Ctrl-C ends it")
     with suppress(KeyboardInterrupt):
-        watch.watch(folder, teller.only_news, Event())
+        watch.watch(folder, teller.only_news, Event(), encoder=encoder)
     return 0
 
 
@@ -168,7 +185,8 @@ def _summary(report: Report) -> str:
         if files
     ]
     passages, tables = counted(report.passages, "passage"), counted(report.tables, "table")
-    return f"{', '.join(done)}; the index holds {passages} and {tables}"
+    anew = f"; {counted(report.embedded, 'passage')} read for meaning" if report.embedded else ""
+    return f"{', '.join(done)}; the index holds {passages} and {tables}{anew}"
 
 
 def index_shipped(folder: Path) -> None:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ..errors import UsageError
 from ..lang.states import ABBREVIATIONS
+from ..model import Span
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
+from .asking import CHAT_WORDS, asking_spans
 from .rewrite import without_idioms
 
 MAX_QUESTION = 2_000
@@ -26,6 +28,8 @@ class Question(NamedTuple):
     """The documents that may answer; None for all."""
     limit: int = 3
     """How many passages a passage answer cites at most."""
+    asking: tuple[Span, ...] = ()
+    """The sentences of the text that ask; the others tell a story. Nothing where all do."""
 
 
 def understand(text: str, *, documents: frozenset[int] | None = None, limit: int = 3) -> Question:
@@ -35,8 +39,9 @@ def understand(text: str, *, documents: frozenset[int] | None = None, limit: int
     words = tuple(terms(text))[:MAX_TERMS]
     if not words:
         raise UsageError("the question holds no words", "ask in plain words, for example 'median pay in Fresno'")
-    content = tuple(t for t in without_idioms(words) if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS)
-    return Question(text, words, content or words, documents, limit)
+    silent = STOP_WORDS | QUESTION_WORDS | CHAT_WORDS
+    content = tuple(t for t in without_idioms(words) if t.word not in silent)
+    return Question(text, words, content or words, documents, limit, tuple(asking_spans(text)))
 
 
 def state_of(term: Term, text: str) -> str:

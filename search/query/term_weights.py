@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from ..lang.background import rarity
+from ..lang.thesaurus import entry
 from ..store.engines.base import Field
 from ..store.open import Index
 from ..text.tokenizer import COMMON_WORDS, Term, stem
@@ -19,6 +20,10 @@ PROSE = 400
 """Passages of ordinary prose that are counted among the guides'."""
 NAMED, COMMON = 1.25, 0.5
 """How much more a name or a figure weighs, as an answer about another one is wrong, and how much less a common word."""
+NEIGHBOUR = 0.8
+"""What a word near in meaning counts, times its cosine."""
+STORY = 0.5
+"""What a word of a question's story weighs, beside those that ask."""
 CORRECTED, RELATED = 0.8, 0.6
 """What a corrected spelling and a word of the same root count."""
 ROOT, ALIKE = 5, 0.6
@@ -93,12 +98,26 @@ def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wante
     elsewhere = PROSE * math.exp(-rarity(term.stem))
     weight = math.log((index.engine.passage_count(field) + PROSE + 1) / (holding + elsewhere + 0.5))
     named = _is_named(term, question.text)
-    forms = {**({} if named else synonyms(term.stem)), term.stem: 1.0}
+    forms = {**({} if named else _meaning_the_same(term.stem)), term.stem: 1.0}
     read_as = None if holding else meant(term, index)
     if read_as is not None:
         forms[stem(read_as)] = CORRECTED
     emphasis = COMMON if term.stem in _COMMON or _measures(term, question) else NAMED if named else 1.0
+    emphasis *= 1.0 if _asks(term, question) else STORY
     return Wanted(term, weight * emphasis, forms, named, read_as)
+
+
+def _meaning_the_same(stem: str) -> dict[str, float]:
+    """The stems that may stand for a stem: by the lists of word families, and by nearness in ordinary English."""
+    found = entry(stem)
+    near = {other: NEIGHBOUR * cosine for other, cosine in found.near.items()} if found else {}
+    listed = synonyms(stem)
+    return {other: max(near.get(other, 0.0), listed.get(other, 0.0)) for other in (*listed, *near)}
+
+
+def _asks(term: Term, question: Question) -> bool:
+    """Whether a word stands in a sentence of the question that asks, and not in the story before it."""
+    return not question.asking or any(start <= term.start < end for start, end in question.asking)
 
 
 def _is_named(term: Term, text: str) -> bool:

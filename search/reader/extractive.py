@@ -1,4 +1,4 @@
-"""Answers from prose: the sentences that answer best, or a refusal that says which words no guide covers."""
+"""Answers from prose: the sentences that answer, the ones that come closest, or a refusal that says what is missing."""
 
 from __future__ import annotations
 
@@ -6,60 +6,97 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from ..context import Context
+from ..fitted import fitted
+from ..lang.thesaurus import entry
 from ..model import Finding
 from ..query.query import Question
 from ..query.term_weights import Wanted
 from ..retrieval.reranker import Ranking
 from ..store.open import Index
 from ..text.tokenizer import COMMON_WORDS, terms
-from . import sentence_selector
-from .answerability import support
-from .sentence_selector import Window
+from .answerability import answerability
+from .sentence_selector import Window, best, windows
 from .staleness import age_note
 
 SUGGESTED = 3
 """Near places that a refusal names at most."""
+CLOSEST = 3
+"""Quotes that a refusal shows at most."""
+EVERYDAY = 3.5
+"""The Zipf frequency from which on a word is everyday English: no guide needs to hold it."""
 
 
 def answer(question: Question, context: Context, *, year: int | None = None) -> Finding:
-    """The quotes that answer a question, best first, or ``not_found`` with what is missing and where to look instead.
+    """The quotes that answer a question, best first; or ``not_found`` with those that come closest and what is missing.
 
     ``year`` is the current year (by default the clock's), against which figures are old.
     """
     index, ranking = context.index, context.ranking(question)
-    chosen = sentence_selector.best(sentence_selector.windows(question, ranking), question.limit)
+    weights = fitted(semantic=index.meaning is not None)
+    found = windows(question, ranking, weights, index.meaning)
+    chosen = best(found, max(question.limit, CLOSEST), weights.price)
     if not chosen:
-        return _refused(question, ranking, ranking.words, index)
-    evidence = support(question, ranking, chosen[0], index.engine)
-    if not evidence.enough:
-        return _refused(question, ranking, evidence.missing, index)
-    cited = tuple(window.quote() for window in chosen)
+        return _refused(question, ranking, ranking.words, index)._replace(confidence=0.0)
+    evidence = answerability(ranking, chosen, index.engine, weights)
+    lacking = [word for word in evidence.missing if not _says_little(word)]
+    if evidence.right < weights.least or chosen[0].ranked.candidate.strange:
+        refused = _refused(question, ranking, evidence.missing, index)
+        closest = tuple(window.quote() for window in chosen[:CLOSEST])
+        return refused._replace(nearest=closest, confidence=evidence.right)
+    cited = tuple(window.quote() for window in chosen[: question.limit])
     year = year or datetime.now(UTC).year
     ages = (age_note(quote.text, question.text, year) for quote in cited[:1])
     return Finding(
         "answered",
         answer=" ".join(cited[0].text.split()),
         quotes=cited,
-        notes=(*_readings(ranking, chosen[0]), *(note for note in ages if note)),
+        confidence=evidence.right,
+        notes=(
+            *_readings(ranking, chosen[0]),
+            *_not_held([word for word in lacking if word in evidence.unknown], question),
+            *_by_meaning(chosen[0]),
+            *(note for note in ages if note),
+        ),
     )
 
 
 def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], index: Index) -> Finding:
-    """Not found: what no guide holds is missing; what guides hold elsewhere, that the best evidence lacks, is noted.
+    """Not found: what no guide speaks of is missing; what they hold elsewhere, that the best evidence lacks, is noted.
 
-    Common words tell nothing, and a word that a table has is covered, though no sentence speaks of it.
+    A word that a table has is covered, though no sentence speaks of it. Everyday English is not missing: guides say it
+    otherwise.
     """
     headers = {term.stem for table in index.catalog.tables() for c in table.columns for term in terms(c.name)}
     engine = index.engine
     in_tables = [w for w in lacking if w.term.stem in headers or engine.passages_with(w.term.stem, "row")]
-    telling = [w for w in lacking if w.term.word not in COMMON_WORDS and w not in in_tables]
-    missing = [w for w in telling if not engine.passages_with(w.term.stem)]
+    telling = [w for w in lacking if not _says_little(w) and w not in in_tables]
+    unknown = [w for w in telling if not engine.passages_with(w.term.stem)]
+    missing = [w for w in unknown if not _is_everyday(w) and not any(map(engine.passages_with, w.forms))]
     return Finding(
         "not_found",
         missing=tuple(dict.fromkeys(_written(word, question.text) for word in missing)),
         suggestions=(*_spellings(question, ranking), *_near(ranking)),
-        notes=() if missing else tuple(_apart(telling, question)),
+        notes=tuple(
+            _not_held([w for w in unknown if w not in missing], question) if unknown else _apart(telling, question)
+        ),
     )
+
+
+def _says_little(word: Wanted) -> bool:
+    return word.term.word in COMMON_WORDS
+
+
+def _is_everyday(word: Wanted) -> bool:
+    """Whether a word is everyday English, and not a name: that no guide has it says nothing."""
+    found = entry(word.term.stem)
+    return not word.named and found is not None and found.zipf >= EVERYDAY
+
+
+def _not_held(words: Sequence[Wanted], question: Question) -> Iterator[str]:
+    """That no guide has these words of the question, though it may mean the same."""
+    if words:
+        written = " or ".join(dict.fromkeys(f'"{_written(word, question.text)}"' for word in words))
+        yield f"No guide has the word {written}."
 
 
 def _apart(words: Sequence[Wanted], question: Question) -> Iterator[str]:
@@ -67,6 +104,12 @@ def _apart(words: Sequence[Wanted], question: Question) -> Iterator[str]:
     if words:
         written = " and ".join(dict.fromkeys(f'"{_written(word, question.text)}"' for word in words))
         yield f"The guides speak of {written}, but not together with the rest of the question."
+
+
+def _by_meaning(quote: Window) -> Iterator[str]:
+    """That an answer was found by meaning: its passage would not have been found by the question's words."""
+    if not quote.ranked.candidate.bm25:
+        yield "Found by its meaning: the passage shares few words with the question."
 
 
 def _written(word: Wanted, text: str) -> str:
@@ -81,7 +124,7 @@ def _written(word: Wanted, text: str) -> str:
 
 def _readings(ranking: Ranking, quote: Window) -> Iterator[str]:
     """Which misspelled words were read as which, where the answer rests on it."""
-    held = {term.word for term in quote.ranked.above + quote.ranked.words}
+    held = {term.word for sentence in quote.sentences for term in sentence.words}
     for word in ranking.words:
         if word.read_as in held:
             yield f"'{word.term.word}' read as '{word.read_as}'"

@@ -1,8 +1,8 @@
 """Which sentences answer: every sentence of the best passages gets a chance, and a quote is worth what it holds.
 
-A sentence's chance to hold the answer is a softmax over a sum of few signals. A quote is the run of whole sentences
+A sentence's chance to hold the answer is a softmax over the sum of its signals. A quote is the run of whole sentences
 whose summed chance, less a price for every word, is highest: it grows only where the answer may well stand in the next
-sentence. docs/quality.md has the gain of every signal, and how the constants were fitted.
+sentence. docs/quality.md has the gain of every signal.
 """
 
 from __future__ import annotations
@@ -11,48 +11,34 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..fitted import Fitted
 from ..lang.lexicon import lexicon
-from ..model import Quote, Span
-from ..query.answer_type import AnswerSentence, Expected, expected
-from ..query.focus import actor
+from ..meaning import Meaning
+from ..model import Quote
 from ..query.query import Question
-from ..query.term_weights import Wanted, share
+from ..retrieval.passage_signals import cut
 from ..retrieval.reranker import Ranked, Ranking
-from ..text import sentence_splitter as sentences
+from ..signals import values, weighed
 from ..text.line_index import LineIndex
+from ..text.sentence_splitter import spans_of
 from ..text.tokenizer import Term
+from .question_form import question_form
+from .sentence_signals import SENTENCE_SIGNALS, View
 
-PASSAGES = 5
+PASSAGES = 8
 """Passages whose sentences are looked at."""
 RUN = 4
 """Sentences of a quote at most; a list is quoted whole."""
 LONGEST = 150
 """Words of a list that is still quoted whole."""
-
-HELD = 8.0
-"""What it counts that a sentence holds the question's words (a share of their weight)."""
-ABOVE, BEFORE, AFTER = 0.65, 0.5, 0.3
-"""How far a word counts that stands in the headings, in the sentence before, or in the one after instead."""
-AGREES = 2.5
-"""What the passage's score counts."""
-UNMET = 2.0
-"""What it costs that a sentence holds nothing of the kind that is asked for."""
-FIRM = 2.0
-"""How much more, where nothing else can answer."""
-ACTOR, BEGINNING = 0.8, 9
-"""What it costs that it does not name, among so many first words, who does what is asked."""
-DENIED = 1.0
-"""What it counts that it denies something too, where the question does: "what if I don't", "without"."""
-EMPTY = 3.0
-"""What it costs that a sentence asks something itself, or only announces what follows."""
-PRICE, LATER = 0.0035, 0.0005
-"""The chance that a further word must bring: in the first quote, in the later ones."""
+WORDS = 100
+"""Words of a quote of several sentences at most."""
+LATER = 0.0005
+"""The chance that a further word of a later quote must bring."""
 SENTENCE = 5
 """Words from which on a sentence that comes again is the same one."""
 DANGLES = 0.1
 """The chance that it costs a quote to begin with what was said before it."""
-DENIALS = lexicon("figures").words("denials")
-"""Words that deny; so does a word that ends in "n't"."""
 BACK = lexicon("figures").words("back")
 """Words that speak of what was said before."""
 LEAST = 0.01
@@ -60,28 +46,27 @@ LEAST = 0.01
 
 
 class Sentence(NamedTuple):
-    """A sentence or list item of a passage; ``span`` counts in the passage's text."""
+    """A sentence or list item, as the signals saw it, with what they say together."""
 
+    view: View
     ranked: Ranked
-    number: int
-    span: Span
-    words: tuple[Term, ...]
     score: float
-    meets: bool
-    """Whether it holds something of the kind that is asked for."""
-    firm: bool
-    """Whether nothing of another kind can answer."""
+
+    @property
+    def words(self) -> tuple[Term, ...]:
+        """Its words."""
+        return self.view.words
 
     @property
     def place(self) -> tuple[int, int, int]:
         """Document, start and end in its text."""
         start = self.ranked.passage.span[0]
-        return self.ranked.passage.document, start + self.span[0], start + self.span[1]
+        return self.ranked.passage.document, start + self.view.span[0], start + self.view.span[1]
 
     @property
     def said(self) -> tuple[str, ...]:
         """Its words, folded: the same in every guide that repeats it."""
-        return tuple(term.word for term in self.words)
+        return tuple(term.word for term in self.view.words)
 
 
 class Window(NamedTuple):
@@ -106,25 +91,20 @@ class Window(NamedTuple):
         return sum(len(sentence.words) for sentence in self.sentences)
 
     @property
-    def meets(self) -> bool:
-        """Whether it holds something of the kind that is asked for."""
-        return any(sentence.meets for sentence in self.sentences)
-
-    @property
-    def firm(self) -> bool:
-        """Whether nothing of another kind can answer."""
-        return self.sentences[0].firm
+    def stems(self) -> frozenset[str]:
+        """The stems of its words."""
+        return frozenset(term.stem for sentence in self.sentences for term in sentence.words)
 
     @property
     def dangles(self) -> bool:
         """Whether it begins with what was said before it: "this", "they"."""
         first = self.sentences[0]
-        return first.number > 0 and bool(first.words) and first.words[0].word in BACK
+        return first.view.number > 0 and bool(first.words) and first.words[0].word in BACK
 
     def quote(self) -> Quote:
         """It as evidence, with its exact place."""
         passage = self.ranked.passage
-        start, end = self.sentences[0].span[0], self.sentences[-1].span[1]
+        start, end = self.sentences[0].view.span[0], self.sentences[-1].view.span[1]
         first, last = LineIndex(passage.text).lines((start, end))
         before = passage.lines[0] - 1
         return Quote(
@@ -136,22 +116,23 @@ class Window(NamedTuple):
         )
 
 
-def windows(question: Question, ranking: Ranking) -> list[Window]:
+def windows(question: Question, ranking: Ranking, weights: Fitted, meaning: Meaning | None = None) -> list[Window]:
     """Every run of sentences that may be quoted, each with its chance."""
-    asked = expected(question, {form for word in ranking.words for form in word.forms})
-    begins, denies = actor(question, ranking.words), _denies(question.terms)
-    scored = [_scored(ranking.words, asked, begins, denies, passage) for passage in ranking.passages[:PASSAGES]]
-    chances = _chances([sentence for passage in scored for sentence in passage])
-    return [Window(run, sum(chances.get(s.said, 0.0) for s in run)) for passage in scored for run in _runs(passage)]
+    best = ranking.passages[:PASSAGES]
+    seen = views(question, Ranking(ranking.words, best), meaning)
+    top = max((r.score for r in best), default=0.0)
+    passages = [[_scored(view, r, top, weights) for view in each] for r, each in zip(best, seen, strict=True)]
+    chances = _chances([sentence for passage in passages for sentence in passage])
+    return [Window(run, sum(chances.get(s.said, 0.0) for s in run)) for passage in passages for run in _runs(passage)]
 
 
-def best(found: Sequence[Window], limit: int) -> list[Window]:
+def best(found: Sequence[Window], limit: int, price: float) -> list[Window]:
     """The windows worth quoting, the most worth first, none overlapping another or saying the same sentence again."""
     chosen: list[Window] = []
     left = list(found)
     while left and len(chosen) < limit:
-        price = LATER if chosen else PRICE
-        window = max(left, key=lambda w: w.chance - price * w.length - DANGLES * w.dangles)
+        cost = LATER if chosen else price
+        window = max(left, key=lambda w: w.chance - cost * w.length - DANGLES * w.dangles)
         chosen.append(window)
         left = [
             w for w in left if w.chance >= LEAST and not _overlap(w.place, window.place) and not _repeats(w, window)
@@ -159,32 +140,50 @@ def best(found: Sequence[Window], limit: int) -> list[Window]:
     return chosen
 
 
-def _denies(words: Sequence[Term]) -> bool:
-    return any(term.word in DENIALS or term.word.endswith("n't") for term in words)
-
-
-def _scored(
-    wanted: Sequence[Wanted], asked: Expected, begins: Sequence[Wanted], denies: bool, ranked: Ranked
-) -> list[Sentence]:
-    """The passage's sentences, each with its score."""
-    passage = ranked.passage
-    spans = sentences.lines(passage.text) if passage.is_a("list") else sentences.sentences(passage.text)
-    words = [tuple(term for term in ranked.words if start <= term.start < end) for start, end in spans]
-    stems = [{term.stem for term in each} for each in words]
-    above = {term.stem for term in ranked.above}
-    nothing: set[str] = set()
+def views(question: Question, ranking: Ranking, meaning: Meaning | None = None) -> list[list[View]]:
+    """The sentences of each passage, as the signals see them."""
+    form = question_form(question, ranking.words)
+    cosines = [meaning.cosines(question.text, r.passage.id)[1:] if meaning else () for r in ranking.passages]
+    nearest = max((c for each in cosines for c in each), default=0.0)
     found = []
-    for n, span in enumerate(spans):
-        before, after = stems[n - 1] if n else nothing, stems[n + 1] if n + 1 < len(stems) else nothing
-        held = share(wanted, ((1.0, stems[n]), (ABOVE, above), (BEFORE, before), (AFTER, after)))
-        meets = asked.met(AnswerSentence(passage.text, words[n], *span))
-        score = HELD * held + AGREES * ranked.score - (0.0 if meets else FIRM * UNMET if asked.firm else UNMET)
-        opening = {term.stem for term in words[n][:BEGINNING]}
-        score -= ACTOR * (1 - share(begins, ((1.0, opening),))) if begins else 0.0
-        score += DENIED if denies and _denies(words[n]) else 0.0
-        score -= EMPTY if passage.text[span[1] - 1] in "?:" else 0.0
-        found.append(Sentence(ranked, n, span, words[n], score, meets, asked.firm))
+    for ranked, near in zip(ranking.passages, cosines, strict=True):
+        passage = ranked.passage
+        spans = spans_of(passage.kind, passage.text)
+        terms = cut(passage.text)
+        words = [tuple(term for term in terms if start <= term.start < end) for start, end in spans]
+        held = [form.held(term.stem for term in each) for each in words]
+        above, nothing = form.held(ranked.candidate.above), (0.0,) * len(form.words)
+        near = near if len(near) == len(spans) else [0.0] * len(spans)
+        found.append(
+            [
+                View(
+                    form=form,
+                    candidate=ranked.candidate,
+                    number=n,
+                    total=len(spans),
+                    span=span,
+                    words=words[n],
+                    own=held[n],
+                    above=above,
+                    before=held[n - 1] if n else nothing,
+                    after=held[n + 1] if n + 1 < len(held) else nothing,
+                    cosine=near[n],
+                    gap=nearest - near[n],
+                    around=_mean([*near[max(0, n - 1) : n], *near[n + 1 : n + 2]]),
+                )
+                for n, span in enumerate(spans)
+            ]
+        )
     return found
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / (len(numbers) or 1)
+
+
+def _scored(view: View, ranked: Ranked, top: float, weights: Fitted) -> Sentence:
+    score = weighed(weights.sentence, SENTENCE_SIGNALS, values(SENTENCE_SIGNALS, view))
+    return Sentence(view, ranked, score + weights.sentence["passage"] * (ranked.score - top))
 
 
 def _chances(found: Sequence[Sentence]) -> dict[tuple[str, ...], float]:
@@ -204,6 +203,8 @@ def _runs(found: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
         yield tuple(found)
     for first in range(1 if is_list and len(found) > 1 else 0, len(found)):
         for last in range(first + 1, min(first + (1 if is_list else RUN), len(found)) + 1):
+            if last > first + 1 and sum(len(s.words) for s in found[first:last]) > WORDS:
+                break
             yield tuple(found[first:last])
 
 

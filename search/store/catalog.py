@@ -118,6 +118,11 @@ class Catalog:
         """A document's passages and rows in reading order."""
         return [records.passage(row) for row in self._select(f"{PASSAGE} WHERE document = ? ORDER BY start", document)]
 
+    def passage_numbers(self, documents: Iterable[int]) -> set[int]:
+        """The numbers of these documents' passages."""
+        found = (self._select("SELECT id FROM passages WHERE document = ?", document) for document in documents)
+        return {int(row[0]) for rows in found for row in rows}
+
     def passage_at(self, document: int, span: Span) -> Passage | None:
         """The passage or row that holds the start of a span; None where a heading or a dropped piece stands there."""
         rows = self._select(

@@ -28,6 +28,7 @@ MANIFEST = "manifest.json"
 CATALOG = "catalog.sqlite"
 PAGES = "pages"
 """The folder of pages that were fetched, beside the generations."""
+VECTORS = "vectors.bin"
 REBUILD = "run 'citeguide index --full' to build it anew"
 
 HASHED_AT_OPENING = 32 * 2**20

@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
 
 from ..errors import IndexBrokenError
+from ..meaning import Meaning
 from . import engines
 from .catalog import Catalog
 from .engines.base import Engine
@@ -21,6 +23,7 @@ from .generation import (
     HASHED_AT_OPENING,
     MANIFEST,
     REBUILD,
+    VECTORS,
     Manifest,
     Pointer,
     check_files,
@@ -54,6 +57,8 @@ class Index(NamedTuple):
     """What was opened, by name and hash."""
     trouble: str = ""
     """Why this is not the generation that the pointer names, where it is not."""
+    meaning: Meaning | None = None
+    """The vectors of its passages, where it has any and the option is installed."""
 
     def close(self) -> None:
         """Let go of the generation."""
@@ -105,7 +110,15 @@ def _opened(folder: Path, pointer: Pointer, lease: IO[bytes]) -> Index:
         catalog = held.enter_context(closing(Catalog(generation / CATALOG)))
         held.pop_all()
     sources = tuple(Path(source.path) for source in manifest.sources)
-    return Index(generation, manifest.generation, catalog, engine, sources, lease, pointer)
+    meaning = _meaning(generation, catalog) if VECTORS in manifest.files else None
+    return Index(generation, manifest.generation, catalog, engine, sources, lease, pointer, meaning=meaning)
+
+
+def _meaning(generation: Path, catalog: Catalog) -> Meaning | None:
+    """The meaning of a generation with vectors; only then is what reads them imported."""
+    numbers = catalog.passage_numbers
+    found: Meaning | None = import_module("..semantic.late", __package__).open_meaning(generation / VECTORS, numbers)
+    return found
 
 
 def _checked(folder: Path, pointer: Pointer, limit: int | None) -> Manifest:

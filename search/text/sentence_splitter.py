@@ -51,6 +51,11 @@ def sentences(text: str) -> list[Span]:
     return [span for span in (_trimmed(text, *span) for span in found) if span[0] < span[1]]
 
 
+def spans_of(kind: str, text: str) -> list[Span]:
+    """The units of a passage that quotes are made of: the lines of a list, the sentences of anything else."""
+    return lines(text) if kind == "list" else sentences(text)
+
+
 def lines(text: str) -> list[Span]:
     """The lines of a text that hold anything, as half-open spans without blanks at either end."""
     found, start = [], 0

@@ -1,0 +1,31 @@
+"""The numbers that steer answers from prose: the weights of all signals and a few bounds, fitted and frozen.
+
+``bench/fit_reader.py`` writes fitted.json from questions that other people asked; nothing else does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Fitted(NamedTuple):
+    """Weights by the name of the signal, for ranking, choosing, and telling whether an answer is right."""
+
+    passage: Mapping[str, float]
+    sentence: Mapping[str, float]
+    right: Mapping[str, float]
+    price: float
+    """The chance that a further word of a quote must bring."""
+    least: float
+    """The probability of being right from which on an answer is given."""
+
+
+@cache
+def fitted(*, semantic: bool = False) -> Fitted:
+    """The numbers for an index with vectors, or without."""
+    found = json.loads((files(__package__) / "fitted.json").read_text(encoding="utf-8"))
+    return Fitted(**found["semantic" if semantic else "lexical"])

@@ -1,0 +1,98 @@
+"""What speaks for a sentence: the question's words in and around it, what kind of thing it says, how it is shaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ..lang.lexicon import lexicon
+from ..model import Span
+from ..query.answer_type import AnswerSentence
+from ..query.term_weights import share
+from ..retrieval.passage_signals import Candidate, together
+from ..signals import Signal
+from ..text.regex import compiled
+from ..text.tokenizer import Term
+from .question_form import QuestionForm, denies
+
+
+class View(NamedTuple):
+    """A sentence or list item of a candidate, as the signals see it; ``span`` counts in the passage's text."""
+
+    form: QuestionForm
+    candidate: Candidate
+    number: int
+    total: int
+    span: Span
+    words: tuple[Term, ...]
+    own: Sequence[float]
+    """How far each of the question's words is found in it."""
+    above: Sequence[float]
+    """The same for the headings, the sentence before and the one after."""
+    before: Sequence[float]
+    after: Sequence[float]
+    cosine: float = 0.0
+    gap: float = 0.0
+    """How far its cosine lies behind the best sentence's."""
+    around: float = 0.0
+    """The mean cosine of the sentences before and after."""
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.candidate.passage.text[self.span[0] : self.span[1]]
+
+
+_KINDS = lexicon("sentence_kinds")
+
+
+def _says(kind: str, v: View) -> bool:
+    """Whether the sentence says something of a kind that lang/en/sentence_kinds.txt lists."""
+    return compiled(f"(?i){_KINDS.pattern(kind)}").search(v.text) is not None
+
+
+def is_met(v: View) -> bool:
+    """Whether the sentence holds something of the kind that the question asks for; always where it asks for none."""
+    return v.form.expected.met(AnswerSentence(v.candidate.passage.text, v.words, *v.span))
+
+
+def _kind(kind: str) -> Callable[[View], float]:
+    """1 where a thing of this kind is asked for and there, -1 where it is not there, 0 where it is not asked for."""
+    return lambda v: 0.0 if v.form.expected.kind != kind else 1.0 if is_met(v) else -1.0
+
+
+def _actor(v: View) -> float:
+    return 1 - share(v.form.actor, ((1.0, {t.stem for t in v.words[:9]}),)) if v.form.actor else 0.0
+
+
+_ASKED = ("amount", "rate", "span", "figure", "name", "place", "reason", "expansion", "definition")
+
+SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
+    Signal("own", lambda v: v.form.share(v.own)),
+    Signal("own, above", lambda v: v.form.share(v.own, v.above)),
+    Signal("own, before", lambda v: v.form.share(v.own, v.before)),
+    Signal("own, after", lambda v: v.form.share(v.own, v.after)),
+    Signal("own, above, before, after", lambda v: v.form.share(v.own, v.above, v.before, v.after)),
+    Signal("together", lambda v: together(v.form.words, v.words)),
+    *(Signal(f"meets {kind}", _kind(kind)) for kind in _ASKED),
+    Signal("yes or no", lambda v: float(v.form.yes_no and _says("rules", v))),
+    Signal("time", lambda v: float(v.form.when and _says("time", v))),
+    Signal("denies too", lambda v: float(v.form.denies and denies(v.words))),
+    Signal("denies", lambda v: float(denies(v.words) and v.form.yes_no)),
+    Signal("actor", _actor),
+    Signal("asks", lambda v: float(v.text.endswith("?"))),
+    Signal("announces", lambda v: float(v.text.endswith(":"))),
+    Signal("teaser", lambda v: float(_says("teaser", v))),
+    Signal("markup", lambda v: float(_says("markup", v))),
+    Signal("short", lambda v: float(len(v.words) < 5)),
+    Signal("long", lambda v: min(len(v.words), 60) / 60),
+    Signal("open end", lambda v: float(v.text[-1:].isalnum())),
+    Signal("item", lambda v: float(v.candidate.passage.is_a("list"))),
+    Signal("first", lambda v: float(v.number == 0)),
+    Signal("later", lambda v: v.number / v.total),
+    Signal("if", lambda v: float(_says("condition", v))),
+    Signal("cosine", lambda v: v.cosine),
+    Signal("cosine gap", lambda v: v.gap),
+    Signal("cosine around", lambda v: v.around),
+    Signal("cosine of passage", lambda v: v.candidate.cosine),
+)

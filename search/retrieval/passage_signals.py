@@ -1,0 +1,122 @@
+"""What speaks for a passage: a table of signals over the words it shares with the question, and over its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..model import Passage
+from ..query.term_weights import Wanted, share, total
+from ..signals import Signal
+from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, terms
+
+NEAR = 8
+"""Words within which the question's words count as standing together."""
+
+
+class Candidate(NamedTuple):
+    """A passage that may answer, beside the question's words."""
+
+    words: tuple[Wanted, ...]
+    passage: Passage
+    titles: tuple[str, ...]
+    """The document's title and the passage's headings, outermost first."""
+    above: AbstractSet[str]
+    """The stems of these."""
+    body: AbstractSet[str]
+    """The stems of its text."""
+    bm25: float
+    """The engine's score as a share of the best one's; 0 where it was found by meaning alone."""
+    cosine: float = 0.0
+    """Its nearness to the question in meaning, from -1 to 1; 0 without an encoder."""
+    gap: float = 0.0
+    """How far its cosine lies behind the nearest passage's."""
+    strange: bool = False
+    """Whether its document never speaks of a thing that is asked about and is the subject of others."""
+
+
+@lru_cache(maxsize=4096)
+def cut(text: str) -> tuple[Term, ...]:
+    """The words of a text, kept for the next question."""
+    return tuple(terms(text))
+
+
+def _held(c: Candidate) -> float:
+    return share(c.words, ((1.0, c.above | c.body),))
+
+
+def _exact(c: Candidate) -> float:
+    written = {term.word for text in (*c.titles, c.passage.text) for term in cut(text)}
+    return sum(w.weight for w in c.words if (w.read_as or w.term.word) in written) / total(c.words)
+
+
+def _body(c: Candidate) -> float:
+    return share(c.words, ((1.0, c.body),))
+
+
+def _above(c: Candidate) -> float:
+    return share(c.words, ((1.0, c.above),))
+
+
+def _pairs(c: Candidate) -> float:
+    """The share of the question's neighbouring words that are neighbours here too; names aside."""
+    asked = {
+        (a.term.stem, b.term.stem): min(a.weight, b.weight) for a, b in pairwise(c.words) if not (a.named and b.named)
+    }
+    texts = (*c.titles, c.passage.text)
+    found = sum(weight for pair, weight in asked.items() if any(pair in neighbours(text) for text in texts))
+    return found / (sum(asked.values()) or 1.0)
+
+
+@lru_cache(maxsize=4096)
+def neighbours(text: str) -> frozenset[tuple[str, str]]:
+    """The pairs of words next to each other, stop words aside; kept for the next question."""
+    return frozenset(pairwise(term.stem for term in cut(text) if term.word not in STOP_WORDS))
+
+
+def _together(c: Candidate) -> float:
+    """The most weight of distinct wanted words within any NEAR words, as a share."""
+    here = [term for text in (*c.titles, c.passage.text) for term in cut(text)]
+    return together(c.words, here)
+
+
+def together(words: Sequence[Wanted], here: Sequence[Term]) -> float:
+    """The most weight of distinct wanted words within any NEAR words, as a share."""
+    of = {form: (n, word.weight * counts) for n, word in enumerate(words) for form, counts in word.forms.items()}
+    places = [(at, *of[term.stem]) for at, term in enumerate(here) if term.stem in of]
+    return max((_weight_from(places, first) for first in range(len(places))), default=0.0) / total(words)
+
+
+def _weight_from(places: Sequence[tuple[int, int, float]], first: int) -> float:
+    near: dict[int, float] = {}
+    for at, number, weight in places[first : first + NEAR]:
+        if at - places[first][0] >= NEAR:
+            break
+        near[number] = max(near.get(number, 0.0), weight)
+    return sum(near.values())
+
+
+def _heading_focus(c: Candidate) -> float:
+    """The share of the nearest heading's words that are asked for."""
+    telling = [t.stem for t in cut(c.titles[-1]) if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS]
+    counts = (max((w.forms.get(stem, 0.0) for w in c.words), default=0.0) for stem in telling)
+    return sum(counts) / (len(telling) or 1)
+
+
+PASSAGE_SIGNALS: tuple[Signal[Candidate], ...] = (
+    Signal("bm25", lambda c: c.bm25),
+    Signal("held", _held),
+    Signal("body", _body),
+    Signal("above", _above),
+    Signal("exact", _exact),
+    Signal("pairs", _pairs),
+    Signal("together", _together),
+    Signal("heading focus", _heading_focus),
+    Signal("stranger", lambda c: float(c.strange)),
+    Signal("list", lambda c: float(c.passage.is_a("list"))),
+    Signal("cosine", lambda c: c.cosine),
+    Signal("cosine gap", lambda c: c.gap),
+)

@@ -1,0 +1,25 @@
+"""A signal: one named number that speaks for or against a passage, a sentence or an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Signal(NamedTuple, Generic[T]):
+    """What is looked at, by name; its weight is fitted and stands in a file of its own."""
+
+    name: str
+    value: Callable[[T], float]
+
+
+def values(signals: Sequence[Signal[T]], of: T) -> tuple[float, ...]:
+    """What each signal says, in order."""
+    return tuple(signal.value(of) for signal in signals)
+
+
+def weighed(weights: Mapping[str, float], signals: Sequence[Signal[T]], found: Sequence[float]) -> float:
+    """The signals' values, each times its weight, summed."""
+    return sum(weights[s.name] * v for s, v in zip(signals, found, strict=True) if s.name in weights)
