@@ -54,7 +54,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExtractedDocument:
     """What a reader makes of a file: its text, the blocks that account for every non-blank character of it."""
 
     text: str

@@ -15,7 +15,7 @@ from typing import Protocol
 from ..search.errors import SourceError
 from ..search.model import Column, Doubt
 from ..search.text.line_index import LineIndex
-from .document import Block, ParsedGuide, ParsedPassage, ParsedRow, ParsedTable, Part, Reading, TableGrid
+from .document import Block, ExtractedDocument, ParsedGuide, ParsedPassage, ParsedRow, ParsedTable, Part, TableGrid
 from .encoding.decode import encoding_of
 from .passages.leftovers import leftovers
 from .readers.sheets import csv
@@ -90,7 +90,7 @@ def _cut(text: str) -> int:
 # From stretches to rows
 
 
-def _begun(text: str, reading: Reading, title: str) -> _Sheet:
+def _begun(text: str, reading: ExtractedDocument, title: str) -> _Sheet:
     """The sheet whose first stretch this is: its longest table goes on in the others."""
     blocks = sorted((block for block in reading.blocks if block.grid), key=_length, reverse=True)
     table = typed(blocks[0], text, title="", headings=(), document_title=title) if blocks else None

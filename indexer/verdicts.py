@@ -56,7 +56,7 @@ class Unproved:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Verification:
     """Everything that was checked."""
 
     answers: int
@@ -82,9 +82,9 @@ class Outcome:
         return not self.problems and not self.unfounded and not self.unproved
 
 
-def together(outcomes: Sequence[Outcome]) -> Outcome:
+def together(outcomes: Sequence[Verification]) -> Verification:
     """What was found of several answers as one."""
-    return Outcome(
+    return Verification(
         answers=sum(each.answers for each in outcomes),
         verdicts=tuple(verdict for each in outcomes for verdict in each.verdicts),
         values=sum(each.values for each in outcomes),

@@ -19,7 +19,7 @@ from .claims import unproved
 from .evidence import Evidence
 from .sandbox.guarded import Reader
 from .tables.values import written
-from .verdicts import Outcome, Outdated, Unfounded, Unproved, Verdict, together
+from .verdicts import Outdated, Unfounded, Unproved, Verdict, Verification, together
 
 SHOWN = 200
 """Characters that a note gives of what took a quote's place."""
@@ -32,12 +32,12 @@ _OTHERWISE = re.compile(
 """Numbers as they are written elsewhere, 1.234,50, and in thousands, 45k."""
 
 
-def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Outcome:
+def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Verification:
     """Check every citation, every number and all that the answers say against the files in ``folders``.
 
     A folder may be a single file as well: what ``citeguide index`` was given.
     """
-    outcomes: list[Outcome] = []
+    outcomes: list[Verification] = []
     with Reader() as reader:
         sources = Sources([Path(os.path.realpath(folder)) for folder in folders], reader)
         for number, answer in enumerate(answers, start=1):
@@ -45,7 +45,7 @@ def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Outcome:
     return together(outcomes)
 
 
-def _outcome(number: int, answer: Answer, sources: Sources) -> Outcome:
+def _outcome(number: int, answer: Answer, sources: Sources) -> Verification:
     judged = [_judge(number, citation, sources) for citation in (*answer.citations, *answer.nearest)]
     quoted = [value for value in answer.values if not value.computed]
     cited = [sources.of(citation) for citation in answer.citations]
@@ -59,7 +59,7 @@ def _outcome(number: int, answer: Answer, sources: Sources) -> Outcome:
         for citation, source in zip(answer.citations, as_cited, strict=True)
         for name, reason in wrong_fields(citation, source)
     ]
-    return Outcome(
+    return Verification(
         answers=1,
         verdicts=tuple(judged),
         values=len(quoted),

@@ -14,7 +14,7 @@ from ...search.errors import UsageError
 from ...search.evaluation.saved_answers import read_answers
 from ...search.output.answer_json import Json, number, number_or_text
 from ...search.output.terminal import clean
-from ..verdicts import Outcome, Outdated, Unfounded, Unproved, Verdict
+from ..verdicts import Outdated, Unfounded, Unproved, Verdict, Verification
 from ..verify import verify as check_answers
 
 MAX_SAVED = 256 * 2**20
@@ -101,7 +101,7 @@ def _outdated_line(old: Outdated) -> str:
     return f"answer {old.answer}, number {old.value.value} ({what}): {now}"
 
 
-def _verify_summary(outcome: Outcome) -> str:
+def _verify_summary(outcome: Verification) -> str:
     states = Counter(verdict.state for verdict in outcome.verdicts)
     since = sum(1 for verdict in outcome.verdicts if verdict.state == "intact" and verdict.note)
     others = "".join(f", {states[state]:,} {state}" for state in ("moved", "changed", "missing") if states[state])
@@ -116,7 +116,7 @@ def _verify_summary(outcome: Outcome) -> str:
     )
 
 
-def _proved(outcome: Outcome) -> str:
+def _proved(outcome: Verification) -> str:
     """What else was checked, and for how many answers something that they say does not follow."""
     wrong = len({claim.answer for claim in outcome.unproved})
     checked = [
@@ -131,7 +131,7 @@ def _proved(outcome: Outcome) -> str:
     return "".join(f"; {part}" for part in (*checked, said) if part)
 
 
-def _outcome(outcome: Outcome) -> Json:
+def _outcome(outcome: Verification) -> Json:
     states = Counter(verdict.state for verdict in outcome.verdicts)
     return {
         "answers": outcome.answers,

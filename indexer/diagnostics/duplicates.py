@@ -27,7 +27,7 @@ ALIKE = 0.8
 """Jaccard's coefficient from which on two texts are nearly the same."""
 
 
-class Pair(NamedTuple):
+class DuplicatePair(NamedTuple):
     """Two documents of nearly the same text, by their numbers, and how much of it they share, up to 1."""
 
     one: int
@@ -35,10 +35,10 @@ class Pair(NamedTuple):
     share: float
 
 
-def near_duplicates(texts: Iterable[tuple[int, str]]) -> list[Pair]:
+def near_duplicates(texts: Iterable[tuple[int, str]]) -> list[DuplicatePair]:
     """The pairs of documents that are nearly the same, the most alike first."""
     shingles = {number: found for number, text in texts if len(found := _shingles(text)) >= LEAST}
-    pairs = (Pair(a, b, _alike(shingles[a], shingles[b])) for a, b in _candidates(shingles))
+    pairs = (DuplicatePair(a, b, _alike(shingles[a], shingles[b])) for a, b in _candidates(shingles))
     return sorted((pair for pair in pairs if pair.share >= ALIKE), key=lambda pair: (-pair.share, pair))
 
 

@@ -8,11 +8,11 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
-from ..document import Reading
+from ..document import ExtractedDocument
 from ..encoding.decode import decode
 from ..extras import DOCX, PDF, RST, SHEETS, Extra
 
-Reader = Callable[[bytes], Reading]
+Reader = Callable[[bytes], ExtractedDocument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Format:
     """The part of the install that its reader needs, beyond the base."""
 
 
-def decoded(read: Callable[[str], Reading]) -> Reader:
+def decoded(read: Callable[[str], ExtractedDocument]) -> Reader:
     """A reader of bytes from one of text: what is said of the encoding joins the reading's doubts."""
 
-    def read_bytes(data: bytes) -> Reading:
+    def read_bytes(data: bytes) -> ExtractedDocument:
         found = decode(data)
         reading = read(found.text)
         return replace(reading, doubts=(*found.doubts(), *reading.doubts))
@@ -43,11 +43,11 @@ def decoded(read: Callable[[str], Reading]) -> Reader:
     return read_bytes
 
 
-def module(name: str, function: str = "read") -> Callable[[Any], Reading]:
+def module(name: str, function: str = "read") -> Callable[[Any], ExtractedDocument]:
     """A function of a module of this folder, imported at its first use."""
 
-    def read(source: Any) -> Reading:
-        reading: Reading = getattr(import_module(f".{name}", __name__), function)(source)
+    def read(source: Any) -> ExtractedDocument:
+        reading: ExtractedDocument = getattr(import_module(f".{name}", __name__), function)(source)
         return reading
 
     return read

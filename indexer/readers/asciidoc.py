@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from ..dates import written_or_iso
-from ..document import Reading
+from ..document import ExtractedDocument
 from .html.html_reader import read as read_page
 
 HEADING = re.compile(r"(?P<marks>={1,6}|#{1,6})[ \t]+(?P<title>\S.*)")
@@ -38,7 +38,7 @@ REFERENCE = re.compile(r"\{(?P<name>[\w-]{1,60})\}")
 VERBATIM = ("-", ".", "`", "+")
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ExtractedDocument:
     """The text and blocks of a document."""
     document = _AsciiDoc()
     document.read(text.splitlines())

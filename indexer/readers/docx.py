@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from ...search.model import Doubt
 from ..dates import stated_date
-from ..document import Reading
+from ..document import ExtractedDocument
 from ..extras import DOCX
 from .file_signatures import BROKEN, damaged
 from .html.html_reader import read as read_page
@@ -34,7 +34,7 @@ FAILURES = (AttributeError, LookupError, TypeError, expat.ExpatError, *BROKEN)
 """What mammoth raises for documents that are not in order."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a document. Raises SourceError where it cannot be read, or mammoth is not installed."""
     package = opened(data, "docx")
     said = _said(package)

@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from ...search.errors import SourceError
-from ..document import Reading
+from ..document import ExtractedDocument
 from .html.html_reader import read as read_page
 from .joined import joined
 from .ooxml import Package, opened
@@ -20,7 +20,7 @@ FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 MAX_CHAPTERS = 2_000
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a book. Raises SourceError where it is damaged, protected or none."""
     package = opened(data, "epub")
     if any(name == "EncryptionMethod" and said.get("Algorithm") not in FONTS for name, said in _begun(package)):
@@ -68,9 +68,9 @@ def _chapters(package: Package, book: str) -> list[str]:
     return chapters[:MAX_CHAPTERS]
 
 
-def _chapter(package: Package, part: str) -> Reading:
+def _chapter(package: Package, part: str) -> ExtractedDocument:
     try:
         reading = read_page(package.data(part))
     except SourceError:  # a cover, or a page that shows a picture alone
-        return Reading("", ())
+        return ExtractedDocument("", ())
     return replace(reading, title="", date=None)

@@ -9,19 +9,19 @@ from ...search.errors import SourceError
 from ...search.model import Doubt, Span
 from ...search.text.line_index import LineIndex
 from ..dates import iso_date
-from ..document import Block, CellText, Pages, Reading
+from ..document import Block, CellText, ExtractedDocument, Pages
 
 APART = "\n\n"
 
 
 def joined(
-    readings: Iterable[Reading],
+    readings: Iterable[ExtractedDocument],
     *,
     title: str = "",
     date: str | None = None,
     paged: bool = False,
     said: Iterable[str] = (),
-) -> Reading:
+) -> ExtractedDocument:
     """The readings one below the other; with ``paged`` each is a page. ``said`` is what is in doubt of the whole.
 
     Raises SourceError where none of them shows any text.
@@ -44,7 +44,7 @@ def joined(
         raise SourceError("shows no text", "leave it out, or save what it shows as text")
     title = title or next((block.title for block in blocks if block.is_a("heading") and block.title), "")
     found: Pages = tuple(pages) if paged else ()
-    return Reading(APART.join(texts), tuple(blocks), title, iso_date(date or ""), tuple(doubts), found)
+    return ExtractedDocument(APART.join(texts), tuple(blocks), title, iso_date(date or ""), tuple(doubts), found)
 
 
 def _moved(block: Block, by: int) -> Block:

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from html import escape
 
 from ...search.errors import SourceError
-from ..document import Reading
+from ..document import ExtractedDocument
 from ..encoding.decode import CONTENT
 from .html.html_reader import read as read_page
 from .joined import joined
@@ -28,13 +28,13 @@ FAILURES = (AttributeError, IndexError, LookupError, RecursionError, TypeError, 
 """What the parser of the standard library raises for messages that are not in order."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """One message."""
     message = _parsed(data)
     return joined(_pieces(message, 1), title=_said(message, "Subject"), date=_day(message))
 
 
-def read_folder(data: bytes) -> Reading:
+def read_folder(data: bytes) -> ExtractedDocument:
     """All messages of a folder, in order."""
     starts = [match.end() for match in BEGINS.finditer(data)]
     ends = [match.start() for match in BEGINS.finditer(data)][1:]
@@ -48,7 +48,7 @@ def read_folder(data: bytes) -> Reading:
     return joined(pieces, title="", date=days[-1] if days else None)
 
 
-def read_saved_page(data: bytes) -> Reading:
+def read_saved_page(data: bytes) -> ExtractedDocument:
     """The page that a browser saved with its pictures in one file."""
     for part in _parts(_parsed(data)):
         if part.get_content_type() == "text/html":
@@ -66,7 +66,7 @@ def _parsed(data: bytes) -> EmailMessage:
     return message
 
 
-def _pieces(message: EmailMessage, level: int) -> Iterator[Reading]:
+def _pieces(message: EmailMessage, level: int) -> Iterator[ExtractedDocument]:
     """What a message says of itself, then its text; what is attached is named."""
     subject = _said(message, "Subject") or "(no subject)"
     facts = "<br>".join(f"{name}: {escape(said)}" for name in HEADERS if (said := _said(message, name)))
@@ -80,12 +80,12 @@ def _pieces(message: EmailMessage, level: int) -> Iterator[Reading]:
             yield replace(_read(body, text), title="", date=None)
 
 
-def _read(part: EmailMessage, text: str) -> Reading:
+def _read(part: EmailMessage, text: str) -> ExtractedDocument:
     is_page = part.get_content_type() == "text/html"
     try:
         return read_page(text.encode("utf-8", "replace")) if is_page else read_text(text)
     except SourceError:  # a page that shows nothing
-        return Reading("", ())
+        return ExtractedDocument("", ())
 
 
 def _body(message: EmailMessage) -> tuple[EmailMessage | None, list[str]]:

@@ -39,7 +39,7 @@ An element's name is without its prefix: Office files use one vocabulary at a ti
 """
 
 
-class Link(NamedTuple):
+class PartLink(NamedTuple):
     """A part that another one names: the last word of the relation's type, and the part's name in the archive."""
 
     relation: str
@@ -74,14 +74,14 @@ class Package:
         except BROKEN as error:
             raise damaged() from error
 
-    def links(self, part: str) -> dict[str, Link]:
+    def links(self, part: str) -> dict[str, PartLink]:
         """The parts that a part names, by their identifiers; what lies outside of the file is left out."""
         folder, _, name = part.rpartition("/")
         found = {}
         for begins, element, said, _ in self.events(join(folder, "_rels", f"{name}.rels")):
             if begins and element == "Relationship" and said.get("TargetMode") != "External":
                 target = normpath(join("/", folder, said.get("Target", ""))).lstrip("/")
-                found[said.get("Id", "")] = Link(said.get("Type", "").rpartition("/")[2], target)
+                found[said.get("Id", "")] = PartLink(said.get("Type", "").rpartition("/")[2], target)
         return found
 
     def properties(self) -> tuple[str, str | None]:

@@ -14,7 +14,7 @@ from importlib import import_module
 from ...search.errors import SourceError
 from ...search.model import Doubt
 from ..dates import stated_date, written_or_iso
-from ..document import Reading
+from ..document import ExtractedDocument
 from ..extras import RST
 from .html.html_reader import read as read_page
 
@@ -48,7 +48,7 @@ MESSAGE = re.compile(
 DATE = re.compile(r'<dd class="date">([^<]{4,40})</dd>')
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ExtractedDocument:
     """The text and blocks of a document. Raises SourceError where docutils is not installed, or gives it up."""
     RST.load()
     core, errors = import_module("docutils.core"), import_module("docutils")

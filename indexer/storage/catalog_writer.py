@@ -36,8 +36,8 @@ from .entries import (
     stored_entry,
     table_record,
 )
-from .names import TableNames
-from .pieces import pieces_of
+from .table_names import TableNames
+from .text_pieces import pieces_of
 
 DOCUMENT_BITS = 30
 PASSAGE_BITS = 22

@@ -11,11 +11,11 @@ from ...search.text.column_headers import HeaderMeaning, in_header
 from ...search.text.measures import is_statistic, unit_of
 from ...search.text.tokenizer import key
 from .column_roles import PAY_TYPES, role
-from .context import TableContext
 from .kinds import kind, year_of
 from .moments import days_first
 from .places import is_place
 from .ranges import UP_TO
+from .table_context import TableContext
 from .values import CONTINENTAL, CURRENCIES, CellValue, parse
 
 MONEY = frozenset(CURRENCIES.values())

@@ -16,11 +16,11 @@ from ...search.text.tokenizer import key
 from ..document import CellText
 from .column_roles import PAY_TYPES
 from .column_types import ColumnReading
-from .context import TableContext
 from .kinds import year_of
 from .moments import moment
 from .places import place
 from .ranges import bounds
+from .table_context import TableContext
 from .values import CellValue
 
 Record = Sequence[CellText]

@@ -19,7 +19,6 @@ from ...search.text.regex import compiled
 from ...search.text.tokenizer import key
 from ..document import Block, CellText, ParsedRow, ParsedTable, TableGrid
 from .column_types import ColumnReading, read
-from .context import TableContext, context
 from .dual_unit_columns import split
 from .groups import carried, grouped
 from .kinds import year_in
@@ -28,6 +27,7 @@ from .naming import label_column
 from .places import is_place
 from .rows import Record, cells, place_of
 from .signs import joined
+from .table_context import TableContext, context
 from .units import reckoned
 from .values import CONTINENTAL, has_decimal_commas, parse
 

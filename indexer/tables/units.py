@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby, permutations
 
 from .column_types import ColumnReading
-from .context import TableContext
+from .table_context import TableContext
 from .values import CellValue
 
 HOURS = 2_080

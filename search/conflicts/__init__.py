@@ -18,8 +18,8 @@ from .assertions import Assertion, contradiction
 from .clauses import Statement, statements
 from .conflict_question import ConflictQuestion, asked
 from .lexical_relation import names_of_same
+from .stance_words import TELLING
 from .topic import weight
-from .vocabulary import TELLING
 
 __all__ = ["answer"]
 

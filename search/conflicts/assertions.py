@@ -10,11 +10,11 @@ from ..text.quantities import Quantity
 from .clauses import Statement
 from .conflict_question import ConflictQuestion, Scale
 from .figures import contradict, distinct, figures, limit, of_a_part
-from .scope import StatementScope, scope_of
 from .scope_comparison import is_narrower, is_of_few, is_smaller, same_scope, same_subject
 from .stance import LABELS, is_denied, is_plain, stance
+from .stance_words import NARROWING
+from .statement_scope import StatementScope, scope_of
 from .topic import AROUND, COVERED, Topic, coverage, holds_focus
-from .vocabulary import NARROWING
 
 
 class Assertion(NamedTuple):

@@ -12,7 +12,7 @@ from ..model import Passage, Span
 from ..text.regex import compiled
 from ..text.sentence_splitter import lines, sentences
 from ..text.tokenizer import STOP_WORDS, Term, terms
-from .vocabulary import LIGHT
+from .stance_words import LIGHT
 
 _SCOPE = lexicon("scope")
 

@@ -13,8 +13,7 @@ from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term
 from .figure_question import MEASURES, Sought, sought
 from .lexical_relation import any_names_same
 from .people import is_people
-from .topic import Topic, weight
-from .vocabulary import (
+from .stance_words import (
     ANOTHER,
     CONDITIONS,
     EXISTENCE,
@@ -30,6 +29,7 @@ from .vocabulary import (
     TIMES,
     TO_OBLIGES,
 )
+from .topic import Topic, weight
 
 Scale = Literal["obligation", "permission", "free", "existence"]
 """Whether something is required, whether it may be or is so, whether it is free of charge, whether there is one."""

@@ -9,7 +9,7 @@ from ..lang.lexicon import lexicon
 from ..query.query import Question
 from ..text.number_words import UNITS, Kind
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, stem
-from .vocabulary import OBLIGATION, TO_OBLIGES
+from .stance_words import OBLIGATION, TO_OBLIGES
 
 _FIGURES = lexicon("figures")
 

@@ -12,8 +12,8 @@ from .clauses import Statement
 from .figure_question import ATTRIBUTES, LIMITED, MEASURES, Sought
 from .lexical_relation import any_names_same
 from .people import is_people
+from .stance_words import ARTICLE, BEING, GENERIC_PEOPLE, LAST, LIGHT, OBLIGATION, OF_A_PART, ONE, TAKING_PART
 from .topic import Topic
-from .vocabulary import ARTICLE, BEING, GENERIC_PEOPLE, LAST, LIGHT, OBLIGATION, OF_A_PART, ONE, TAKING_PART
 
 _FIGURES = lexicon("figures")
 

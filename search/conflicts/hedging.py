@@ -10,8 +10,7 @@ from ..text.tokenizer import Term
 from .clauses import content
 from .conflict_question import Scale
 from .people import is_people
-from .topic import Topic
-from .vocabulary import (
+from .stance_words import (
     AGENT,
     BEING,
     COMPARISON,
@@ -30,6 +29,7 @@ from .vocabulary import (
     RESTRICTING,
     RESTRICTION,
 )
+from .topic import Topic
 
 VERBS = OBLIGATION.keys() | PERMISSION.keys() | BEING
 REACH = 8

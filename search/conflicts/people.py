@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .vocabulary import NOT_PEOPLE, PEOPLE, PEOPLE_ENDINGS
+from .stance_words import NOT_PEOPLE, PEOPLE, PEOPLE_ENDINGS
 
 
 def is_people(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from .lexical_relation import any_names_same
-from .scope import Slot, StatementScope
+from .statement_scope import Slot, StatementScope
 from .topic import Topic
 
 

@@ -10,8 +10,7 @@ from .clauses import Statement
 from .conflict_question import Scale
 from .hedging import is_by_another, is_unhedged
 from .lexical_relation import names_same
-from .topic import Topic
-from .vocabulary import (
+from .stance_words import (
     ATTAINING,
     ATTRIBUTIVE,
     BARRIERS,
@@ -42,6 +41,7 @@ from .vocabulary import (
     STAYING,
     TO_OBLIGES,
 )
+from .topic import Topic
 
 NEAR = 6
 """Words that a denial reaches over, and that "without" does."""

@@ -13,7 +13,7 @@ from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem
 from .clauses import Statement
 from .lexical_relation import any_names_same, names_same
-from .vocabulary import ACTS, FREE, GENERIC_PEOPLE, LIGHT, NON, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES
+from .stance_words import ACTS, FREE, GENERIC_PEOPLE, LIGHT, NON, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES
 
 LIGHT_WEIGHT = 0.25
 """What a light word counts, against 1 for a word of the topic."""

@@ -44,7 +44,7 @@ class Patterns(NamedTuple):
     """What stands before a number or behind it makes it a bound or a rough figure; the first that fits counts."""
 
 
-class Wording(NamedTuple):
+class QuantityWording(NamedTuple):
     """How quantities are said without a number and a unit."""
 
     fraction: re.Pattern[str]
@@ -96,9 +96,9 @@ def patterns() -> Patterns:
 
 
 @cache
-def wording() -> Wording:
+def wording() -> QuantityWording:
     """The wordings, compiled once."""
-    return Wording(
+    return QuantityWording(
         fraction=_compiled(
             rf"(?<![\w.,/])(?:(?P<part>{NUMBER})\s(?:out of|in)\s(?:every\s)?(?P<whole>{NUMBER})"
             rf"(?!\w|[ ]?(?:{UNIT_NAMES})\b)"

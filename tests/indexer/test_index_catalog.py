@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from citeguide.indexer.document import ParsedGuide, ParsedHeading, ParsedPassage, ParsedRow, ParsedTable
-from citeguide.indexer.storage import pieces
+from citeguide.indexer.storage import text_pieces
 from citeguide.indexer.storage.catalog_writer import CatalogWriter, check
 from citeguide.indexer.storage.contents import Facts, contents
-from citeguide.indexer.storage.names import TableNames
+from citeguide.indexer.storage.table_names import TableNames
 from citeguide.search.errors import IndexBrokenError, SourceError
 from citeguide.search.model import Cell, Column, Doubt, Passage, Place, Table
 from citeguide.search.store.catalog import Catalog
@@ -248,7 +248,7 @@ def test_any_stretch_of_a_text_is_what_the_whole_text_has_there(
     """Whatever the text, wherever it was cut into pieces: the same words, line numbers and sizes."""
     whole, lines = text, LineIndex(text)
     with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pieces, "MOST", piece)
+        patch.setattr(text_pieces, "MOST", piece)
         with closing(CatalogWriter(Path(place, "c.sqlite"), fresh=True)) as writer:
             document, entries = writer.add(Facts("/", "a.txt", 1, 1), ParsedGuide("text", text, "A", None, (), ()))
             assert list(entries) == []

@@ -13,7 +13,7 @@ import pdfs
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from citeguide.indexer.diagnostics.coverage import uncovered
-from citeguide.indexer.document import ParsedTable, Reading
+from citeguide.indexer.document import ExtractedDocument, ParsedTable
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.readers.pdf import read
 from citeguide.indexer.verify import verify
@@ -46,7 +46,7 @@ def file(case: dict[str, Any]) -> bytes:
     return pdfs.pdf(pages)
 
 
-def page_at(reading: Reading, at: int) -> int:
+def page_at(reading: ExtractedDocument, at: int) -> int:
     """The page of a place."""
     return reading.pages[bisect_right([start for start, _ in reading.pages], at) - 1][1]
 

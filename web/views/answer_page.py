@@ -33,7 +33,7 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ShownCitation:
     """One citation as shown: the quote within its paragraph, where it stands, and the forms to paste."""
 
     citation: Citation
@@ -53,7 +53,7 @@ class SideView:
     """One stance with its evidence."""
 
     stance: str
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[ShownCitation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class AnswerPage:
     """The citations that the heading rests on."""
     items: tuple[Item, ...]
     """The items where the answer is a list."""
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[ShownCitation, ...]
     disagreements: tuple[DisagreementView, ...]
     table: Receipt | None
     rows: tuple[tuple[str, ...], ...]
@@ -92,7 +92,7 @@ class AnswerPage:
     pay: Switch | None
     converted: tuple[str, ...]
     """The answer's numbers by the other period, where the reader asked for it."""
-    nearest: tuple[Evidence, ...]
+    nearest: tuple[ShownCitation, ...]
     """What comes closest to a question that no guide answers, told apart from an answer."""
     near: tuple[Result, ...]
     """Where nothing comes close: passages on the rest of the question."""
@@ -130,12 +130,12 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
     )
 
 
-def _evidence(citation: Citation, document: Document, catalog: Catalog) -> Evidence:
+def _evidence(citation: Citation, document: Document, catalog: Catalog) -> ShownCitation:
     start, end = citation.span
     before = catalog.texts.stretch(document.id, (start - CONTEXT, start)).text.rpartition("\n")[2]
     after = catalog.texts.stretch(document.id, (end, end + CONTEXT)).text.partition("\n")[0]
     first, last = citation.lines
-    return Evidence(
+    return ShownCitation(
         citation=citation,
         before=("…" if len(before) == CONTEXT else "") + before,
         after=after + ("…" if len(after) == CONTEXT else ""),
@@ -175,7 +175,7 @@ def _marks(values: Sequence[Value]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(value.citation for value in values if value.citation is not None))
 
 
-def _disagreement(disagreement: Disagreement, shown: Mapping[int, Evidence]) -> DisagreementView:
+def _disagreement(disagreement: Disagreement, shown: Mapping[int, ShownCitation]) -> DisagreementView:
     """Its sides, each stance as a heading."""
     sides = ((side.stance, tuple(shown[n] for n in side.citations)) for side in disagreement.sides)
     return DisagreementView(

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from ....search.model import Doubt
 from ....search.text.line_index import LineIndex
-from ...document import Block, Reading
+from ...document import Block, ExtractedDocument
 from ...encoding.decode import decode
 from ...encoding.mojibake import mended
 from ..text.label_headings import settled
@@ -28,7 +28,7 @@ ENCODINGS = re.compile(
 """Names of encodings of characters: others (``punycode``, ``unicode_escape``) are no page's."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a page. Raises SourceError where it cannot be read as one."""
     decoded = decode(data, _declared(data[:HEAD]))
     source, letters = mended(decoded.text)
@@ -40,7 +40,7 @@ def read(data: bytes) -> Reading:
     meta = _meta(page)
     title = _title(page, meta, written.blocks)
     date, address = _date(page, meta, title, text), page_address(page, meta)
-    return Reading(text, tuple(blocks), title, date, (*decoded.doubts(), *repairs), address=address)
+    return ExtractedDocument(text, tuple(blocks), title, date, (*decoded.doubts(), *repairs), address=address)
 
 
 def _date(page: BeautifulSoup, meta: Mapping[str, str], title: str, text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html import escape
 
-from ...document import Reading
+from ...document import ExtractedDocument
 from ...encoding.decode import CONTENT, CONTROL
 from ..html.fragment import TAG
 from ..html.html_reader import read as read_page
@@ -48,8 +48,8 @@ class MadePage:
         return "".join((*self.parts, *("".join(each.parts) for each in self.aside), *self.waiting))
 
 
-def read_made(html: str) -> Reading:
+def read_made(html: str) -> ExtractedDocument:
     """What the reader of pages makes of such a page; nothing of an empty one."""
     if not CONTENT.search(TAG.sub("", html)):
-        return Reading("", ())
+        return ExtractedDocument("", ())
     return read_page(f"<body>{html}</body>".encode("utf-8", "replace"))

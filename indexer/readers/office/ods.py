@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ...document import Reading
+from ...document import ExtractedDocument
 from ..ooxml import opened
 from ..sheets.cells import MAX_RANGES, Sheet, Workbook, clean
 from ..sheets.workbook import reading
@@ -17,7 +17,7 @@ FARTHEST = 1_048_576
 """Rows and columns of the largest sheet."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a workbook. Raises SourceError where it is damaged, protected or no workbook."""
     package = opened(data, "ods")
     title, date = facts(package)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ...document import Reading
+from ...document import ExtractedDocument
 from ..joined import joined
 from ..ooxml import Package, opened
 from .made_page import MadePage, read_made
@@ -22,17 +22,17 @@ BLOCKS = ("p", "h")
 SPAN = (("colspan", "table:number-columns-spanned"), ("rowspan", "table:number-rows-spanned"))
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a document. Raises SourceError where it cannot be read as one."""
     return _reading(opened(data, "odt"), paged=False)
 
 
-def read_slides(data: bytes) -> Reading:
+def read_slides(data: bytes) -> ExtractedDocument:
     """The text and blocks of a presentation, each slide a page."""
     return _reading(opened(data, "odp"), paged=True)
 
 
-def _reading(package: Package, *, paged: bool) -> Reading:
+def _reading(package: Package, *, paged: bool) -> ExtractedDocument:
     title, date = facts(package)
     body = _OpenDocument(_styles(package))
     for begins, name, said, text in package.events("content.xml", most=MAX_ELEMENTS):

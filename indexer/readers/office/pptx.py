@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ...document import Reading
+from ...document import ExtractedDocument
 from ..joined import joined
 from ..ooxml import Package, opened
 from .made_page import MadePage, read_made
@@ -21,7 +21,7 @@ UNREAD = {"chart": "charts that are not read", "diagramData": "diagrams that are
 SPAN = (("colspan", "gridSpan"), ("rowspan", "rowSpan"))
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a presentation. Raises SourceError where it is damaged, protected or none."""
     package = opened(data, "pptx")
     title, date = package.properties()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ....search.errors import SourceError
 from ...dates import iso_date
-from ...document import Reading
+from ...document import ExtractedDocument
 from ..file_signatures import damaged, expect, kind
 from ..joined import joined
 from .made_page import MadePage, read_made
@@ -54,7 +54,7 @@ class _GroupState:
     """Characters that stand for one of Unicode, for programs that do not know it."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a document. Raises SourceError where it cannot be read as one."""
     expect(kind(data), "rtf")
     document = _RichText()

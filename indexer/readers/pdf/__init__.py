@@ -13,7 +13,7 @@ from ....search.errors import SourceError
 from ....search.model import Doubt
 from ....search.text.line_index import LineIndex
 from ...dates import stated_date
-from ...document import Block, Reading
+from ...document import Block, ExtractedDocument
 from ..text.label_headings import settled
 from .facts import said_date, said_title
 from .flow import flow
@@ -28,7 +28,7 @@ MOST_UNREADABLE = 0.3
 """Share of a file's characters of which its fonts may not say which they are."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a PDF. Raises SourceError where it is locked, damaged, too large, or shows no text."""
     pages, facts = opened(data)
     _check(pages)
@@ -50,7 +50,7 @@ def read(data: bytes) -> Reading:
     text, blocks = out.writer.text(), tuple(settled(out.writer.blocks))
     doubts = tuple(_doubts(pages, out, text))
     date = stated_date(text) or said_date(facts)
-    return Reading(text, blocks, _title(blocks) or said_title(facts), date, doubts, tuple(out.pages))
+    return ExtractedDocument(text, blocks, _title(blocks) or said_title(facts), date, doubts, tuple(out.pages))
 
 
 def _check(pages: Sequence[Page]) -> None:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from ....search.model import Doubt
 from ....search.text.line_index import NEWLINE, LineIndex
-from ...document import Block, CellText, Reading
+from ...document import Block, CellText, ExtractedDocument
 from .table_blocks import SAMPLE, Band, Cells, Record, bands, width_of
 
 DELIMITERS = ",\t;|"
@@ -24,7 +24,7 @@ MAX_DOUBTS = 20
 """Records of another width that are reported one by one."""
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ExtractedDocument:
     """The tables of a sheet, with what stands before, between and after them as prose."""
     found = [record for record in records(text, delimiter(text)) if text[slice(*record.span)].strip()]
     named = found[:1] if SEPARATOR_LINE.match(text) else []
@@ -41,7 +41,7 @@ def read(text: str) -> Reading:
         elif inside:
             blocks.append(Block("table", band.span(), grid=band.grid()))
             doubts += odd(band.records[inside.start : inside.stop], band.width, text, MAX_DOUBTS - len(doubts))
-    return Reading(text, tuple(sorted(blocks, key=lambda block: block.span)), doubts=tuple(doubts))
+    return ExtractedDocument(text, tuple(sorted(blocks, key=lambda block: block.span)), doubts=tuple(doubts))
 
 
 def records(text: str, delimiter: str) -> Iterator[Record]:

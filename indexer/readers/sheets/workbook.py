@@ -10,7 +10,7 @@ from ....search.errors import SourceError
 from ....search.model import Doubt, Span
 from ....search.text.line_index import LineIndex
 from ...dates import iso_date
-from ...document import CellText, Reading, TableGrid
+from ...document import CellText, ExtractedDocument, TableGrid
 from ..text.heading_rules import MAX_TITLE, is_title
 from ..text_builder import Writer
 from .cells import Sheet, Workbook
@@ -24,7 +24,7 @@ MAX_SPREAD = 200_000
 """Cells of a sheet that merged ones may take up."""
 
 
-def reading(book: Workbook) -> Reading:
+def reading(book: Workbook) -> ExtractedDocument:
     """The text and blocks of a workbook. What is hidden is dropped, what cannot be read is doubted."""
     sheets = [sheet for sheet in book.sheets if sheet.rows]
     if not sheets:
@@ -39,7 +39,7 @@ def reading(book: Workbook) -> Reading:
     text = writer.text()
     lines = LineIndex(text)
     doubts = tuple(Doubt("doubt", reason, span, lines.lines(span)) for span, reason in said)
-    return Reading(text, tuple(writer.blocks), book.title, iso_date(book.date or ""), doubts)
+    return ExtractedDocument(text, tuple(writer.blocks), book.title, iso_date(book.date or ""), doubts)
 
 
 def _counted(what: str, count: int) -> str:

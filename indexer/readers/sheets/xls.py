@@ -7,7 +7,7 @@ from io import StringIO
 from types import ModuleType
 from typing import Any
 
-from ...document import Reading
+from ...document import ExtractedDocument
 from ...extras import SHEETS
 from ..file_signatures import damaged, expect, kind
 from .cells import MAX_RANGES, Sheet, Workbook, clean
@@ -19,7 +19,7 @@ DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError,
 """What xlrd raises for damaged files, beside its own error."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a workbook. Raises SourceError where it cannot be read, or xlrd is not installed."""
     return reading(workbook(data))
 

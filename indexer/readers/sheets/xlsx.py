@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...document import Reading
-from ..ooxml import Event, Link, Package, opened
+from ...document import ExtractedDocument
+from ..ooxml import Event, Package, PartLink, opened
 from .cells import MAX_RANGES, MAX_TEXT, Range, Sheet, Workbook, clean, too_much
 from .number_formats import BUILT_IN, shown
 from .workbook import reading
@@ -52,7 +52,7 @@ class _Cell:
     computed: bool = False
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a workbook. Raises SourceError where it is damaged, protected or no workbook."""
     return reading(workbook(data))
 
@@ -76,11 +76,11 @@ def workbook(data: bytes) -> Workbook:
     return book
 
 
-def _target(links: Mapping[str, Link], relation: str) -> str:
+def _target(links: Mapping[str, PartLink], relation: str) -> str:
     return next((link.target for link in links.values() if link.relation == relation), "")
 
 
-def _add(book: Workbook, package: Package, named: Mapping[str, str], link: Link, shared: _Shared) -> None:
+def _add(book: Workbook, package: Package, named: Mapping[str, str], link: PartLink, shared: _Shared) -> None:
     """One sheet; a chart that has a tab of its own is none, but is said."""
     if link.relation != "worksheet":
         book.oddities["sheets without cells, such as charts, that are not read"] += 1

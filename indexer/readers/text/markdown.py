@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from ....search.model import Span
 from ....search.text.line_index import LineIndex
-from ...document import Block, CellText, Reading, TableGrid
+from ...document import Block, CellText, ExtractedDocument, TableGrid
 from ..gaps import filled, trimmed
 from ..html.fragment import html_blocks
 from ..templates import MARK, parts
@@ -42,7 +42,7 @@ PARSER = MarkdownIt("commonmark").enable("table").disable("inline")
 """Blocks only: what is inside a line stays as it is."""
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ExtractedDocument:
     """The blocks of a Markdown text."""
     lines = LineIndex(text)
     head = front_matter(text, lines)
@@ -52,7 +52,7 @@ def read(text: str) -> Reading:
         body.read(PARSER.parse(text[lines.span(head.end + 1)[0] :]))
     blocks = filled(body.blocks, text, (start, len(text)), lambda span: _leftover(text, span))
     cut = unglued(settled([*head.blocks, *blocks]), text, lines)
-    return Reading(text, tuple(cut), head.title, head.date)
+    return ExtractedDocument(text, tuple(cut), head.title, head.date)
 
 
 @dataclass(slots=True)

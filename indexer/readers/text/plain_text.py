@@ -9,7 +9,7 @@ from itertools import pairwise
 from ....search.model import Doubt, Span
 from ....search.text.line_index import LineIndex
 from ...dates import stated_date
-from ...document import Block, Reading
+from ...document import Block, ExtractedDocument
 from ...glued_tables import glued, stacked
 from .block_roles import Roles, roles
 from .heading_rules import ANNOUNCING, levels
@@ -18,7 +18,7 @@ from .text_paragraphs import Paragraph, paragraphs
 LOST_HEADINGS = "the sections announced here seem to have lost their headings"
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ExtractedDocument:
     """The blocks of a plain text."""
     index = LineIndex(text)
     tables = glued.find(text, index.spans())
@@ -27,7 +27,7 @@ def read(text: str) -> Reading:
     found = roles(pieces, _before_table(pieces, tables))
     blocks = sorted([*tables, *_blocks(pieces, found)], key=lambda block: block.span)
     doubts = [_doubt(pieces[run.start].span[0], pieces[run.stop - 1].span[1], index) for run in found.lost]
-    return Reading(text, tuple(blocks), date=stated_date(text), doubts=tuple(doubts))
+    return ExtractedDocument(text, tuple(blocks), date=stated_date(text), doubts=tuple(doubts))
 
 
 def _outside(lines: Sequence[Span], tables: Sequence[Block]) -> list[Span]:

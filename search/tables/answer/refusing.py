@@ -10,7 +10,7 @@ from ...query.query import Question
 from ...store.open import Index
 from ...text.measures import label
 from ...text.tokenizer import terms
-from ..parse.spelling import distance
+from ..parse.name_spelling import distance
 from ..parse.vocabulary import FIRM
 from ..plan.reading import Interpretation
 from ..schema.profile import Profile

@@ -10,7 +10,7 @@ from ...store.engines.base import Engine
 from ...text.tokenizer import STOP_WORDS, Term, stem
 from ..schema.nicknames import CITIES
 from ..schema.profile import Profile
-from .spelling import nearest
+from .name_spelling import nearest
 from .vocabulary import phrases
 
 TELLING = frozenset({"measure", "pay", "period", "super", "mean"})

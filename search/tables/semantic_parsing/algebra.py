@@ -12,7 +12,7 @@ Reduction = Literal["sum", "mean", "median", "min", "max", "range"]
 Pairing = Literal["difference", "ratio", "percent change", "share", "sum", "mean"]
 
 
-class Condition(NamedTuple):
+class ColumnCondition(NamedTuple):
     """One column held against a value: a folded text, or a number (a date counts in years)."""
 
     column: int
@@ -23,12 +23,12 @@ class Condition(NamedTuple):
 class Filter(NamedTuple):
     """The rows that meet all conditions, or any, or (``negated``) not; without conditions all rows but totals."""
 
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[ColumnCondition, ...] = ()
     union: bool = False
-    negated: Condition | None = None
+    negated: ColumnCondition | None = None
 
 
-class Ranked(NamedTuple):
+class TopRows(NamedTuple):
     """The first rows in order of a column, ``skip`` left out; ties with the last are kept."""
 
     rows: Rows
@@ -67,7 +67,7 @@ class Beyond(NamedTuple):
     below: bool
 
 
-Rows = Filter | Ranked | Nth | Neighbour | Alike | Beyond
+Rows = Filter | TopRows | Nth | Neighbour | Alike | Beyond
 
 
 class Select(NamedTuple):

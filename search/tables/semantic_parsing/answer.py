@@ -121,7 +121,7 @@ class ReadingAnswer:
 
     def _chosen_by(self) -> int | None:
         """The column of numbers that rows were chosen or put in order by."""
-        if isinstance(self.candidate.value, a.Select) and isinstance(self.candidate.value.rows, a.Ranked):
+        if isinstance(self.candidate.value, a.Select) and isinstance(self.candidate.value.rows, a.TopRows):
             return self.candidate.value.rows.column
         return next((link.column for link in self.candidate.chosen.links if link.how == "compared"), None)
 

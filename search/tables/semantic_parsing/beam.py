@@ -9,7 +9,7 @@ from typing import NamedTuple
 from . import algebra as a
 from .column_view import ColumnView
 from .executor import Executor
-from .head_linking import Mention, mentions
+from .head_linking import ColumnMention, mentions
 from .link import NAMED, Link
 from .linking import links
 from .table_view import TableView
@@ -62,7 +62,7 @@ class Beam:
     def __init__(self, asked: Wording, view: TableView) -> None:
         self.asked, self.view = asked, view
         self.run = Executor(view)
-        self.heads: list[Mention] = mentions(asked, view)
+        self.heads: list[ColumnMention] = mentions(asked, view)
         self.links: list[Link] = links(asked, self.heads, self.run)
         self.all_rows = Chosen((), a.Filter(), 0, view.body)
         self.chosen = _sets_of_rows(self.links, _defaults(view, self.run), self.run)
@@ -126,9 +126,9 @@ def _defaults(view: TableView, run: Executor) -> list[Link]:
     for column in view.visible:
         wholes = [name for name in column.names if name[0] in word_list("wholes")] if column.kind == "text" else []
         if len(wholes) == 1 and column is not view.label and len(column.names) > 1:
-            condition = a.Condition(column.place, "=", " ".join(wholes[0]))
+            condition = a.ColumnCondition(column.place, "=", " ".join(wholes[0]))
         elif column.order.is_year and not column.is_key:
-            condition = a.Condition(column.place, "=", max(v for v in column.values if v is not None))
+            condition = a.ColumnCondition(column.place, "=", max(v for v in column.values if v is not None))
         else:
             continue
         found.append(Link((condition,), 0, 0, "default", column.place, run.mask(condition), 0.0))

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from ...lang.states import STATES
 from ...query.expansion import synonyms
 from ...text.tokenizer import stem
-from .algebra import Condition
+from .algebra import ColumnCondition
 from .column_view import ColumnView
 from .executor import Executor
-from .head_linking import Mention
+from .head_linking import ColumnMention
 from .link import Link
 from .vocabulary import other_names
 from .wording import LONGEST, Wording, span_bits
@@ -37,7 +37,7 @@ class _Run(NamedTuple):
     has_gap: bool
 
 
-def cell_links(asked: Wording, heads: Sequence[Mention], run: Executor) -> Iterator[Link]:
+def cell_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> Iterator[Link]:
     """All that the question's words may mean among the cells."""
     unexplained = asked.content
     for bits in (*asked.triggers.values(), *(head.words for head in heads)):
@@ -87,7 +87,7 @@ def _whole(asked: Wording, column: ColumnView, first: int, last: int, name: int)
     words = span_bits(first, last + 1)
     telling = (words & asked.content).bit_count()
     if telling or last > first or asked.bases[first] in ("yes", "no"):
-        condition = Condition(column.place, "=", " ".join(column.names[name]))
+        condition = ColumnCondition(column.place, "=", " ".join(column.names[name]))
         yield Link((condition,), words, first, "whole", column.place, column.rows_of(name), 2 * telling + 1.5)
 
 
@@ -96,7 +96,7 @@ def _part(asked: Wording, column: ColumnView, found: _Run, run: Executor) -> Ite
     while not asked.content >> last & 1:
         last -= 1
     words = span_bits(found.first, last + 1)
-    condition = Condition(column.place, "has", " ".join(asked.bases[found.first : last + 1]))
+    condition = ColumnCondition(column.place, "has", " ".join(asked.bases[found.first : last + 1]))
     mask = run.mask(condition)
     is_whole = found.whole is not None and found.whole[0] == last and mask == column.rows_of(found.whole[1])
     if not mask or is_whole:
@@ -121,7 +121,7 @@ def _state_codes(asked: Wording, run: Executor) -> Iterator[Link]:
             if not code or first + size > len(asked.words):
                 continue
             for column in run.view.columns:
-                condition = Condition(column.place, "=", code)
+                condition = ColumnCondition(column.place, "=", code)
                 if code in column.postings and (mask := run.mask(condition)):
                     words = span_bits(first, first + size)
                     yield Link((condition,), words, first, "alias", column.place, mask, 2.0 * size + 1)
@@ -138,7 +138,7 @@ def _other_names(asked: Wording, unexplained: int, run: Executor) -> Iterator[Li
             translated = sorted(_same_meaning(column, near)) if near and len(column.postings) <= MAX_TRANSLATED else []
             for how, found in (("spelled", spelled), ("alias", translated)):
                 for word in found[:2]:
-                    condition = Condition(column.place, "has", word)
+                    condition = ColumnCondition(column.place, "has", word)
                     link = Link((condition,), 1 << n, n, "spelled", column.place, run.mask(condition), 1.0)
                     yield link if how == "spelled" else link._replace(how="alias")
 

@@ -46,7 +46,7 @@ class Executor:
 
     def __init__(self, view: TableView) -> None:
         self.view = view
-        self._masks: dict[a.Condition, int] = {}
+        self._masks: dict[a.ColumnCondition, int] = {}
         self._rows: dict[a.Rows, tuple[int, ...]] = {}
 
     def run(self, value: a.Value) -> Computed | None:
@@ -54,7 +54,7 @@ class Executor:
         run: Callable[[a.Value], Computed | None] = getattr(self, f"_{type(value).__name__.lower()}")
         return run(value)
 
-    def mask(self, condition: a.Condition) -> int:
+    def mask(self, condition: a.ColumnCondition) -> int:
         """The rows that meet a condition."""
         if condition not in self._masks:
             self._masks[condition] = self._holding(condition)
@@ -88,7 +88,7 @@ class Executor:
 
     # conditions
 
-    def _holding(self, condition: a.Condition) -> int:
+    def _holding(self, condition: a.ColumnCondition) -> int:
         column = self.view.columns[condition.column]
         if isinstance(condition.value, str) and condition.comparison in ("=", "has"):
             wanted = tuple(condition.value.split())
@@ -118,7 +118,7 @@ class Executor:
         if not inner:
             return ()
         match rows:
-            case a.Ranked():
+            case a.TopRows():
                 return self._ranked(inner, rows)
             case a.Nth():
                 return inner[rows.position :][:1] if -len(inner) <= rows.position < len(inner) else ()
@@ -131,7 +131,7 @@ class Executor:
             case a.Beyond():
                 return [n for n in members(self.view.body) if (n > inner[-1] if rows.below else n < inner[0])]
 
-    def _ranked(self, inner: Sequence[int], rows: a.Ranked) -> Sequence[int]:
+    def _ranked(self, inner: Sequence[int], rows: a.TopRows) -> Sequence[int]:
         known = self._known(inner, rows.column)
         known.sort(key=lambda pair: pair[0], reverse=rows.descending)
         chosen = known[rows.skip : rows.skip + rows.most]

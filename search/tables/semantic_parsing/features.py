@@ -15,7 +15,7 @@ from .beam import Beam, Candidate
 from .column_view import ColumnView
 from .dates import FIRST_YEAR, LAST_YEAR
 from .executor import Computed
-from .head_linking import Mention
+from .head_linking import ColumnMention
 from .link import Link
 from .wording import span_bits
 
@@ -198,7 +198,7 @@ class Features:
         repeats = len({column for column, _ in links}) < len(links)
         yield f"p same {repeats} {'+'.join(sorted(how for _, how in links))}"
 
-    def _named(self, tag: str, head: Mention, best: float) -> Iterator[str]:
+    def _named(self, tag: str, head: ColumnMention, best: float) -> Iterator[str]:
         named = "best" if head.score and head.score >= best - 1e-9 else "named" if head.score else "no"
         yield f"{tag} {head.level}"
         yield f"{tag} n:{named}"

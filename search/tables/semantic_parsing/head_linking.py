@@ -18,7 +18,7 @@ SHORTENED = 3
 """Letters from which on a word of a head may be the beginning of one in the question: "emp" of employment."""
 
 
-class Mention(NamedTuple):
+class ColumnMention(NamedTuple):
     """How a question names a column; sets of words as bits."""
 
     words: int
@@ -35,10 +35,10 @@ class Mention(NamedTuple):
         return self.words | self.soft
 
 
-NO_MENTION = Mention(0, 0, "none", 0.0)
+NO_MENTION = ColumnMention(0, 0, "none", 0.0)
 
 
-def mentions(asked: Wording, view: TableView) -> list[Mention]:
+def mentions(asked: Wording, view: TableView) -> list[ColumnMention]:
     """How the question names each column."""
     shared = Counter(stem for column in view.visible for stem in column.head)
     measures = list(_measures(asked.words))
@@ -47,7 +47,7 @@ def mentions(asked: Wording, view: TableView) -> list[Mention]:
 
 def _mention(
     asked: Wording, column: ColumnView, measures: Sequence[tuple[str, int]], shared: Mapping[str, int]
-) -> Mention:
+) -> ColumnMention:
     hard = soft = 0
     named: set[str] = set()
     for n, (stem, base) in enumerate(zip(asked.stems, asked.bases, strict=True)):
@@ -70,7 +70,7 @@ def _mention(
         return NO_MENTION
     level = "full" if share > 0.99 else "most" if share >= 0.5 else "part" if named else "soft"
     rarity = sum(2 / (1 + shared.get(word, 1)) for word in named)
-    return Mention(hard, soft, level, rarity + share + (0.5 if soft else 0.0))
+    return ColumnMention(hard, soft, level, rarity + share + (0.5 if soft else 0.0))
 
 
 def _means(word: str, stem: str, column: ColumnView) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from .algebra import Condition
+from .algebra import ColumnCondition
 
 How = Literal[
     "whole", "part", "gap", "alias", "spelled", "number", "compared", "flag", "flag no", "filled", "blank", "default"
@@ -16,7 +16,7 @@ NAMED: tuple[How, ...] = ("whole", "part", "gap", "alias", "spelled", "number")
 class Link(NamedTuple):
     """A condition, with the words that say it."""
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple[ColumnCondition, ...]
     words: int
     """As bits."""
     first: int

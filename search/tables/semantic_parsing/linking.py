@@ -7,7 +7,7 @@ from itertools import islice
 
 from .cell_linking import cell_links
 from .executor import Executor
-from .head_linking import Mention
+from .head_linking import ColumnMention
 from .link import Link
 from .number_linking import flag_links, number_links
 from .wording import Wording
@@ -16,7 +16,7 @@ MAX_CELLS, MAX_EQUAL, MAX_COMPARED, MAX_FLAGGED = 12, 8, 10, 6
 """Links of each sort that are kept, the surest first."""
 
 
-def links(asked: Wording, heads: Sequence[Mention], run: Executor) -> list[Link]:
+def links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> list[Link]:
     """The surest of all links, each once."""
     numbers = list(number_links(asked, heads, run))
     kept = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .algebra import Comparison, Condition
+from .algebra import ColumnCondition, Comparison
 from .column_view import ColumnView
 from .executor import Executor
-from .head_linking import Mention
+from .head_linking import ColumnMention
 from .link import Link
 from .vocabulary import phrase_table
 from .wording import Figure, Wording, span_bits
@@ -19,7 +19,7 @@ MAX_FLAGS = 3
 _CUES: tuple[tuple[str, tuple[Comparison, ...]], ...] = (("more", (">", ">=")), ("less", ("<", "<=")))
 
 
-def number_links(asked: Wording, heads: Sequence[Mention], run: Executor) -> Iterator[Link]:
+def number_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> Iterator[Link]:
     """Each number held against each column that it fits, but for a year that columns are called by."""
     heads_of_years = {column.year for column in run.view.visible}
     for figure in asked.figures:
@@ -30,7 +30,7 @@ def number_links(asked: Wording, heads: Sequence[Mention], run: Executor) -> Ite
                 yield from _held_against(figure, column, asked, heads[column.place], run)
 
 
-def _fits(figure: Figure, column: ColumnView, head: Mention) -> bool:
+def _fits(figure: Figure, column: ColumnView, head: ColumnMention) -> bool:
     """Dates go with dates and years; any number with numbers, but a year only where the column is named."""
     if column.kind == "text":
         return False
@@ -39,29 +39,31 @@ def _fits(figure: Figure, column: ColumnView, head: Mention) -> bool:
     return column.kind == "date" or column.order.is_year or head.score > 0
 
 
-def _held_against(figure: Figure, column: ColumnView, asked: Wording, head: Mention, run: Executor) -> Iterator[Link]:
+def _held_against(
+    figure: Figure, column: ColumnView, asked: Wording, head: ColumnMention, run: Executor
+) -> Iterator[Link]:
     at = column.place
     dated = figure.is_date and (column.kind == "date" or column.order.is_year)
     spelled_out = not asked.words[figure.first][0].isdigit()
     weight = head.score + (1.0 if dated else 0.0) - (0.7 if spelled_out else 0.0)
     if asked.words[figure.first].endswith("0s"):
-        decade = (Condition(at, ">=", figure.value), Condition(at, "<", figure.value + 10))
+        decade = (ColumnCondition(at, ">=", figure.value), ColumnCondition(at, "<", figure.value + 10))
         yield Link(
             decade, figure.bits, figure.first, "number", at, run.mask(decade[0]) & run.mask(decade[1]), weight + 1
         )
         return
-    equal = Condition(at, "=", figure.value)
+    equal = ColumnCondition(at, "=", figure.value)
     yield Link((equal,), figure.bits, figure.first, "number", at, run.mask(equal), weight + 1)
     near = span_bits(max(0, figure.first - BEFORE), figure.last + 1 + BEHIND)
     for trigger, comparisons in _CUES:
         if cue := asked.triggers.get(trigger, 0) & near:
             for comparison in comparisons:
-                held = Condition(at, comparison, figure.value)
+                held = ColumnCondition(at, comparison, figure.value)
                 words = figure.bits | cue
                 yield Link((held,), words, figure.first, "compared", at, run.mask(held), weight + 0.4)
 
 
-def flag_links(asked: Wording, heads: Sequence[Mention], run: Executor) -> Iterator[Link]:
+def flag_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> Iterator[Link]:
     """Named columns whose cells say yes or no ("with wifi"), or that are filled in some rows alone."""
     said = {phrase[0]: names[0] for phrase, names in phrase_table("affirmations").items()}
     for column in run.view.visible:
@@ -72,14 +74,14 @@ def flag_links(asked: Wording, heads: Sequence[Mention], run: Executor) -> Itera
         cells = [" ".join(name) for name in column.names]
         if cells and len(cells) <= MAX_FLAGS and all(cell in said for cell in cells):
             for cell in cells:
-                held = Condition(column.place, "=", cell)
+                held = ColumnCondition(column.place, "=", cell)
                 how = "flag" if said[cell] == "yes" else "flag no"
                 yield Link(
                     (held,), words, first, "flag" if how == "flag" else "flag no", column.place, run.mask(held), 1
                 )
         elif "blank" in asked.triggers and heads[column.place].words:
-            filled = Condition(column.place, "filled")
+            filled = ColumnCondition(column.place, "filled")
             if run.mask(filled) != run.view.everything:
                 yield Link((filled,), words, first, "filled", column.place, run.mask(filled), 0.5)
-                blank = Condition(column.place, "blank")
+                blank = ColumnCondition(column.place, "blank")
                 yield Link((blank,), words, first, "blank", column.place, run.mask(blank), 0.5)

@@ -47,23 +47,23 @@ def ranked(beam: Beam) -> Iterator[Candidate]:
             for descending in () if is_idle_rank else _directions(beam):
                 name = "max" if descending else "min"
                 if count > 1:
-                    rows = a.Ranked(chosen.rows, order, descending, count)
+                    rows = a.TopRows(chosen.rows, order, descending, count)
                     yield from _cells_of(beam, rows, f"{name} n", chosen, order, words | counting, number < 2)
                 if skip:
-                    rows = a.Ranked(chosen.rows, order, descending, 1, skip)
+                    rows = a.TopRows(chosen.rows, order, descending, 1, skip)
                     yield from _cells_of(beam, rows, f"{name} nth", chosen, order, words, number < 2)
                 if beam.asks("sort"):
-                    rows = a.Ranked(chosen.rows, order, descending, MAX_SORTED)
+                    rows = a.TopRows(chosen.rows, order, descending, MAX_SORTED)
                     yield from _cells_of(
                         beam, rows, f"{name} all", chosen, order, words | beam.asks("sort"), number < 2
                     )
-                rows = a.Ranked(chosen.rows, order, descending)
+                rows = a.TopRows(chosen.rows, order, descending)
                 yield from _cells_of(beam, rows, name, chosen, order, words, number < 2)
                 yield Candidate(a.Select(rows, order), f"{name} value", chosen, order, order, words)
 
 
 def _cells_of(
-    beam: Beam, rows: a.Ranked, name: str, chosen: Chosen, order: int, words: int, wide: bool
+    beam: Beam, rows: a.TopRows, name: str, chosen: Chosen, order: int, words: int, wide: bool
 ) -> Iterator[Candidate]:
     others = [column for column in beam.columns if column != order]
     for column in dict.fromkeys((*others[: 4 if wide else 2], beam.view.label.place)):

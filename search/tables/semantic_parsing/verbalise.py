@@ -98,7 +98,7 @@ class Verbaliser:
         match rows:
             case a.Filter():
                 return f"rows{self._where(rows)}"
-            case a.Ranked():
+            case a.TopRows():
                 order = "greatest" if rows.descending else "least"
                 some = f"number {rows.skip + 1}" if rows.skip else f"first {rows.most}" if rows.most > 1 else "first"
                 return f"{self._rows(rows.rows)}, the {some} by {self._head(rows.column)}, {order} first"
@@ -119,7 +119,7 @@ class Verbaliser:
         conditions = " and ".join(filter(None, (met, unmet)))
         return f" where {conditions}" if conditions else ""
 
-    def _condition(self, condition: a.Condition) -> str:
+    def _condition(self, condition: a.ColumnCondition) -> str:
         head, compared = self._head(condition.column), COMPARED[condition.comparison]
         if condition.comparison in ("blank", "filled"):
             return f"{head} {compared}"

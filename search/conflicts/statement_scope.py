@@ -13,8 +13,7 @@ from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
 from .clauses import Statement
 from .lexical_relation import names_same
 from .people import is_people
-from .topic import Topic, names_in
-from .vocabulary import (
+from .stance_words import (
     ABOVE,
     ATTACHING,
     BARRIERS,
@@ -50,6 +49,7 @@ from .vocabulary import (
     UP_TO,
     WORLDWIDE,
 )
+from .topic import Topic, names_in
 
 YEAR = r"(?:19|20)\d\d"
 COMPOUND = r"\b([^\W\d_]+)-([^\W\d_]+)\b"
