@@ -193,7 +193,7 @@ def numbers(candidate: Candidate, computed: Computed, view: TableView) -> list[f
 def _number_column(candidate: Candidate, value: a.Select, view: TableView) -> int | None:
     if view.columns[value.column].kind == "number":
         return value.column
-    if isinstance(value.rows, a.Ranked):
+    if isinstance(value.rows, a.TopRows):
         return value.rows.column
     return next((link.column for link in candidate.chosen.links if link.how == "compared"), None)
 

@@ -69,7 +69,7 @@ def test_a_total_is_no_row_among_others() -> None:
     assert members(table.body) == [0, 1, 2]
     run = Executor(table)
     assert run.run(a.Reduce("sum", a.Filter(), 1)).items == (1200.0,)  # type: ignore[union-attr]
-    assert run.rows(a.Filter((a.Condition(0, "=", "total"),))) == (3,)
+    assert run.rows(a.Filter((a.ColumnCondition(0, "=", "total"),))) == (3,)
 
 
 @pytest.mark.parametrize(
