@@ -11,8 +11,8 @@ from flask import Flask, Response, current_app
 from ..search.errors import CiteguideError
 from ..search.store.catalog import Catalog
 
-EXPORTS = 2
-"""Exports at once in one process, of its four threads: a slow reader holds one up for as long as it reads."""
+EXPORTS = 1
+"""Exports at once in one process, of its four threads: they compute without a pause, and hold up quick answers."""
 SECONDS = 60.0
 """What writing one part may take, the first with the search and the sort before it; not what its reader takes."""
 LANE = "citeguide.exports"

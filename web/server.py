@@ -25,8 +25,8 @@ SPARE = 100
 """Connections beyond, where none of the others waits."""
 OWED = 64 * 2**20
 """Bytes of answers that may wait for slow readers, in memory and temporary files, of all processes together."""
-OWED_ONE = 8 * 2**20
-"""Of one answer at most; what writes it then waits for its reader."""
+OWED_ONE = 2**18
+"""Of one answer at most; what writes it then waits for its reader, and computes nothing for one that reads nothing."""
 
 
 class Server(TcpWSGIServer):
