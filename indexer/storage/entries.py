@@ -91,7 +91,7 @@ def stored_entry(number: int, title: str, text: str, cells: str | None) -> Engin
     a huge table would be a word of its own."""
     if cells is None:
         return EngineEntry(number, [*_stems(title), *index_stems(text)], "text")
-    words = [title, *(cell for cell, _, _, value, _, mark in json.loads(cells) if value is None and mark is None)]
+    words = [title, *(cell for cell, _, _, value, _, mark, *_ in json.loads(cells) if value is None and mark is None)]
     return EngineEntry(number, [stem for cell in words for stem in _stems(cell)], "row")
 
 

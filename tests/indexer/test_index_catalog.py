@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from citeguide.indexer.document import ParsedGuide, ParsedHeading, ParsedPassage
 from citeguide.indexer.storage import text_pieces
 from citeguide.indexer.storage.catalog_writer import CatalogWriter, check
 from citeguide.indexer.storage.contents import Facts, contents
+from citeguide.indexer.storage.entries import stored_entry
 from citeguide.indexer.storage.table_names import TableNames
 from citeguide.search.errors import IndexBrokenError, SourceError
 from citeguide.search.model import Cell, Column, Doubt, Passage, Place, Table
@@ -284,3 +286,11 @@ def test_a_table_that_no_reader_makes_is_refused(cells: tuple[Decimal, ...], rea
     with pytest.raises(SourceError) as raised:
         check(ParsedGuide("text", "1.5", "Pay", None, (), (table,)))
     assert raised.value.message == reason
+
+
+def test_a_row_of_a_long_sheet_is_found_by_its_words_whatever_else_its_cells_say() -> None:
+    """A date or a range stands behind a cell's other fields; its words are looked for, numbers are not."""
+    cells = json.dumps(
+        [["Police officer", 0, 14, None, None, None, [None, None], "2019-02-11"], ["500", 15, 18, "500", None, None]]
+    )
+    assert stored_entry(1, "Pay", "", cells).stems == ["pay", "polic", "offic"]
