@@ -145,6 +145,18 @@ def test_a_long_file_is_indexed_and_its_last_row_answers(tmp_path: Path) -> None
         assert citation.lines == (6_002, 6_002)
 
 
+def test_a_long_file_of_dates_and_ranges_is_indexed(tmp_path: Path) -> None:
+    """Their cells hold more than others, and rows are found by their words all the same."""
+    file = tmp_path / "hired.csv"
+    body = "".join(f'"Town {n}",{"word " * 36}{n},2019-02-{n % 28 + 1:02},3 - 5 years\n' for n in range(6_000))
+    file.write_text(f"Area,Remark,Hired,Experience\n{body}Zebra City,none,2020-01-31,6 - 9 years\n")
+    assert file.stat().st_size > LONG
+    report = update(tmp_path / "index", [file])
+    assert (report.failed, report.tables) == ((), 1)
+    with open_index(tmp_path / "index") as index:
+        assert index.engine.passages_with("zebra", "row") + index.engine.passages_with("zebra", "text") == 1
+
+
 def test_of_a_long_file_that_fails_late_nothing_is_left(tmp_path: Path) -> None:
     file = long_file(tmp_path, "x" * 3_000_000)
     (tmp_path / "other.txt").write_text("Zebras graze on the plains of Kenya.\n")
