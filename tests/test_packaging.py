@@ -73,6 +73,16 @@ def test_the_install_stays_small(wheel: Path) -> None:
     assert ours + sum(path.stat().st_size for path in needed if path.is_file()) < MAX_INSTALL
 
 
+def test_the_same_source_makes_the_same_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a date given, byte for byte: whoever builds it can check the one that is handed out."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
+    one, other = built(tmp_path / "one"), built(tmp_path / "other")
+    assert one.read_bytes() == other.read_bytes()
+    assert {entry.date_time[:3] for entry in entries(one)} == {(2025, 10, 9)}
+
+
 def test_a_bare_install_runs_its_own_code(bare: Bare) -> None:
     """The tests below judge the wheel: neither the checkout nor a developer's tool is in reach."""
     code = (
@@ -147,15 +157,21 @@ class Bare:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    return built(tmp_path_factory.mktemp("wheel"))
+
+
+def built(folder: Path) -> Path:
     """The wheel of this checkout, built from a copy so that no build folder is left in it."""
-    source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    source, target = folder / "source", folder / "wheel"
+    source.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         copy(ROOT / name, source)
     for folder in FOLDERS:
         copytree(ROOT / folder, source / folder, ignore=ignore_patterns(*LITTER))
     pip("wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", str(target), str(source))
-    (built,) = target.glob("*.whl")
-    return built
+    (made,) = target.glob("*.whl")
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from citeguide.search.model import Cell, Column, Doubt, Passage, Place, Table
 from citeguide.search.store.catalog import Catalog
 from citeguide.search.store.open import open_index
 from citeguide.search.text.line_index import LineIndex
+from citeguide.search.text.tokenizer import stem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexed import update
@@ -293,4 +294,4 @@ def test_a_row_of_a_long_sheet_is_found_by_its_words_whatever_else_its_cells_say
     cells = json.dumps(
         [["Police officer", 0, 14, None, None, None, [None, None], "2019-02-11"], ["500", 15, 18, "500", None, None]]
     )
-    assert stored_entry(1, "Pay", "", cells).stems == ["pay", "polic", "offic"]
+    assert set(stored_entry(1, "Pay", "", cells).stems) == {stem("pay"), stem("police"), stem("officer")}

@@ -205,7 +205,7 @@ def test_500_answers_are_intact_until_a_byte_changes(shared: Path, tmp_path: Pat
     saved = read_answers("\n".join(lines).encode())
     outcome = verify(saved, [folder])
     assert (outcome.answers, outcome.is_sound) == (len(asked), True)
-    cited = [(n, c) for n, each in enumerate(saved, start=1) for c in each.citations]
+    cited = [(n, c) for n, each in enumerate(saved, start=1) for c in (*each.citations, *each.nearest)]
     assert len(asked) >= 500
     assert len(cited) >= 300
     for _ in range(8):
