@@ -145,6 +145,7 @@ answers = st.builds(
     nearest=st.just(()),
     choices=st.lists(st.builds(Choice, words, decimals | words | st.none(), st.none() | counts), max_size=2).map(tuple),
     reading=st.none() | words,
+    is_altered=st.just(False),
     explain=st.none(),
 )
 
