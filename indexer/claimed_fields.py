@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..search.lang.lexicon import lexicon
 from ..search.model import Receipt, Value
-from .evidence import Claim, Evidence, short, words_in
+from .evidence import Claim, Evidence, words_in
 from .reckoning import numbers_in
 
 _PERIOD = re.compile(r"[/ ](?:hour|day|week|month|year)")
@@ -49,8 +49,6 @@ def years(evidence: Evidence) -> frozenset[Decimal]:
 
 
 def _done(receipt: Receipt, cited: frozenset[str]) -> Iterator[Claim]:
-    if receipt.operation not in lexicon("saved_answers").words("operations"):
-        yield "table.operation", f"there is none called '{short(receipt.operation)}'"
     if len(receipt.rows) > receipt.matched:
         yield "table.matched", "more rows are listed"
     if strange := sorted(set(words_in(receipt.formula or "")) - cited):

@@ -62,14 +62,15 @@ def _shape(answer: Answer) -> Iterator[Claim]:
 def _prose(evidence: Evidence) -> Iterator[Claim]:
     """Each sentence, line or quoted piece of an answer in prose is a run of a quote; what joins them says nothing."""
     joining = lexicon("saved_answers").words("prose")
-    text = evidence.answer.answer or ""
-    for name in sorted({name for c in evidence.answer.citations for name in (c.path, c.document)}, key=len)[::-1]:
-        text = text.replace(name, " ") if name else text
-    for piece in _SPLIT.split(text):
+    names = {name for c in evidence.answer.citations for name in (c.path, c.document) if name}
+    for piece in _SPLIT.split(evidence.answer.answer or ""):
         letters = letters_of(piece)
         if any(letters in quote for quote in evidence.quotes) or _NUMBERING.fullmatch(piece):
             continue
-        strange = [*sorted(set(words_in(piece)) - joining), *map(str, numbers_in(piece))]
+        said = piece
+        for name in sorted(names, key=len, reverse=True):
+            said = said.replace(name, " ")
+        strange = [*sorted(set(words_in(said)) - joining), *map(str, numbers_in(said))]
         if strange:
             yield "answer", f"'{short(piece)}' stands in no quote ({strange[0]})"
 
@@ -87,7 +88,8 @@ def _tabled(evidence: Evidence, found: Sequence[Equation]) -> Iterator[Claim]:
     known_numbers = evidence.numbers | reckoned | set(numbers_in(formula)) | {each.result for each in found}
     known_numbers |= years(evidence)
     known_numbers |= _totals(text, answer.table)
-    if odd := [number for number in numbers_in(text) if number not in known_numbers]:
+    rounded = {round(number, digits) for number in reckoned for digits in (0, 1, 2)}
+    if odd := [number for number in numbers_in(text) if number not in known_numbers | rounded]:
         yield "answer", f"the number {odd[0]} stands in nothing that is cited and was not reckoned"
 
 
@@ -133,7 +135,8 @@ def _follows(value: Value, evidence: Evidence, found: Sequence[Equation], receip
     quoted = {n for quote in own for n in numbers_in(quote)}
     steps = {n * factor for n in quoted for factor in CONSTANTS} | {abs(a - b) for a in quoted for b in quoted}
     divided = {n / factor for n in quoted for factor in CONSTANTS}
-    return any(abs(step - number) < CLOSE for step in steps | divided)
+    means = {total / receipt.matched for total in evidence.sums} if receipt and receipt.matched else set()
+    return any(abs(step - number) < CLOSE for step in steps | divided | means | evidence.sums)
 
 
 CLOSE = Decimal("0.006")

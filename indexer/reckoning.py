@@ -10,7 +10,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import NamedTuple
 
 MAX_LENGTH = 2_000
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
 _FIGURE = re.compile(_NUMBER)
 _TOKEN = re.compile(rf"{_NUMBER}|[()+*/×÷−-]")
 _SIGNS = str.maketrans("×÷−", "*/-")
@@ -35,7 +35,8 @@ class Equation(NamedTuple):
         """Whether a number is what this comes to, up to its last digit."""
         if self.exact is None:
             return abs(number) == self.result
-        last = Decimal(1).scaleb(min(0, int(number.as_tuple().exponent)))
+        places = (min(0, int(each.as_tuple().exponent)) for each in (number, self.result))
+        last = Decimal(1).scaleb(max(places))
         exact = self.exact * 100 if self.is_percent else self.exact
         return abs(abs(exact) - abs(number)) <= last * Decimal("0.51") and abs(abs(number) - self.result) <= last
 

@@ -24,7 +24,7 @@ from .verdicts import Outdated, Unfounded, Unproved, Verdict, Verification, toge
 SHOWN = 200
 """Characters that a note gives of what took a quote's place."""
 
-_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+")
 _OTHERWISE = re.compile(
     r"(?P<digits>\d{1,3}(?:[ .’']\d{3})+(?:,\d{1,2})?|\d+,\d{1,2}|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?!\d)(?P<k>k)?",
     re.IGNORECASE,

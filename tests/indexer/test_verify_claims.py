@@ -192,6 +192,7 @@ def test_a_question_that_failed_in_a_batch_claims_nothing(true: list[Json], guid
         ("3 / 29 = 11.3%", False),
         ("($10.00 + $20.00) / 2 = $15.00", True),
         ("$5 - $2 = $3; $3 / $2 = 150%", True),
+        ("$.50 × 2 = $1.00", True),
         ("1 / 0 = 1", True),
         ("9 ** 9 ** 9 = 1", True),
         ("the sum of 4 rows = 12", True),
