@@ -44,8 +44,10 @@ def grouped(names: Sequence[str], records: Sequence[Record]) -> tuple[list[str],
         own = blank if strong and first is not None and first.strong else group
         made.append((own, *record))
         group = blank if own is blank or _ends(first, group) else group
-    if len(cells) > 1 and len({record[0].span for record in made}) == 1:
-        return list(names), list(records)  # what stands above all rows is a title
+    across = all(all(c.text for c in record) for cell, record in zip(found, records, strict=True) if cell is not None)
+    titled = len(cells) > 1 or (across and not _stand_out(cells, 2))
+    if titled and len({record[0].span for record in made}) == 1:
+        return list(names), [record[1:] for record in made]  # what stands above all rows is a title
     return [GROUP, *names], made
 
 

@@ -173,7 +173,7 @@ def test_an_update_that_fails_is_told_and_the_watch_goes_on(
     with watching(index) as until, monkeypatch.context() as patched:
         until(any_report)
 
-        def fails(_: Path) -> Report:
+        def fails(_: Path, **__: object) -> Report:
             raise StorageError("the disk is full")
 
         patched.setattr(watch, "update", fails)

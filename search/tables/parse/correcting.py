@@ -77,6 +77,8 @@ def _is_strange(word: Term, known: _Known, engine: Engine) -> bool:
     plain = word.word
     if not plain.isalpha() or plain in STOP_WORDS or plain in known.words or plain in CITIES or plain in _vocabulary():
         return False
+    if any(stem(name) == word.stem for name in known.places):
+        return True  # a name has no other forms: what shares its stem is a slip
     return not engine.passages_with(word.stem)
 
 
