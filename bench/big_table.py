@@ -172,7 +172,7 @@ def fault(case: Case, answer: Answer, scanned: int) -> str | None:
     if not case.ordered and len(want) <= 100:
         got, want = sorted(got), sorted(want)
     if len(want) > 100:
-        got, want = sorted(got), sorted(got) if not set(got) - set(want) and len(got) == 100 else want
+        got, want = sorted(got), sorted(got) if not set(got) - set(want) and len(got) == 100 else want  # type: ignore[arg-type]
     if got != want:
         return f"values {[str(value) for value in got[:8]]}, expected {[str(value) for value in want[:8]]}"
     receipt = (answer.table.scanned, answer.table.matched, answer.table.skipped)

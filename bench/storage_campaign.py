@@ -87,7 +87,7 @@ def errors(bed: Bed, count: int, rng: random.Random) -> Counter[str]:
     for number in range(count):
         bed.reset()
         do = "once" if number % 2 else "for ever"
-        _, ended = run(bed.update, rng.randint(1, calls), do, rng.choice([ENOSPC, EIO]))
+        _, ended = run(bed.update, rng.randint(1, calls), do, rng.choice([ENOSPC, EIO]))  # type: ignore[arg-type]
         found[{0: "went on", 1: "error of ours"}.get(ended, f"LOST: ended {ended}")] += 1
         found[_judged(bed)] += 1
         found[_mended(bed)] += 1
@@ -124,7 +124,7 @@ class Journal:
             self._add("sync", place)
 
         with ExitStack() as held:
-            os.fsync = fsync
+            os.fsync = fsync  # type: ignore[assignment]
             held.callback(setattr, os, "fsync", real_sync)
             for name in ("rename", "replace", "link", "mkdir", "unlink", "rmdir", "remove"):
                 held.enter_context(self._patched(name))

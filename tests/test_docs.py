@@ -50,7 +50,7 @@ def test_the_python_sample_of_the_readme_runs(desk: Any, monkeypatch: pytest.Mon
 def test_each_example_runs(example: str, arguments: list[str], prints: str) -> None:
     """On the sample guides, as a reader would start it."""
     program = [sys.executable, ROOT / "docs" / "examples" / example, ROOT / "corpus", *arguments]
-    ended = subprocess.run(program, capture_output=True, text=True, timeout=120)
+    ended = subprocess.run(program, capture_output=True, text=True, timeout=120)  # type: ignore[arg-type]
     assert ended.returncode == 0, ended.stderr
     assert prints in ended.stdout
 

@@ -167,7 +167,7 @@ def built(folder: Path) -> Path:
     source.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         copy(ROOT / name, source)
-    for folder in FOLDERS:
+    for folder in FOLDERS:  # type: ignore[assignment]
         copytree(ROOT / folder, source / folder, ignore=ignore_patterns(*LITTER))
     pip("wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", str(target), str(source))
     (made,) = target.glob("*.whl")

@@ -75,7 +75,7 @@ def folders(index: Path) -> list[str]:
 def sealed(index: Path, **changes: object) -> None:
     """Make the only generation whole again after its files or its manifest were tampered with, as a forger would."""
     (folder,) = index.glob("generation-*")
-    manifest = read_manifest(folder, sha256((folder / "manifest.json").read_bytes()).hexdigest())._replace(**changes)
+    manifest = read_manifest(folder, sha256((folder / "manifest.json").read_bytes()).hexdigest())._replace(**changes)  # type: ignore[arg-type]
     names = [path.name for path in folder.iterdir() if path.name != "manifest.json"] if not changes else []
     records = {name: FileRecord((folder / name).stat().st_size, file_hash(folder / name)) for name in names}
     data = manifest._replace(files={**manifest.files, **records}).to_json()
@@ -251,7 +251,7 @@ def test_a_large_index_remembers_what_it_verified(index: Path, guide: Path, monk
     manifest = read_manifest(index / pointer.name, pointer.manifest_sha256)
     assert set(verified(index, pointer)) == set(manifest.files)
     hashed: list[str] = []
-    monkeypatch.setattr(generation, "file_hash", lambda path: hashed.append(path.name) or file_hash(path))
+    monkeypatch.setattr(generation, "file_hash", lambda path: hashed.append(path.name) or file_hash(path))  # type: ignore[func-returns-value]
     assert answers(index) == NEW
     assert hashed == []
     (index / "verified").write_bytes(b"[[[")

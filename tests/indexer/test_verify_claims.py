@@ -73,7 +73,7 @@ def flagged(answers: list[Json], guides: Path) -> set[int]:
     outcome = verify(saved, [guides])
     wrong = (*outcome.problems, *outcome.unfounded, *outcome.unproved)
     assert outcome.is_sound == (not wrong)
-    return {each.answer - 1 for each in wrong}
+    return {each.answer - 1 for each in wrong}  # type: ignore[attr-defined]
 
 
 def forged(answer: Json, /, **fields: object) -> Json:

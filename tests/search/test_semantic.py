@@ -87,7 +87,7 @@ def test_vectors_come_back_as_they_were(tmp_path: Path) -> None:
     assert file.model == MODEL
     assert file.of(6) is None
     for (number, _), rows in before.items():
-        found = file.of(number).astype(np.float32)
+        found = file.of(number).astype(np.float32)  # type: ignore[union-attr]
         cosines = (found * rows).sum(axis=1) / np.linalg.norm(found, axis=1) / np.linalg.norm(rows, axis=1)
         assert cosines.min() > 0.999
 

@@ -36,7 +36,7 @@ def view(text: str, topic: str = "") -> TableView:
     columns = []
     for place, name in enumerate(head):
         held, numbers = held_words([key(row[place]) for row in rows], [None] * len(rows))
-        columns.append(ColumnView(place, name, len(rows), held, lambda numbers=numbers: numbers))
+        columns.append(ColumnView(place, name, len(rows), held, lambda numbers=numbers: numbers))  # type: ignore[misc]
     return TableView(columns, len(rows), topic)
 
 
@@ -111,7 +111,7 @@ def test_the_right_reading_is_among_the_candidates(
 )
 def test_columns_that_are_years_are_computed_across(question: str, operation: str, expected: float) -> None:
     """A change from year to year is one of two cells of a row."""
-    assert (pytest.approx(expected),) in results(question, view(BUDGET), operation)
+    assert (pytest.approx(expected),) in results(question, view(BUDGET), operation)  # type: ignore[comparison-overlap]
 
 
 def test_what_is_asked_for_is_told_from_the_question() -> None:

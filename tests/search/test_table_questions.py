@@ -63,7 +63,7 @@ def ask(question: str, index: Index) -> Finding | None:
 
 
 def values(found: Finding | None) -> list[Decimal]:
-    return [value.value for value in found.values] if found is not None else []
+    return [value.value for value in found.values] if found is not None else []  # type: ignore[misc]
 
 
 def test_every_wording_gets_the_numbers_reckoned_from_the_raw_table(indexes: dict[str, Index]) -> None:

@@ -70,7 +70,7 @@ def test_every_response_gives_its_index_back_a_streamed_one_when_it_is_closed(tm
     index = indexed(tmp_path, {"pay.csv": "Place,Median\nFresno,$16.69\nNapa,$18.10\n"})
     with served(index) as client:
         reader: IndexProvider = client.application.extensions["citeguide"]
-        (name,) = (table["name"] for table in client.get("/api/tables").json["tables"])
+        (name,) = (table["name"] for table in client.get("/api/tables").json["tables"])  # type: ignore[index]
         assert len(reader._idle) == 1
         streamed = client.get(f"/tables/{name}.csv")
         assert b"Fresno" in streamed.data
