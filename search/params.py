@@ -13,8 +13,8 @@ class PipelineParams(NamedTuple):
     prior: Mapping[str, float] = MappingProxyType(
         {"tables": 0.9, "tables refuse": 0.9, "lists": 0.86, "conflicts": 0.86, "reader": 0.5, "reader refuse": 0.0}
     )
-    """The confidence of an answerer's finding that brings none of its own: the share of its answers that are right on
-    questions that nobody here wrote, as ``bench/answerers.py`` measures it."""
+    """The confidence of an answerer's finding that brings none of its own. Set by hand, so that the more exact answerer
+    wins; ``bench/answerers.py`` measures what share is right on questions that nobody here wrote, and it is less."""
     sure: float = 0.85
     """From this confidence on no further answerer is asked."""
 
