@@ -11,11 +11,22 @@ import sys
 def prepare() -> None:
     """Make ready before anything is written: no character stops the output, and a closed stream takes everything."""
     codecs.register_error("plain", _plain)
+    _fill()
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - as long as the process
     sys.stderr = sys.stderr or sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="plain")
+
+
+def _fill() -> None:
+    """Fill the numbers of closed streams: the next file that is opened would get one, even one of an index, and what a
+    library then writes to the stream would stand in that file."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: this one
 
 
 def let_go() -> None:

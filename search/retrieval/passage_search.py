@@ -53,7 +53,8 @@ def _ranked(query: Query, telling: tuple[Term, ...], index: Index, limit: int) -
     question = Question(query.text, query.ranking, telling)
     many = CANDIDATES if query.filters else limit
     found = [r for field in ("text", "row") for r in ranked(question, index, many, field=field)]
-    return ((r.passage, r.score) for r in sorted(found, key=lambda r: (-r.score, r.passage.id)))
+    holding = (r for r in found if r.candidate.bm25 > 0)  # who searches for words is not given other words for them
+    return ((r.passage, r.score) for r in sorted(holding, key=lambda r: (-r.score, r.passage.id)))
 
 
 def _in_order(index: Index) -> Iterator[tuple[Passage, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ SHIPPED = corpus.__path__[0]
 PROGRAM = [sys.executable, "-c", "from citeguide.search.cli.main import main; main()"]
 GUIDE = "Pay – and more\n\nCoders in Fresno earn “$16.69” an hour, says the résumé.\n"
 
+KEPT = ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START", "CITEGUIDE_LEXICAL")
 Citeguide = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
@@ -39,7 +41,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def environment(index: Path, tmp_path: Path) -> dict[str, str]:
     """A clean environment: this index, an empty home, a plain 80 columns."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START") if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "LOCALAPPDATA": str(tmp_path / "data")}
     return kept | home | {"CITEGUIDE_INDEX": str(index), "COLUMNS": "80", "PYTHONWARNINGS": "error"}
 
@@ -185,6 +187,17 @@ def test_closed_streams_are_no_trouble(environment: dict[str, str]) -> None:
     shell = ["sh", "-c", '"$@" >&- 2>&-', "sh", *PROGRAM]
     assert subprocess.run([*shell, "search", "fresno"], env=environment).returncode == 0
     assert subprocess.run([*shell, "search", "zebra"], env=environment).returncode == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no shell with >&-")
+def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    """Else a library's warning would be written into the next file that is opened, an index's among them."""
+    program = "import os, sys; from citeguide.search.cli.streams import prepare; prepare(); "
+    program += f"number = os.open({str(tmp_path / 'guide')!r}, os.O_CREAT | os.O_RDWR); sys.exit(number)"
+    closed = subprocess.run(
+        [shutil.which("sh") or "sh", "-c", '"$@" <&- >&- 2>&-', "sh", sys.executable, "-c", program]
+    )
+    assert closed.returncode > 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to a child there")

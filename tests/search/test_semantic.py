@@ -17,6 +17,7 @@ np = pytest.importorskip("numpy")
 from citeguide.indexer.update import update  # noqa: E402
 from citeguide.search import ask, open_index  # noqa: E402
 from citeguide.search.errors import IndexBrokenError, UsageError  # noqa: E402
+from citeguide.search.retrieval.passage_search import find  # noqa: E402
 from citeguide.search.semantic.encoder import Encoder, Model  # noqa: E402
 from citeguide.search.semantic.models import is_installed, open_encoder  # noqa: E402
 from citeguide.search.semantic.vector_file import read, rounded, write  # noqa: E402
@@ -141,6 +142,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "town.md").write_text(GUIDE, "utf-8")
     assert update(folder / "index", [folder / "town.md"], encoder=open_encoder()).embedded == 2
     return folder / "index"
+
+
+def test_who_searches_for_words_gets_them(town: Path) -> None:
+    """Some passage is always the nearest in meaning; that is no hit for a word that stands nowhere."""
+    with open_index(town) as index:
+        assert index.meaning is not None
+        assert find("zebra", index) == ()
+        assert find("licence", index) != ()
 
 
 def test_other_words_find_what_is_meant(town: Path) -> None:

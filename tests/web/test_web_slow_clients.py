@@ -159,10 +159,12 @@ def test_a_reader_that_takes_all_gets_all(monkeypatch: pytest.MonkeyPatch) -> No
     """Far more than may wait for it."""
     monkeypatch.setattr(connection, "STALLED_SECONDS", 5.0)
     endless = Endless()
-    with running(endless, MB) as (_, port), dialled(port, HEAD.replace(b"quick", b"long") + b"\r\n") as client:
+    with running(endless, 4 * MB) as (_, port), dialled(port, HEAD.replace(b"quick", b"long") + b"\r\n") as client:
         taken = 0
         while taken < 24 * MB:
-            taken += len(client.recv(MB))
+            part = client.recv(MB)
+            assert part, f"ended after {taken} bytes"
+            taken += len(part)
     assert endless.ended.acquire(timeout=30)
 
 
