@@ -1,8 +1,8 @@
-# The five commands that people type. Each works on a fresh clone; `make setup` first.
+# The commands that people type. Each works on a fresh clone; `make setup` first.
 PYTHON = .venv/bin/python
 PACKAGES = -p citeguide.search -p citeguide.indexer -p citeguide.web -p citeguide.corpus
 
-.PHONY: setup test check docs quality
+.PHONY: setup test check docs quality explore
 
 setup:    ## an environment with everything that development needs
 	python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'
@@ -21,3 +21,6 @@ docs:     ## the samples in README.md and docs/cli.md, written anew from what th
 
 quality:  ## every set of questions beside its floors
 	$(PYTHON) tests/quality/gate.py
+
+explore:  ## tests with arbitrary input, on input that no run has tried yet; what fails is kept and tried again
+	HYPOTHESIS_PROFILE=random $(PYTHON) -m pytest -n auto $$(grep -rl "from hypothesis" tests --include='test_*.py')

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from ..search.lang.lexicon import lexicon
 from ..search.model import Receipt, Value
-from .evidence import Claim, Evidence, words_in
+from .evidence import CitedEvidence, Claim, words_in
 from .reckoning import numbers_in
 
 _PERIOD = re.compile(r"[/ ](?:hour|day|week|month|year)")
 
 
-def unproved_fields(evidence: Evidence) -> Iterator[Claim]:
+def unproved_fields(evidence: CitedEvidence) -> Iterator[Claim]:
     """Every smaller claim that does not follow from what is cited; without its table nothing is said of them."""
     answer, known = evidence.answer, lexicon("saved_answers")
     if answer.confidence is not None and not 0 <= answer.confidence <= 1:
@@ -43,7 +43,7 @@ def unproved_fields(evidence: Evidence) -> Iterator[Claim]:
             yield f"values[{place}].computed", "it stands in its quote, and nothing says how it was computed"
 
 
-def years(evidence: Evidence) -> frozenset[Decimal]:
+def years(evidence: CitedEvidence) -> frozenset[Decimal]:
     """The years that the cited tables are of."""
     return frozenset(Decimal(table.year) for table in evidence.tables if table.year is not None)
 
@@ -55,7 +55,7 @@ def _done(receipt: Receipt, cited: frozenset[str]) -> Iterator[Claim]:
         yield "table.formula", f"the word '{strange[0]}' stands in nothing that is cited"
 
 
-def _is_unit(value: Value, evidence: Evidence) -> bool:
+def _is_unit(value: Value, evidence: CitedEvidence) -> bool:
     """Whether a number stands in the table with its unit; a computed one may be by another period, or a share."""
     cells = [cell for table in evidence.tables for row in table.rows for cell in row.cells]
     if value.computed:
@@ -66,6 +66,6 @@ def _is_unit(value: Value, evidence: Evidence) -> bool:
     return any(cell.number == value.value and cell.unit == value.unit for cell in cells)
 
 
-def _stands(value: Value, evidence: Evidence) -> bool:
+def _stands(value: Value, evidence: CitedEvidence) -> bool:
     own = (citation.quote for citation in evidence.answer.citations if citation.n == value.citation)
     return isinstance(value.value, Decimal) and any(abs(value.value) in numbers_in(quote) for quote in own)

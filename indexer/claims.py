@@ -14,7 +14,7 @@ from ..search.lang.lexicon import lexicon
 from ..search.model import Answer, Receipt, Value
 from .claimed_fields import unproved_fields, years
 from .document import ParsedTable
-from .evidence import Claim, Evidence, letters_of, short, words_in
+from .evidence import CitedEvidence, Claim, letters_of, short, words_in
 from .reckoning import Equation, equations, numbers_in
 
 _SPLIT = re.compile(r"\n+|(?<=[.!?:;])\s+|[“”]")
@@ -23,7 +23,7 @@ _TOTAL = re.compile(r"(?:\bof|\bover|\bthe|/) ([\d,]+)\b")
 """Before what it says, the number of rows that were looked at."""
 
 
-def unproved(evidence: Evidence) -> Iterator[Claim]:
+def unproved(evidence: CitedEvidence) -> Iterator[Claim]:
     """Every claim of an answer that does not follow from what it cites."""
     answer = evidence.answer
     if answer.is_altered:
@@ -59,7 +59,7 @@ def _shape(answer: Answer) -> Iterator[Claim]:
         yield "table", "more rows matched or were skipped than were scanned"
 
 
-def _prose(evidence: Evidence) -> Iterator[Claim]:
+def _prose(evidence: CitedEvidence) -> Iterator[Claim]:
     """Each sentence, line or quoted piece of an answer in prose is a run of a quote; what joins them says nothing."""
     joining = lexicon("saved_answers").words("prose")
     names = {name for c in evidence.answer.citations for name in (c.path, c.document) if name}
@@ -75,7 +75,7 @@ def _prose(evidence: Evidence) -> Iterator[Claim]:
             yield "answer", f"'{short(piece)}' stands in no quote ({strange[0]})"
 
 
-def _tabled(evidence: Evidence, found: Sequence[Equation]) -> Iterator[Claim]:
+def _tabled(evidence: CitedEvidence, found: Sequence[Equation]) -> Iterator[Claim]:
     """The words and numbers of an answer from a table are those of its rows, or were reckoned."""
     answer = evidence.answer
     text = answer.answer or ""
@@ -93,7 +93,7 @@ def _tabled(evidence: Evidence, found: Sequence[Equation]) -> Iterator[Claim]:
         yield "answer", f"the number {odd[0]} stands in nothing that is cited and was not reckoned"
 
 
-def _formula(evidence: Evidence, found: Sequence[Equation]) -> Iterator[Claim]:
+def _formula(evidence: CitedEvidence, found: Sequence[Equation]) -> Iterator[Claim]:
     """Every equation holds, and every operand stands in what is cited, or is a sum over the rows."""
     receipt = evidence.answer.table
     known = set(evidence.numbers) | CONSTANTS | _totals((receipt and receipt.formula) or "", receipt)
@@ -116,7 +116,7 @@ CONSTANTS = frozenset(map(Decimal, (2, 12, 40, 52, 100, 2080)))
 """Hours, weeks and months of a year, and what halves and hundredths are made with."""
 
 
-def _computed(evidence: Evidence, found: Sequence[Equation]) -> Iterator[Claim]:
+def _computed(evidence: CitedEvidence, found: Sequence[Equation]) -> Iterator[Claim]:
     """Every computed number is the result of an equation, or follows from a quote by one step."""
     receipt = evidence.answer.table
     for place, value in enumerate(evidence.answer.values, start=1):
@@ -124,7 +124,7 @@ def _computed(evidence: Evidence, found: Sequence[Equation]) -> Iterator[Claim]:
             yield f"values[{place}]", f"{value.value} does not follow from what is cited"
 
 
-def _follows(value: Value, evidence: Evidence, found: Sequence[Equation], receipt: Receipt | None) -> bool:
+def _follows(value: Value, evidence: CitedEvidence, found: Sequence[Equation], receipt: Receipt | None) -> bool:
     number, formula = abs(Decimal(value.value)), (receipt.formula or "") if receipt else ""
     if any(equation.gives(number) for equation in found):
         return True

@@ -23,7 +23,7 @@ _LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
-class Evidence:
+class CitedEvidence:
     """What an answer cites, and the guides that it cites as they are now: None for those that have changed."""
 
     answer: Answer

@@ -16,7 +16,7 @@ from ..search.model import Answer, Citation, Span, Value
 from .citation_fields import wrong_fields
 from .cited_sources import Sources
 from .claims import unproved
-from .evidence import Evidence
+from .evidence import CitedEvidence
 from .sandbox.guarded import Reader
 from .tables.values import written
 from .verdicts import Outdated, Unfounded, Unproved, Verdict, Verification, together
@@ -53,7 +53,9 @@ def _outcome(number: int, answer: Answer, sources: Sources) -> Verification:
         source if source and source.sha256 == citation.sha256 else None
         for source, citation in zip(cited, answer.citations, strict=True)
     ]
-    evidence = Evidence(answer, tuple(source.guide if source else None for source in as_cited), None not in as_cited)
+    evidence = CitedEvidence(
+        answer, tuple(source.guide if source else None for source in as_cited), None not in as_cited
+    )
     fields = [
         (f"citations[{citation.n}].{name}", reason)
         for citation, source in zip(answer.citations, as_cited, strict=True)

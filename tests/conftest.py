@@ -7,9 +7,15 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["CITEGUIDE_LEXICAL"] = "1"  # commands under test index by words alone, unless a test says otherwise
+
+settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
+settings.register_profile("random", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+"""Tests with arbitrary input try the same in every run, whatever the clock says; ``make explore`` tries others."""
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from importlib.metadata import version
 
 from ...search.errors import SourceError, UsageError
-from . import guard
+from . import address_guard
 from .address import Address, follow
 from .content import ACCEPTED, suffix_of, unified
 from .deadline import Deadline
@@ -60,7 +60,7 @@ def _asked(address: Address, terms: Terms, known: Validators, deadline: Deadline
     """The answer to one request. What goes wrong while it is asked for or read is a SourceError."""
     with ExitStack() as held:
         try:
-            raw = guard.connect(
+            raw = address_guard.connect(
                 address.host, address.port, deadline, allow_private=terms.allow_private, lookup=terms.lookup
             )
             held.callback(raw.close)

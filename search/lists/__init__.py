@@ -14,9 +14,9 @@ from ..retrieval.reranker import Ranking
 from ..store.catalog import Catalog
 from ..text.line_index import LineIndex
 from ..text.tokenizer import stem, terms
-from .asking import STEPS, AskedList, asked_list
 from .inline import in_sentences
 from .layout import in_headings, in_labels, in_passage
+from .list_question import STEPS, AskedList, asked_list
 from .listing import Listing
 
 __all__ = ["answer"]

@@ -305,7 +305,7 @@ PARTS = [
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=6))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_command_line_gets_past_the_errors(
     index: Path,
     tmp_path: Path,

@@ -18,7 +18,7 @@ from citeguide.search.text.line_index import LineIndex
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 def words(listed: str) -> list[str]:
@@ -177,7 +177,7 @@ SEEDS = (
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 @pytest.mark.parametrize("path", SEEDS)
 def test_no_character_of_a_damaged_guide_vanishes(shared: Path, path: str, data: st.DataObject) -> None:

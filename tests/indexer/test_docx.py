@@ -256,7 +256,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PIECES, max_size=12))
 def test_no_character_of_a_document_vanishes(pieces: list[str]) -> None:
     """Whatever a document is put together from, its text is accounted for, and lost words are said."""
@@ -269,7 +269,7 @@ def test_no_character_of_a_document_vanishes(pieces: list[str]) -> None:
 SOUND = by_hand(paragraph("Words of a guide.") + paragraph("More of them."))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_document_is_read_or_refused(data: st.DataObject) -> None:
     """Bytes changed or cut anywhere raise nothing but our own error."""

@@ -91,7 +91,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(outer=LINES, inner=LINES)
 def test_lines_mean_what_git_takes_them_to_mean(repository: Path, outer: list[str], inner: list[str]) -> None:
     """The same paths are left out as by git, with an ignore file in the root and one in a folder."""

@@ -184,7 +184,7 @@ FILES = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps=st.lists(FILES, min_size=2, max_size=4))
 def test_an_index_that_grew_holds_and_ranks_the_same_as_one_built_at_once(
     steps: Sequence[dict[str, list[str]]],
@@ -244,7 +244,7 @@ def ranks(index: Path) -> list[object]:
 
 
 @given(st.text("ab \r\n", max_size=60), st.integers(2, 9), st.integers(0, 60), st.integers(0, 60), st.integers(1, 60))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_any_stretch_of_a_text_is_what_the_whole_text_has_there(
     text: str, piece: int, start: int, length: int, number: int
 ) -> None:

@@ -126,7 +126,7 @@ def test_a_crafted_generation_whose_catalog_is_none_is_a_broken_index(index: Pat
         open_index(index)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damage_anywhere_is_found_when_the_index_is_opened(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -114,7 +114,7 @@ def text_or_refusal(data: bytes, name: str) -> str:
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.one_of(st.binary(max_size=200), st.text(max_size=100).map(lambda text: text.encode("utf-16"))))
 def test_no_bytes_bring_a_reader_down(form: Format, data: bytes) -> None:
     """Whatever the bytes: a guide whose text can be stored, or an error of ours with a remedy."""

@@ -212,7 +212,7 @@ WORDS = st.lists(
 XML = {"&": "&amp;", "<": "&lt;"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(WORDS)
 def test_no_word_of_a_document_vanishes(lines: list[str]) -> None:
     """Each word that was put into a paragraph, a cell or a message stands in the text, and all of that is told."""
@@ -238,7 +238,7 @@ def test_no_word_of_a_document_vanishes(lines: list[str]) -> None:
 MARKS = st.sampled_from(["", "====", "----", "|===", "| a | b", "* x", ".. note::", "NOTE: y"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.one_of(WORDS.map(" ".join), st.sampled_from(["", "====", "----", "|===", "| a | b", "* x"])), max_size=12

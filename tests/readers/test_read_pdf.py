@@ -171,7 +171,7 @@ PAGES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(PAGES)
 def test_no_character_of_a_page_vanishes(pages: list[Any]) -> None:
     """Runs anywhere, of any size, turned in any way: each character that PDFium finds is in the text, accounted for."""

@@ -337,7 +337,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(VALUES, max_size=5), max_size=8), st.lists(st.tuples(*[st.integers(1, 6)] * 4), max_size=3))
 def test_no_cell_of_a_sheet_vanishes(rows: list[list[object]], merged: list[tuple[int, int, int, int]]) -> None:
     """Whatever a sheet holds, and whatever is merged in it, each cell is in the text, and all text is accounted for."""
@@ -556,7 +556,7 @@ ROWS: list[list[object]] = [["State", "Pay"], ["Ohio", 20.5], ["Utah", 0.25]]
 SOUND = {"book.xlsx": xlsx(ROWS), "book.xls": xls(ROWS)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
     """Bytes changed, cut and doubled anywhere in a workbook of either kind raise nothing but our own error."""

@@ -138,7 +138,7 @@ STEMS = st.lists(st.sampled_from(["pay", "median", "wage", "fresno", "été", "2
 DOCUMENTS = st.dictionaries(st.integers(1, 8), st.lists(st.tuples(STEMS, st.sampled_from(["text", "row"])), max_size=4))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(commits=st.lists(DOCUMENTS, min_size=1, max_size=5), query=st.sets(st.sampled_from(["pay", "median", "été"])))
 def test_an_index_that_grew_ranks_exactly_as_one_built_at_once(
     commits: list[dict[int, list[tuple[list[str], Field]]]], query: set[str]

@@ -136,7 +136,7 @@ def test_a_crafted_file_runs_no_code(
     assert not mark.exists()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_damage_that_no_manifest_caught_raises_nothing_but_a_broken_index(data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
@@ -213,7 +213,7 @@ def remove(folder: Path, document: int, *, replaced: bool = False) -> None:
     writer.commit()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     passages=st.lists(st.lists(st.sampled_from(["pay", "wage", "été", "x", "2024", "zebra"]), max_size=6), max_size=60),
     block=st.integers(1, 20),

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from citeguide.search import lists
 from citeguide.search.context import Context
-from citeguide.search.lists.asking import asked_list
 from citeguide.search.lists.inline import enumerated
+from citeguide.search.lists.list_question import asked_list
 from citeguide.search.model import Finding
 from citeguide.search.query.query import understand
 from citeguide.search.retrieval.reranker import ranking

@@ -87,7 +87,7 @@ def test_a_list_is_quoted_whole_with_what_introduces_it(bees: Index) -> None:
     assert text.endswith("- A veil and gloves")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from([term.word for term in terms(GUIDE)]), min_size=1, max_size=8), st.integers(1, 5))
 def test_quotes_are_verbatim_whole_and_apart(bees: Index, words: list[str], limit: int) -> None:
     """Whatever is asked: a quote slices out of its document, begins and ends with a sentence, and overlaps no other."""

@@ -145,7 +145,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(WORDS, min_size=1, max_size=14).map(" ".join) | st.text(min_size=1, max_size=80).filter(str.strip))
 def test_no_question_breaks_it_and_every_answer_is_whole(indexes: dict[str, Index], text: str) -> None:
     assume(any(terms(text)))

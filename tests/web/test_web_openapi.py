@@ -143,7 +143,7 @@ def test_whatever_is_asked_the_api_keeps_to_its_description(api: Any, path: str,
     """No server error, no status, type or shape that is not described; ``bench/fuzz_api.py`` does it at length."""
     checks: list[Any] = [CHECKS.get_one(name) for name in CONFORMANCE]
 
-    @settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, suppress_health_check=list(HealthCheck))
     @given(case=api[path]["GET"].as_strategy(generation_mode=mode))
     def holds(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(checks=checks)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from citeguide.indexer.web_pages.address import Address, follow, is_address, parse, places
+from citeguide.indexer.web_pages.address_guard import connect, is_public
 from citeguide.indexer.web_pages.deadline import Deadline
-from citeguide.indexer.web_pages.guard import connect, is_public
 from citeguide.search.errors import SourceError, UsageError
 from hypothesis import given
 from hypothesis import strategies as st

@@ -36,7 +36,7 @@ PART = re.compile(r"[a-z]+")
 
 
 @dataclass(slots=True)
-class Entry:
+class KeyedValue:
     """A key with its value, or an item of a list."""
 
     indent: int
@@ -80,9 +80,9 @@ def _last_line(text: str, lines: LineIndex) -> int:
     return 0
 
 
-def _entries(text: str, lines: LineIndex, last: int) -> Iterator[Entry]:
+def _entries(text: str, lines: LineIndex, last: int) -> Iterator[KeyedValue]:
     """The entries in order; a line that is indented deeper and is no entry goes on with the value before it."""
-    entry: Entry | None = None
+    entry: KeyedValue | None = None
     for number in range(2, last):
         start, end = lines.span(number)
         if not text[start:end].strip() or (text[start:end].lstrip().startswith("#") and not (entry and entry.folded)):
@@ -99,29 +99,29 @@ def _entries(text: str, lines: LineIndex, last: int) -> Iterator[Entry]:
         yield entry
 
 
-def _goes_on(entry: Entry, line: re.Match[str]) -> bool:
+def _goes_on(entry: KeyedValue, line: re.Match[str]) -> bool:
     return entry.folded or (entry.value[0] < entry.value[1] and not line["dash"] and not line["key"])
 
 
-def _entry(text: str, match: re.Match[str], line: Span) -> Entry:
+def _entry(text: str, match: re.Match[str], line: Span) -> KeyedValue:
     key = (match["key"] or "").strip(" \"'").lower()
     value = trimmed(text, (match.end(), line[1]))
     folded = FOLDED.match(text, *value) is not None
     if folded:
         value = (line[1], line[1])
     indent = len(match["indent"]) + len(match["dash"])
-    return Entry(
+    return KeyedValue(
         indent if key else len(match["indent"]), bool(match["dash"]), key, (line[0], match.end()), value, folded
     )
 
 
-def _blocks(text: str, entries: Sequence[Entry]) -> list[Block]:
+def _blocks(text: str, entries: Sequence[KeyedValue]) -> list[Block]:
     """Texts and lists of texts, under a heading for the mapping that they stand in.
 
     What comes after an inner mapping is not the inner one's: the key that it stands at is the outer heading again.
     """
     found: list[Block] = []
-    path: list[tuple[Entry, Block | None]] = []
+    path: list[tuple[KeyedValue, Block | None]] = []
     settings = frozenset(_settings(text, entries))
     for n, entry in enumerate(entries):
         inner = False
@@ -145,10 +145,10 @@ def _is_metadata(key: str) -> bool:
     return key in METADATA or not METADATA.isdisjoint(PART.findall(key))
 
 
-def _settings(text: str, entries: Sequence[Entry]) -> Iterator[int]:
+def _settings(text: str, entries: Sequence[KeyedValue]) -> Iterator[int]:
     """Which values of the file itself are no texts: those of a few words, and lists of single words."""
     lists = groupby(range(len(entries)), key=lambda n: entries[n].dash and not entries[n].key)
-    above: Entry | None = None
+    above: KeyedValue | None = None
     for is_list, members in lists:
         numbers = list(members)
         if is_list and above is not None and not above.indent and above.value[0] == above.value[1]:
@@ -168,11 +168,11 @@ def _has_text(blocks: Sequence[Block], n: int) -> bool:
     return below is not None and (not below.is_a("heading") or below.level > blocks[n].level)
 
 
-def _is_title(entry: Entry) -> bool:
+def _is_title(entry: KeyedValue) -> bool:
     return entry.key == "title"
 
 
-def _text_blocks(text: str, entry: Entry) -> list[Block]:
+def _text_blocks(text: str, entry: KeyedValue) -> list[Block]:
     start, end = _unquoted(text, entry.value)
     words = len(without_tags(text[start:end]).split())
     if entry.dash and not entry.key:
@@ -182,7 +182,7 @@ def _text_blocks(text: str, entry: Entry) -> list[Block]:
     return html_blocks(text, (start, end))
 
 
-def _heading(text: str, entries: Sequence[Entry], n: int, level: int) -> Block | None:
+def _heading(text: str, entries: Sequence[KeyedValue], n: int, level: int) -> Block | None:
     """A heading for the mapping of entry ``n``, named by its title or its key; None where it is no mapping."""
     mapping = entries[n]
     inside = list(takewhile(lambda entry: entry.indent > mapping.indent, entries[n + 1 :]))
@@ -193,7 +193,7 @@ def _heading(text: str, entries: Sequence[Entry], n: int, level: int) -> Block |
     return Block("heading", trimmed(text, mapping.place), level=level, title=named)
 
 
-def _value(text: str, entry: Entry) -> str:
+def _value(text: str, entry: KeyedValue) -> str:
     return " ".join(text[slice(*_unquoted(text, entry.value))].split())
 
 
