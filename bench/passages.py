@@ -28,7 +28,8 @@ from citeguide.search.model import Document, Passage
 from citeguide.search.query.query import understand
 from citeguide.search.reader import answerability, sentence_selector
 from citeguide.search.retrieval import reranker
-from citeguide.search.store.engines import whoosh, whoosh_writer
+from citeguide.search.store import engines
+from citeguide.search.store.engines import whoosh_writer
 from citeguide.search.store.open import Index, open_index
 from citeguide.search.text.tokenizer import index_stems
 
@@ -210,7 +211,7 @@ def wiki_index() -> Iterator[Any]:
                 passages[number] = Passage(number, number, "text", (record["title"],), (0, len(text)), (1, 1), text)
                 writer.add(number, number, index_stems(f"{record['title']}\n{text}"))
         writer.commit()
-        engine = whoosh.open_reader(Path(place))
+        engine = engines.opened("whoosh", Path(place))
         yield SimpleNamespace(engine=engine, catalog=_Catalog(passages), meaning=None)
         engine.close()
 

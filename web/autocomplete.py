@@ -11,7 +11,8 @@ from itertools import islice
 from weakref import WeakKeyDictionary
 
 from ..search.store.catalog import Catalog
-from ..search.store.engines.base import Engine
+from ..search.store.engines.base import Wish
+from ..search.store.engines.bm25 import Ranker
 from ..search.store.open import Index
 from ..search.text.tokenizer import STOP_WORDS, Term, key, terms
 
@@ -68,8 +69,9 @@ def _headings(words: list[Term], held: Vocabulary) -> Iterator[str]:
 def _words(last: Term, held: Vocabulary, index: Index) -> list[str]:
     """The words of the guides that begin with a word, the most frequent stems' first."""
     engine = index.engine
+    engine.know(set(_stems(last, held.stems)))
     often = sorted(_stems(last, held.stems), key=lambda stem: -engine.passages_with(stem))[:STEMS]
-    hits = [hit.passage for stem in often for hit in engine.rank({stem: 1.0}, PASSAGES)]
+    hits = [hit.passage for hits in engine.rank_all([Wish({s: 1.0}, PASSAGES) for s in often]) for hit in hits]
     read = [term for p in index.catalog.passages(dict.fromkeys(hits)) for term in terms(p.text)]
     is_whole = any(term.word == last.word for term in read)
     longer = (t for t in read if t.word.startswith(last.word) and t.word != last.word)
@@ -97,7 +99,7 @@ def _vocabulary(index: Index) -> Vocabulary:
     return _VOCABULARIES[index.engine]
 
 
-_VOCABULARIES: WeakKeyDictionary[Engine, Vocabulary] = WeakKeyDictionary()
+_VOCABULARIES: WeakKeyDictionary[Ranker, Vocabulary] = WeakKeyDictionary()
 
 
 def _titles(catalog: Catalog) -> Iterator[tuple[str, str]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..context import Context
 from ..model import Disagreement, Finding, Passage, Quote, Side
 from ..query.query import Question
 from ..retrieval.reranker import Ranked, cut, heading
 from ..store.catalog import Catalog
+from ..store.engines.base import Wish
 from ..store.open import Index
 from ..text.quantity_patterns import patterns
 from ..text.tokenizer import stem, terms
@@ -59,11 +60,12 @@ def telling(what: ConflictQuestion) -> re.Pattern[str]:
 def _candidates(question: Question, what: ConflictQuestion, index: Index, ranked: Sequence[Ranked]) -> list[Passage]:
     """The passages most likely to take a side, some of each document: those that speak of the topic, and the best."""
     about = {form: weight(word.word) for word in what.topic.words for form in names_of_same(word.stem)}
-    numbers = [hit.passage for hit in index.engine.rank(about, HITS, documents=question.documents)]
+    wishes = [Wish(about, HITS, documents=question.documents)]
     if what.topic.focus:
         focus = dict.fromkeys(names_of_same(what.topic.focus[-1].stem), 1.0)
-        both = _holding(_TELLING, question, index) & _holding(focus, question, index)
-        numbers = [number for number in numbers if number in both]
+        wishes += (Wish(stems, HOLDING, documents=question.documents) for stems in (_TELLING, focus))
+    best, *both = ([hit.passage for hit in hits] for hits in index.engine.rank_all(wishes))
+    numbers = [number for number in best if all(number in held for held in map(frozenset, both))]
     each, most = FOCUSED if what.topic.focus else OTHERS
     of_document: Counter[int] = Counter()
     kept: dict[int, Passage] = {}
@@ -72,10 +74,6 @@ def _candidates(question: Question, what: ConflictQuestion, index: Index, ranked
             kept[passage.id] = passage
             of_document[passage.document] += 1
     return list(kept.values())
-
-
-def _holding(stems: Mapping[str, float], question: Question, index: Index) -> set[int]:
-    return {hit.passage for hit in index.engine.rank(stems, HOLDING, documents=question.documents)}
 
 
 def _statements(passages: Sequence[Passage], what: ConflictQuestion, catalog: Catalog) -> Iterator[Statement]:

@@ -38,6 +38,7 @@ def ask(
     """
     began = time.perf_counter()
     question = understand(text, documents=_matching(index, documents), limit=limit)
+    index.engine.expect(lambda: _stems(question))
     context = Context(index, _retrieve, params=params, traced=explain)
     context.trace("analyse", "looked for: " + ", ".join(term.word for term in question.content))
     finding = _best(question, context)
@@ -101,6 +102,12 @@ def _retrieve(question: Question, index: Index, limit: int) -> Ranking:
     """Rank passages, by a module that is imported when the first passage is needed."""
     ranking: Ranking = import_module("..retrieval.reranker", __package__).ranking(question, index, limit)
     return ranking
+
+
+def _stems(question: Question) -> set[str]:
+    """The stems that the question may come to; a question that needs none does not pay for the import."""
+    stems: set[str] = import_module("..query.term_weights", __package__).stems_of(question)
+    return stems
 
 
 def _matching(index: Index, globs: Sequence[str]) -> frozenset[int] | None:

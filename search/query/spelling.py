@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
-from ..store.engines.base import Engine
+from ..store.engines.base import Wish
+from ..store.engines.bm25 import Ranker
 from ..store.open import Index
 from ..text.tokenizer import Term, terms
 
@@ -49,34 +49,33 @@ def distance(a: str, b: str, most: int) -> int:
     return row[-1]
 
 
-def _near(stem: str, engine: Engine, edits: int) -> Iterator[str]:
+def _near(stem: str, engine: Ranker, edits: int) -> Iterator[str]:
     """The index's stems within so many edits of a stem, that begin with the same letter."""
     letters = _letters(stem)
-    for other, others in _vocabulary(engine)[stem[0]]:
+    for other, others in _vocabulary(engine, stem[0]):
         if (letters ^ others).bit_count() <= 2 * edits and distance(stem, other, edits) <= edits:
             yield other
 
 
 def _words(stems: Iterable[str], index: Index) -> set[str]:
     """The words that stand for these stems in passages that hold them."""
-    hits = {hit.passage: stem for stem in stems for hit in index.engine.rank({stem: 1.0}, SEEN)}
+    near = list(stems)
+    found = index.engine.rank_all([Wish({stem: 1.0}, SEEN) for stem in near]) if near else []
+    hits = {hit.passage: stem for stem, hits in zip(near, found, strict=True) for hit in hits}
     wanted = set(hits.values())
     texts = (passage.text for passage in index.catalog.passages(hits))
     return {term.word for text in texts for term in terms(text) if term.stem in wanted}
 
 
-def _vocabulary(engine: Engine) -> dict[str, list[tuple[str, int]]]:
-    """The stems of an engine by their first letter, each with the set of its letters; read once per engine."""
-    if engine not in _VOCABULARIES:
-        by_letter: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for stem in engine.stems():
-            if len(stem) > 2 and stem.isalpha():
-                by_letter[stem[0]].append((stem, _letters(stem)))
-        _VOCABULARIES[engine] = by_letter
-    return _VOCABULARIES[engine]
+def _vocabulary(engine: Ranker, first: str) -> list[tuple[str, int]]:
+    """The stems of an engine that begin with a letter, each with the set of its letters; read once per engine."""
+    known = _VOCABULARIES.setdefault(engine, {})
+    if first not in known:
+        known[first] = [(s, _letters(s)) for s in engine.stems(start=first) if len(s) > 2 and s.isalpha()]
+    return known[first]
 
 
-_VOCABULARIES: WeakKeyDictionary[Engine, dict[str, list[tuple[str, int]]]] = WeakKeyDictionary()
+_VOCABULARIES: WeakKeyDictionary[Ranker, dict[str, list[tuple[str, int]]]] = WeakKeyDictionary()
 
 
 def _letters(word: str) -> int:

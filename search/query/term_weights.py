@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..lang.background import rarity
@@ -62,6 +63,13 @@ def wanted(question: Question, index: Index, field: Field = "text") -> tuple[Wan
     )
 
 
+def stems_of(question: Question) -> set[str]:
+    """The stems of a question's words, and all that may stand for them."""
+    names = (state_of(term, question.text).split()[-1:] for term in question.content)
+    asked = {term.stem for term in question.content} | {stem(word) for name in names for word in name}
+    return {term.stem for term in question.terms}.union(asked, *map(_meaning_the_same, asked))
+
+
 def share(words: Sequence[Wanted], places: Places) -> float:
     """The share of the words' weight that is found in places."""
     return sum(word.weight * word.held(places) for word in words) / total(words)
@@ -107,7 +115,8 @@ def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wante
     return Wanted(term, weight * emphasis, forms, named, read_as)
 
 
-def _meaning_the_same(stem: str) -> dict[str, float]:
+@lru_cache(maxsize=4096)
+def _meaning_the_same(stem: str) -> Mapping[str, float]:
     """The stems that may stand for a stem: by the lists of word families, and by nearness in ordinary English."""
     found = entry(stem)
     near = {other: NEIGHBOUR * cosine for other, cosine in found.near.items()} if found else {}

@@ -16,7 +16,7 @@ from ..query.term_weights import Wanted, share, total
 from ..retrieval.passage_signals import together
 from ..retrieval.reranker import Ranking
 from ..signals import Signal, values, weighed
-from ..store.engines.base import Engine
+from ..store.engines.bm25 import Ranker
 from .sentence_selector import Window
 from .sentence_signals import is_met
 
@@ -51,19 +51,20 @@ class Answerability(NamedTuple):
     unknown: tuple[Wanted, ...]
 
 
-def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Engine, weights: Fitted) -> Answerability:
+def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, weights: Fitted) -> Answerability:
     """How likely the best of the quotes is right."""
     found = evidence(ranking, quotes, engine)
     score = weighed(weights.right, RIGHT_SIGNALS, values(RIGHT_SIGNALS, found)) + weights.right["constant"]
     return Answerability(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), found.missing, found.unknown)
 
 
-def evidence(ranking: Ranking, quotes: Sequence[Window], engine: Engine) -> Evidence:
+def evidence(ranking: Ranking, quotes: Sequence[Window], engine: Ranker) -> Evidence:
     """What the best quote's answer rests on."""
     candidate = quotes[0].ranked.candidate
     places = ((1.0, quotes[0].stems), (1.0, candidate.above), (1.0, candidate.body))
     missing = tuple(word for word in ranking.words if not word.held(places))
     unknown = tuple(word for word in missing if not engine.passages_with(word.term.stem))
+    engine.know({form for word in unknown for form in word.forms})
     alien = tuple(word for word in unknown if not any(map(engine.passages_with, word.forms)))
     return Evidence(ranking.words, quotes, missing, unknown, alien)
 

@@ -68,6 +68,7 @@ def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], in
     """
     headers = {term.stem for table in index.catalog.tables() for c in table.columns for term in terms(c.name)}
     engine = index.engine
+    engine.know({form for word in lacking for form in word.forms})
     in_tables = [w for w in lacking if w.term.stem in headers or engine.passages_with(w.term.stem, "row")]
     telling = [w for w in lacking if not _says_little(w) and w not in in_tables]
     unknown = [w for w in telling if not engine.passages_with(w.term.stem)]

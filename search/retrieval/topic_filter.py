@@ -11,7 +11,8 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from ..query.term_weights import Wanted
-from ..store.engines.base import Engine
+from ..store.engines.base import Wish
+from ..store.engines.bm25 import Ranker
 from ..text.tokenizer import COMMON_WORDS, Term, family
 
 MOSTLY = 0.7
@@ -26,9 +27,9 @@ class Seen(NamedTuple):
     stems: AbstractSet[str]
 
 
-def strangers(words: Sequence[Wanted], seen: Sequence[Seen], engine: Engine) -> frozenset[int]:
+def strangers(words: Sequence[Wanted], seen: Sequence[Seen], engine: Ranker) -> frozenset[int]:
     """The documents, of those seen, that never speak of a thing which is the subject of others of them."""
-    found: set[int] = set()
+    wishes: list[tuple[int, Wish]] = []
     for word in words:
         if word.term.word in COMMON_WORDS:
             continue
@@ -39,6 +40,7 @@ def strangers(words: Sequence[Wanted], seen: Sequence[Seen], engine: Engine) -> 
         theirs, stems = {document for document, _ in named}, {*word.forms, *(stem for _, stem in named)}
         holding = [passage.document for passage in seen if not passage.stems.isdisjoint(stems)]
         if theirs and sum(document in theirs for document in holding) >= MOSTLY * len(holding):
-            silent = {passage.document for passage in seen} - theirs - found - set(holding)
-            found.update(d for d in silent if not engine.rank(dict.fromkeys(stems, 1.0), 1, documents=(d,)))
-    return frozenset(found)
+            silent = {passage.document for passage in seen} - theirs - set(holding)
+            wishes += [(d, Wish(dict.fromkeys(stems, 1.0), 1, documents=(d,))) for d in sorted(silent)]
+    hits = engine.rank_all([wish for _, wish in wishes]) if wishes else []
+    return frozenset(document for (document, _), found in zip(wishes, hits, strict=True) if not found)

@@ -17,7 +17,7 @@ from ..errors import IndexBrokenError
 from ..meaning import Meaning
 from . import engines
 from .catalog import Catalog
-from .engines.base import Engine
+from .engines.bm25 import Ranker
 from .generation import (
     CATALOG,
     HASHED_AT_OPENING,
@@ -48,7 +48,7 @@ class Index(NamedTuple):
     """The generation's own folder."""
     generation: int
     catalog: Catalog
-    engine: Engine
+    engine: Ranker
     sources: tuple[Path, ...]
     """The folders and files that were indexed, as remembered."""
     lease: IO[bytes] | None = None
@@ -106,7 +106,7 @@ def _opened(folder: Path, pointer: Pointer, lease: IO[bytes]) -> Index:
     with ExitStack() as held:
         held.enter_context(lease)
         manifest = _checked(folder, pointer, limit=HASHED_AT_OPENING)
-        engine = held.enter_context(closing(engines.reader(manifest.engine).open_reader(generation)))
+        engine = held.enter_context(closing(engines.opened(manifest.engine, generation)))
         catalog = held.enter_context(closing(Catalog(generation / CATALOG)))
         held.pop_all()
     sources = tuple(Path(source.path) for source in manifest.sources)

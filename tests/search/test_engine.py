@@ -1,57 +1,28 @@
-"""What every full-text engine must do, on each engine there is."""
+"""Each full-text engine that there is does what every engine must do, and questions ask it seldom."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from citeguide.search.errors import IndexBrokenError
 from citeguide.search.store import engines
-from citeguide.search.store.engines.base import Engine, Field, Hit
-from citeguide.search.store.engines.whoosh import K1, B
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from citeguide.search.store.engines import bm25
+from citeguide.search.store.open import Index, open_index
+from engine_calls import MOST, CountedEngine, calls_of
+from engine_conformance import EngineConformance, opened, text
+from indexed import update
 
-Passage = tuple[int, int, Sequence[str], Field]
-
-
-@pytest.fixture(params=sorted(engines.ENGINES))
-def name(request: pytest.FixtureRequest) -> str:
-    found: str = request.param
-    return found
+ROOT = Path(__file__).parents[2]
 
 
-def write(name: str, folder: Path, passages: Iterable[Passage], removed: Iterable[int] = ()) -> None:
-    """One commit: on top of what is in the folder, if anything is."""
-    writer = engines.writer(name).open_writer(folder, fresh=not any(folder.iterdir()))
-    for document in removed:
-        writer.remove(document)
-    for passage, document, stems, field in passages:
-        writer.add(passage, document, stems, field)
-    writer.commit()
+class TestWhoosh(EngineConformance):
+    """The default engine."""
 
-
-@contextmanager
-def engine(name: str, folder: Path, passages: Iterable[Passage] = ()) -> Iterator[Engine]:
-    """An engine over the folder, after a commit of these passages."""
-    write(name, folder, passages)
-    reader = engines.reader(name).open_reader(folder)
-    try:
-        yield reader
-    finally:
-        reader.close()
-
-
-def text(number: int, words: str, document: int = 1, field: Field = "text") -> Passage:
-    return number, document, words.split(), field
-
-
-def numbers(hits: Iterable[Hit]) -> list[int]:
-    return [hit.passage for hit in hits]
+    @pytest.fixture
+    def name(self) -> str:
+        return "whoosh"
 
 
 def test_an_unknown_engine_is_refused_by_name() -> None:
@@ -59,106 +30,40 @@ def test_an_unknown_engine_is_refused_by_name() -> None:
         engines.reader("lucene")
 
 
-def test_an_empty_index_finds_nothing(name: str, tmp_path: Path) -> None:
-    with engine(name, tmp_path) as reader:
-        assert reader.rank({"pay": 1.0}, 10) == []
-        assert reader.passage_count() == 0
-        assert reader.passages_with("pay") == 0
-        assert list(reader.stems()) == []
+def test_what_was_learned_of_a_stem_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where so many stems were asked for that some were forgotten."""
+    monkeypatch.setattr(bm25, "REMEMBERED", 3)
+    with opened("whoosh", tmp_path, [text(1, "pay wage"), text(2, "pay")]) as reader:
+        counted = CountedEngine(reader.engine)
+        ranker = bm25.Ranker(counted)
+        ranker.expect(lambda: ["wage"])
+        assert [ranker.passages_with(stem) for stem in ("pay", "wage", "pay")] == [2, 1, 2]
+        assert counted.calls == ["retrieve"]
+        ranker.know(["cat", "dog", "pay"])
+        assert [ranker.passages_with(stem) for stem in ("cat", "wage", "pay", "dog")] == [0, 1, 2, 0]
 
 
-def test_scores_are_bm25_as_the_formula_says(name: str, tmp_path: Path) -> None:
-    passages = ["pay pay median", "median wage fresno county", "cat"]
-    with engine(name, tmp_path, [text(n, words) for n, words in enumerate(passages)]) as reader:
-        hits = reader.rank({"pay": 1.0, "median": 2.0}, 10)
-    mean = (3 + 4 + 1) / 3
-
-    def part(weight: float, count: int, length: int, holding: int) -> float:
-        idf = math.log(1 + (3 - holding + 0.5) / (holding + 0.5))
-        return weight * idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean))
-
-    expected = [part(1, 2, 3, 1) + part(2, 1, 3, 2), part(2, 1, 4, 2)]
-    assert numbers(hits) == [0, 1]
-    assert [hit.score for hit in hits] == pytest.approx(expected)
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("corpus")
+    update(folder, [ROOT / "corpus"])
+    with open_index(folder) as index:
+        yield index
 
 
-def test_equal_scores_stand_in_the_order_of_passage_numbers(name: str, tmp_path: Path) -> None:
-    with engine(name, tmp_path, [text(n, "pay here") for n in (2**50, 7, 30, 1)]) as reader:
-        assert numbers(reader.rank({"pay": 1.0}, 10)) == [1, 7, 30, 2**50]
-        assert numbers(reader.rank({"pay": 1.0}, 2)) == [1, 7]
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the median hourly wage in Fresno?",
+        "How long does it take to become a medical coder?",
+        "Is certification required for medical coders?",
+        "What are the steps to become a certified coder?",
+        "What does a medical biller do?",
+    ],
+)
+def test_a_question_asks_the_engine_at_most_three_times(corpus: Index, question: str) -> None:
+    assert len(calls_of(question, corpus)) <= MOST
 
 
-def test_a_limit_of_nothing_gives_nothing(name: str, tmp_path: Path) -> None:
-    with engine(name, tmp_path, [text(1, "pay")]) as reader:
-        assert reader.rank({"pay": 1.0}, 0) == []
-        assert reader.rank({}, 10) == []
-
-
-def test_unknown_stems_change_nothing(name: str, tmp_path: Path) -> None:
-    with engine(name, tmp_path, [text(1, "pay"), text(2, "wage")]) as reader:
-        assert reader.rank({"pay": 1.0, "zebra": 9.0, "": 1.0, "x" * 5000: 1.0}, 10) == reader.rank({"pay": 1.0}, 10)
-
-
-def test_prose_and_rows_are_ranked_apart(name: str, tmp_path: Path) -> None:
-    with engine(name, tmp_path, [text(1, "pay"), text(2, "pay", field="row"), text(3, "cat", field="row")]) as reader:
-        assert numbers(reader.rank({"pay": 1.0}, 10)) == [1]
-        assert numbers(reader.rank({"pay": 1.0}, 10, field="row")) == [2]
-        assert (reader.passage_count(), reader.passage_count("row")) == (1, 2)
-        assert (reader.passages_with("cat"), reader.passages_with("cat", "row")) == (0, 1)
-        assert list(reader.stems("row")) == ["cat", "pay"]
-
-
-def test_only_the_documents_asked_for_are_ranked_with_unchanged_scores(name: str, tmp_path: Path) -> None:
-    with engine(name, tmp_path, [text(n, "pay " * n, document=n) for n in (1, 2, 3)]) as reader:
-        everything = reader.rank({"pay": 1.0}, 10)
-        assert reader.rank({"pay": 1.0}, 10, documents={2, 9}) == [hit for hit in everything if hit.passage == 2]
-        assert reader.rank({"pay": 1.0}, 10, documents=set()) == []
-
-
-def test_a_removed_document_is_found_no_more_and_counts_no_more(name: str, tmp_path: Path) -> None:
-    write(name, tmp_path, [text(n, "pay zebra" if n == 5 else "pay", document=n) for n in range(20)])
-    write(name, tmp_path, [], removed=[5])
-    with engine(name, tmp_path) as reader:
-        assert reader.rank({"zebra": 1.0}, 10) == []
-        assert reader.passages_with("zebra") == 0
-        assert reader.passages_with("pay") == reader.passage_count() == 19
-        assert list(reader.stems()) == ["pay"]
-
-
-def test_a_canceled_writer_leaves_what_was_there(name: str, tmp_path: Path) -> None:
-    write(name, tmp_path, [text(1, "pay")])
-    writer = engines.writer(name).open_writer(tmp_path, fresh=False)
-    writer.add(2, 2, ["pay"])
-    writer.cancel()
-    with engine(name, tmp_path) as reader:
-        assert numbers(reader.rank({"pay": 1.0}, 10)) == [1]
-
-
-STEMS = st.lists(st.sampled_from(["pay", "median", "wage", "fresno", "été", "2024"]), max_size=6)
-DOCUMENTS = st.dictionaries(st.integers(1, 8), st.lists(st.tuples(STEMS, st.sampled_from(["text", "row"])), max_size=4))
-
-
-@settings(max_examples=60)
-@given(commits=st.lists(DOCUMENTS, min_size=1, max_size=5), query=st.sets(st.sampled_from(["pay", "median", "été"])))
-def test_an_index_that_grew_ranks_exactly_as_one_built_at_once(
-    commits: list[dict[int, list[tuple[list[str], Field]]]], query: set[str]
-) -> None:
-    weights = dict.fromkeys(query, 1.0)
-    for name in engines.ENGINES:
-        state: dict[int, list[tuple[list[str], Field]]] = {}
-        with TemporaryDirectory() as grown, TemporaryDirectory() as fresh:
-            for commit in commits:
-                write(name, Path(grown), numbered(commit), removed=commit.keys() & state.keys())
-                state |= commit
-            write(name, Path(fresh), numbered(state))
-            with engine(name, Path(grown)) as one, engine(name, Path(fresh)) as other:
-                for field in ("text", "row"):
-                    assert one.rank(weights, 50, field=field) == other.rank(weights, 50, field=field)
-                    assert one.passage_count(field) == other.passage_count(field)
-                    assert list(one.stems(field)) == list(other.stems(field))
-
-
-def numbered(documents: dict[int, list[tuple[list[str], Field]]]) -> Iterator[Passage]:
-    for document, passages in documents.items():
-        for number, (stems, field) in enumerate(passages):
-            yield document * 100 + number, document, stems, field
+def test_words_that_no_guide_holds_cost_a_look_at_the_vocabulary_each(corpus: Index) -> None:
+    assert calls_of("Who repairs bicycles on the moon?", corpus).count("retrieve") <= MOST

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from citeguide.search.errors import IndexBrokenError
 from citeguide.search.store.engines import whoosh, whoosh_files, whoosh_writer
+from citeguide.search.store.engines.bm25 import Ranker
 from citeguide.search.store.engines.whoosh_storage import SCHEMA
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,7 +44,7 @@ def build(folder: Path, passages: int = 3) -> Path:
 
 
 def ask(folder: Path) -> list[int]:
-    with closing(whoosh.open_reader(folder)) as reader:
+    with closing(Ranker(whoosh.open_reader(folder))) as reader:
         reader.stems()
         reader.passage_count()
         return [hit.passage for hit in reader.rank({"pay": 1.0, "word1": 1.0}, 10, documents=range(1000))]

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from ...errors import IndexBrokenError
 from .base import ReaderModule, WriterModule
+from .bm25 import Ranker
 
 ENGINES = {"whoosh": ("whoosh", "whoosh_writer")}
 """Each engine's name, with the modules of this folder that read and write its files; only what is used is imported."""
 
 DEFAULT = "whoosh"
+
+
+def opened(name: str, folder: Path) -> Ranker:
+    """A generation's engine, ready to rank. Raises IndexBrokenError where its files are damaged, or foreign."""
+    return Ranker(reader(name).open_reader(folder))
 
 
 def reader(name: str) -> ReaderModule:

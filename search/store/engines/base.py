@@ -1,4 +1,7 @@
-"""What citeguide asks of a full-text engine. An engine ranks passage numbers by terms and knows no text."""
+"""What citeguide asks of a full-text engine. An engine finds passages by terms and counts; bm25.py scores.
+
+Every question to it is one for many things at once, so that an engine on another machine answers in one trip.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Literal, NamedTuple, Protocol
 
 Field = Literal["text", "row"]
 """Passages of prose and table rows are ranked apart: their lengths and word statistics differ."""
+FIELDS: tuple[Field, ...] = ("text", "row")
 
 
 class Hit(NamedTuple):
@@ -17,32 +21,57 @@ class Hit(NamedTuple):
     score: float
 
 
+class Statistics(NamedTuple):
+    """Of one field, what BM25 needs to know of all passages together; those that were removed do not count."""
+
+    passages: int
+    """How many have at least one stem in this field."""
+    length: int
+    """How many stems these have, repeats counted."""
+    holding: Mapping[str, int]
+    """For each stem that was asked for, how many passages hold it."""
+
+
+class Wish(NamedTuple):
+    """The best passages for some stems: what each weighs, how many, of which field and documents (None: all)."""
+
+    weights: Mapping[str, float]
+    limit: int
+    field: Field = "text"
+    documents: Collection[int] | None = None
+
+
+class Matched(NamedTuple):
+    """A passage that holds stems of a wish, with what BM25 needs to know of it."""
+
+    passage: int
+    length: int
+    """How many stems it has in the field, repeats counted."""
+    counts: Mapping[str, float]
+    """How often it holds each stem of the wish, those left out that it lacks."""
+
+
+class Retrieved(NamedTuple):
+    """What comes back of one call."""
+
+    statistics: Mapping[Field, Statistics]
+    """Of every field."""
+    matched: Sequence[Sequence[Matched]]
+    """For each wish passages in any order, among them the best ``limit`` by BM25 (bm25.py), of equals those with the
+    lowest numbers. An engine that scores otherwise gives so many more that these are among them."""
+
+
 class Engine(Protocol):
-    """The read side: opened on one generation folder, never changed. One per thread."""
+    """The read side: opened on one generation, never changed. One per thread."""
 
     name: str
 
-    def rank(
-        self,
-        weights: Mapping[str, float],
-        limit: int,
-        *,
-        field: Field = "text",
-        documents: Collection[int] | None = None,
-    ) -> list[Hit]:
-        """The passages that hold any of these stems, best first; ties by passage number."""
+    def retrieve(self, wishes: Sequence[Wish], stems: Collection[str] = ()) -> Retrieved:
+        """Passages for each wish, and how many hold each of these stems, which need not be those of the wishes."""
         ...
 
-    def passages_with(self, stem: str, field: Field = "text") -> int:
-        """How many passages hold the stem (document frequency)."""
-        ...
-
-    def passage_count(self, field: Field = "text") -> int:
-        """How many passages there are."""
-        ...
-
-    def stems(self, field: Field = "text") -> Iterator[str]:
-        """Every stem that a passage holds, once, in order."""
+    def stems(self, field: Field = "text", start: str = "") -> Iterator[str]:
+        """Every stem that a passage holds and that begins so, once, in order."""
         ...
 
     def close(self) -> None:

@@ -1,31 +1,30 @@
-"""The default engine: BM25 over posting lists that Whoosh writes and merges.
+"""The default engine: posting lists that Whoosh writes and merges.
 
-The scores are summed here, term by term over whole posting lists. That is several times faster than walking Whoosh's
-tree of matchers, and the statistics count living passages only, so that an index ranks the same whether it was built at
-once or in many steps.
+Candidates are told by their scores, summed term by term over whole posting lists. That is several times faster than
+walking Whoosh's tree of matchers, and the statistics count living passages only, so that an index ranks the same
+whether it was built at once or in many steps.
 """
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from heapq import nlargest
 from itertools import accumulate, compress
-from math import log
 from pathlib import Path
 
 from ...errors import IndexBrokenError
-from .base import Field, Hit
+from .base import FIELDS, Field, Matched, Retrieved, Statistics, Wish
+from .bm25 import gains, norm
 from .whoosh_files import DAMAGE, Segment, close_all, read_segments
 
 NAME = "whoosh"
 
-K1 = 0.9
-"""How soon repeats of a word stop to count."""
-B = 0.4
-"""How much a passage's length counts: 0 not at all, 1 in full. Both as Anserini has them for passages."""
+Postings = tuple[Sequence[int], Sequence[float]]
+"""The living passages that hold a stem, in order, and how often each does."""
 
 
 def open_reader(folder: Path) -> WhooshEngine:
@@ -48,76 +47,70 @@ class WhooshEngine:
         self._fields: dict[Field, _Lengths] = {}
         self._columns: dict[str, array[int]] = {}
 
-    def rank(
-        self,
-        weights: Mapping[str, float],
-        limit: int,
-        *,
-        field: Field = "text",
-        documents: Collection[int] | None = None,
-    ) -> list[Hit]:
-        """The passages that hold any of these stems, best first; ties by passage number."""
+    def retrieve(self, wishes: Sequence[Wish], stems: Collection[str] = ()) -> Retrieved:
+        """Passages for each wish, found by the very scores that they get later, and how many hold each stem."""
         with _reading():
-            scores = self._scores(weights, field)
-            if documents is not None:
-                of = self._column("document")
-                scores = {number: score for number, score in scores.items() if of[number] in documents}
-            return self._best(scores, limit)
+            statistics = {field: self._statistics(stems, field) for field in FIELDS}
+            return Retrieved(statistics, [self._matched(wish) for wish in wishes])
 
-    def passages_with(self, stem: str, field: Field = "text") -> int:
-        """How many passages hold the stem (document frequency)."""
+    def stems(self, field: Field = "text", start: str = "") -> Iterator[str]:
+        """Every stem that a passage holds in this field and that begins so, once, in order."""
         with _reading():
-            if self._dead:
-                return len(self._postings(field, stem)[0])
-            return sum(segment.frequency(field, stem) for segment in self._segments)
-
-    def passage_count(self, field: Field = "text") -> int:
-        """How many passages there are with at least one stem in this field."""
-        with _reading():
-            return self._lengths(field).count
-
-    def stems(self, field: Field = "text") -> Iterator[str]:
-        """Every stem that a passage holds in this field, once, in order."""
-        with _reading():
-            found = sorted({stem for segment in self._segments for stem in segment.stems(field)})
-            living = [stem for stem in found if self.passages_with(stem, field)] if self._dead else found
+            found = sorted({stem for segment in self._segments for stem in segment.stems(field, start)})
+            living = [stem for stem in found if self._frequency(field, stem)] if self._dead else found
         return iter(living)
 
     def close(self) -> None:
         """Let go of the files."""
         close_all(self._segments)
 
-    def _scores(self, weights: Mapping[str, float], field: Field) -> dict[int, float]:
-        """The BM25 score of every passage that holds a stem.
-
-        S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the idf that is
-        never negative: ln(1 + (N - n + .5) / (n + .5)). Summed from the rarest stem on, always in the same order, as
-        floating point sums depend on it.
-        """
-        lists = [(*self._postings(field, stem), stem) for stem in weights]
+    def _statistics(self, stems: Collection[str], field: Field) -> Statistics:
         lengths = self._lengths(field)
+        holding = {stem: self._frequency(field, stem) if lengths.passages else 0 for stem in stems}
+        return Statistics(lengths.passages, lengths.total, holding)
+
+    def _matched(self, wish: Wish) -> list[Matched]:
+        lists = {stem: self._postings(wish.field, stem) for stem in wish.weights}
+        lengths = self._lengths(wish.field)
+        scores = self._scores(wish, lists, lengths)
+        if wish.documents is not None:
+            of = self._column("document")
+            scores = {number: score for number, score in scores.items() if of[number] in wish.documents}
+        passages = self._column("passage")
+        return [
+            Matched(passages[number], lengths.of[number], dict(_counts(lists, number)))
+            for number in self._best(scores, wish.limit)
+        ]
+
+    def _scores(self, wish: Wish, lists: Mapping[str, Postings], lengths: _Lengths) -> dict[int, float]:
+        """The score of every passage that holds a stem."""
+        known = Statistics(lengths.passages, lengths.total, {stem: len(found[0]) for stem, found in lists.items()})
+        norms = {length: norm(length, known) for length in lengths.occurring} if lengths.passages else {}
         scores: dict[int, float] = {}
-        for numbers, counts, stem in sorted(lists, key=lambda found: (len(found[0]), found[2])):
-            idf = log(1 + (lengths.count - len(numbers) + 0.5) / (len(numbers) + 0.5))
-            gain = idf * weights[stem] * (K1 + 1)
-            once = {length: gain / (1 + norm) for length, norm in lengths.norms.items()} if numbers else {}
-            for number, count in zip(numbers, counts, strict=True):
+        for stem, gain in gains(wish.weights, known):
+            once = {length: gain / (1 + norm) for length, norm in norms.items()}
+            for number, count in zip(*lists[stem], strict=True):
                 length = lengths.of[number]
                 scores[number] = scores.get(number, 0.0) + (
-                    once[length] if count == 1.0 else gain * count / (count + lengths.norms[length])
+                    once[length] if count == 1.0 else gain * count / (count + norms[length])
                 )
         return scores
 
-    def _best(self, scores: Mapping[int, float], limit: int) -> list[Hit]:
+    def _best(self, scores: Mapping[int, float], limit: int) -> list[int]:
+        """The best passages by the segments' numbers; of equals those with the lowest numbers of their own."""
         if limit < 1 or not scores:
             return []
         least = nlargest(limit, scores.values())[-1]
         passages = self._column("passage")
-        hits = [Hit(passages[number], score) for number, score in scores.items() if score >= least]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[:limit]
+        found = [number for number, score in scores.items() if score >= least]
+        return sorted(found, key=lambda number: (-scores[number], passages[number]))[:limit]
 
-    def _postings(self, field: Field, stem: str) -> tuple[list[int], list[float]]:
-        """The living passages that hold a stem, and how often each does."""
+    def _frequency(self, field: Field, stem: str) -> int:
+        if self._dead:
+            return len(self._postings(field, stem)[0])
+        return sum(segment.frequency(field, stem) for segment in self._segments)
+
+    def _postings(self, field: Field, stem: str) -> Postings:
         numbers: list[int] = []
         counts: list[float] = []
         for start, segment in zip(self._starts, self._segments, strict=True):
@@ -147,16 +140,24 @@ class WhooshEngine:
 
 
 class _Lengths:
-    """How many stems each passage has in a field, and what BM25 makes of each length that occurs."""
+    """How many stems each passage has in a field."""
 
     def __init__(self, of: array[int], dead: Collection[int]) -> None:
         tally = Counter(of)
         tally.subtract(of[number] for number in dead)
         del tally[0]
         self.of = of
-        self.count = sum(tally.values())
-        average = sum(length * often for length, often in tally.items()) / self.count if self.count else 1.0
-        self.norms = {length: K1 * (1 - B + B * length / average) for length in tally}
+        self.occurring = tuple(tally)
+        self.passages = sum(tally.values())
+        self.total = sum(length * often for length, often in tally.items())
+
+
+def _counts(lists: Mapping[str, Postings], number: int) -> Iterator[tuple[str, float]]:
+    """How often a passage holds each stem that it holds."""
+    for stem, (numbers, counts) in lists.items():
+        at = bisect_left(numbers, number)
+        if at < len(numbers) and numbers[at] == number:
+            yield stem, counts[at]
 
 
 @contextmanager

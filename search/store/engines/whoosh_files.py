@@ -82,9 +82,9 @@ class Segment:
         term = self._terms.find(field, stem)
         return 0 if term is None else term[0]
 
-    def stems(self, field: Field) -> Iterator[str]:
-        """The stems of a field in order."""
-        return self._terms.all(field)
+    def stems(self, field: Field, start: str = "") -> Iterator[str]:
+        """The stems of a field that begin so, in order."""
+        return self._terms.all(field, start)
 
     def column(self, name: str, typecode: str) -> array[int]:
         """A number for each passage; ``typecode`` as in ``array``."""
@@ -196,16 +196,18 @@ class _Terms:
                     return _term(self._file.at(entry + _LENGTHS.size + length, _TERM.size))
         return None
 
-    def all(self, field: Field) -> Iterator[str]:
-        """Every stem of a field, in order."""
-        prefix, start, end = self._prefixes.get(field), 13, self._buckets[0][0]
+    def all(self, field: Field, beginning: str = "") -> Iterator[str]:
+        """Every stem of a field that begins so, in order."""
+        if (number := self._prefixes.get(field)) is None:
+            return
+        prefix, start, end = number + beginning.encode(), 13, self._buckets[0][0]
         entries, place = self._file.at(start, end - start), 0
         while place < len(entries):
             length, value = _LENGTHS.unpack_from(entries, place)
             if length < 0 or value < 0:
                 raise ValueError("not a term")
             key = entries[place + _LENGTHS.size : place + _LENGTHS.size + length]
-            if key[:2] == prefix:
+            if key.startswith(prefix):
                 yield key[2:].decode()
             place += _LENGTHS.size + length + value
 

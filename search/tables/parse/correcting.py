@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ...store.engines.base import Engine
+from ...store.engines.bm25 import Ranker
 from ...text.tokenizer import STOP_WORDS, Term, stem
 from ..schema.nicknames import CITIES
 from ..schema.profile import Profile
@@ -34,7 +34,7 @@ class _Known(NamedTuple):
     joined: dict[str, tuple[str, str]]
 
 
-def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Engine) -> Correction | None:
+def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Ranker) -> Correction | None:
     """The words with misspelled names put right; None where nothing is to be put right, or it is not clear how."""
     known = _known(tables)
     found: list[Term] = []
@@ -59,7 +59,7 @@ def _known(tables: Sequence[Profile]) -> _Known:
     return _Known(places, frozenset(word for _, words in cut for word in words), joined)
 
 
-def _meaning(words: Sequence[Term], known: _Known, engine: Engine) -> tuple[int, tuple[str, ...]]:
+def _meaning(words: Sequence[Term], known: _Known, engine: Ranker) -> tuple[int, tuple[str, ...]]:
     """How many of the words are read differently, and as what; nothing where there is no one meaning."""
     first = words[0].word
     if not _is_strange(words[0], known, engine):
@@ -72,7 +72,7 @@ def _meaning(words: Sequence[Term], known: _Known, engine: Engine) -> tuple[int,
     return 1, near if len(near) == 1 else ()
 
 
-def _is_strange(word: Term, known: _Known, engine: Engine) -> bool:
+def _is_strange(word: Term, known: _Known, engine: Ranker) -> bool:
     """Whether a word is none that the guides, the tables or the language of table questions know."""
     plain = word.word
     if not plain.isalpha() or plain in STOP_WORDS or plain in known.words or plain in CITIES or plain in _vocabulary():

@@ -11,7 +11,8 @@ from ...model import Table
 from ...query.expansion import synonyms
 from ...query.query import Question
 from ...store.catalog import Catalog
-from ...store.engines.base import Engine, Field
+from ...store.engines.base import Field, Wish
+from ...store.engines.bm25 import Ranker
 from ...store.open import Index
 from ...text.tokenizer import STOP_WORDS, terms
 
@@ -67,14 +68,14 @@ def _cut(text: str) -> frozenset[str]:
 
 
 def _in_cells(
-    asked: Sequence[str], documents: Collection[int], catalog: Catalog, engine: Engine
+    asked: Sequence[str], documents: Collection[int], catalog: Catalog, engine: Ranker
 ) -> Iterator[tuple[int, float]]:
     """Tables whose rows hold the words, with the score of their best row, in units of what one rare word counts."""
     weights = dict.fromkeys(asked, 1.0)
     best: dict[int, float] = {}
-    for field in _FIELDS:
+    wishes = [Wish(weights, ROW_HITS, field, documents) for field in _FIELDS]
+    for field, hits in zip(_FIELDS, engine.rank_all(wishes), strict=True):
         total = max(1, engine.passage_count(field))
-        hits = engine.rank(weights, ROW_HITS, field=field, documents=documents)
         of = catalog.tables_of_passages(hit.passage for hit in hits)
         for hit in hits:
             if (table := of.get(hit.passage)) is not None:
