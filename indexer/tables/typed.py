@@ -23,6 +23,7 @@ from .dual_unit_columns import split
 from .groups import carried, grouped
 from .kinds import year_in
 from .levels import wholes
+from .listed_columns import listed
 from .naming import label_column
 from .places import is_place
 from .rows import Record, cells, place_of
@@ -57,6 +58,8 @@ def typed(
     if block.grid is None or not block.grid.records:
         return None
     around = context(block, text, title, headings, document_title)
+    lists = None if columns else listed(block.grid, block.grid.caption or title)
+    block = replace(block, grid=(grid := lists or block.grid))
     named = bool(columns)
     names, records = _aligned(block) if columns else split(*_arranged(*_aligned(block)), text)
     columns = [_again(column, n, records) for n, column in enumerate(columns)] or _read(names, records, around)
@@ -68,7 +71,7 @@ def typed(
     label = label_column(columns, [[records[n][k].text for n in kept] for k in range(len(columns))])
     above = wholes([records[n] for n in kept], columns, label)
     lines = lines or LineIndex(text)
-    header, stretches = _stretches(text, block, records)
+    header, stretches = _stretches(text, block, records, apart=lists is None)
     rows = tuple(
         ParsedRow(
             stretches[n],
@@ -80,7 +83,7 @@ def typed(
         for position, n in enumerate(kept)
     )
     return ParsedTable(
-        title=block.grid.caption or title or (headings[-1] if headings else document_title),
+        title=grid.caption or title or (headings[-1] if headings else document_title),
         headings=headings,
         columns=tuple(_column(column, n, rows) for n, column in enumerate(columns)),
         rows=rows,
@@ -234,15 +237,20 @@ def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: T
     return named.pop() if len(named) == 1 else around.year if not named else None
 
 
-def _stretches(text: str, block: Block, records: Sequence[Record]) -> tuple[tuple[Span, ...], list[Span]]:
-    """The header's stretch of text, and each record's: its own cells with the quotes and separators around them."""
+def _stretches(
+    text: str, block: Block, records: Sequence[Record], *, apart: bool = True
+) -> tuple[tuple[Span, ...], list[Span]]:
+    """The header's stretch of text, and each record's: its own cells with the quotes and separators around them.
+
+    Records that stand ``apart`` have no cell in common; others reach back to the one that they share.
+    """
     floor = block.span[0]
     stretches: list[Span] = []
     for record in records:
         own = [cell.span for cell in record if cell.text and cell.span[0] >= floor] or [(floor, floor)]
         start, end = min(span[0] for span in own), max(span[1] for span in own)
         stretches.append(_widened(text, (start, end), floor, block.span[1]))
-        floor = stretches[-1][1]
+        floor = stretches[-1][1] if apart else floor
     header = _stripped(text, block.span[0], stretches[0][0])
     return ((header,) if header[0] < header[1] else ()), stretches
 

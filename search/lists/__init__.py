@@ -83,7 +83,14 @@ def _fits(listing: Listing, asked: AskedList, found: Ranking, params: ListParams
 
 
 def _is_of_an_item(listing: Listing, asked: AskedList, found: Ranking) -> bool:
-    """Whether the question names one of the items, and so asks about that one: "which credentials does MAB grant"."""
+    """Whether the question names one of the items, and so asks about that one: "which credentials does MAB grant".
+
+    So it does where an item says nothing but what is to be listed: "which coins …" over the headings of a page, of
+    which one is "Coins".
+    """
+    content = {term.stem for term in asked.question.content}
+    if any(asked.head.stem in (said := _stems(item.label)) and said <= content for item in listing.items):
+        return True
     names = (w for w in found.words if w.term.start > 0 and asked.question.text[w.term.start].isupper())
     items = _stems(*(item.label for item in listing.items))
     around = (_stems(listing.lead) - items) | _stems(listing.before, *listing.headings)

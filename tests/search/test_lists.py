@@ -79,6 +79,21 @@ def test_the_answer_is_one_numbered_list(indexes: dict[str, Index]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "question"),
+    [
+        ("# Money\n\nOurs.\n\n## Coins\n\n2.\n\n## Holidays\n\n10.\n\n## Bills\n\n4.\n", "What coins are there?"),
+        ("# The school\n\nForms:\n\n- Forms\n- Fees\n- Meals\n", "Which forms does the school have?"),
+    ],
+)
+def test_what_is_itself_an_item_is_not_listed_by_its_neighbours(page: str, question: str, tmp_path: Path) -> None:
+    """Where one of several things is asked for, the others are no answer."""
+    (tmp_path / "page.md").write_text(page, "utf-8")
+    update(tmp_path / "index", [tmp_path / "page.md"])
+    with open_index(tmp_path / "index") as index:
+        assert lists.answer(understand(question), Context(index, ranking)) is None
+
+
+@pytest.mark.parametrize(
     ("question", "head"),
     [
         ("What are the steps to become a nurse?", "steps"),
