@@ -33,6 +33,7 @@ class Extra:
 
 
 SHEETS = Extra("sheets", "xlrd")
+ENCODINGS = Extra("encodings", "chardet")
 DOCX = Extra("docx", "mammoth")
 PDF = Extra("pdf", "pypdfium2")
 RST = Extra("rst", "docutils")

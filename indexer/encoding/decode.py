@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from ...search.errors import SourceError
 from ...search.model import Doubt
+from ..extras import ENCODINGS
+from .guessed import guessed, is_odd
 from .mojibake import WINDOWS_1252, mended, restored
 
 BYTE_ORDER_MARKS = (
@@ -38,6 +40,7 @@ class Decoded:
     doubt: str = ""
     repair: str = ""
     """What was wrong with the file's encoding and was put right."""
+    encoding: str = "utf-8"
 
     def doubts(self) -> tuple[Doubt, ...]:
         """Both as notes about the file as a whole."""
@@ -46,7 +49,7 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of a file: by byte-order mark, as UTF-8, by the zeros of UTF-16, as declared, or as Windows-1252.
+    """The text of a file: by byte-order mark or zeros, as UTF-8, as declared, as Windows-1252, or what it looks like.
 
     Raises SourceError where the file is empty or no text.
     """
@@ -65,25 +68,25 @@ def encoding_of(head: bytes) -> tuple[str, int]:
         if head.startswith(mark):
             return encoding, len(mark)
     decode(head)
-    if (guessed := _utf16_by_zeros(head[:SAMPLE])) is not None:
-        return guessed, 0
-    whole = head[: head.rfind(b"\n") + 1]
-    return ("cp1252" if _decode(whole, None).doubt.startswith("not UTF-8") else "utf-8"), 0
+    if (wide := _by_zeros(head[:SAMPLE])) is not None:
+        return wide, 0
+    return _decode(head[: head.rfind(b"\n") + 1], None).encoding, 0
 
 
 def _decode(data: bytes, declared: str | None) -> Decoded:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _forgiving(data[len(mark) :], encoding)
-    if (guessed := _utf16_by_zeros(data[:SAMPLE])) is not None:
-        return _forgiving(data, guessed)
+    if (wide := _by_zeros(data[:SAMPLE])) is not None:
+        return _forgiving(data, wide)
     if b"\0" in data[:SAMPLE]:
         raise _binary()
     try:
-        return _once(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        return _once(text) if "\x1b" not in text else _legacy(data, None)
     except UnicodeDecodeError as error:
-        if (text := _as_declared(data, declared)) is not None:
-            return Decoded(text)
+        if (declared_text := _as_declared(data, declared)) is not None:
+            return Decoded(declared_text)
         return _legacy(data, error)
 
 
@@ -100,8 +103,14 @@ def _forgiving(data: bytes, encoding: str) -> Decoded:
     return Decoded(text, f"{damaged} damaged characters in {encoding.upper()} text" if damaged else "")
 
 
-def _utf16_by_zeros(sample: bytes) -> str | None:
-    """UTF-16 without a mark: most characters of Western text have one zero byte, always on the same side."""
+def _by_zeros(sample: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark: most characters of Western text have zero bytes, always on the same side."""
+    fours = len(sample) // 4
+    zeros = [sample[n : 4 * fours : 4].count(0) for n in range(4)]
+    if fours and min(zeros[2:]) == fours > zeros[0]:
+        return "utf-32-le"
+    if fours and min(zeros[:2]) == fours > zeros[3]:
+        return "utf-32-be"
     pairs = len(sample) // 2
     if pairs == 0:
         return None
@@ -121,14 +130,24 @@ def _as_declared(data: bytes, declared: str | None) -> str | None:
         return None
 
 
-def _legacy(data: bytes, error: UnicodeDecodeError) -> Decoded:
-    """Not UTF-8: nearly whole UTF-8 with few damaged bytes stays UTF-8, anything else is read as Windows-1252."""
+def _legacy(data: bytes, error: UnicodeDecodeError | None) -> Decoded:
+    """Not UTF-8, or with the escapes of ISO-2022: nearly whole UTF-8 with few damaged bytes stays UTF-8.
+
+    Anything else is read as Windows-1252, unless that makes no words and its encoding can be told.
+    """
     forgiving = data.decode("utf-8", errors="replace")
     damaged = forgiving.count("\ufffd")
-    if damaged * 10 < len(data.translate(None, bytes(range(0xC0)))):
-        return Decoded(forgiving, f"{damaged} damaged characters in UTF-8 text, the first at byte {error.start}")
+    first = f"byte {error.start}" if error else "escapes"
+    if error and damaged * 10 < len(data.translate(None, bytes(range(0xC0)))):
+        return Decoded(forgiving, f"{damaged} damaged characters in UTF-8 text, the first at {first}")
+    if (encoding := guessed(data)) is not None:
+        text = data.decode(encoding, errors="replace")
+        return Decoded(text, f"not UTF-8 ({first}): read as {encoding}, which its letters speak for", encoding=encoding)
+    if error is None:
+        return Decoded(forgiving)
     text, _ = codecs.charmap_decode(data, "strict", WINDOWS_1252)
-    return Decoded(text, f"not UTF-8 (byte {error.start}): read as Windows-1252")
+    help_ = "; the extra encodings may tell better" if ENCODINGS.is_missing() and is_odd(data) else ""
+    return Decoded(text, f"not UTF-8 ({first}): read as Windows-1252{help_}", encoding="cp1252")
 
 
 def _binary() -> SourceError:

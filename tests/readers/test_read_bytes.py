@@ -6,7 +6,10 @@ import codecs
 
 import pytest
 from citeguide.indexer.dates import iso_date
+from citeguide.indexer.encoding import decode as decode_module
+from citeguide.indexer.encoding import guessed
 from citeguide.indexer.encoding.decode import decode
+from citeguide.indexer.extras import Extra
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.readers import FORMATS, Format, format_of
 from citeguide.search.errors import SourceError
@@ -43,6 +46,60 @@ def test_other_bytes_are_read_as_windows_1252_and_doubted() -> None:
     decoded = decode(b"ten \x96 \x93more\x94 r\xe9sum\xe9")
     assert decoded.text == "ten – “more” résumé"
     assert decoded.doubt == "not UTF-8 (byte 4): read as Windows-1252"
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_four_bytes_a_letter_are_known_by_their_zeros(encoding: str) -> None:
+    """UTF-32 without a mark."""
+    assert decode(TEXT.encode(encoding)).text == TEXT
+
+
+FOREIGN = [
+    ("windows-1251", "Библиотека открыта с девяти до шести. Штраф за книгу составляет десять рублей в день.\n"),
+    ("koi8-r", "Библиотека открыта с девяти до шести. Штраф за книгу составляет десять рублей в день.\n"),
+    ("shift_jis", "図書館の開館時間。月曜日は午前九時から午後六時まで。本の延滞料は一日十円です。\n"),
+    ("euc-jp", "図書館の開館時間。月曜日は午前九時から午後六時まで。本の延滞料は一日十円です。\n"),
+    ("iso2022_jp", "図書館の開館時間。月曜日は午前九時から午後六時まで。本の延滞料は一日十円です。\n"),
+    ("gb18030", "图书馆开放时间。星期一上午九点到下午六点。图书逾期罚款每天一元。请带上您的卡片。\n"),
+    ("big5", "圖書館開放時間。星期一上午九點到下午六點。圖書逾期罰款每天一元。請帶上您的卡片。\n"),
+    ("euc-kr", "도서관 개관 시간. 월요일은 오전 아홉시부터 오후 여섯시까지입니다. 연체료는 하루 십원입니다.\n"),
+    ("windows-1253", "Η βιβλιοθήκη είναι ανοιχτή από τις εννέα έως τις έξι. Το πρόστιμο είναι πέντε ευρώ.\n"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "text"), FOREIGN)
+def test_letters_that_make_no_words_are_read_in_their_own_encoding(encoding: str, text: str) -> None:
+    """Alone, and behind a long text in ASCII; a doubt says so."""
+    for whole in (text, "The library.\n" * 9000 + text):
+        decoded = decode(whole.encode(encoding))
+        assert decoded.text == whole
+        assert "read as" in decoded.doubt
+
+
+def test_without_the_library_foreign_letters_are_read_as_ever_and_the_doubt_names_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The base install knows that it reads no words."""
+    for module in (decode_module, guessed):
+        monkeypatch.setattr(module, "ENCODINGS", Extra("encodings", "no_such_module"))
+    decoded = decode(FOREIGN[0][1].encode("windows-1251"))
+    assert decoded.doubt == "not UTF-8 (byte 0): read as Windows-1252; the extra encodings may tell better"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "£5 a day",
+        "Café – “open”",
+        "1½ cups, 10×20 cm, ±5 µg, 20 °C",
+        "« L’été à la plage »",
+        "Öl, CAFÉ, naïve",
+        "São 5 €",
+    ],
+)
+def test_western_letters_look_right(text: str) -> None:
+    """Accents, signs and typographic marks of Western texts are left to Windows-1252."""
+    assert decode(text.encode("windows-1252")).text == text
 
 
 def test_a_damaged_byte_in_long_utf8_text_stays_utf8() -> None:
