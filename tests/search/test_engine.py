@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from citeguide.search.errors import IndexBrokenError
@@ -41,6 +42,21 @@ def test_what_was_learned_of_a_stem_is_not_asked_again(tmp_path: Path, monkeypat
         assert counted.calls == ["retrieve"]
         ranker.know(["cat", "dog", "pay"])
         assert [ranker.passages_with(stem) for stem in ("cat", "wage", "pay", "dog")] == [0, 1, 2, 0]
+
+
+def test_passages_left_out_of_the_sum_early_are_not_among_the_best(tmp_path: Path) -> None:
+    """Against all passages summed to the end, with words from rare to in nearly every one, and lengths that vary."""
+    random = Random(5)  # noqa: S311 - the same in every run
+    words = [f"w{n}" for n in range(12)]
+    passages = [random.choices(words, [2.0**n for n in range(12)], k=random.randint(1, 30)) for _ in range(1_500)]
+    weights = {word: 0.3 + n % 3 for n, word in enumerate(words)}
+    with opened("whoosh", tmp_path, [(n, n % 40, stems, "text") for n, stems in enumerate(passages)]) as reader:
+        everything = reader.rank(weights, len(passages))
+        of_two = [hit for hit in everything if hit.passage % 40 in {3, 17}]
+        for limit in (1, 5, 40):
+            assert reader.rank(weights, limit) == everything[:limit]
+            assert reader.rank(weights, limit, documents={3, 17}) == of_two[:limit]
+            assert reader.rank(weights, limit, documents={3, 17, *range(1_000, 1_300)}) == of_two[:limit]
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,10 @@ whether it was built at once or in many steps.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from heapq import nlargest
@@ -25,6 +26,17 @@ NAME = "whoosh"
 
 Postings = tuple[Sequence[int], Sequence[float]]
 """The living passages that hold a stem, in order, and how often each does."""
+
+KEPT = 300_000
+"""Postings that are kept in memory, the last asked for: some 12 MB."""
+FEW = 256
+"""Documents, and passages of them, up to which each is looked up in the posting lists."""
+WORTH = 100
+"""Postings of a list from which on it is worth knowing whether it must be read to the end."""
+DEEP = 8
+"""How many postings are gone through in the time in which one passage is looked up."""
+MARGIN = 1 + 1e-9
+"""Sums of bounds are taken for so much more, as they are rounded otherwise than the scores."""
 
 
 def open_reader(folder: Path) -> WhooshEngine:
@@ -46,6 +58,9 @@ class WhooshEngine:
         }
         self._fields: dict[Field, _Lengths] = {}
         self._columns: dict[str, array[int]] = {}
+        self._kept: dict[tuple[Field, str], Postings] = {}
+        self._held = 0
+        self._of_document: defaultdict[int, list[int]] | None = None
 
     def retrieve(self, wishes: Sequence[Wish], stems: Collection[str] = ()) -> Retrieved:
         """Passages for each wish, found by the very scores that they get later, and how many hold each stem."""
@@ -70,35 +85,40 @@ class WhooshEngine:
         return Statistics(lengths.passages, lengths.total, holding)
 
     def _matched(self, wish: Wish) -> list[Matched]:
+        if wish.limit < 1:
+            return []
         lists = {stem: self._postings(wish.field, stem) for stem in wish.weights}
         lengths = self._lengths(wish.field)
-        scores = self._scores(wish, lists, lengths)
-        if wish.documents is not None:
+        most = gains(wish.weights, lengths.known(lists))
+        if (few := self._few(wish.documents)) is not None:
+            lists = {stem: _within(found, few) for stem, found in lists.items()}
+            scores = _scores(most, lists, lengths, wish.limit)
+        elif wish.documents is not None:
             of = self._column("document")
-            scores = {number: score for number, score in scores.items() if of[number] in wish.documents}
+            every = _scores(most, lists, lengths, sys.maxsize)
+            scores = {number: score for number, score in every.items() if of[number] in wish.documents}
+        else:
+            scores = _scores(most, lists, lengths, wish.limit)
         passages = self._column("passage")
         return [
             Matched(passages[number], lengths.of[number], dict(_counts(lists, number)))
             for number in self._best(scores, wish.limit)
         ]
 
-    def _scores(self, wish: Wish, lists: Mapping[str, Postings], lengths: _Lengths) -> dict[int, float]:
-        """The score of every passage that holds a stem."""
-        known = Statistics(lengths.passages, lengths.total, {stem: len(found[0]) for stem, found in lists.items()})
-        norms = {length: norm(length, known) for length in lengths.occurring} if lengths.passages else {}
-        scores: dict[int, float] = {}
-        for stem, gain in gains(wish.weights, known):
-            once = {length: gain / (1 + norm) for length, norm in norms.items()}
-            for number, count in zip(*lists[stem], strict=True):
-                length = lengths.of[number]
-                scores[number] = scores.get(number, 0.0) + (
-                    once[length] if count == 1.0 else gain * count / (count + norms[length])
-                )
-        return scores
+    def _few(self, documents: Collection[int] | None) -> list[int] | None:
+        """The numbers of the passages of these documents, in order, where there are few."""
+        if documents is None or len(documents) > FEW:
+            return None
+        if self._of_document is None:
+            self._of_document = defaultdict(list)
+            for number, document in enumerate(self._column("document")):
+                self._of_document[document].append(number)
+        found = [number for document in documents for number in self._of_document.get(document, ())]
+        return sorted(found) if len(found) <= FEW else None
 
     def _best(self, scores: Mapping[int, float], limit: int) -> list[int]:
         """The best passages by the segments' numbers; of equals those with the lowest numbers of their own."""
-        if limit < 1 or not scores:
+        if not scores:
             return []
         least = nlargest(limit, scores.values())[-1]
         passages = self._column("passage")
@@ -111,6 +131,17 @@ class WhooshEngine:
         return sum(segment.frequency(field, stem) for segment in self._segments)
 
     def _postings(self, field: Field, stem: str) -> Postings:
+        """Kept for the next wish and the next question: words that are asked for once are asked for again."""
+        if (found := self._kept.pop((field, stem), None)) is None:
+            found = self._read_postings(field, stem)
+            self._held += len(found[0])
+        self._kept[field, stem] = found
+        while self._held > KEPT:
+            oldest, _ = self._kept.pop(next(iter(self._kept)))
+            self._held -= len(oldest)
+        return found
+
+    def _read_postings(self, field: Field, stem: str) -> Postings:
         numbers: list[int] = []
         counts: list[float] = []
         for start, segment in zip(self._starts, self._segments, strict=True):
@@ -147,9 +178,65 @@ class _Lengths:
         tally.subtract(of[number] for number in dead)
         del tally[0]
         self.of = of
-        self.occurring = tuple(tally)
         self.passages = sum(tally.values())
         self.total = sum(length * often for length, often in tally.items())
+        known = self.known({})
+        self.norms = {length: norm(length, known) for length in tally} if self.passages else {}
+        self.least = min(self.norms.values(), default=0.0)
+
+    def known(self, lists: Mapping[str, Postings]) -> Statistics:
+        """The field's statistics with these stems."""
+        return Statistics(self.passages, self.total, {stem: len(found[0]) for stem, found in lists.items()})
+
+
+def _scores(
+    most: Sequence[tuple[str, float]], lists: Mapping[str, Postings], lengths: _Lengths, limit: int
+) -> dict[int, float]:
+    """The score of every passage that holds a stem, but of those that cannot be among the best.
+
+    H. Turtle, J. Flood, "Query evaluation: strategies and optimizations" (1995): once what the stems still to come can
+    add is less than what the best have, no passage that holds only these can be among the best.
+    """
+    bounds = [_bound(gain, lists[stem][1], lengths.least) for stem, gain in most]
+    left = [MARGIN * total for total in accumulate(reversed(bounds))][::-1]
+    scores: dict[int, float] = {}
+    closed = False
+    for at, (stem, gain) in enumerate(most):
+        numbers, counts = lists[stem]
+        if len(scores) > limit and len(numbers) > limit + WORTH:
+            least = nlargest(limit, scores.values())[-1]
+            if closed := closed or left[at] < least:
+                scores = {number: score for number, score in scores.items() if score + left[at] >= least}
+        if closed and len(scores) * DEEP < len(numbers):
+            numbers, counts = _within(lists[stem], sorted(scores))
+        elif closed:
+            held = list(map(scores.__contains__, numbers))
+            numbers, counts = list(compress(numbers, held)), list(compress(counts, held))
+        if len(numbers) < len(lengths.norms):
+            for number, count in zip(numbers, counts, strict=True):
+                scores[number] = scores.get(number, 0.0) + gain * count / (count + lengths.norms[lengths.of[number]])
+        else:
+            once = {length: gain / (1 + norm) for length, norm in lengths.norms.items()}
+            for number, count in zip(numbers, counts, strict=True):
+                length = lengths.of[number]
+                scores[number] = scores.get(number, 0.0) + (
+                    once[length] if count == 1.0 else gain * count / (count + lengths.norms[length])
+                )
+    return scores
+
+
+def _bound(gain: float, counts: Sequence[float], least: float) -> float:
+    """What a stem adds to a score at most: where it occurs most often, in the shortest passage."""
+    most = max(counts, default=0.0)
+    return gain * most / (most + least) if most else 0.0
+
+
+def _within(postings: Postings, few: Sequence[int]) -> Postings:
+    """The postings of these passages alone."""
+    numbers, counts = postings
+    places = [(bisect_left(numbers, number), number) for number in few]
+    held = [at for at, number in places if at < len(numbers) and numbers[at] == number]
+    return [numbers[at] for at in held], [counts[at] for at in held]
 
 
 def _counts(lists: Mapping[str, Postings], number: int) -> Iterator[tuple[str, float]]:

@@ -9,14 +9,17 @@ The formats are Whoosh 3's own (``filedb/filetables.py`` for terms, ``codec/whoo
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import re
 import struct
 import sys
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from functools import lru_cache
 from hashlib import md5
 from io import BytesIO
 from itertools import accumulate
@@ -39,6 +42,9 @@ _MAX_SEGMENTS = 64 * 2**20
 """Bytes of ``segments.json``: every removed passage stands in it."""
 _MAX_BLOCK = 2**18
 """Bytes of an unpacked block: the writer puts 1,024 postings in one."""
+
+FOUND = 4_096
+"""Terms of a segment whose places are remembered."""
 
 _INT = struct.Struct("!i")
 _BUCKET = struct.Struct("!qi")
@@ -154,6 +160,8 @@ class _File:
         """``length`` bytes from ``place`` on."""
         if place < 0 or length < 0 or place + length > self.size:
             raise ValueError("a file ends too soon")
+        if sys.platform != "win32":
+            return os.pread(self._file.fileno(), length, place)
         self._file.seek(place)
         return self._file.read(length)
 
@@ -173,10 +181,14 @@ class _Terms:
         directory = 256 * _BUCKET.size
         tail = file.at(file.size - _INT.size - rest - directory, directory + rest)
         self._buckets = list(_BUCKET.iter_unpack(tail[:directory]))
-        fields: dict[str, int] = _unpickled(BytesIO(tail[directory:]))["fieldmap"]
+        rest_of_tail = BytesIO(tail[directory:])
+        extras = _unpickled(rest_of_tail)
+        fields: dict[str, int] = extras["fieldmap"]
+        self._places = _array(extras["indextype"], rest_of_tail.read())
         self._prefixes = {field: number.to_bytes(2) for field, number in fields.items()}
+        self.find = lru_cache(maxsize=FOUND)(self._find)
 
-    def find(self, field: Field, stem: str) -> tuple[int, int, int] | None:
+    def _find(self, field: Field, stem: str) -> tuple[int, int, int] | None:
         """How many postings a term has, their offset and their length in bytes; None for an unknown term."""
         if (prefix := self._prefixes.get(field)) is None:
             return None
@@ -191,25 +203,45 @@ class _Terms:
             if not entry:
                 return None
             if hashed == number:
-                length, _ = _LENGTHS.unpack(self._file.at(entry, _LENGTHS.size))
-                if length == len(key) and self._file.at(entry + _LENGTHS.size, length) == key:
-                    return _term(self._file.at(entry + _LENGTHS.size + length, _TERM.size))
+                held = self._file.at(entry, min(_LENGTHS.size + len(key) + _TERM.size, self._file.size - entry))
+                length, _ = _LENGTHS.unpack_from(held)
+                if length == len(key) and held.startswith(key, _LENGTHS.size):
+                    return _term(held[_LENGTHS.size + length :])
         return None
 
     def all(self, field: Field, beginning: str = "") -> Iterator[str]:
         """Every stem of a field that begins so, in order."""
         if (number := self._prefixes.get(field)) is None:
             return
-        prefix, start, end = number + beginning.encode(), 13, self._buckets[0][0]
+        first = number + beginning.encode()
+        start, end = self._place(first), self._place(first + b"\xff")  # no letter's code begins with this byte
         entries, place = self._file.at(start, end - start), 0
         while place < len(entries):
             length, value = _LENGTHS.unpack_from(entries, place)
             if length < 0 or value < 0:
                 raise ValueError("not a term")
             key = entries[place + _LENGTHS.size : place + _LENGTHS.size + length]
-            if key.startswith(prefix):
+            if key.startswith(first):
                 yield key[2:].decode()
             place += _LENGTHS.size + length + value
+
+    def _place(self, key: bytes) -> int:
+        """Where the first entry stands whose key is no less; the end of all where there is none."""
+        at = bisect_left(self._places, key, key=self._key)
+        return self._places[at] if at < len(self._places) else self._buckets[0][0]
+
+    def _key(self, place: int) -> bytes:
+        length, _ = _LENGTHS.unpack(self._file.at(place, _LENGTHS.size))
+        return self._file.at(place + _LENGTHS.size, length)
+
+
+def _array(typecode: str, data: bytes) -> array[int]:
+    """Numbers as Whoosh writes an array of them: the most significant byte first."""
+    values: array[int] = array(typecode)
+    values.frombytes(data)
+    if sys.byteorder == "little":
+        values.byteswap()
+    return values
 
 
 def _term(value: bytes) -> tuple[int, int, int]:
