@@ -1,10 +1,17 @@
-"""Did you mean: the index's own word that a word of the question, which no guide holds, was likely meant to be."""
+"""Did you mean: what a word of the question, which no guide holds, was likely meant to be.
+
+First the index's own words are looked at, then those of ordinary English: guides say many of these otherwise. A word
+of English is never corrected.
+"""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from weakref import WeakKeyDictionary
 
+from ..lang.thesaurus import word_zipf, words_from
 from ..store.engines.base import Wish
 from ..store.engines.bm25 import Ranker
 from ..store.open import Index
@@ -16,17 +23,62 @@ TWO_EDITS = 10
 """Letters from which on two edits may be wrong."""
 SEEN = 20
 """Passages looked at for the words behind a stem."""
+COMMON_ENGLISH = 3.6
+"""The Zipf frequency of a word at least that others are corrected into, where no guide holds it."""
+SHORTEST_ENGLISH = 4
+"""Letters of a word at least that is corrected into one of ordinary English."""
+TWO_EDITS_ENGLISH = 8
+"""Letters from which on two edits may be wrong there."""
 
 
 def meant(term: Term, index: Index) -> str | None:
     """The word of the index that ``term`` misspells, if exactly one is nearest to it."""
-    if len(term.word) < SHORTEST or not term.word.isalpha():
+    if len(term.word) < SHORTEST or not term.word.isalpha() or word_zipf(term.word):
         return None
-    edits = 2 if len(term.word) >= TWO_EDITS else 1
+    edits = _edits(term.word, TWO_EDITS)
     near = [(distance(term.word, word, edits), word) for word in _words(_near(term.stem, index.engine, edits), index)]
     least = min((far for far, _ in near), default=edits + 1)
     nearest = {word for far, word in near if far == least}
     return nearest.pop() if least <= edits and len(nearest) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def in_english(word: str) -> str | None:
+    """The word of ordinary English that one which is none misspells.
+
+    Of those nearest to it, one that only lacks a letter or has two swapped, then the most common.
+    """
+    if len(word) < SHORTEST_ENGLISH or not (word.isascii() and word.isalpha()) or word_zipf(word):
+        return None
+    letters, counted = _letters(word), Counter(word)
+    for edits in range(1, _edits(word, TWO_EDITS_ENGLISH) + 1):
+        near = [
+            (counted <= Counter(other), zipf, other)
+            for other, zipf, others in _common(word[0])
+            if abs(len(other) - len(word)) <= edits
+            and (letters ^ others).bit_count() <= 2 * edits
+            and distance(word, other, edits) <= edits
+        ]
+        near = [n for n in near if n[0] or _may_replace(word, n[2], edits)]
+        if near:
+            return max(near)[2]
+    return None
+
+
+def _may_replace(word: str, other: str, edits: int) -> bool:
+    """Whether a letter of the word may be wrong: in a short word, or two letters, it is likely another word."""
+    return set(word) == set(other) or (edits == 1 and len(word) >= SHORTEST)
+
+
+@cache
+def _common(letter: str) -> list[tuple[str, float, int]]:
+    """The common words that begin with a letter, each with how common it is and the set of its letters."""
+    return [(word, zipf, _letters(word)) for word, zipf in words_from(letter) if zipf >= COMMON_ENGLISH]
+
+
+def _edits(word: str, two: int) -> int:
+    """How many letters may be wrong in a word, where so many letters may hold two slips."""
+    return 2 if len(word) >= two else 1
 
 
 def distance(a: str, b: str, most: int) -> int:

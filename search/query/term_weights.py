@@ -12,10 +12,11 @@ from ..lang.background import rarity
 from ..lang.thesaurus import entry
 from ..store.engines.base import Field
 from ..store.open import Index
-from ..text.tokenizer import COMMON_WORDS, Term, stem
+from ..text.tokenizer import COMMON_WORDS, QUESTION_WORDS, STOP_WORDS, Term, stem
+from .asking import CHAT_WORDS
 from .expansion import synonyms
 from .query import Question, state_of
-from .spelling import meant
+from .spelling import in_english, meant
 
 PROSE = 400
 """Passages of ordinary prose that are counted among the guides'."""
@@ -40,7 +41,12 @@ class Wanted(NamedTuple):
     named: bool = False
     """Whether it is a name or a figure."""
     read_as: str | None = None
-    """The index's own word that it was taken for, where no guide holds it as it is written."""
+    """The word that it was taken for, where no guide holds it as it is written."""
+
+    @property
+    def stem(self) -> str:
+        """The stem of what is meant."""
+        return stem(self.read_as) if self.read_as else self.term.stem
 
     def held(self, places: Places) -> float:
         """How far the word is found, from 0 to 1: in its best form, in the place that counts most."""
@@ -57,6 +63,7 @@ def wanted(question: Question, index: Index, field: Field = "text") -> tuple[Wan
     written = (_in_prose(term, question, index, field) for term in question.content)
     distinct = {term.stem: term for term in written}
     found = [_wanted(term, question, index, field) for term in distinct.values()]
+    found = [word for word in found if word.read_as not in _SILENT] or found
     return tuple(
         word._replace(weight=word.weight * part, forms=_apart(word.forms, word.term.stem, distinct.keys()))
         for word, part in zip(found, _parts(found, question.text), strict=True)
@@ -103,13 +110,17 @@ def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wante
     PROSE passages of ordinary prose are counted as if they were guides too: what is rare in a few guides may be common.
     """
     holding = index.engine.passages_with(term.stem, field)
-    elsewhere = PROSE * math.exp(-rarity(term.stem))
-    weight = math.log((index.engine.passage_count(field) + PROSE + 1) / (holding + elsewhere + 0.5))
     named = _is_named(term, question.text)
-    forms = {**({} if named else _meaning_the_same(term.stem)), term.stem: 1.0}
     read_as = None if holding else meant(term, index)
+    if not holding and not named and read_as is None:
+        read_as = in_english(term.word)
+    meaning = stem(read_as) if read_as else term.stem
+    holding = index.engine.passages_with(meaning, field) if read_as else holding
+    elsewhere = PROSE * math.exp(-rarity(meaning))
+    weight = math.log((index.engine.passage_count(field) + PROSE + 1) / (holding + elsewhere + 0.5))
+    forms = {**({} if named else _meaning_the_same(meaning)), meaning: 1.0}
     if read_as is not None:
-        forms[stem(read_as)] = CORRECTED
+        forms = {**{other: CORRECTED * counts for other, counts in forms.items()}, term.stem: 1.0}
     emphasis = COMMON if term.stem in _COMMON or _measures(term, question) else NAMED if named else 1.0
     emphasis *= 1.0 if _asks(term, question) else STORY
     return Wanted(term, weight * emphasis, forms, named, read_as)
@@ -175,6 +186,7 @@ def _widened(word: Wanted, by_start: Mapping[str, AbstractSet[str]], asked: Abst
 
 
 _COMMON = frozenset(map(stem, COMMON_WORDS))
+_SILENT = STOP_WORDS | QUESTION_WORDS | CHAT_WORDS
 
 
 def _related(stem: str, by_start: Mapping[str, AbstractSet[str]]) -> set[str]:

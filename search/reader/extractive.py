@@ -89,14 +89,14 @@ def _says_little(word: Wanted) -> bool:
 
 def _is_everyday(word: Wanted) -> bool:
     """Whether a word is everyday English, and not a name: that no guide has it says nothing."""
-    found = entry(word.term.stem)
+    found = entry(word.stem)
     return not word.named and found is not None and found.zipf >= EVERYDAY
 
 
 def _not_held(words: Sequence[Wanted], question: Question) -> Iterator[str]:
     """That no guide has these words of the question, though it may mean the same."""
     if words:
-        written = " or ".join(dict.fromkeys(f'"{_written(word, question.text)}"' for word in words))
+        written = " or ".join(dict.fromkeys(f'"{word.read_as or _written(word, question.text)}"' for word in words))
         yield f"No guide has the word {written}."
 
 
@@ -125,9 +125,9 @@ def _written(word: Wanted, text: str) -> str:
 
 def _readings(ranking: Ranking, quote: Window) -> Iterator[str]:
     """Which misspelled words were read as which, where the answer rests on it."""
-    held = {term.word for sentence in quote.sentences for term in sentence.words}
+    held = quote.stems
     for word in ranking.words:
-        if word.read_as in held:
+        if word.read_as and not held.isdisjoint(word.forms):
             yield f"'{word.term.word}' read as '{word.read_as}'"
 
 
