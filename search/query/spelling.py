@@ -6,7 +6,7 @@ of English is never corrected.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from weakref import WeakKeyDictionary
@@ -15,7 +15,7 @@ from ..lang.thesaurus import word_zipf, words_from
 from ..store.engines.base import Wish
 from ..store.engines.bm25 import Ranker
 from ..store.open import Index
-from ..text.tokenizer import Term, terms
+from ..text.tokenizer import Term, stem, terms
 
 SHORTEST = 5
 """Letters of a word that is corrected at least: shorter ones have too many neighbours."""
@@ -48,7 +48,7 @@ def in_english(word: str) -> str | None:
 
     Of those nearest to it, one that only lacks a letter or has two swapped, then the most common.
     """
-    if len(word) < SHORTEST_ENGLISH or not (word.isascii() and word.isalpha()) or word_zipf(word):
+    if len(word) < SHORTEST_ENGLISH or not (word.isascii() and word.isalpha()) or _is_english(word):
         return None
     letters, counted = _letters(word), Counter(word)
     for edits in range(1, _edits(word, TWO_EDITS_ENGLISH) + 1):
@@ -68,6 +68,12 @@ def in_english(word: str) -> str | None:
 def _may_replace(word: str, other: str, edits: int) -> bool:
     """Whether a letter of the word may be wrong: in a short word, or two letters, it is likely another word."""
     return set(word) == set(other) or (edits == 1 and len(word) >= SHORTEST)
+
+
+def _is_english(word: str) -> bool:
+    """Whether a word is listed, or is a form of one that is: short roots are those of slips as well ("maried")."""
+    root = stem(word)
+    return word_zipf(word) > 0 or (len(root) >= SHORTEST and word_zipf(root) > 0)
 
 
 @cache
@@ -101,19 +107,19 @@ def distance(a: str, b: str, most: int) -> int:
     return row[-1]
 
 
-def _near(stem: str, engine: Ranker, edits: int) -> Iterator[str]:
+def _near(near: str, engine: Ranker, edits: int) -> Iterator[str]:
     """The index's stems within so many edits of a stem, that begin with the same letter."""
-    letters = _letters(stem)
-    for other, others in _vocabulary(engine, stem[0]):
-        if (letters ^ others).bit_count() <= 2 * edits and distance(stem, other, edits) <= edits:
+    letters = _letters(near)
+    for other, others in _vocabulary(engine, near[0]):
+        if (letters ^ others).bit_count() <= 2 * edits and distance(near, other, edits) <= edits:
             yield other
 
 
 def _words(stems: Iterable[str], index: Index) -> set[str]:
     """The words that stand for these stems in passages that hold them."""
     near = list(stems)
-    found = index.engine.rank_all([Wish({stem: 1.0}, SEEN) for stem in near]) if near else []
-    hits = {hit.passage: stem for stem, hits in zip(near, found, strict=True) for hit in hits}
+    found = index.engine.rank_all([Wish({each: 1.0}, SEEN) for each in near]) if near else []
+    hits = {hit.passage: each for each, hits in zip(near, found, strict=True) for hit in hits}
     wanted = set(hits.values())
     texts = (passage.text for passage in index.catalog.passages(hits))
     return {term.word for text in texts for term in terms(text) if term.stem in wanted}

@@ -31,7 +31,7 @@ def test_a_common_slip_is_read_as_the_word_of_english(typed: str, meant: str) ->
 @pytest.mark.parametrize(
     "word",
     "quilt kayak lien dosage notary zoning septic moose sewer quite quiet form angel desert moral casual kerb easement "
-    "married receipt".split(),
+    "married receipt felons".split(),
 )
 def test_a_word_of_english_stays_as_it_is(word: str) -> None:
     """None becomes a commoner neighbour: "quilt" is no "quit"."""
