@@ -38,6 +38,7 @@ WHERES: tuple[tuple[Condition, ...], ...] = (
     (Condition(0, "=", "austin tx"),),
     (Condition(1, "not in", ("all occupations",)),),
     (Condition(0, "in", ("austin tx", "reno nv")), Condition(1, "not in", ("bakers",))),
+    (Condition(0, "in", ("austin tx", "reno nv")), Condition(1, "=", "welders")),
     (Condition(1, "=", "welders"), Condition(0, "!=", "reno nv")),
     (Condition(2, ">", Decimal(11)), Condition(1, "!=", "bakers")),
     (Condition(0, "=", "nowhere"),),
@@ -97,7 +98,7 @@ def meets(row: TableRow, condition: Condition) -> bool:
         return cell.number is not None and cell.number > condition.value
     named = (condition.value,) if isinstance(condition.value, str) else condition.value
     inside = cell.text.replace(",", "").casefold() in named
-    return inside != condition.is_negative
+    return inside == (condition.comparison in ("=", "in"))
 
 
 def line(row: TableRow, columns: Sequence[int]) -> Line:
