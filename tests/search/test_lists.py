@@ -94,6 +94,37 @@ def test_what_is_itself_an_item_is_not_listed_by_its_neighbours(page: str, quest
 
 
 @pytest.mark.parametrize(
+    ("page", "question"),
+    [
+        (
+            "# Baking bread\n\nWhat bread is baked from:\n\n- flour\n- water\n- salt\n",
+            "What are the steps of baking bread?",
+        ),
+        (
+            "# The bakery\n\nThe bakery is open on these days:\n\n- Monday\n- Friday\n- Sunday\n",
+            "Which machines does the bakery have on its open days?",
+        ),
+    ],
+)
+def test_a_list_of_other_things_is_no_answer(page: str, question: str, tmp_path: Path) -> None:
+    """However many of the question's words stand around it: ingredients are no steps, and days are no machines."""
+    (tmp_path / "page.md").write_text(page, "utf-8")
+    update(tmp_path / "index", [tmp_path / "page.md"])
+    with open_index(tmp_path / "index") as index:
+        assert lists.answer(understand(question), Context(index, ranking)) is None
+
+
+def test_an_items_mark_is_no_part_of_it(tmp_path: Path) -> None:
+    """What is quoted is what the item says, wherever its text begins."""
+    (tmp_path / "page.md").write_text("# Tools of a baker\n\n1. A scraper\n2. A bowl\n3. An oven\n", "utf-8")
+    update(tmp_path / "index", [tmp_path / "page.md"])
+    with open_index(tmp_path / "index") as index:
+        finding = lists.answer(understand("List the tools of a baker"), Context(index, ranking))
+    assert finding is not None
+    assert [quote.text for quote in finding.quotes] == ["A scraper", "A bowl", "An oven"]
+
+
+@pytest.mark.parametrize(
     ("question", "head"),
     [
         ("What are the steps to become a nurse?", "steps"),
