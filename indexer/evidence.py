@@ -10,14 +10,13 @@ from functools import cached_property
 from itertools import chain
 
 from ..search.model import Answer, Citation, Span
+from ..search.text.markup import unmarked
 from .document import ParsedGuide, ParsedTable
 from .reckoning import numbers_in
 
 Claim = tuple[str, str]
 """A field of an answer, and why it is not proved."""
 
-_MARKUP = re.compile(r"!?\[|\]\([^()\s]*(?:\s[^()]*)?\)|<[^<>]{1,2000}>")
-"""What surrounds words in Markdown and HTML, and is left out where they are shown."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -40,9 +39,10 @@ class CitedEvidence:
 
     @cached_property
     def quotes(self) -> list[str]:
-        """The quotes as letters and digits alone, as they stand and without markup."""
+        """The quotes as letters and digits alone, as they stand and without markup; of rows also their heads."""
         texts = [citation.quote for citation in self.answer.citations]
-        return [letters_of(text) for quote in texts for text in (quote, _MARKUP.sub("", quote))]
+        heads = [column.name for table in self.tables for column in table.columns]
+        return [letters_of(text) for text in (*texts, *map(unmarked, texts), *heads)]
 
     @cached_property
     def _said(self) -> str:

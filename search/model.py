@@ -193,6 +193,26 @@ class Quote(NamedTuple):
     text: str
 
 
+class Piece(NamedTuple):
+    """A run of words as a reader sees it; ``link`` is where it leads, for a part that is a link."""
+
+    text: str
+    link: str | None = None
+
+
+class DrawnText(NamedTuple):
+    """Words of a quote without their marks."""
+
+    pieces: tuple[Piece, ...]
+
+
+class DrawnRows(NamedTuple):
+    """Rows of a table, or those cells of them that are quoted, under the names of their columns."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 class Citation(NamedTuple):
     """A quote and its exact place: ``text[span[0]:span[1]] == quote`` in the document's text."""
 
@@ -210,6 +230,8 @@ class Citation(NamedTuple):
     address: str | None = None
     fetched: str | None = None
     """As the document has them."""
+    drawn: tuple[DrawnText | DrawnRows, ...] = ()
+    """The quote as a reader sees it; empty where it is seen as it stands."""
 
 
 class Value(NamedTuple):

@@ -13,6 +13,7 @@ from hashlib import sha256
 from ..errors import NotFoundError
 from ..model import Citation, Document, Quote, Span
 from ..store.catalog import Catalog
+from .drawing import draw
 
 _ID = re.compile(r"([0-9a-f]{8})-(\d{1,12})-(\d{1,12})")
 
@@ -20,27 +21,25 @@ _ID = re.compile(r"([0-9a-f]{8})-(\d{1,12})-(\d{1,12})")
 def cite(quotes: Sequence[Quote], catalog: Catalog) -> tuple[Citation, ...]:
     """The quotes as citations, numbered from 1 in their order."""
     documents = {number: catalog.document(number) for number in {quote.document for quote in quotes}}
-    return tuple(
-        citation(n, quote, documents[quote.document], catalog.page(quote.document, quote.span[0]))
-        for n, quote in enumerate(quotes, start=1)
-    )
+    return tuple(citation(n, quote, documents[quote.document], catalog) for n, quote in enumerate(quotes, start=1))
 
 
-def citation(n: int, quote: Quote, document: Document, page: int | None = None) -> Citation:
-    """One quote with its document's name, place and hash."""
+def citation(n: int, quote: Quote, document: Document, catalog: Catalog | None = None) -> Citation:
+    """One quote with its document's name, place and hash; its page, and how a reader sees it, are the catalog's."""
     return Citation(
         id=citation_id(document, quote.span),
         n=n,
         document=document.title,
         path=document.path,
         section=quote.headings,
-        page=page,
+        page=catalog.page(quote.document, quote.span[0]) if catalog else None,
         lines=quote.lines,
         span=quote.span,
         quote=quote.text,
         sha256=document.sha256,
         address=document.address,
         fetched=document.fetched,
+        drawn=draw(quote, document, catalog) if catalog else (),
     )
 
 
@@ -49,7 +48,7 @@ def citation_at(document: Document, span: Span, catalog: Catalog) -> Citation:
     part, passage = catalog.texts.stretch(document.id, span), catalog.passage_at(document.id, span)
     headings = passage.headings if passage else ()
     quote = Quote(document.id, headings, part.lines(span), span, part.text)
-    return citation(1, quote, document, catalog.page(document.id, span[0]))
+    return citation(1, quote, document, catalog)
 
 
 def citation_id(document: Document, span: Span) -> str:

@@ -38,6 +38,7 @@ MAX_LINE = 65_536
     epilog=examples(
         'citeguide ask "What is the median hourly wage in Fresno?"',
         "citeguide ask must coders be certified in California",
+        "citeguide ask --exact how many hours is the practicum",
         'citeguide ask --document "*.txt" -k 5 "how long is the training?"',
         'citeguide ask --json "top 3 areas by median wage" | jq .values',
         "citeguide ask --json - < questions.txt > answers.jsonl",
@@ -47,6 +48,7 @@ MAX_LINE = 65_536
 @json_option
 @limit_option(3, "How many passages an answer in prose cites at most.")
 @document_option
+@click.option("--exact", is_flag=True, help="Show quotes letter for letter as they stand in their files.")
 @click.option("--explain", is_flag=True, help="Show stage by stage how the answer was found.")
 @pass_settings
 def ask(
@@ -55,11 +57,15 @@ def ask(
     documents: tuple[str, ...],
     limit: int,
     as_json: bool,
+    exact: bool,
     explain: bool,
 ) -> int:
     """Answer QUESTION with quotes and numbers from the guides, each with its exact place.
 
-    The words need no quotation marks. With - as the question, questions are read from standard input, one a line, and
+    The words need no quotation marks. Quotes are shown as their guides show them, a row of a table under its heads;
+    --exact shows the characters of the file.
+
+    With - as the question, questions are read from standard input, one a line, and
     each line is answered by a line of JSON, in order.
 
     Exit status: 0 answered (or the sources disagree), 1 no guide answers it, 2 an error; with - always 0 once every
@@ -71,7 +77,7 @@ def ask(
         if question == ("-",):
             return _answer_each(_lines(sys.stdin.buffer), answer_it, debug=settings.debug)
         answer = answer_it(text_argument(" ".join(question)))
-        _show(answer, index, as_json)
+        _show(_undrawn(answer) if exact else answer, index, as_json)
     return 1 if answer.status == "not_found" else 0
 
 
@@ -89,6 +95,14 @@ def _answer_each(questions: Iterator[str], answer_it: Callable[[str], Answer], *
             line = {"question": question} | error_to_json(failed)
         write_json(line)
     return 0
+
+
+def _undrawn(answer: Answer) -> Answer:
+    """The answer with its quotes as they stand."""
+    citations, nearest = (
+        tuple(citation._replace(drawn=()) for citation in cited) for cited in (answer.citations, answer.nearest)
+    )
+    return answer._replace(citations=citations, nearest=nearest)
 
 
 def _show(answer: Answer, index: Index, as_json: bool) -> None:

@@ -45,13 +45,13 @@ def show(settings: Settings, place: str | None, path: str | None, context: int, 
         if path is not None:
             _write_text(text_argument(path), index.catalog, as_json)
         else:
-            _write_excerpt(excerpt(text_argument(place or ""), index.catalog, context), as_json)
+            _write_excerpt(excerpt(text_argument(place or ""), index.catalog, context), index.catalog, as_json)
     return 0
 
 
-def _write_excerpt(found: Excerpt, as_json: bool) -> None:
+def _write_excerpt(found: Excerpt, catalog: Catalog, as_json: bool) -> None:
     if as_json:
-        write_json(_to_json(found))
+        write_json(_to_json(found, catalog))
         return
     terminal = detect()
     write(render_source(found, terminal), colour=terminal.colour)
@@ -74,9 +74,9 @@ def _source_line(line: SourceLine, digits: int, terminal: Terminal) -> str:
     return terminal.wrap(text, f"{sign} {line.number:>{digits}} {terminal.bar} ", f"  {'':>{digits}} {terminal.bar} ")
 
 
-def _to_json(found: Excerpt) -> Json:
+def _to_json(found: Excerpt, catalog: Catalog) -> Json:
     lines = [{"line": line.number, "start": line.start, "text": line.text} for line in found.lines]
-    return citation_to_json(citation(1, found.quote, found.document, found.page)) | {"source": lines}
+    return citation_to_json(citation(1, found.quote, found.document, catalog)) | {"source": lines}
 
 
 def _write_text(path: str, catalog: Catalog, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ..lang.lexicon import lexicon
 from ..model import Heading, Passage, Span
+from ..text.markup import unmarked
 from ..text.regex import compiled
 from ..text.sentence_splitter import lines, sentences
 from .listing import ListedItem, Listing
@@ -104,8 +105,8 @@ def _placed(passage: Passage, start: int, end: int) -> Span:
 
 
 def _label(text: str) -> str:
-    """The name at an item's beginning, verbatim but for line breaks."""
-    plain = " ".join(text.split())
+    """The name at an item's beginning, without line breaks and marks."""
+    plain = " ".join(unmarked(text).split())
     if cut := compiled(BREAK).search(plain):
         plain = plain[: cut.start()]
     plain = plain.rstrip(" .:;,")

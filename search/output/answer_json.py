@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from ..citation.drawing import words
 from ..errors import CiteguideError, UsageError
 from ..model import Answer, Choice, Citation, Disagreement, Receipt, Side, Stage, Status, Value
 from .seal import is_broken, seal
@@ -59,6 +60,7 @@ def citation_to_json(citation: Citation) -> Json:
         "lines": list(citation.lines),
         "span": list(citation.span),
         "quote": citation.quote,
+        "shown": words(citation.drawn) if citation.drawn else citation.quote,
         "sha256": citation.sha256,
         "address": citation.address,
         "fetched": citation.fetched,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..model import Answer, Citation, Disagreement, Document, Receipt, Span
+from ..citation.drawing import ITEM, words
+from ..model import Answer, Citation, Disagreement, Document, DrawnRows, Receipt, Span
+from .drawn_text import drawn_lines
 from .terminal import Terminal, bold, clean, dim, highlight, place
 
 MOST_SHOWN = 10
@@ -14,8 +15,6 @@ MOST_SHOWN = 10
 
 Sources = Mapping[str, Document]
 """Documents by their path, for what a citation does not carry: its date, and where the file lies."""
-
-_ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s+(?=\S)")
 
 
 def render_answer(answer: Answer, terminal: Terminal, sources: Sources) -> str:
@@ -88,12 +87,20 @@ def _evidence(
         here = (citation.path, citation.section)
         known = citation._replace(section=()) if here == above else citation
         text += ("\n" if here == above else "\n\n") + _place_line(known, terminal, sources, dated=dated)
-        if citation.quote.split() != beside.split():
-            text += f"\n{_quote(clean(citation.quote), terminal)}"
+        if not _is_beside(citation, beside):
+            text += f"\n{_drawn(citation, terminal)}"
         above = here
     if len(citations) > MOST_SHOWN:
         text += "\n" + terminal.wrap(dim(f"and {len(citations) - MOST_SHOWN:,} more; --json gives all"))
     return text.lstrip("\n")
+
+
+def _is_beside(citation: Citation, answer: str) -> bool:
+    """Whether the answer says the whole quote already, and no table is to be drawn."""
+    if any(isinstance(part, DrawnRows) for part in citation.drawn):
+        return False
+    text = words(citation.drawn, addresses=False) if citation.drawn else citation.quote
+    return text.split() == answer.split()
 
 
 def _place_line(citation: Citation, terminal: Terminal, sources: Sources, *, dated: bool = False) -> str:
@@ -113,9 +120,17 @@ def _quote(text: str, terminal: Terminal) -> str:
     return "\n".join(terminal.wrap(line, bar, bar + _hanging(line)) for line in text.strip("\n").split("\n"))
 
 
+def _drawn(citation: Citation, terminal: Terminal) -> str:
+    """The quote as a reader sees it, or as it stands where nothing is to be drawn."""
+    if not citation.drawn:
+        return _quote(clean(citation.quote), terminal)
+    bar = f"    {terminal.bar} "
+    return _quote("\n".join(drawn_lines(citation.drawn, terminal, terminal.width - len(bar))), terminal)
+
+
 def _hanging(line: str) -> str:
     """How far the further lines of a list item are set in: as far as its text."""
-    item = _ITEM.match(line)
+    item = ITEM.match(line)
     return " " * item.end() if item else ""
 
 

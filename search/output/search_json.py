@@ -30,7 +30,7 @@ def found_to_json(query: str, found: Sequence[Found], index: Index, took_ms: flo
 def _citation(n: int, found: Found, catalog: Catalog) -> Citation:
     passage = found.passage
     quote = Quote(passage.document, passage.headings, passage.lines, passage.span, passage.text)
-    return citation(n, quote, found.document, catalog.page(passage.document, passage.span[0]))
+    return citation(n, quote, found.document, catalog)
 
 
 def _result(found: Found, citation: Citation) -> Json:

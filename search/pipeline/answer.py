@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..citation.cite import cite
+from ..citation.drawing import said
 from ..context import Context
 from ..errors import NotFoundError
 from ..model import Answer, Finding
@@ -46,7 +47,7 @@ def ask(
     return Answer(
         question=text,
         status=finding.status,
-        answer=finding.answer,
+        answer=finding.answer and said(finding.answer, finding.quotes, citations[: len(finding.quotes)]),
         values=finding.values,
         table=finding.table,
         disagreements=finding.disagreements,

@@ -147,6 +147,20 @@ class Catalog:
         rows = self._select(f"{TABLE} JOIN documents ON documents.id = document WHERE name = ?", name)
         return next(map(records.table, rows), None)
 
+    def table_numbered(self, number: int) -> Table:
+        """One table by its number. Raises IndexBrokenError where the index speaks of one that it lacks."""
+        return records.table(self._one(f"{TABLE} WHERE tables.id = ?", number))
+
+    def rows_within(self, document: int, span: Span) -> list[TableRow]:
+        """The rows of tables that a span of a document's text touches, in order of place."""
+        first = "SELECT coalesce(max(start), 0) FROM passages WHERE document = ? AND start <= ?"
+        of_passages = (
+            f"{ROW} JOIN passages ON passages.row = rows.id WHERE passages.document = ? AND passages.start < ? "
+            f"AND passages.end > ? AND passages.start >= ({first}) ORDER BY passages.start"
+        )
+        found = self._select(of_passages, document, span[1], span[0], document, span[0])
+        return [records.row(row) for row in found]
+
     def rows(self, table: int, limit: int | None = None) -> list[TableRow]:
         """A table's first rows, or all, in source order."""
         return list(self.scanned(self.scan(table), limit=limit))

@@ -72,6 +72,7 @@ FRESNO_JSON: dict[str, Any] = {
             "lines": [120, 120],
             "span": [9310, 9349],
             "quote": "q",
+            "shown": "q",
             "sha256": "ab" * 32,
             "address": None,
             "fetched": None,
@@ -131,7 +132,9 @@ answers = st.builds(
     ).map(tuple),
     citations=st.lists(
         st.builds(
-            Citation, words, counts, words, words, st.tuples(words), st.none() | counts, pairs, pairs, words, words
+            Citation,
+            *(words, counts, words, words, st.tuples(words), st.none() | counts, pairs, pairs, words, words),
+            drawn=st.just(()),
         ),
         max_size=2,
     ).map(tuple),

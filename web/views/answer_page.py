@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ...search.model import Answer, Citation, Disagreement, Document, Receipt, Value
+from ...search.citation.drawing import ITEM, drawn_beside
+from ...search.model import Answer, Citation, Disagreement, Document, DrawnRows, Receipt, Value
 from ...search.store.catalog import Catalog
 from ...search.store.open import Index
 from ..citation_formats import Forms, forms
@@ -132,13 +133,14 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
 
 def _evidence(citation: Citation, document: Document, catalog: Catalog) -> ShownCitation:
     start, end = citation.span
+    is_table = any(isinstance(part, DrawnRows) for part in citation.drawn)
     before = catalog.texts.stretch(document.id, (start - CONTEXT, start)).text.rpartition("\n")[2]
     after = catalog.texts.stretch(document.id, (end, end + CONTEXT)).text.partition("\n")[0]
     first, last = citation.lines
     return ShownCitation(
         citation=citation,
-        before=("…" if len(before) == CONTEXT else "") + before,
-        after=after + ("…" if len(after) == CONTEXT else ""),
+        before="" if is_table else ("…" if len(before) == CONTEXT else "") + drawn_beside(before, document),
+        after="" if is_table else drawn_beside(after, document) + ("…" if len(after) == CONTEXT else ""),
         section=tuple(heading for heading in citation.section if heading != citation.document),
         date=document.date,
         lines=f"line {first}" if first == last else f"lines {first}–{last}",
@@ -158,7 +160,9 @@ def _heading(answer: Answer) -> tuple[str, tuple[str, ...]]:
     if text.startswith("1. "):
         return "What the guides list", tuple(item for item in NUMBERED.split(text) if item)
     first, *lines = text.split("\n")
-    return first, tuple(line for line in lines if line.strip())
+    if ITEM.match(first) and any(map(ITEM.match, lines)):
+        first, lines = "What the guide lists", [first, *lines]
+    return ITEM.sub("", first, count=1), tuple(ITEM.sub("", line, count=1) for line in lines if line.strip())
 
 
 def _items(texts: Sequence[str], answer: Answer) -> Iterator[Item]:

@@ -18,7 +18,10 @@ def look_up(task: Task) -> ResultSet | str:
     result = ResultSet()
     for subject in task.scope.subjects:
         for wanted in task.wanted:
-            (line,) = lines = task.lines(wanted, subject)
+            lines = task.lines(wanted, subject)
+            if len(lines) != 1:
+                return "The table has no such row."
+            (line,) = lines
             (row,) = task.rows(lines)
             result.rows += [row] if row not in result.rows else []
             if None in line:
