@@ -1,6 +1,6 @@
-"""Writes docs/cli.md from the program's own ``--help``: ``python docs/cli_reference.py``.
+"""Writes docs/cli.md and the man page from the program's own ``--help``: ``python docs/cli_reference.py``.
 
-``tests/cli/test_cli_reference.py`` holds the page against it.
+``tests/cli/test_cli_reference.py`` holds both against it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import click
 from citeguide.search.cli.main import COMMANDS, group
 
 PAGE = Path(__file__).with_name("cli.md")
+MANUAL = Path(__file__).with_name("citeguide.1")
 WIDTH = 90
 
 HEAD = """\
@@ -54,9 +55,38 @@ def _of(name: str) -> str:
 
 
 def _section(path: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=path, terminal_width=WIDTH)
-    return f"## {path}\n\n```text\n{command.get_help(context)}\n```\n"
+    return f"## {path}\n\n```text\n{_help(path, command)}\n```\n"
+
+
+def _help(path: str, command: click.Command) -> str:
+    return command.get_help(click.Context(command, info_name=path, terminal_width=WIDTH, **command.context_settings))
+
+
+def manual() -> str:
+    """The same as a man page: ``man docs/citeguide.1``."""
+    parts = [
+        '.TH CITEGUIDE 1 "" "citeguide" "User Commands"',
+        ".SH NAME",
+        r"citeguide \- ask your own guides in plain words",
+        ".SH SYNOPSIS",
+        ".B citeguide",
+        r"[\-\-index DIR] COMMAND [ARGUMENT]...",
+        ".SH DESCRIPTION",
+        _roff(_help("citeguide", group)),
+    ]
+    for name in COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        parts += [f'.SH "CITEGUIDE {name.upper()}"', _roff(_help(f"citeguide {name}", command or group))]
+    parts += [".SH EXIT STATUS", _roff("0 found, 1 nothing found, 2 an error, 130 interrupted; see each command.")]
+    return "\n".join(parts) + "\n"
+
+
+def _roff(text: str) -> str:
+    """Lines as they stand: blanks kept, nothing taken for a request."""
+    lines = (line.replace("\\", r"\e").replace("-", r"\-") for line in text.splitlines())
+    return "\n".join([".nf", *(rf"\&{line}" if line[:1] in (".", "'") else line for line in lines), ".fi"])
 
 
 if __name__ == "__main__":
+    MANUAL.write_text(manual(), encoding="utf-8", newline="\n")
     PAGE.write_text(page(), encoding="utf-8", newline="\n")

@@ -44,7 +44,6 @@ class NotFoundError(CiteguideError):
     """What was named does not exist: a citation, a table, a document."""
 
     code = "not_found"
-    exit_code = 1
     http_status = 404
 
 

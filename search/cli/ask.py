@@ -19,7 +19,7 @@ from ..store.open import Index
 from .base import (
     Command,
     Settings,
-    document_option,
+    documents_option,
     examples,
     json_option,
     limit_option,
@@ -28,6 +28,8 @@ from .base import (
     write,
     write_json,
 )
+from .completing import completing, guide_paths
+from .session import converse
 
 MAX_LINE = 65_536
 """Bytes of a line on standard input that are read; a longer one is too long for a question anyway."""
@@ -42,12 +44,13 @@ MAX_LINE = 65_536
         'citeguide ask --document "*.txt" -k 5 "how long is the training?"',
         'citeguide ask --json "top 3 areas by median wage" | jq .values',
         "citeguide ask --json - < questions.txt > answers.jsonl",
+        "citeguide ask                               a session: one question after the other",
     ),
 )
-@click.argument("question", nargs=-1, required=True)
+@click.argument("question", nargs=-1)
 @json_option
 @limit_option(3, "How many passages an answer in prose cites at most.")
-@document_option
+@documents_option(completing(guide_paths))
 @click.option("--exact", is_flag=True, help="Show quotes letter for letter as they stand in their files.")
 @click.option("--explain", is_flag=True, help="Show stage by stage how the answer was found.")
 @pass_settings
@@ -68,12 +71,22 @@ def ask(
     With - as the question, questions are read from standard input, one a line, and
     each line is answered by a line of JSON, in order.
 
+    Without a QUESTION, at a terminal, questions are asked one after the other. One may go on from the one before: after
+    "What is the median wage in Fresno?" comes "and in Napa?".
+
     Exit status: 0 answered (or the sources disagree), 1 no guide answers it, 2 an error; with - always 0 once every
     line has its answer.
     """
     with settings.open_or_fill() as index:
         globs = tuple(map(text_argument, documents))
         answer_it = partial(answer_question, index=index, documents=globs, limit=limit, explain=explain)
+        if not question:
+            if not sys.stdin.isatty():
+                raise click.UsageError(
+                    "ask something: citeguide ask 'How long is the training?', or - to read questions"
+                )
+            converse(answer_it, lambda answer: _show(_undrawn(answer) if exact else answer, index, as_json))
+            return 0
         if question == ("-",):
             return _answer_each(_lines(sys.stdin.buffer), answer_it, debug=settings.debug)
         answer = answer_it(text_argument(" ".join(question)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,10 +36,10 @@ class Settings:
         """The index's folder, whether it exists or not."""
         return index_folder(self.index)
 
-    def open(self) -> Index:
+    def open(self, *, quiet: bool = False) -> Index:
         """The index, opened for reading. Raises IndexMissingError where there is none."""
         opened = open_index(self.folder())
-        if opened.trouble:
+        if opened.trouble and not quiet:
             note(f"citeguide: {opened.trouble}; 'citeguide index' mends it")
         opened.catalog.stop_after(SECONDS)
         return opened
@@ -53,6 +55,9 @@ class Settings:
             return self.open()
 
 
+HELP = {"help_option_names": ["-h", "--help"]}
+"""What asks for help, of the program and of each command."""
+
 pass_settings = click.make_pass_decorator(Settings, ensure=True)
 
 
@@ -63,7 +68,7 @@ class Command(click.Command):
     """
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
-        super().__init__(*args, **attributes)
+        super().__init__(*args, **{"context_settings": HELP, **attributes})
         self.params.extend(common_options())
 
 
@@ -94,9 +99,18 @@ Decorator = Callable[[Callable[..., int]], Callable[..., int]]
 json_option: Decorator = click.option(
     "--json", "as_json", is_flag=True, help="Write JSON, as the contract describes it."
 )
-document_option: Decorator = click.option(
-    "--document", "documents", multiple=True, metavar="GLOB", help="Only guides whose path matches; may be repeated."
-)
+
+
+def documents_option(complete: Callable[..., Any]) -> Decorator:
+    """``--document GLOB``."""
+    return click.option(
+        "--document",
+        "documents",
+        multiple=True,
+        metavar="GLOB",
+        shell_complete=complete,
+        help="Only guides whose path matches; may be repeated.",
+    )
 
 
 def limit_option(default: int, what: str) -> Decorator:
@@ -117,8 +131,12 @@ def text_argument(value: str) -> str:
 
 
 def write(text: str, *, colour: bool = False) -> None:
-    """One result to standard output, with a line break."""
-    click.echo(text, file=sys.stdout, color=colour)
+    """One result to standard output, with a line break; more than a screen of it, to be read, through a pager."""
+    if sys.stdout.isatty() and sys.stdin.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        os.environ.setdefault("LESS", "FRX")  # ends by itself where all fits, and shows colours
+        click.echo_via_pager(text + "\n", color=colour)
+    else:
+        click.echo(text, file=sys.stdout, color=colour)
 
 
 def write_json(data: object, *, indent: int | None = None) -> None:

@@ -15,7 +15,7 @@ import click
 
 from ..errors import CiteguideError
 from . import streams
-from .base import Settings, common_options, note
+from .base import HELP, Settings, common_options, note
 
 COMMANDS = {
     "ask": ("citeguide.search.cli.ask:ask", "Answer a question with cited quotes."),
@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": ("citeguide.indexer.cli.verify_command:verify", "Re-check the citations of saved answers."),
     "eval": ("citeguide.search.cli.eval:evaluate", "Measure your own questions against the index."),
     "index": ("citeguide.indexer.cli.index:index", "Bring the index up to date with files and folders."),
+    "status": ("citeguide.indexer.cli.status:status", "Say what is indexed, how old it is and how it is guarded."),
     "check": ("citeguide.indexer.cli.check:check", "List what the reader dropped or doubted."),
     "serve": ("citeguide.web.commands:serve", "Serve the search page and its JSON API."),
 }
@@ -74,7 +75,7 @@ Examples:
 """
 
 
-@click.group(cls=LazyGroup, params=common_options(), epilog=EPILOG)
+@click.group(cls=LazyGroup, params=common_options(), epilog=EPILOG, context_settings=HELP)
 @click.version_option(package_name="citeguide", message="%(prog)s %(version)s")
 def group() -> None:
     """Ask your own guides in plain words.
@@ -103,8 +104,8 @@ def run(arguments: Sequence[str], settings: Settings) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return 2
+        click.echo(error.format_message())
+        return 0
     except click.ClickException as error:
         return _complain(_usage_line(error), 2)
     except (KeyboardInterrupt, click.Abort):

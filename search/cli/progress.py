@@ -1,4 +1,5 @@
-"""A line on standard error that tells how far long work is; only on a terminal, and gone once the work is done."""
+"""A line on standard error that tells how far long work is: on a terminal one that is gone once the work is done, else
+a line now and then."""
 
 from __future__ import annotations
 
@@ -8,11 +9,16 @@ from types import TracebackType
 from typing import Self
 
 from ..output.terminal import clean, detect
+from .base import note
 
 QUIET = 0.7
 """Seconds of work before anything is shown."""
 PACE = 0.1
-"""Seconds between two updates."""
+"""Seconds between two updates on a terminal."""
+NOW_AND_THEN = 20.0
+"""Seconds before the first line, and between two, where nobody watches: in a log, each stays."""
+FORESEEN = 5.0
+"""Seconds of work before it is said how long the rest will take."""
 BAR = 20
 """Columns of the bar."""
 
@@ -23,15 +29,21 @@ class Progress:
     def __init__(self) -> None:
         self._shows = sys.stderr.isatty()
         self._width = detect(sys.stderr).width
-        self._next = time.monotonic() + QUIET
+        self._began = time.monotonic()
+        self._next = self._began + (QUIET if self._shows else NOW_AND_THEN)
         self._shown = 0
 
     def __call__(self, done: int, total: int, what: str) -> None:
         now = time.monotonic()
-        if not self._shows or now < self._next:
+        if now < self._next:
             return
-        self._next = now + PACE
-        self._write(line(done, total, what, self._width))
+        left = remaining(done, total, now - self._began)
+        if self._shows:
+            self._next = now + PACE
+            self._write(line(done, total, f"{left}{what}", self._width))
+        else:
+            self._next = now + NOW_AND_THEN
+            note(f"citeguide: {done:,} of {total:,}, {left}{what}")
 
     def __enter__(self) -> Self:
         return self
@@ -45,6 +57,14 @@ class Progress:
     def _write(self, text: str) -> None:
         print(f"\r{text.ljust(self._shown)}\r{text}", end="", file=sys.stderr, flush=True)  # noqa: T201
         self._shown = len(text)
+
+
+def remaining(done: int, total: int, seconds: float) -> str:
+    """``about 3 min left, `` at the pace so far; empty where that is too early to say."""
+    if not 0 < done < total or seconds < FORESEEN:
+        return ""
+    left = seconds / done * (total - done)
+    return f"about {left / 60:,.0f} min left, " if left >= 90 else f"about {left:.0f} s left, "
 
 
 def line(done: int, total: int, what: str, width: int) -> str:

@@ -14,6 +14,7 @@ from ..output.terminal import Terminal, clean, detect, highlight
 from ..output.terminal import place as marked_place
 from ..store.catalog import Catalog
 from .base import Command, Settings, examples, json_option, pass_settings, text_argument, write, write_json
+from .completing import completing, guide_paths
 
 
 @click.command(
@@ -25,8 +26,14 @@ from .base import Command, Settings, examples, json_option, pass_settings, text_
         "citeguide show --text guide.html > guide.txt",
     ),
 )
-@click.argument("place", metavar="[ID|PATH:LINE]", required=False)
-@click.option("--text", "path", metavar="PATH", help="Print the whole text of this guide, in which spans count.")
+@click.argument("place", metavar="[ID|PATH:LINE]", required=False, shell_complete=completing(guide_paths))
+@click.option(
+    "--text",
+    "path",
+    metavar="PATH",
+    shell_complete=completing(guide_paths),
+    help="Print the whole text of this guide, in which spans count.",
+)
 @click.option(
     "--context", type=click.IntRange(0, 10_000), default=3, metavar="N", show_default=True, help="Lines around it."
 )
@@ -37,7 +44,7 @@ def show(settings: Settings, place: str | None, path: str | None, context: int, 
 
     Name it by its id, or by the path and line that 'ask' prints.
 
-    Exit status: 0 shown, 1 there is no such place, 2 an error.
+    Exit status: 0 shown, 2 an error, such as a place that is not there.
     """
     if (place is None) == (path is None):
         raise click.UsageError("give either ID|PATH:LINE or --text PATH")

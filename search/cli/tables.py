@@ -14,6 +14,7 @@ from ..output.terminal import detect
 from ..store.open import Index
 from ..tables.row_filter import Selection, column_named, select, table_named
 from .base import Command, Settings, examples, note, pass_settings, text_argument, write, write_json
+from .completing import column_names, completing, table_names
 
 
 @click.command(
@@ -26,16 +27,29 @@ from .base import Command, Settings, examples, note, pass_settings, text_argumen
         "citeguide tables wages --csv > wages.csv",
     ),
 )
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing(table_names))
 @click.option(
     "--where",
     multiple=True,
     metavar="CONDITION",
+    shell_complete=completing(column_names),
     help="Only rows that meet it: 'column operator value', operators = != < <= > >= and ~ (contains). May be repeated.",
 )
-@click.option("--sort", metavar="COLUMN", help="Order by this column; -COLUMN: the highest first.")
+@click.option(
+    "--sort",
+    metavar="COLUMN",
+    shell_complete=completing(column_names),
+    help="Order by this column; -COLUMN: the highest first.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most so many rows.")
-@click.option("--column", "columns", multiple=True, metavar="COLUMN", help="Show only this column. May be repeated.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="COLUMN",
+    shell_complete=completing(column_names),
+    help="Show only this column. May be repeated.",
+)
 @click.option("--csv", "form", flag_value="csv", help="Write comma separated values.")
 @click.option("--chart", "form", flag_value="chart", help="Draw the range from low to high, or bars of one column.")
 @click.option("--json", "form", flag_value="json", help="Write JSON.")

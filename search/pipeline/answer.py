@@ -12,6 +12,7 @@ from ..citation.cite import cite
 from ..citation.drawing import said
 from ..context import Context
 from ..errors import NotFoundError
+from ..lang.language import other_language
 from ..model import Answer, Finding
 from ..params import PARAMS, Params, PipelineParams
 from ..query.query import Question, understand
@@ -42,7 +43,7 @@ def ask(
     index.engine.expect(lambda: _stems(question))
     context = Context(index, _retrieve, params=params, traced=explain)
     context.trace("analyse", "looked for: " + ", ".join(term.word for term in question.content))
-    finding = _best(question, context)
+    finding = _in_english(_best(question, context), question)
     citations = cite((*finding.quotes, *finding.nearest), index.catalog)
     return Answer(
         question=text,
@@ -82,6 +83,17 @@ def _best(question: Question, context: Context) -> Finding:
     name, best = max(found, key=lambda each: each[1].confidence or 0.0)
     context.trace("choose", name)
     return best if best.choices else _with_choices(best, [finding for _, finding in found])
+
+
+def _in_english(finding: Finding, question: Question) -> Finding:
+    """The finding; of a question in another language a refusal says that alone, and an answer notes it."""
+    language = other_language(question.text, [term.word for term in question.terms])
+    if language is None:
+        return finding
+    note = f"This question seems to be in {language}: citeguide reads questions in English only."
+    if finding.status == "not_found":
+        return Finding("not_found", notes=(note,), confidence=finding.confidence)
+    return finding._replace(notes=(*finding.notes, note))
 
 
 def _with_choices(best: Finding, found: Sequence[Finding]) -> Finding:

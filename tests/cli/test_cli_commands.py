@@ -157,7 +157,7 @@ def test_a_question_without_words_is_an_error(citeguide: Citeguide) -> None:
 def test_a_glob_that_fits_no_guide_is_said(citeguide: Citeguide) -> None:
     """A mistyped --document is not the same as a question without answer."""
     found = citeguide("ask", "--document", "*.pdf", "pay")
-    assert found.status == 1
+    assert found.status == 2
     assert "no guide matches *.pdf" in found.err
 
 
@@ -293,7 +293,7 @@ def test_the_text_is_given_byte_for_byte(citeguide: Citeguide) -> None:
 def test_a_place_that_is_not_there_ends_with_1(citeguide: Citeguide, arguments: tuple[str, ...]) -> None:
     """Nothing found, and one line says how to go on."""
     found = citeguide("show", *arguments)
-    assert (found.status, found.out, found.err.count("\n")) == (1, "", 1)
+    assert (found.status, found.out, found.err.count("\n")) == (2, "", 1)
     assert "; " in found.err
 
 
@@ -309,7 +309,7 @@ def test_an_id_outlives_its_index_and_dies_with_its_file(citeguide: Citeguide, t
     (folder / "pay.txt").write_text(PAY + "\nMore.\n", "utf-8", newline="")
     assert citeguide("index", *other).status == 0
     gone = citeguide("show", here, *other)
-    assert gone.status == 1
+    assert gone.status == 2
     assert "has changed" in gone.err
 
 

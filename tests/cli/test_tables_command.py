@@ -216,8 +216,8 @@ def test_chart_of_different_units_is_refused(tables: Tables) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["nothing-like-it"], 1, "there is no table nothing-like-it"),
-        (["cost"], 1, "did you mean costs?"),
+        (["nothing-like-it"], 2, "there is no table nothing-like-it"),
+        (["cost"], 2, "did you mean costs?"),
         (["costs", "--where", "size > 3"], 2, "has no column size; its columns are Item, Fee, Change"),
         (["costs", "--sort", "size"], 2, "has no column size"),
         (["costs", "--column", "size"], 2, "has no column size"),
