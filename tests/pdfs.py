@@ -8,8 +8,8 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 612.0, 792.0
 FONTS = {"H": "Helvetica", "HB": "Helvetica-Bold", "T": "Times-Roman", "C": "Courier", "CB": "Courier-Bold"}
 """Of the 14 that every reader has. Courier's characters are 0.6 of its size wide, all of them."""
-LIGATURES = "<< /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [1 /fi /fl] >>"
-"""Codes 1 and 2 show the ligatures of Helvetica and Times; all others are Windows-1252."""
+LIGATURES = "<< /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [1 /fi /fl /ff 11 /x11 /x12] >>"
+"""Codes 1 to 3 show ligatures; 11 and 12 have no name, as in TeX's own fonts; all others are Windows-1252."""
 PICTURE = "q 200 0 0 200 {x} {y} cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 80> EI Q"
 
 
@@ -50,16 +50,36 @@ class Raw:
     content: str
 
 
+@dataclass(frozen=True)
+class Field:
+    """A field of a form, 200 points wide, that is filled in."""
+
+    x: float
+    y: float
+    size: float
+    name: str
+    filled: str
+
+
 Piece = Run | Line | Picture | Raw
 
 
-def pdf(pages: Sequence[Sequence[Piece]], facts: str = "", page: str = "", trailer: str = "") -> bytes:
-    """A whole file; ``facts``, ``page`` and ``trailer`` are further entries of its dictionaries."""
+def pdf(
+    pages: Sequence[Sequence[Piece]], facts: str = "", page: str = "", trailer: str = "", fields: Sequence[Field] = ()
+) -> bytes:
+    """A whole file; ``facts``, ``page`` and ``trailer`` are further entries of its dictionaries.
+
+    ``fields`` lie on every page.
+    """
     fonts = " ".join(f"/{name} {4 + n} 0 R" for n, name in enumerate(FONTS))
     first = 4 + len(FONTS)
     kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(pages)))
+    last = first + 2 * len(pages)
+    numbers = " ".join(f"{last + 2 * n} 0 R" for n in range(len(fields)))
+    page += f" /Annots [{numbers}]" if fields else ""
+    form = f"/AcroForm << /Fields [{numbers}] >>" if fields else ""
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {form} >>".encode(),
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         f"<< {facts} >>".encode("cp1252"),
         *(f"<< /Type /Font /Subtype /Type1 /BaseFont /{f} /Encoding {LIGATURES} >>".encode() for f in FONTS.values()),
@@ -69,6 +89,14 @@ def pdf(pages: Sequence[Sequence[Piece]], facts: str = "", page: str = "", trail
         box = f"/MediaBox [0 0 {WIDTH} {HEIGHT}] /Resources << /Font << {fonts} >> >>"
         objects.append(f"<< /Type /Page /Parent 2 0 R {box} /Contents {first + 2 * n + 1} 0 R {page} >>".encode())
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    for n, field in enumerate(fields):
+        drawn = _drawn(Run(2, HEIGHT - 4, field.size, "H", field.filled))
+        place = f"/Rect [{field.x} {HEIGHT - field.y} {field.x + 200} {HEIGHT - field.y + 16}] /F 4"
+        named = f"/FT /Tx /T ({field.name}) /V ({field.filled}) /DA (/H {field.size} Tf)"
+        look = f"/AP << /N {last + 2 * n + 1} 0 R >>"
+        objects.append(f"<< /Type /Annot /Subtype /Widget {place} {named} {look} >>".encode("cp1252"))
+        held = f"/Type /XObject /Subtype /Form /BBox [0 0 200 16] /Resources << /Font << {fonts} >> >>".encode()
+        objects.append(b"<< %s /Length %d >>\nstream\n%s\nendstream" % (held, len(drawn), drawn))
     return _file(objects, trailer)
 
 

@@ -74,6 +74,14 @@ def test_a_pdf_becomes(case: dict[str, Any]) -> None:
         assert [page_at(reading, row.span[0]) for row in guide.tables[0].rows] == case["row_pages"]
 
 
+def test_what_is_filled_into_a_form_is_read_beside_its_labels() -> None:
+    """It is no part of the page's own text, and yet what a reader sees there."""
+    labels = [pdfs.Run(72, 80, 11, "H", "Owner"), pdfs.Run(72, 110, 11, "H", "Breed of the dog")]
+    fields = [pdfs.Field(200, 84, 11, "a", "Quill Marlow"), pdfs.Field(200, 114, 11, "b", "Spaniel")]
+    text = read(pdfs.pdf([labels], fields=fields)).text
+    assert text.split() == "Owner Quill Marlow Breed of the dog Spaniel".split()
+
+
 def test_a_blank_without_a_gap_is_within_a_word() -> None:
     """``Janua ry`` in the file, with the blank moved back over by kerning, is one word on the page, and in the text."""
     kerned = pdfs.Raw("BT /H 11 Tf 1 0 0 1 72 692 Tm [(Apply in Janua ) 278 (ry of the year that you want.)] TJ ET")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from ..html.grids import MAX_COLUMNS
+from .bands import begun
 from .cells import PdfCell, PdfTable, Record, is_number
 from .page import Drawing, Word
 from .rows import Row, RowSegment
@@ -73,7 +74,7 @@ def _rest(group: Sequence[Row], drawing: Drawing, columns: Columns) -> Aligned |
     in_place = [_begins(cell.lines[0][-1], *columns[cell.first]) for cell in cells if 0 < cell.first == cell.last]
     if len(cells) < 2 or not any(in_place):
         return None
-    run = range(_extended(group, range(1), 0, columns)[1])
+    run = range(_extended(group, range(1), 0, columns, drawing)[1])
     own = _columns([group[n] for n in run])
     return _made(group, run, drawing, own if len(own) == len(columns) else columns)
 
@@ -111,7 +112,7 @@ def _table(group: Sequence[Row], run: range, floor: int, drawing: Drawing) -> Al
     columns = _columns([group[n] for n in run])
     if not 2 <= len(columns) <= MAX_COLUMNS:
         return None
-    found = _made(group, range(*_extended(group, run, floor, columns)), drawing, columns)
+    found = _made(group, range(*_extended(group, run, floor, columns, drawing)), drawing, columns)
     return found if _is_table(found.table.records, len(columns)) else None
 
 
@@ -122,17 +123,23 @@ def _made(group: Sequence[Row], run: range, drawing: Drawing, columns: Columns) 
     return Aligned(run, PdfTable(records, len(columns)), columns)
 
 
-def _extended(group: Sequence[Row], run: range, floor: int, columns: Columns) -> tuple[int, int]:
+def _extended(group: Sequence[Row], run: range, floor: int, columns: Columns, drawing: Drawing) -> tuple[int, int]:
     """The run with the rows right above and below that fall into its columns, though no wide gap parts them.
 
-    Below it, the lines of a cell that goes on belong to it as well.
+    Below it, the lines of a cell that goes on belong to it as well. Nothing does beyond the lines across that the table
+    begins and ends with.
     """
     first, last = run.start, run.stop
+    drawn = _across(drawing, columns)
+    opening = drawn[0] if len(drawn) > 1 and group[run.start].base > drawn[0] else 0.0
+    closing = drawn[-1] if len(drawn) > 1 and group[run.start].base < drawn[-1] else float("inf")
     while first > floor and _step(group, first) <= CLOSE and _is_alike(group[first - 1], group[first]):
-        if len(_cells(group[first - 1], columns)) < 2:
+        if len(_cells(group[first - 1], columns)) < 2 or group[first - 1].base <= opening < group[first].base:
             break
         first -= 1
     while last < len(group) and _step(group, last) <= CLOSE and _is_alike(group[last], group[last - 1]):
+        if group[last - 1].base <= closing < group[last].base:
+            break
         cells = _cells(group[last], columns)
         goes_on = cells[0].last == cells[0].first > 0 or (cells[0].last == 0 and _step(group, last) < TIGHT)
         if len(cells) == 1 and not goes_on:
@@ -147,9 +154,19 @@ def _step(group: Sequence[Row], n: int) -> float:
 
 
 def _columns(members: Sequence[Row]) -> Columns:
-    """The widths of the columns: what the rows with the most cells cover, cut where a gap runs through all of them."""
+    """The widths of the columns: what the rows with many cells cover, cut where a gap runs through all of them.
+
+    Where half of these rows have the most cells, and theirs are more columns, a cell of another reaches over several.
+    """
     most = max(len(row.segments) for row in members)
     full = [row for row in members if len(row.segments) >= max(2, FILLED * most)]
+    fullest = [row for row in full if len(row.segments) == most]
+    columns = _covered(full)
+    return max(columns, _covered(fullest), key=len) if 2 * len(fullest) >= max(4, len(full)) else columns
+
+
+def _covered(full: Sequence[Row]) -> Columns:
+    """What the cells of some rows cover, from left to right."""
     covered: list[tuple[float, float]] = []
     for x0, x1, size in sorted((s.x0, s.x1, s.size) for row in full for s in row.segments):
         if covered and x0 - covered[-1][1] < RIVER * size:
@@ -194,17 +211,20 @@ def _begins(word: Word, x0: float, x1: float) -> bool:
 def _records(
     members: Sequence[Row], lines: Sequence[Record], drawing: Drawing, columns: Columns
 ) -> Iterator[tuple[int, int]]:
-    """Which rows make up each record: those between ruled lines, else those that stand close and go on."""
-    left, right = columns[0][0], columns[-1][1]
-    drawn = sorted(rule.at for rule in drawing.across if rule.start <= left + NEAR and rule.end >= right - NEAR)
+    """Which rows make up each record: those between ruled lines, else those that stand close and go on.
+
+    Between two lines there may be several records, one below the other.
+    """
+    drawn = _across(drawing, columns)
     places = [bisect_right(drawn, row.base - 0.3 * row.size) for row in members]
     ruled = len(set(places)) > 2
+    starts = begun(lines, places) if ruled else set[int]()
     steps = [after.base - before.base for before, after in pairwise(members)]
     usual = median(steps) if steps else 0.0
     start, record = 0, lines[0]
     for n in range(1, len(members) + 1):
         goes_on = n < len(members) and (
-            places[n] == places[n - 1]
+            places[n] == places[n - 1] and n not in starts and not _is_parted(record, lines[n])
             if ruled
             else steps[n - 1] <= CLOSE * members[n].size and _continues(record, lines[n], steps[n - 1] < 0.85 * usual)
         )
@@ -215,6 +235,12 @@ def _records(
             record = _joined((record, lines[n])) if goes_on else lines[n]
 
 
+def _across(drawing: Drawing, columns: Columns) -> list[float]:
+    """Where lines are drawn across all columns, from top to bottom."""
+    left, right = columns[0][0], columns[-1][1]
+    return sorted(rule.at for rule in drawing.across if rule.start <= left + NEAR and rule.end >= right - NEAR)
+
+
 def _continues(above: Record, line: Record, is_tight: bool) -> bool:
     """Whether a line without a label of its own goes on in the record above it: in its cells, or beside them all."""
     has_label = line[0].first == 0
@@ -222,6 +248,11 @@ def _continues(above: Record, line: Record, is_tight: bool) -> bool:
         return True
     numbers = any(is_number(cell.text) for cell in line)
     return not numbers and (not has_label or (len(line) == 1 and is_tight) or (is_tight and len(line) < len(above)))
+
+
+def _is_parted(above: Record, line: Record) -> bool:
+    """Whether several cells of a line stand below one cell, as names do below the name of a group of columns."""
+    return any(sum(one.first <= cell.first and cell.last <= one.last for cell in line) > 1 for one in above)
 
 
 def _meet(one: Record, other: Record) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from .cells import PdfCell, Record, is_number
@@ -35,6 +36,20 @@ def in_records(band: Sequence[BandCell], *, whole: bool) -> Iterator[Record]:
     for n in range(len(starts)):
         held = ((cell, [line for line in cell.lines if _number(starts, line) == n]) for cell in band)
         yield tuple(_cell(cell, lines) for cell, lines in held if lines)
+
+
+def begun(lines: Sequence[Record], places: Sequence[int]) -> set[int]:
+    """The rows that begin a record between ruled lines: with figures below figures, and labels beside them."""
+    found = set[int]()
+    for _, group in groupby(range(len(lines)), key=lambda n: places[n]):
+        band = list(group)
+        held: dict[int, list[int]] = {}
+        for row, cell in ((n, cell) for n in band for cell in lines[n] if cell.first):
+            held.setdefault(cell.first, []).append(row if is_number(cell.text) else -1)
+        figures = max((numbers for numbers in held.values() if min(numbers) >= 0), key=len, default=[])
+        if sum(lines[n][0].first == 0 for n in figures) >= LABELLED * len(figures):
+            found.update(figures[1:])
+    return found
 
 
 def _starts(band: Sequence[BandCell]) -> list[float]:

@@ -23,6 +23,8 @@ OVERLAID = 0.6
 """Share of its width by which a glyph may be shifted from an equal one below it: letters side by side hardly touch."""
 SAME_PLACE = 3.0
 """Points that it may be shifted by at most."""
+LIGATURE = "f"
+"""The letter that PDFium gives twice in one place, the second right after the first: the ligature of two of them."""
 READ_AS = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
     "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\u2010": "-", "\u2011": "-", "\u00ad": "-",
@@ -30,6 +32,11 @@ READ_AS = {
 }  # fmt: skip
 """Ligatures; bullets of Symbol and Wingdings, which have no code points; hyphens, soft ones
 among them where they show, and PDFium's own sign for one that ends a line."""
+OF_TEX = {
+    0x0B: "ff", 0x0C: "fi", 0x0D: "fl", 0x0E: "ffi", 0x0F: "ffl",
+    0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl", 0x88: "•",
+}  # fmt: skip
+"""What codes show that a font does not name: TeX's drawn letters have none, in its encodings OT1 and T1."""
 NO_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
 
@@ -70,9 +77,11 @@ class Glyphs:
         text, box, x, y = self._text, self._raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         unicode, loose_box = self._raw.FPDFText_GetUnicode, self._raw.FPDFText_GetLooseCharBox
         origin, shown_as = self._raw.FPDFText_GetCharOrigin, _ReadAs()
+        is_unnamed = self._raw.FPDFText_HasUnicodeMapError
         blank, height, style = True, 0.0, Style(1.0, False, 0)
         for n in range(self._count):
-            shown = shown_as[unicode(text, n)]
+            code = unicode(text, n)
+            shown = OF_TEX[code] if code in OF_TEX and is_unnamed(text, n) == 1 else shown_as[code]
             if not shown or shown.isspace():
                 blank = blank or bool(shown)
                 continue
@@ -130,7 +139,7 @@ def struck_once(glyphs: Iterable[Glyph]) -> list[Glyph]:
         column, at = int(glyph.x0 // SAME_PLACE), round(glyph.base)
         near = (places.get((glyph.text, column + step, at)) for step in (0, -1, 1))
         twin = next((n for n in near if n is not None and _is_on(glyph, found[n])), None)
-        if twin is None:
+        if twin is None or (found[-1] == glyph and glyph.text == LIGATURE):
             places[glyph.text, column, at] = len(found)
             found.append(glyph)
         else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from .aligned import Columns, aligned
 from .cells import PdfTable
@@ -11,7 +12,7 @@ from .columns import in_reading_order
 from .margins import without_margins
 from .page import Dot, Page, Word
 from .rows import Row, rows
-from .ruled import grids, is_within, table
+from .ruled import boxes, grids, is_within, table
 
 INSET = 3.0
 """The widest gap between a drawn bullet and its text, in type sizes."""
@@ -48,47 +49,56 @@ class Flow:
     margins: list[tuple[int, str]]
 
 
+Held = PdfTable | list[Word]
+"""What lines enclose: a table, or the words of a box."""
+
+
 def flow(pages: Sequence[Page]) -> Flow:
     """The lines and tables of all pages."""
     parts: list[Line | Placed] = []
     margins: list[tuple[int, str]] = []
-    column = 0
+    columns = count(1)
     for page, (words, edges) in zip(pages, without_margins(pages), strict=True):
         margins += [(page.number, row.text) for row in edges]
-        rest, ruled = _with_ruled(words, page)
+        rest, held = _enclosed(words, page)
         for group in in_reading_order(rest, page.drawing.across):
-            column += 1
             open_columns = parts[-1].columns if parts and isinstance(parts[-1], Placed) else ()
-            parts += _column(page, column, group, ruled, open_columns)
+            parts += _column(page, columns, group, held, open_columns)
     return Flow(parts, margins)
 
 
-def _with_ruled(words: Sequence[Word], page: Page) -> tuple[list[Word], dict[int, PdfTable]]:
-    """The words, with one that is empty in the place of each ruled table, and these tables by their words' identity."""
-    rest, ruled = list(words), dict[int, PdfTable]()
-    for grid in grids(page.drawing):
+def _enclosed(words: Sequence[Word], page: Page) -> tuple[list[Word], dict[int, Held]]:
+    """The words, with one that is empty in the place of what lines enclose, and that by their words' identity."""
+    rest, held = list(words), dict[int, Held]()
+    frames = [(grid, True) for grid in grids(page.drawing)] + [(box, False) for box in boxes(page.drawing)]
+    for grid, is_table in frames:
         inside = [word for word in rest if is_within(word, grid)]
-        found = table(grid, inside)
-        if found is not None:
+        found = table(grid, inside) if is_table else inside
+        if found:
             gone = {id(word) for word in inside}
             place = Word("", grid.xs[0], grid.xs[-1], inside[0].base, inside[0].size, bold=False)
             rest = [place, *(word for word in rest if id(word) not in gone)]
-            ruled[id(place)] = found
-    return rest, ruled
+            held[id(place)] = found
+    return rest, held
 
 
 def _column(
-    page: Page, column: int, words: Sequence[Word], ruled: dict[int, PdfTable], open_columns: Columns
+    page: Page, columns: Iterator[int], words: Sequence[Word], held: Mapping[int, Held], open_columns: Columns = ()
 ) -> Iterator[Line | Placed]:
-    group = rows((word for word in words if id(word) not in ruled), page.drawing.down)
+    column = next(columns)
+    group = rows((word for word in words if id(word) not in held), page.drawing.down)
     right = max((row.x1 for row in group), default=0.0)
-    places = sorted(((word.base, ruled[id(word)]) for word in words if id(word) in ruled), key=lambda each: each[0])
-    for base, held in [*places, (float("inf"), None)]:
+    places = sorted((word.base, word.x0, id(word)) for word in words if id(word) in held)
+    for base, _, place in [*places, (float("inf"), 0.0, 0)]:
         above = [row for row in group if row.base < base]
         yield from _unruled(page, column, above, right, open_columns)
         group, open_columns = group[len(above) :], ()
-        if held is not None:
-            yield Placed(page.number, held)
+        found = held.get(place)
+        if isinstance(found, PdfTable):
+            yield Placed(page.number, found)
+        elif found:
+            yield from _column(page, columns, found, {})
+            column = next(columns)
 
 
 def _unruled(

@@ -44,7 +44,11 @@ def with_long_tables(parts: Sequence[PdfParagraph | Placed]) -> list[PdfParagrap
 
 
 def _begun(page: int, table: PdfTable) -> LongTable:
-    return LongTable(table.width, _header(table.records), [(page, record) for record in table.records])
+    header = _header(table.records)
+    header = (
+        0 if table.width == 2 and header > 1 else header
+    )  # words beside words are no heads: a form, a list of facts
+    return LongTable(table.width, header, [(page, record) for record in table.records])
 
 
 def _header(records: Sequence[Record]) -> int:

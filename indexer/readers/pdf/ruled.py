@@ -36,6 +36,16 @@ def grids(drawing: Drawing) -> list[Grid]:
     return [g for n, g in enumerate(large) if not any(_holds(other, g) for other in large[n + 1 :])]
 
 
+def boxes(drawing: Drawing) -> list[Grid]:
+    """Frames of a single cell that stand side by side with others, as on a form, each a whole for its reader."""
+    found = [_grid(group) for group in _meeting(drawing.across[:MAX_RULES], drawing.down[:MAX_RULES])]
+    frames = sorted((g for g in found if len(g.xs) == len(g.ys) == 2), key=_extent)
+    within = [
+        g for n, g in enumerate(frames) if not any(_holds(other, g) for other in (*frames[n + 1 :], *grids(drawing)))
+    ]
+    return [g for g in within if any(_is_beside(g, other) for other in within)]
+
+
 def table(grid: Grid, words: Sequence[Word]) -> PdfTable | None:
     """The table that a grid and the words within it make; None where fewer than two of its cells hold any."""
     held: dict[tuple[int, int], list[Word]] = {}
@@ -104,6 +114,12 @@ def _extent(grid: Grid) -> float:
 def _holds(outer: Grid, inner: Grid) -> bool:
     wide = outer.xs[0] - NEAR <= inner.xs[0] and inner.xs[-1] <= outer.xs[-1] + NEAR
     return wide and outer.ys[0] - NEAR <= inner.ys[0] and inner.ys[-1] <= outer.ys[-1] + NEAR
+
+
+def _is_beside(one: Grid, other: Grid) -> bool:
+    """Whether the middle of each is as high as a part of the other, and neither reaches over the other."""
+    level = all(a.ys[0] < (b.ys[0] + b.ys[-1]) / 2 < a.ys[-1] for a, b in ((one, other), (other, one)))
+    return level and (one.xs[-1] <= other.xs[0] or other.xs[-1] <= one.xs[0])
 
 
 def _enclosed(grid: Grid) -> dict[tuple[int, int], tuple[int, int, int, int]]:

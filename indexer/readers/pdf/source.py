@@ -15,6 +15,8 @@ from .words import closed, words
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 4_000_000
 """Of the whole file."""
+MAX_NOTES = 2_000
+"""Fields and notes of a page that are looked at."""
 
 
 class File(NamedTuple):
@@ -34,6 +36,8 @@ def opened(data: bytes) -> File:
     try:
         if len(document) > MAX_PAGES:
             raise SourceError(f"has {len(document):,} pages", f"split it: {MAX_PAGES:,} are the most")
+        if document.get_formtype() != pdfium.raw.FORMTYPE_NONE:
+            document.init_forms()
         facts = {name: document.get_metadata_value(name) for name in ("Title", "ModDate", "CreationDate")}
         return File(list(_pages(document, pdfium)), facts)
     finally:
@@ -56,7 +60,7 @@ def _pages(document: Any, pdfium: Any) -> Iterator[Page]:
     left = MAX_CHARACTERS
     for number in range(1, len(document) + 1):
         try:
-            page = document[number - 1]
+            page = _filled_in(document, number - 1, pdfium.raw)
             text = page.get_textpage()
         except pdfium.PdfiumError:
             yield Page(number, is_damaged=True)
@@ -67,6 +71,25 @@ def _pages(document: Any, pdfium: Any) -> Iterator[Page]:
         yield _page(number, page, text, pdfium.raw)
         text.close()
         page.close()
+
+
+def _filled_in(document: Any, index: int, raw: Any) -> Any:
+    """A page of the document, with what is filled into its form, and typed onto it, made part of it."""
+    page = document[index]
+    kinds = {_kind(page, n, raw) for n in range(min(raw.FPDFPage_GetAnnotCount(page.raw), MAX_NOTES))}
+    if kinds.isdisjoint((raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)):
+        return page
+    raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[index]
+
+
+def _kind(page: Any, number: int, raw: Any) -> int:
+    """What one of the things is that lie on a page."""
+    found = raw.FPDFPage_GetAnnot(page.raw, number)
+    kind: int = raw.FPDFAnnot_GetSubtype(found)
+    raw.FPDFPage_CloseAnnot(found)
+    return kind
 
 
 def _page(number: int, page: Any, text: Any, raw: Any) -> Page:
