@@ -39,6 +39,7 @@ def ask(
     question, NotFoundError where no guide's path matches, IndexBrokenError where the index turns out damaged.
     """
     began = time.perf_counter()
+    index.catalog.start_anew()
     question = understand(text, documents=_matching(index, documents), limit=limit)
     index.engine.expect(lambda: _stems(question))
     context = Context(index, _retrieve, params=params, traced=explain)

@@ -30,12 +30,17 @@ class Catalog:
         self._db = connect(path)
         self.texts = Texts(self._select)
         self._vectors = Vectors(self._select)
-        self._until = math.inf
+        self._seconds = self._until = math.inf
 
     def stop_after(self, seconds: float) -> None:
         """From now on, what reads later than that, or is still reading then, raises TimeLimitError."""
-        self._until = time.monotonic() + seconds
+        self._seconds = seconds
+        self.start_anew()
         self._db.set_progress_handler(lambda: time.monotonic() > self._until, _STEPS)
+
+    def start_anew(self) -> None:
+        """Something else is asked: it has the whole time, however long the catalog has been open."""
+        self._until = time.monotonic() + self._seconds
 
     def close(self) -> None:
         """Let go of the file."""
