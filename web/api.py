@@ -1,4 +1,7 @@
-"""The JSON API: the contract's objects under /api/, each tagged with the generation it was read from."""
+"""The JSON API: the contract's objects under /api/v1/, each tagged with the generation it was read from.
+
+The same stands under /api/, as it did before there were versions; there, parameters that are not known are passed over.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +14,48 @@ from ..search.citation.cite import citation_at, resolve
 from ..search.errors import UsageError
 from ..search.model import Document
 from ..search.output.answer_json import citation_to_json, to_json
+from ..search.output.batch import answer_each
 from ..search.output.search_json import found_to_json
 from ..search.pipeline.answer import ask
-from ..search.retrieval.passage_search import find
+from ..search.retrieval.passage_search import find_page
 from .autocomplete import complete
 from .index_provider import index
 from .metrics import Metrics
+from .openapi import ROUTES
 from .openapi import document as openapi_document
 from .pages import document_at
 from .views.tables_page import table_json, tables_json
 
 api = Blueprint("api", __name__)
 
-MOST_PASSAGES, MOST_FOUND, MOST_ROWS = 20, 100, 1_000
-"""What a caller may ask of one answer, one search and one look at a table."""
+MOST_PASSAGES, MOST_FOUND, MOST_ROWS, MOST_LISTED = 20, 100, 1_000, 1_000
+"""What a caller may ask of one answer, one search, one look at a table and one part of a list."""
+MOST_START_FOUND = 2_000
+"""How far into what a search found a caller may begin: no more is looked at."""
 MOST_TEXT, MOST_START = 1_000_000, 10**9
 """Code points of a guide's text that one call gives, and how far into it a call may begin."""
 MOST_REPEATS = 16
 """How often a parameter may be given: conditions on a table, and guides to ask."""
+MOST_QUESTIONS = 50
+"""Questions of one batch: all of them share the time of one request."""
 NOT_KEPT = {"Cache-Control": "no-store"}
+STRICT = "api_v1"
+"""The name under which the blueprint takes only what is described."""
+
+
+@api.before_request
+def only_what_is_described() -> None:
+    """Refuse a parameter that the operation does not know, or takes once and was given twice."""
+    rule = request.url_rule
+    if request.blueprint != STRICT or rule is None or rule.rule not in ROUTES:
+        return
+    known = ROUTES[rule.rule]
+    for name, given in request.args.lists():
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise UsageError(f"there is no parameter '{name[:40]}' here", takes)
+        if len(given) > 1 and not known[name]:
+            raise UsageError(f"{name} is given {len(given)} times", "give it once")
 
 
 @api.get("/ask")
@@ -39,12 +65,38 @@ def api_ask() -> Response:
     return jsonify(to_json(ask(question, held, documents=_repeated("document"), limit=_number("k", 3, MOST_PASSAGES))))
 
 
+@api.post("/ask")
+def api_ask_many() -> Response:
+    """The answer to each of many questions, in order; for one that fails, its error stands in its place."""
+    held = index()
+    asked = request.get_json(silent=True)
+    if not isinstance(asked, dict) or not set(asked) <= {"questions", "k", "documents"}:
+        raise UsageError(
+            "the body is no such object", 'send {"questions": ["…"], "k": 3, "documents": ["*.md"]} as JSON'
+        )
+    questions, globs, k = asked.get("questions", []), asked.get("documents", []), asked.get("k", 3)
+    if not _are_texts(questions) or not 1 <= len(questions) <= MOST_QUESTIONS:
+        raise UsageError("questions is no list of texts", f"give 1 to {MOST_QUESTIONS} questions")
+    if not _are_texts(globs) or len(globs) > MOST_REPEATS:
+        raise UsageError("documents is no list of globs", f"give at most {MOST_REPEATS}, or leave it out")
+    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MOST_PASSAGES:
+        raise UsageError("k is no number of passages", f"give one from 1 to {MOST_PASSAGES}, or leave it out")
+    answers = answer_each(questions, lambda question: ask(question, held, documents=globs, limit=k))
+    response = jsonify(answers=list(answers))
+    response.headers.update(NOT_KEPT)
+    return response
+
+
 @api.get("/search")
 def api_search() -> Response:
     """The passages that hold the query's words, best first."""
     began, held, query = time.perf_counter(), index(), request.args.get("q", "")
-    found = find(query, held, _number("k", 10, MOST_FOUND))
-    return jsonify(found_to_json(query, found, held, round((time.perf_counter() - began) * 1000, 1)))
+    start, most = _number("start", 0, MOST_START_FOUND), _number("k", 10, MOST_FOUND)
+    page = find_page(query, held, start, most)
+    took = round((time.perf_counter() - began) * 1000, 1)
+    return jsonify(
+        found_to_json(query, page.found, held, took, start=start) | _paged(start, len(page.found), page.total)
+    )
 
 
 @api.get("/complete")
@@ -56,7 +108,10 @@ def api_complete() -> Response:
 @api.get("/tables")
 def api_tables() -> Response:
     """Every parsed table with its columns."""
-    return jsonify(tables=tables_json(index().catalog))
+    start, limit = _part()
+    tables = tables_json(index().catalog)
+    shown = tables[start : start + limit]
+    return jsonify({"tables": shown} | _paged(start, len(shown), len(tables)))
 
 
 @api.get("/tables/<name>")
@@ -69,7 +124,10 @@ def api_table(name: str) -> Response:
 @api.get("/documents")
 def api_documents() -> Response:
     """Every guide with its hash and date."""
-    return jsonify(documents=[_document(document) for document in index().catalog.documents()])
+    start, limit = _part()
+    documents = index().catalog.documents()
+    shown = documents[start : start + limit]
+    return jsonify({"documents": [_document(each) for each in shown]} | _paged(start, len(shown), len(documents)))
 
 
 @api.get("/documents/<path:path>")
@@ -115,6 +173,21 @@ def api_openapi() -> Response:
 def _document(document: Document) -> dict[str, Any]:
     """A guide without what says where it lies on this machine."""
     return {name: getattr(document, name) for name in ("path", "format", "title", "date", "sha256", "size")}
+
+
+def _are_texts(data: Any) -> bool:
+    return isinstance(data, list) and all(isinstance(each, str) for each in data)
+
+
+def _part() -> tuple[int, int]:
+    """Where a list begins and how much of it is given; without a version, all where nothing else is asked."""
+    most = MOST_LISTED if request.blueprint == STRICT else MOST_START
+    return _number("start", 0, MOST_START), _number("limit", most, most)
+
+
+def _paged(start: int, shown: int, total: int) -> dict[str, int | None]:
+    """How many there are, and where the next part begins; null behind the last."""
+    return {"total": total, "next": start + shown if shown and start + shown < total else None}
 
 
 def _repeated(name: str) -> list[str]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..search.errors import CiteguideError
 from . import exports
-from .api import api
+from .api import STRICT, api
 from .filters import day
 from .index_provider import install
 from .metrics import OTHER, Metrics
@@ -22,7 +22,7 @@ from .security.guard import guard
 from .security.rate_limit import Buckets
 
 MAX_BODY = 16 * 1024
-"""Bytes of a request body: every request is a GET, so there is nothing to send."""
+"""Bytes of a request body, which only a batch of questions has."""
 MAX_HEAD = 32 * 1024
 """Bytes of a request's address and headers: room for the longest question, each letter written as ``%XX%XX%XX``."""
 
@@ -46,22 +46,25 @@ def create_app(
     token: str | None = None,
     origins: tuple[str, ...] = (),
     frame_ancestors: tuple[str, ...] = (),
+    name: str = "citeguide",
 ) -> Flask:
     """The WSGI application over an index folder.
 
     It answers to this machine's own names and to ``trusted_hosts``; with a ``token`` only to who brings it (``Access``
     has the details). ``per_minute`` is how many requests one client may make in a minute (None: no limit, as behind a
     proxy that has its own). Pages of ``origins`` may read the API, those of ``frame_ancestors`` show ours in a frame.
-    Raises UsageError where one of these cannot be meant.
+    ``name`` is what the site is called on its pages. Raises UsageError where one of these cannot be meant.
     """
     access = Access(trusted_hosts, origins, frame_ancestors, token)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = day
+    app.jinja_env.globals["site"] = name
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its base class
     app.register_blueprint(pages)
     app.register_blueprint(api, url_prefix="/api")
+    app.register_blueprint(api, url_prefix="/api/v1", name=STRICT)
     app.register_error_handler(CiteguideError, _ours)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _stranger)
@@ -122,8 +125,8 @@ def _http(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     remedies = {
         404: "start from the first page, or check the address",
-        405: "use GET",
-        413: "send no body: every question is an address",
+        405: "use GET, or POST for a batch of questions",
+        413: "send fewer questions at once",
     }
     code = error.name.lower().replace(" ", "_")
     response = _say(Problem(error.name, error.name.lower(), remedies.get(status, ""), code, status))

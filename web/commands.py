@@ -69,6 +69,7 @@ class ListenError(CiteguideError):
     metavar="ORIGIN",
     help="Let the pages of this site show the pages in a frame. May be repeated.",
 )
+@click.option("--name", default="citeguide", show_default=True, metavar="NAME", help="What the site is called.")
 @click.option("--per-minute", type=click.IntRange(1), metavar="N", help="Requests that one client may make a minute.")
 @click.option(
     "--workers",
@@ -87,6 +88,7 @@ def serve(
     token_file: Path | None,
     origins: tuple[str, ...],
     frames: tuple[str, ...],
+    name: str,
     per_minute: int | None,
     workers: int,
     path: str | None,
@@ -100,7 +102,7 @@ def serve(
     """
     settings.open_or_fill().close()
     if path is not None:
-        return _write_page(create_app(settings.folder()), path)
+        return _write_page(create_app(settings.folder(), name=name), path)
     app = create_app(
         settings.folder(),
         trusted_hosts=(host, *trusted),
@@ -108,6 +110,7 @@ def serve(
         token=_token(token_file),
         origins=origins,
         frame_ancestors=frames,
+        name=name,
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), _listen(host, port) as listening:

@@ -1,4 +1,4 @@
-"""The API described in OpenAPI 3.1. Tests hold every route and every response against it."""
+"""The API described in OpenAPI 3.1: what stands under /api/v1/. Tests hold every route and response against it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 FAILURES = {
     400: "the request cannot be understood",
     404: "there is no such thing",
+    413: "the body is too long",
     429: "too many requests from this address",
     503: "there is no index that can be read",
 }
@@ -31,7 +32,8 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "citeguide",
             "version": version("citeguide"),
-            "description": "Answers made only of quotes and numbers that stand in the indexed guides. Read only.",
+            "description": "Answers made only of quotes and numbers that stand in the indexed guides. Read only. "
+            "The same operations stand under /api/ without a version, where unknown parameters are passed over.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],
@@ -72,6 +74,7 @@ TABLE: dict[str, Schema] = {
     "name": TEXT, "title": TEXT, "document": TEXT, "path": TEXT, "section": _list(TEXT), "lines": PAIR, "span": PAIR,
     "year": COUNT_OR_NULL, "row_count": COUNT, "columns": _list(_ref("Column")),
 }  # fmt: skip
+PAGED: dict[str, Schema] = {"total": COUNT, "next": COUNT_OR_NULL}
 MADE_BY = _object(generation=COUNT, engine=TEXT)
 
 SCHEMAS: dict[str, Schema] = {
@@ -99,7 +102,16 @@ SCHEMAS: dict[str, Schema] = {
     "Found": _object(
         **CITATION, kind={"enum": ["text", "list", "row"]}, score=NUMBER, snippet=PAIR, matches=_list(PAIR)
     ),
-    "Search": _object(query=TEXT, results=_list(_ref("Found")), index=MADE_BY, took_ms=NUMBER),
+    "Search": _object(query=TEXT, results=_list(_ref("Found")), index=MADE_BY, took_ms=NUMBER, **PAGED),
+    "Failed": _object(question=TEXT, error=_object(code=TEXT, message=TEXT, remedy=TEXT)),
+    "Questions": {
+        "type": "object", "required": ["questions"], "additionalProperties": False,
+        "properties": {
+            "questions": _list({"type": "string", "minLength": 1, "maxLength": 2000}, minItems=1, maxItems=50),
+            "k": {"type": "integer", "minimum": 1, "maximum": 20, "default": 3},
+            "documents": _list(TEXT, maxItems=16),
+        },
+    },
     "Column": _object(name=TEXT, role=TEXT, measure=TEXT_OR_NULL, unit=TEXT_OR_NULL),
     "Cell": _object(text=TEXT, value=NUMBER_OR_NULL, unit=TEXT_OR_NULL, mark=TEXT_OR_NULL),
     "Row": _object(
@@ -130,17 +142,32 @@ def _number(name: str, about: str, otherwise: int, most: int) -> Schema:
     return _query(name, about, {"type": "integer", "minimum": min(1, otherwise), "maximum": most, "default": otherwise})
 
 
-def _get(summary: str, answer: Schema, *parameters: Schema, fails: tuple[int, ...] = ()) -> Schema:
+def _get(name: str, summary: str, answer: Schema, *parameters: Schema, fails: tuple[int, ...] = ()) -> Schema:
     """A GET operation: what it gives, what it takes, and the statuses it may fail with besides the common ones."""
     responses: Schema = {"200": {"description": "found", "content": {"application/json": {"schema": answer}}}}
     responses["304"] = {"description": "the caller's copy is current"}
-    return _operation(summary, responses, parameters, fails)
+    return {"get": _operation(name, summary, responses, parameters, fails)}
 
 
-def _operation(summary: str, responses: Schema, parameters: tuple[Schema, ...], fails: tuple[int, ...] = ()) -> Schema:
+def _post(name: str, summary: str, body: Schema, answer: Schema) -> Schema:
+    """A POST operation that takes JSON."""
+    responses: Schema = {"200": {"description": "found", "content": {"application/json": {"schema": answer}}}}
+    sent = {"required": True, "content": {"application/json": {"schema": body}}}
+    return {"post": _operation(name, summary, responses, (), (404, 413)) | {"requestBody": sent}}
+
+
+def _operation(
+    name: str, summary: str, responses: Schema, parameters: tuple[Schema, ...], fails: tuple[int, ...] = ()
+) -> Schema:
     error = {"content": {"application/json": {"schema": _ref("Error")}}}
-    failures = {str(status): {"description": FAILURES[status], **error} for status in sorted({429, 503, *fails})}
-    return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses | failures}}
+    statuses = sorted({400, 429, 503, *fails})
+    failures = {str(status): {"description": FAILURES[status], **error} for status in statuses}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "parameters": list(parameters),
+        "responses": responses | failures,
+    }
 
 
 def _asked(about: str) -> Schema:
@@ -150,41 +177,68 @@ def _asked(about: str) -> Schema:
 REPEATED = _list(TEXT, maxItems=16)
 ONE_SEGMENT = r"^[^/?#%\\.]+$"
 
+START = _number("start", "the place that the part begins with, from 0", 0, 10**9)
+LISTED = _number("limit", "how many at most", 1000, 1000)
+
 PATHS: dict[str, Schema] = {
-    "/api/ask": _get(
-        "Answer a question", _ref("Answer"), _asked("the question, in plain words"),
+    "/api/v1/ask": _get(
+        "ask", "Answer a question", _ref("Answer"), _asked("the question, in plain words"),
         _number("k", "passages that an answer in prose cites at most", 3, 20),
-        _query("document", "only guides whose path matches this glob; may be repeated", REPEATED), fails=(400, 404),
+        _query("document", "only guides whose path matches this glob; may be repeated", REPEATED), fails=(404,),
+    ) | _post(
+        "askMany", "Answer many questions, in order; for one that fails its error stands in its place",
+        _ref("Questions"), _object(answers=_list({"anyOf": [_ref("Answer"), _ref("Failed")]})),
     ),
-    "/api/search": _get(
-        "Find passages and table rows", _ref("Search"),
+    "/api/v1/search": _get(
+        "search", "Find passages and table rows", _ref("Search"),
         _asked('words, "phrases", -without, document:GLOB and section:TEXT'),
-        _number("k", "results at most", 10, 100), fails=(400,),
+        _number("k", "results at most", 10, 100), _number("start", "results that are passed over", 0, 2000),
     ),
-    "/api/complete": _get(
-        "Complete the beginning of a question from the guides' headings, places and words",
+    "/api/v1/complete": _get(
+        "complete", "Complete the beginning of a question from the guides' headings, places and words",
         _object(completions=_list(TEXT, maxItems=8)), _query("q", "what is typed so far", TEXT),
     ),
-    "/api/tables": _get("List the tables", _object(tables=_list(_ref("Table")))),
-    "/api/tables/{name}": _get(
-        "Rows of a table", _ref("Rows"), _in_path("name", "the table's name", ONE_SEGMENT),
+    "/api/v1/tables": _get(
+        "listTables", "List the tables", _object(tables=_list(_ref("Table")), **PAGED), START, LISTED
+    ),
+    "/api/v1/tables/{name}": _get(
+        "tableRows", "Rows of a table", _ref("Rows"), _in_path("name", "the table's name", ONE_SEGMENT),
         _query("where", "a condition, as in median > 20; may be repeated", REPEATED),
         _query("sort", "the column to sort by; -column for the highest first", TEXT),
-        _number("limit", "rows at most", 100, 1000), fails=(400, 404),
+        _number("limit", "rows at most", 100, 1000), fails=(404,),
     ),
-    "/api/documents": _get("List the guides", _object(documents=_list(_ref("Document")))),
-    "/api/documents/{path}": _get(
-        "The text of a guide, in which spans count; at most a million code points of it", _ref("Text"),
+    "/api/v1/documents": _get(
+        "listDocuments", "List the guides", _object(documents=_list(_ref("Document")), **PAGED), START, LISTED
+    ),
+    "/api/v1/documents/{path}": _get(
+        "documentText", "The text of a guide, in which spans count; at most a million code points of it", _ref("Text"),
         _in_path("path", "the guide's path; its slashes stand as they are", ONE_SEGMENT),
-        _number("start", "the code point that the part begins with", 0, 10**9), fails=(400, 404),
+        _number("start", "the code point that the part begins with", 0, 10**9), fails=(404,),
     ),
-    "/api/citations/{id}": _get(
-        "What stands at a citation's place", _ref("Citation"), _in_path("id", "a citation's id", ONE_SEGMENT),
-        fails=(404,),
+    "/api/v1/citations/{id}": _get(
+        "citation", "What stands at a citation's place", _ref("Citation"),
+        _in_path("id", "a citation's id", ONE_SEGMENT), fails=(404,),
     ),
-    "/api/health": _get("Whether questions can be answered", _ref("Health")),
-    "/api/metrics": _operation(
-        "Counts for Prometheus", {"200": {"description": "counts", "content": {"text/plain": {"schema": TEXT}}}}, ()
-    ),
-    "/api/openapi.json": _get("This description", {"type": "object"}),
+    "/api/v1/health": _get("health", "Whether questions can be answered", _ref("Health")),
+    "/api/v1/metrics": {
+        "get": _operation(
+            "metrics", "Counts for Prometheus",
+            {"200": {"description": "counts", "content": {"text/plain": {"schema": TEXT}}}}, (),
+        )
+    },
+    "/api/v1/openapi.json": _get("description", "This description", {"type": "object"}),
 }  # fmt: skip
+
+
+def _routes() -> dict[str, dict[str, bool]]:
+    """The parameters of each route, as Flask writes it, and whether one may be repeated."""
+    routes = {}
+    for path, methods in PATHS.items():
+        rule = path.replace("{path}", "<path:path>").replace("{id}", "<identifier>").replace("{name}", "<name>")
+        taken = [each for each in methods["get"]["parameters"] if each["in"] == "query"]
+        routes[rule] = {each["name"]: each["schema"].get("type") == "array" for each in taken}
+    return routes
+
+
+ROUTES = _routes()
+"""What each operation takes in its address."""

@@ -18,6 +18,7 @@ from .exports import export
 from .index_provider import index
 from .paging import page_number
 from .views.answer_page import HomePage, answer_page
+from .views.api_page import api_page
 from .views.guides_page import guides_page
 from .views.search_page import search_page
 from .views.source_page import beginning, source_href, source_page
@@ -105,6 +106,13 @@ def table_export(name: str) -> Response:
     catalog = index().catalog
     parts = table_csv(catalog, name, where=request.args.get("where", ""), sort=request.args.get("sort", ""))
     return export(parts, catalog, f"{name}.csv")
+
+
+@pages.get("/developers")
+def developers() -> str:
+    """The API, for people who write programs."""
+    asked = examples(index()) or ("What does it cost?",)
+    return render_template("api.html", view=api_page(asked[0]))
 
 
 def document_at(held: Index, path: str) -> Document:

@@ -54,7 +54,7 @@ def verify(settings: Settings, file: BinaryIO, sources: tuple[Path, ...], as_jso
     answers = read_answers(_bytes(file))
     outcome = check_answers(answers, sources or _remembered(settings))
     if as_json:
-        write_json(_outcome(outcome))
+        write_json(outcome_to_json(outcome))
     else:
         for problem in outcome.problems:
             write(clean(_problem_line(problem)))
@@ -131,7 +131,7 @@ def _proved(outcome: Verification) -> str:
     return "".join(f"; {part}" for part in (*checked, said) if part)
 
 
-def _outcome(outcome: Verification) -> Json:
+def outcome_to_json(outcome: Verification) -> Json:
     states = Counter(verdict.state for verdict in outcome.verdicts)
     return {
         "answers": outcome.answers,

@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 import click
 
-from ..errors import DEFECTS, CiteguideError, InternalError
 from ..model import Answer
-from ..output.answer_json import error_to_json, to_json
+from ..output.answer_json import to_json
+from ..output.batch import answer_each
 from ..output.render import render_answer
 from ..output.terminal import detect
 from ..pipeline.answer import ask as answer_question
@@ -96,16 +96,7 @@ def ask(
 
 def _answer_each(questions: Iterator[str], answer_it: Callable[[str], Answer], *, debug: bool) -> int:
     """One line of JSON for each line; for a question that fails, its error stands in its place."""
-    for question in questions:
-        try:
-            line = to_json(answer_it(question))
-        except CiteguideError as error:
-            line = {"question": question} | error_to_json(error)
-        except DEFECTS as error:
-            if debug:
-                raise
-            failed = InternalError(f"this question failed: {type(error).__name__}", "please report it")
-            line = {"question": question} | error_to_json(failed)
+    for line in answer_each(questions, answer_it, debug=debug):
         write_json(line)
     return 0
 

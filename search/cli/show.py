@@ -6,10 +6,9 @@ import sys
 
 import click
 
-from ..citation.cite import citation
-from ..output.answer_json import Json, citation_to_json
 from ..output.excerpt import Excerpt, SourceLine, document_named, excerpt
 from ..output.render import under
+from ..output.search_json import excerpt_to_json
 from ..output.terminal import Terminal, clean, detect, highlight
 from ..output.terminal import place as marked_place
 from ..store.catalog import Catalog
@@ -58,7 +57,7 @@ def show(settings: Settings, place: str | None, path: str | None, context: int, 
 
 def _write_excerpt(found: Excerpt, catalog: Catalog, as_json: bool) -> None:
     if as_json:
-        write_json(_to_json(found, catalog))
+        write_json(excerpt_to_json(found, catalog))
         return
     terminal = detect()
     write(render_source(found, terminal), colour=terminal.colour)
@@ -79,11 +78,6 @@ def _source_line(line: SourceLine, digits: int, terminal: Terminal) -> str:
     before, after = "… " if line.start else "", " …" if line.is_cut else ""
     text = before + highlight(line.text, [line.quoted] if line.quoted else []) + after
     return terminal.wrap(text, f"{sign} {line.number:>{digits}} {terminal.bar} ", f"  {'':>{digits}} {terminal.bar} ")
-
-
-def _to_json(found: Excerpt, catalog: Catalog) -> Json:
-    lines = [{"line": line.number, "start": line.start, "text": line.text} for line in found.lines]
-    return citation_to_json(citation(1, found.quote, found.document, catalog)) | {"source": lines}
 
 
 def _write_text(path: str, catalog: Catalog, as_json: bool) -> None:

@@ -10,21 +10,31 @@ from ..retrieval.passage_search import Found
 from ..store.catalog import Catalog
 from ..store.open import Index
 from .answer_json import Json, citation_to_json
+from .excerpt import Excerpt
 
 
-def cited(found: Sequence[Found], catalog: Catalog) -> list[Citation]:
-    """Each found passage as a citation of the whole passage, numbered from 1."""
-    return [_citation(n, each, catalog) for n, each in enumerate(found, start=1)]
+def cited(found: Sequence[Found], catalog: Catalog, *, start: int = 0) -> list[Citation]:
+    """Each found passage as a citation of the whole passage, numbered from 1 behind the first ``start``."""
+    return [_citation(n, each, catalog) for n, each in enumerate(found, start=start + 1)]
 
 
-def found_to_json(query: str, found: Sequence[Found], index: Index, took_ms: float) -> Json:
+def found_to_json(query: str, found: Sequence[Found], index: Index, took_ms: float, *, start: int = 0) -> Json:
     """The whole result of a search; ``snippet`` is a span of the quote, ``matches`` are spans of the snippet."""
     return {
         "query": query,
-        "results": [_result(each, citation) for each, citation in zip(found, cited(found, index.catalog), strict=True)],
+        "results": [
+            _result(each, citation)
+            for each, citation in zip(found, cited(found, index.catalog, start=start), strict=True)
+        ],
         "index": {"generation": index.generation, "engine": index.engine.name},
         "took_ms": took_ms,
     }
+
+
+def excerpt_to_json(found: Excerpt, catalog: Catalog) -> Json:
+    """A place in a guide as a citation, with the lines around it as ``source``."""
+    lines = [{"line": line.number, "start": line.start, "text": line.text} for line in found.lines]
+    return citation_to_json(citation(1, found.quote, found.document, catalog)) | {"source": lines}
 
 
 def _citation(n: int, found: Found, catalog: Catalog) -> Citation:

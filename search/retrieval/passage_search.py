@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -31,15 +31,39 @@ class Found(NamedTuple):
     matches: tuple[Span, ...]
 
 
+class FoundPage(NamedTuple):
+    """A stretch of what a query found: how many passages in all, as far as they were looked at, and those shown."""
+
+    total: int
+    found: tuple[Found, ...]
+
+
 def find(text: str, index: Index, limit: int = 10) -> tuple[Found, ...]:
     """The best passages for a query, at most ``limit``. Raises UsageError for a query that asks for nothing."""
     query = parse(text)
     documents = {document.id: document for document in index.catalog.documents()}
     telling = _telling(query)
-    candidates = _ranked(query, telling, index, limit) if telling else _in_order(index)
-    kept = ((p, score) for p, score in candidates if _keeps(query, p, documents[p.document]))
+    kept = _kept(query, telling, documents, index, CANDIDATES if query.filters else limit)
     stems = frozenset(term.stem for term in telling)
     return tuple(_found(p, documents[p.document], score, stems) for p, score in islice(kept, limit))
+
+
+def find_page(text: str, index: Index, start: int, limit: int) -> FoundPage:
+    """The passages from place ``start`` on, counted from 0, and how many there are, up to CANDIDATES of each kind."""
+    query = parse(text)
+    documents = {document.id: document for document in index.catalog.documents()}
+    telling = _telling(query)
+    kept = list(islice(_kept(query, telling, documents, index, CANDIDATES), 2 * CANDIDATES))
+    stems = frozenset(term.stem for term in telling)
+    shown = kept[start : start + limit]
+    return FoundPage(len(kept), tuple(_found(p, documents[p.document], score, stems) for p, score in shown))
+
+
+def _kept(
+    query: Query, telling: tuple[Term, ...], documents: Mapping[int, Document], index: Index, many: int
+) -> Iterator[tuple[Passage, float]]:
+    candidates = _ranked(query, telling, index, many) if telling else _in_order(index)
+    return ((p, score) for p, score in candidates if _keeps(query, p, documents[p.document]))
 
 
 def _telling(query: Query) -> tuple[Term, ...]:
@@ -48,10 +72,9 @@ def _telling(query: Query) -> tuple[Term, ...]:
     return tuple(term for term in words if term.word not in QUESTION_WORDS) or words
 
 
-def _ranked(query: Query, telling: tuple[Term, ...], index: Index, limit: int) -> Iterator[tuple[Passage, float]]:
+def _ranked(query: Query, telling: tuple[Term, ...], index: Index, many: int) -> Iterator[tuple[Passage, float]]:
     """Prose and rows are ranked apart, each against its own kind, and merged by score."""
     question = Question(query.text, query.ranking, telling)
-    many = CANDIDATES if query.filters else limit
     found = [r for field in ("text", "row") for r in ranked(question, index, many, field=field)]
     holding = (r for r in found if r.candidate.bm25 > 0)  # who searches for words is not given other words for them
     return ((r.passage, r.score) for r in sorted(holding, key=lambda r: (-r.score, r.passage.id)))

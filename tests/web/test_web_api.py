@@ -67,7 +67,7 @@ def test_every_error_has_the_one_shape_and_its_status(client: FlaskClient, path:
 
 
 def test_a_post_is_refused_in_the_same_shape(client: FlaskClient) -> None:
-    response = client.post("/api/ask")
+    response = client.post("/api/search")
     assert response.status_code == 405
     assert set(response.get_json()["error"]) == {"code", "message", "remedy"}
 
@@ -114,3 +114,63 @@ def test_requests_are_counted_by_route_and_status(folder: Path, serve: Callable[
     assert 'citeguide_requests_total{route="/api/health",status="200"} 1' in text
     assert 'citeguide_requests_total{route="/api/tables/<name>",status="404"} 1' in text
     assert "citeguide_request_seconds_count 2" in text
+
+
+def test_the_version_takes_only_what_is_described(client: FlaskClient) -> None:
+    """A slip in a parameter's name is said, with the names that there are; without a version it is passed over."""
+    for address in ("/api/v1/ask?q=bees&kk=3", "/api/v1/ask?q=bees&q=hives", "/api/v1/health?q=1"):
+        response = client.get(address)
+        assert response.status_code == 400
+        assert set(response.get_json()["error"]) == {"code", "message", "remedy"}
+    assert "q, k, document" in client.get("/api/v1/ask?q=bees&kk=3").get_json()["error"]["remedy"]
+    assert client.get("/api/v1/ask?q=bees&document=*.md&document=*.txt").status_code == 200
+    assert client.get("/api/ask?q=bees&kk=3").status_code == 200
+
+
+def test_many_questions_are_answered_in_one_request(client: FlaskClient) -> None:
+    """In their order, each as a request of its own would; one that fails has its error in its place."""
+    questions = ["How many bees does a hive hold in summer?", "???", "Who won the cup?"]
+    said = client.post("/api/v1/ask", json={"questions": questions, "k": 1}).get_json()["answers"]
+    assert [each["question"] for each in said] == questions
+    alone = client.get("/api/v1/ask", query_string={"q": questions[0], "k": 1}).get_json()
+    assert {**said[0], "took_ms": 0} == {**alone, "took_ms": 0}
+    assert said[1]["error"]["code"] == "usage"
+    assert said[2]["status"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [], {}, {"questions": []}, {"questions": "bees"}, {"questions": [1]}, {"questions": ["bees"] * 51},
+        {"questions": ["bees"], "k": 0}, {"questions": ["bees"], "k": True}, {"questions": ["bees"], "x": 1},
+        {"questions": ["bees"], "documents": "*.md"},
+    ],
+)  # fmt: skip
+def test_a_body_of_another_shape_is_refused(client: FlaskClient, body: object) -> None:
+    """With what is wrong and what to send, in the one shape of an error."""
+    response = client.post("/api/v1/ask", json=body)
+    assert response.status_code == 400
+    assert set(response.get_json()["error"]) == {"code", "message", "remedy"}
+
+
+def test_lists_come_in_parts(tmp_path: Path, serve: Callable[..., FlaskClient]) -> None:
+    """Each part says how many there are and where the next begins; together they are the whole, each thing once."""
+    guides = tmp_path / "guides"
+    guides.mkdir()
+    for n in range(7):
+        (guides / f"g{n}.md").write_text(f"# Guide {n}\n\nHive number {n} stands in the garden.\n", "utf-8")
+    update(tmp_path / "index", [guides])
+    client = serve(tmp_path / "index")
+    for address, items, name in (
+        ("/api/v1/documents?limit=3", "documents", "path"),
+        ("/api/v1/search?q=hive&k=3", "results", "id"),
+    ):
+        seen: list[str] = []
+        start: int | None = 0
+        while start is not None:
+            part = client.get(f"{address}&start={start}").get_json()
+            assert part["total"] == 7
+            seen += [each[name] for each in part[items]]
+            start = part["next"]
+        assert len(seen) == len(set(seen)) == 7
+    assert len(client.get("/api/documents").get_json()["documents"]) == 7

@@ -94,14 +94,17 @@ def description(app: Flask) -> dict[str, Any]:
 
 
 def test_each_route_is_described_and_each_description_is_a_route(app: Flask, description: dict[str, Any]) -> None:
-    routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
+    routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")}
+    unversioned = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")} - routes
+    assert unversioned == {route.replace("/v1", "", 1) for route in routes}
     written = {route.replace("<path:", "<").replace("<identifier>", "<id>") for route in routes}
     assert {path.replace("{", "<").replace("}", ">") for path in description["paths"]} == written
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_each_response_is_as_described(client: FlaskClient, description: dict[str, Any], address: str) -> None:
-    response = client.get(address.format(table=_table(client), citation=_citation(client)))
+    address = address.replace("/api/", "/api/v1/").format(table=_table(client), citation=_citation(client))
+    response = client.get(address)
     operation = description["paths"][_described(description, address)]["get"]
     answers = operation["responses"][str(response.status_code)]["content"][response.mimetype]
     schema = {**answers["schema"], "components": description["components"]}
@@ -135,16 +138,19 @@ def api(app: Flask) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("path", "mode"),
-    [(path, mode) for path, described in PATHS.items() for mode in GenerationMode if described["get"]["parameters"]]
-    + [(path, GenerationMode.POSITIVE) for path, described in PATHS.items() if not described["get"]["parameters"]],
+    ("path", "method", "mode"),
+    [(path, "GET", mode) for path, told in PATHS.items() for mode in GenerationMode if told["get"]["parameters"]]
+    + [(path, "GET", GenerationMode.POSITIVE) for path, told in PATHS.items() if not told["get"]["parameters"]]
+    + [(path, "POST", mode) for path, told in PATHS.items() for mode in GenerationMode if "post" in told],
 )
-def test_whatever_is_asked_the_api_keeps_to_its_description(api: Any, path: str, mode: GenerationMode) -> None:
+def test_whatever_is_asked_the_api_keeps_to_its_description(
+    api: Any, path: str, method: str, mode: GenerationMode
+) -> None:
     """No server error, no status, type or shape that is not described; ``bench/fuzz_api.py`` does it at length."""
     checks: list[Any] = [CHECKS.get_one(name) for name in CONFORMANCE]
 
     @settings(max_examples=15, suppress_health_check=list(HealthCheck))
-    @given(case=api[path]["GET"].as_strategy(generation_mode=mode))
+    @given(case=api[path][method].as_strategy(generation_mode=mode))
     def holds(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(checks=checks)
 

@@ -74,7 +74,8 @@ def test_an_answer_shows_the_number_its_row_and_a_link_to_the_highlighted_line(c
     heading = soup.select_one("h1.answer")
     assert heading
     assert "$17.20" in heading.text
-    quote = soup.select_one("blockquote mark")
+    assert [cell.text for cell in soup.select(".drawn td")] == ["Salem, OR MSA", "Hourly", "$12.10", "$17.20", "$26.30"]
+    quote = soup.select_one(".quote pre")
     assert quote
     assert quote.text == "Salem, OR MSAHourly$12.10$17.20$26.30"
     link = soup.select_one(".place a")
@@ -96,7 +97,7 @@ def test_a_question_that_no_guide_covers_is_refused_on_the_page(client: FlaskCli
     assert refused
     assert refused.text == "No guide here covers welders or Paris."
     assert "These passages come closest" in soup.text
-    near = soup.select(".nearest blockquote")
+    near = soup.select(".nearest .quote, .nearest > li > div > blockquote")
     assert near
     assert all("welders" not in quote.text for quote in near)
 
@@ -197,7 +198,7 @@ def test_an_answers_numbers_lead_to_the_quotes_that_they_rest_on(client: FlaskCl
     marks = [(str(mark["href"]), mark.text) for mark in soup.select(".answer-list a.sup")]
     assert marks == [("#citation-1", "1"), ("#citation-2", "2")]
     for href, words in zip(("citation-1", "citation-2"), ("Bend, OR", "Salem, OR"), strict=True):
-        quote = soup.select_one(f"#{href} mark")
+        quote = soup.select_one(f"#{href} .drawn")
         assert quote
         assert words in quote.text
 

@@ -1,0 +1,1 @@
+"""What programs that talk to language models may ask: the tools of the Model Context Protocol."""
