@@ -51,6 +51,8 @@ class Sentence(NamedTuple):
     view: View
     ranked: Ranked
     score: float
+    said: tuple[str, ...]
+    """Its words, folded: the same in every guide that repeats it."""
 
     @property
     def words(self) -> tuple[Term, ...]:
@@ -62,11 +64,6 @@ class Sentence(NamedTuple):
         """Document, start and end in its text."""
         start = self.ranked.passage.span[0]
         return self.ranked.passage.document, start + self.view.span[0], start + self.view.span[1]
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Its words, folded: the same in every guide that repeats it."""
-        return tuple(term.word for term in self.view.words)
 
 
 class Window(NamedTuple):
@@ -183,7 +180,8 @@ def _mean(numbers: Sequence[float]) -> float:
 
 def _scored(view: View, ranked: Ranked, top: float, weights: Fitted) -> Sentence:
     score = weighed(weights.sentence, SENTENCE_SIGNALS, values(SENTENCE_SIGNALS, view))
-    return Sentence(view, ranked, score + weights.sentence["passage"] * (ranked.score - top))
+    said = tuple(term.word for term in view.words)
+    return Sentence(view, ranked, score + weights.sentence["passage"] * (ranked.score - top), said)
 
 
 def _chances(found: Sequence[Sentence]) -> dict[tuple[str, ...], float]:

@@ -44,6 +44,12 @@ def cut(text: str) -> tuple[Term, ...]:
     return tuple(terms(text))
 
 
+@lru_cache(maxsize=4096)
+def stems_in(text: str) -> frozenset[str]:
+    """The stems of a text, kept for the next question."""
+    return frozenset(term.stem for term in cut(text))
+
+
 def _held(c: Candidate) -> float:
     return share(c.words, ((1.0, c.above | c.body),))
 

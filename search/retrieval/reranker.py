@@ -19,7 +19,7 @@ from ..signals import values, weighed
 from ..store.engines.base import Field, Hit
 from ..store.open import Index
 from ..text.tokenizer import Term
-from .passage_signals import PASSAGE_SIGNALS, Candidate, cut
+from .passage_signals import PASSAGE_SIGNALS, Candidate, cut, stems_in
 from .topic_filter import Seen, strangers
 
 __all__ = ["Ranked", "Ranking", "candidates", "cut", "heading", "ranked", "ranking"]
@@ -92,8 +92,8 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
                 words=words,
                 passage=passage,
                 titles=above,
-                above=frozenset(_stems(above)),
-                body=frozenset(_stems((passage.text,))),
+                above=_stems(above),
+                body=stems_in(passage.text),
                 bm25=bm25.get(passage.id, 0.0),
                 cosine=cosine,
                 gap=best - cosine if cosines else 0.0,
@@ -122,5 +122,5 @@ def _subject(document: Document) -> tuple[Term, ...]:
     return cut(f"{document.title} {PurePosixPath(document.path).stem}")
 
 
-def _stems(texts: Sequence[str]) -> set[str]:
-    return {term.stem for text in texts for term in cut(text)}
+def _stems(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset().union(*map(stems_in, texts))
