@@ -2,6 +2,7 @@
 
     python bench/snapshot.py take FILE               ask everything, write one line a question
     python bench/snapshot.py take FILE --sample 20   at most so many questions of each set
+    python bench/snapshot.py take FILE --engine tantivy   from another full-text engine: nothing may differ
     python bench/snapshot.py compare OLD NEW         list the questions whose answers differ; exit 1 where any does
 
 The questions are those of the quality gate's sets and a fixed sample of ``../shared/data``. A hash covers every field
@@ -26,6 +27,7 @@ from citeguide.indexer.update import update
 from citeguide.search import ask, open_index
 from citeguide.search.errors import CiteguideError
 from citeguide.search.output.answer_json import to_json
+from citeguide.search.store.engines import ENGINES
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests" / "quality"))
 
@@ -82,11 +84,11 @@ def asked_sets(work: Path) -> Iterator[Asked]:
     yield _shared("public/wtq", "train.jsonl", "csv", 150, alone=True)
 
 
-def take(file: Path, most: int) -> None:
+def take(file: Path, most: int, engine: str | None = None) -> None:
     """Ask everything and write one line a question: set, question, hash, status and answer."""
     with tempfile.TemporaryDirectory() as name, file.open("w", encoding="utf-8", newline="\n") as out:
         for number, asked in enumerate(asked_sets(Path(name))):
-            for line in _answers(asked, Path(name) / f"index-{number}", most):
+            for line in _answers(asked, Path(name) / f"index-{number}", most, engine):
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
             out.flush()
 
@@ -111,9 +113,9 @@ def _shared(folder: str, questions: str, guides: str, most: int, *, alone: bool 
     return Asked(f"{folder} {questions}", chosen, [DATA / folder / guides], most, alone)
 
 
-def _answers(asked: Asked, folder: Path, most: int) -> Iterator[dict[str, Any]]:
+def _answers(asked: Asked, folder: Path, most: int, engine: str | None) -> Iterator[dict[str, Any]]:
     rows = asked.rows[: asked.most]  # a smaller sample is asked of the same guides
-    update(folder, list(_guides(asked, rows)))
+    update(folder, list(_guides(asked, rows)), engine=engine)
     with open_index(folder) as index:
         for row in rows[:most]:
             try:
@@ -152,13 +154,14 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     taking = commands.add_parser("take")
     taking.add_argument("file", type=Path)
+    taking.add_argument("--engine", choices=sorted(ENGINES), help="the full-text engine")
     taking.add_argument("--sample", type=int, default=1_000_000, metavar="N")
     comparing = commands.add_parser("compare")
     comparing.add_argument("files", type=Path, nargs=2)
     options = parser.parse_args()
     if options.command == "compare":
         return compare(*options.files)
-    take(options.file, options.sample)
+    take(options.file, options.sample, options.engine)
     return 0
 
 

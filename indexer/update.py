@@ -48,13 +48,15 @@ def update(
     parse: Parse | None = None,
     progress: Progress = _quiet,
     encoder: Encoder | None = None,
+    engine: str | None = None,
 ) -> Report:
     """Bring an index up to date with files and folders, and remember them; without any, with everything remembered.
 
     ``forget`` takes remembered ones out; ``full`` reads every file again and replaces a broken index. ``progress`` is
     told how many files are read, of how many, and the next one's path. Files are read in a process of their own, with
     limits (``guarded``); with ``parse``, which makes a guide of bytes and a file name, they are read in this one.
-    With an ``encoder`` new passages are embedded as well; without one the next generation has no vectors.
+    With an ``encoder`` new passages are embedded as well; without one the next generation has no vectors. ``engine`` is
+    the full-text engine, by default that of the index; where it is another one, everything is read again.
 
     A file or folder that fails is reported and the rest is indexed. Raises UsageError where there is nothing to do,
     IndexBusyError while another process writes, IndexBrokenError for a broken index without ``full``, and StorageError
@@ -66,6 +68,10 @@ def update(
         before = contents(base.folder / CATALOG) if base else Contents()
         remembered = base.manifest.sources if base else last_sources(index)
         trouble = base.trouble if base else _loss(index, remembered)
+        engine = engine or (base.manifest.engine if base else engines.DEFAULT)
+        engines.writer(engine)  # before anything is read: it may not be installed
+        if base is not None and base.manifest.engine != engine:
+            base, before = None, Contents()
         if not (remembered or paths):
             raise UsageError(trouble or "nothing is remembered yet", "name files or folders: citeguide index PATH")
         reread = full or (base is not None and base.manifest.version != version("citeguide"))
@@ -78,7 +84,7 @@ def update(
                 return report._replace(trouble=trouble)
             if todo.to_read and not parse:
                 reader.start()  # it gets ready while the index is opened
-            return _write(index, base, todo, work, encoder)._replace(trouble=trouble)
+            return _write(index, base, todo, work, encoder, engine)._replace(trouble=trouble)
 
 
 def _base(index: Path, full: bool) -> Generation | None:
@@ -97,9 +103,8 @@ def _loss(index: Path, remembered: Sequence[Source]) -> str:
     return "" if remembered or not generation_folders(index) else "what the index remembered can no longer be read"
 
 
-def _write(index: Path, base: Generation | None, todo: Plan, work: _Work, encoder: Encoder | None) -> Report:
+def _write(index: Path, base: Generation | None, todo: Plan, work: _Work, encoder: Encoder | None, name: str) -> Report:
     """Make the next generation and put it in force, unless it would be the first and hold nothing."""
-    name = base.manifest.engine if base else engines.DEFAULT
     fresh = base is None
     with (
         generations.new_folder(index, base) as folder,

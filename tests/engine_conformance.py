@@ -15,6 +15,8 @@ from citeguide.search.store.engines.bm25 import K1, B, Ranker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+SHARED_BY_ENGINES = (HealthCheck.function_scoped_fixture, HealthCheck.differing_executors)
+"""A test of this class runs once for each engine, whose name is a fixture: neither changes from example to example."""
 Passage = tuple[int, int, Sequence[str], Field]
 Guides = dict[int, list[tuple[list[str], Field]]]
 STEMS = st.lists(st.sampled_from(["pay", "median", "wage", "fresno", "été", "2024"]), max_size=6)
@@ -133,7 +135,7 @@ class EngineConformance:
         with opened(name, tmp_path) as reader:
             assert numbers(reader.rank({"pay": 1.0}, 10)) == [1]
 
-    @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=20, suppress_health_check=SHARED_BY_ENGINES)
     @given(
         commits=st.lists(DOCUMENTS, min_size=1, max_size=5), query=st.sets(st.sampled_from(["pay", "median", "été"]))
     )

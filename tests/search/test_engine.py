@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
-from citeguide.search.errors import IndexBrokenError
+from citeguide.search import ask
+from citeguide.search.errors import IndexBrokenError, UsageError
+from citeguide.search.output.answer_json import to_json
 from citeguide.search.store import engines
 from citeguide.search.store.engines import bm25
 from citeguide.search.store.open import Index, open_index
 from engine_calls import MOST, CountedEngine, calls_of
-from engine_conformance import EngineConformance, opened, text
+from engine_conformance import EngineConformance, opened, text, write
 from indexed import update
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +28,68 @@ class TestWhoosh(EngineConformance):
     @pytest.fixture
     def name(self) -> str:
         return "whoosh"
+
+
+class TestTantivy(EngineConformance):
+    """The engine for very many passages."""
+
+    @pytest.fixture
+    def name(self) -> str:
+        return "tantivy"
+
+
+def test_an_engine_that_is_not_installed_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "find_spec", lambda _: None)
+    with pytest.raises(UsageError, match="tantivy is not installed") as caught:
+        engines.reader("tantivy")
+    assert caught.value.remedy == "pip install 'citeguide[tantivy]'"
+    assert engines.reader("whoosh")
+
+
+def test_every_engine_gives_the_same_answers(shared: Path, tmp_path: Path) -> None:
+    """Whole answers to the golden questions, each index made of the other's with its engine changed."""
+    questions = [
+        json.loads(line)["question"] for line in (shared / "golden/seeds.jsonl").read_text("utf-8").splitlines()
+    ]
+    answers: dict[str, list[dict[str, object]]] = {}
+    for engine in ("whoosh", "tantivy"):
+        update(tmp_path, [shared / "seeds"], engine=engine)
+        with open_index(tmp_path) as index:
+            assert index.engine.name == engine
+            answers[engine] = [without_times(to_json(ask(question, index))) for question in questions]
+    assert len(questions) >= 50
+    assert answers["whoosh"] == answers["tantivy"]
+
+
+def without_times(answer: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in answer.items() if name not in ("took_ms", "index", "seal")}
+
+
+def test_words_that_are_gone_are_in_no_file_of_tantivy(tmp_path: Path) -> None:
+    """Neither in the index of terms nor in what is stored, and what another generation shares stays as it was."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    write("tantivy", first, [text(n, "pay zebra" if n == 5 else "pay", document=n) for n in range(9)])
+    before = {path.name: path.read_bytes() for path in first.iterdir()}
+    second.mkdir()
+    for path in first.iterdir():
+        (second / path.name).hardlink_to(path)
+    write("tantivy", second, [text(20, "lion")], removed=[5])
+    assert any(b"zebra" in data for data in before.values())
+    assert not any(b"zebra" in path.read_bytes() for path in second.iterdir())
+    assert {path.name: path.read_bytes() for path in first.iterdir()} == before
+
+
+@pytest.mark.parametrize("cut", [0, 20, 200])
+def test_damaged_files_of_tantivy_are_a_broken_index(tmp_path: Path, cut: int) -> None:
+    """Its panics are no errors as Python knows them, and must not end the program."""
+    write("tantivy", tmp_path, [text(n, "pay wage", document=n) for n in range(50)])
+    for path in [path for path in tmp_path.iterdir() if path.suffix in (".idx", ".term", ".store", ".json")]:
+        whole = path.read_bytes()
+        path.write_bytes(whole[: min(cut, len(whole) - 5)])
+        with pytest.raises(IndexBrokenError), closing(engines.opened("tantivy", tmp_path)) as reader:
+            reader.rank({"pay": 1.0}, 3)
+        path.write_bytes(whole)
 
 
 def test_an_unknown_engine_is_refused_by_name() -> None:

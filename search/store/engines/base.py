@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple, Protocol
 Field = Literal["text", "row"]
 """Passages of prose and table rows are ranked apart: their lengths and word statistics differ."""
 FIELDS: tuple[Field, ...] = ("text", "row")
+MAX_LENGTH = 65_535
+"""A passage of more stems than this counts as so long."""
 
 
 class Hit(NamedTuple):

@@ -85,10 +85,26 @@ class Ranker:
         return found.matched
 
     def _best(self, wish: Wish, matched: Sequence[Matched]) -> list[Hit]:
-        known = self._known[wish.field]
-        most = gains(wish.weights, known)
-        hits = [Hit(one.passage, _score(one, most, norm(one.length, known))) for one in matched]
+        scorer = Scorer(wish.weights, self._known[wish.field])
+        hits = [Hit(one.passage, scorer.score(one)) for one in matched]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[: max(wish.limit, 0)]
+
+
+class Scorer:
+    """What passages score for a wish."""
+
+    def __init__(self, weights: Mapping[str, float], known: Statistics) -> None:
+        self._gains = gains(weights, known)
+        self._known = known
+
+    def score(self, matched: Matched) -> float:
+        """The score of one passage."""
+        counts, of_length = matched.counts, norm(matched.length, self._known)
+        score = 0.0
+        for stem, gain in self._gains:
+            if count := counts.get(stem):
+                score += gain * count / (count + of_length)
+        return score
 
 
 def gains(weights: Mapping[str, float], known: Statistics) -> list[tuple[str, float]]:
@@ -97,7 +113,7 @@ def gains(weights: Mapping[str, float], known: Statistics) -> list[tuple[str, fl
     The rarest come first, and always in the same order, as floating point sums depend on it.
     """
     held = sorted((known.holding[stem], stem) for stem in weights if known.holding[stem])
-    return [(stem, _idf(often, known.passages) * weights[stem] * (K1 + 1)) for often, stem in held]
+    return [(stem, idf(often, known.passages) * weights[stem] * (K1 + 1)) for often, stem in held]
 
 
 def norm(length: int, known: Statistics) -> float:
@@ -105,13 +121,6 @@ def norm(length: int, known: Statistics) -> float:
     return K1 * (1 - B + B * length / (known.length / known.passages))
 
 
-def _idf(holding: int, passages: int) -> float:
+def idf(holding: int, passages: int) -> float:
+    """What the rarity of a stem counts that so many of so many passages hold."""
     return log(1 + (passages - holding + 0.5) / (holding + 0.5))
-
-
-def _score(matched: Matched, most: Sequence[tuple[str, float]], norm: float) -> float:
-    score = 0.0
-    for stem, gain in most:
-        if count := matched.counts.get(stem):
-            score += gain * count / (count + norm)
-    return score
