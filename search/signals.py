@@ -20,6 +20,6 @@ def values(signals: Sequence[Signal[T]], of: T) -> tuple[float, ...]:
     return tuple(signal.value(of) for signal in signals)
 
 
-def weighed(weights: Mapping[str, float], signals: Sequence[Signal[T]], found: Sequence[float]) -> float:
-    """The signals' values, each times its weight, summed."""
-    return sum(weights[s.name] * v for s, v in zip(signals, found, strict=True) if s.name in weights)
+def summed(weights: Mapping[str, float], signals: Sequence[Signal[T]], of: T) -> float:
+    """The signals' values, each times its weight, summed; those that count nothing are not looked at."""
+    return sum(weights[signal.name] * signal.value(of) for signal in signals if weights.get(signal.name))

@@ -119,7 +119,7 @@ def test_a_bare_install_answers_its_first_question(bare: Bare) -> None:
     result = bare.run("citeguide", "ask", "What is the median pay in Fresno?")
     assert result.returncode == 0, result.stderr
     assert "$16.69" in result.stdout.splitlines()[0]
-    assert "Fresno, CA MSAHourly$11.61$16.69$25.39" in result.stdout
+    assert "Fresno, CA MSA  Hourly    $11.61  $16.69  $25.39" in result.stdout
 
 
 def test_a_bare_install_names_the_extra_that_a_file_needs(bare: Bare) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
@@ -32,7 +33,13 @@ class GuideFile:
     @property
     def file(self) -> str:
         """Its whole path."""
-        return str(Path(self.root, self.path))
+        return _whole(self.root, self.path)
+
+
+@lru_cache(maxsize=65_536)
+def _whole(root: str, path: str) -> str:
+    """A whole path: each is asked for several times, and joining takes long."""
+    return str(Path(root, path))
 
 
 def find(source: Path) -> list[GuideFile | Failure]:

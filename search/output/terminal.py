@@ -146,13 +146,17 @@ def _cut(line: str, width: int, first: str, rest: str) -> list[str]:
     """One line as lines of at most this width, cut between words; a word that is longer stands alone."""
     lines: list[str] = []
     now, blank, fresh = first, "", True
+    taken = columns(first)
     for piece in _PIECE.findall(line):
         if piece.isspace():
             blank = piece
             continue
-        if not fresh and columns(now) + columns(blank) + columns(piece) > width:
+        more = columns(blank) + columns(piece)
+        if not fresh and taken + more > width:
             lines.append(now)
             now, blank = rest, ""
+            taken, more = columns(rest), columns(piece)
         now += blank + piece
+        taken += more
         blank, fresh = "", False
     return [*lines, now]

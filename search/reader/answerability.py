@@ -15,7 +15,7 @@ from ..fitted import Fitted
 from ..query.term_weights import Wanted, share, total
 from ..retrieval.passage_signals import together
 from ..retrieval.reranker import Ranking
-from ..signals import Signal, values, weighed
+from ..signals import Signal, summed
 from ..store.engines.bm25 import Ranker
 from .sentence_selector import Window
 from .sentence_signals import is_met
@@ -54,7 +54,7 @@ class Answerability(NamedTuple):
 def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, weights: Fitted) -> Answerability:
     """How likely the best of the quotes is right."""
     found = evidence(ranking, quotes, engine)
-    score = weighed(weights.right, RIGHT_SIGNALS, values(RIGHT_SIGNALS, found)) + weights.right["constant"]
+    score = summed(weights.right, RIGHT_SIGNALS, found) + weights.right["constant"]
     return Answerability(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), found.missing, found.unknown)
 
 

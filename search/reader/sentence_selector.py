@@ -18,7 +18,7 @@ from ..model import Quote
 from ..query.query import Question
 from ..retrieval.passage_signals import cut
 from ..retrieval.reranker import Ranked, Ranking
-from ..signals import values, weighed
+from ..signals import summed
 from ..text.line_index import LineIndex
 from ..text.sentence_splitter import spans_of
 from ..text.tokenizer import Term
@@ -179,7 +179,7 @@ def _mean(numbers: Sequence[float]) -> float:
 
 
 def _scored(view: View, ranked: Ranked, top: float, weights: Fitted) -> Sentence:
-    score = weighed(weights.sentence, SENTENCE_SIGNALS, values(SENTENCE_SIGNALS, view))
+    score = summed(weights.sentence, SENTENCE_SIGNALS, view)
     said = tuple(term.word for term in view.words)
     return Sentence(view, ranked, score + weights.sentence["passage"] * (ranked.score - top), said)
 

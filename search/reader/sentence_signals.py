@@ -78,7 +78,7 @@ SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
     Signal("yes or no", lambda v: float(v.form.yes_no and _says("rules", v))),
     Signal("time", lambda v: float(v.form.when and _says("time", v))),
     Signal("denies too", lambda v: float(v.form.denies and denies(v.words))),
-    Signal("denies", lambda v: float(denies(v.words) and v.form.yes_no)),
+    Signal("denies", lambda v: float(v.form.yes_no and denies(v.words))),
     Signal("actor", _actor),
     Signal("asks", lambda v: float(v.text.endswith("?"))),
     Signal("announces", lambda v: float(v.text.endswith(":"))),

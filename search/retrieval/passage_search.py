@@ -10,6 +10,8 @@ from typing import NamedTuple
 from ..model import Document, Passage, Span
 from ..query.query import Question
 from ..query.search_syntax import Query, meets, parse
+from ..store.catalog import Catalog
+from ..store.engines.base import FIELDS
 from ..store.open import Index
 from ..text.sentence_splitter import sentences
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, key
@@ -41,7 +43,7 @@ class FoundPage(NamedTuple):
 def find(text: str, index: Index, limit: int = 10) -> tuple[Found, ...]:
     """The best passages for a query, at most ``limit``. Raises UsageError for a query that asks for nothing."""
     query = parse(text)
-    documents = {document.id: document for document in index.catalog.documents()}
+    documents = _Documents(index.catalog)
     telling = _telling(query)
     kept = _kept(query, telling, documents, index, CANDIDATES if query.filters else limit)
     stems = frozenset(term.stem for term in telling)
@@ -51,12 +53,24 @@ def find(text: str, index: Index, limit: int = 10) -> tuple[Found, ...]:
 def find_page(text: str, index: Index, start: int, limit: int) -> FoundPage:
     """The passages from place ``start`` on, counted from 0, and how many there are, up to CANDIDATES of each kind."""
     query = parse(text)
-    documents = {document.id: document for document in index.catalog.documents()}
+    documents = _Documents(index.catalog)
     telling = _telling(query)
     kept = list(islice(_kept(query, telling, documents, index, CANDIDATES), 2 * CANDIDATES))
     stems = frozenset(term.stem for term in telling)
     shown = kept[start : start + limit]
     return FoundPage(len(kept), tuple(_found(p, documents[p.document], score, stems) for p, score in shown))
+
+
+class _Documents(dict[int, Document]):
+    """The documents by their numbers, each read when it is first looked at: an index may have very many."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__()
+        self._catalog = catalog
+
+    def __missing__(self, number: int) -> Document:
+        self[number] = self._catalog.document(number)
+        return self[number]
 
 
 def _kept(
@@ -75,7 +89,8 @@ def _telling(query: Query) -> tuple[Term, ...]:
 def _ranked(query: Query, telling: tuple[Term, ...], index: Index, many: int) -> Iterator[tuple[Passage, float]]:
     """Prose and rows are ranked apart, each against its own kind, and merged by score."""
     question = Question(query.text, query.ranking, telling)
-    found = [r for field in ("text", "row") for r in ranked(question, index, many, field=field)]
+    fields = [field for field in FIELDS if index.engine.passage_count(field)]
+    found = [r for field in fields for r in ranked(question, index, many, field=field)]
     holding = (r for r in found if r.candidate.bm25 > 0)  # who searches for words is not given other words for them
     return ((r.passage, r.score) for r in sorted(holding, key=lambda r: (-r.score, r.passage.id)))
 

@@ -15,7 +15,7 @@ from ..fitted import Fitted, fitted
 from ..model import Document, Passage
 from ..query.query import Question
 from ..query.term_weights import Wanted, wanted, with_related
-from ..signals import values, weighed
+from ..signals import summed
 from ..store.engines.base import Field, Hit
 from ..store.open import Index
 from ..text.tokenizer import Term
@@ -58,7 +58,7 @@ def ranking(
     """The passages that hold any of the question's words, best first, and how these words were understood."""
     weights = weights or fitted(semantic=index.meaning is not None and field == "text")
     found = candidates(question, index, limit, field)
-    scored = [Ranked(c, weighed(weights.passage, PASSAGE_SIGNALS, values(PASSAGE_SIGNALS, c))) for c in found]
+    scored = [Ranked(c, summed(weights.passage, PASSAGE_SIGNALS, c)) for c in found]
     words = found[0].words if found else wanted(question, index, field)
     return Ranking(words, tuple(sorted(scored, key=lambda r: -r.score)[:limit]))
 

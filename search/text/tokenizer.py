@@ -87,6 +87,7 @@ def initials(title: str) -> str:
     return "".join(term.word[0] for term in words) if capital and len(words) > 2 else ""
 
 
+@lru_cache(maxsize=65_536)
 def family(stem: str) -> str:
     """What a stem and the name of who does it have in common: cod for code and coder."""
     for ending in AGENTS:

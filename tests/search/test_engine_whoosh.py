@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from citeguide.search.errors import IndexBrokenError
-from citeguide.search.store.engines import whoosh, whoosh_files, whoosh_writer
+from citeguide.search.store.engines import whoosh, whoosh_files, whoosh_pool, whoosh_writer
 from citeguide.search.store.engines.bm25 import Ranker
 from citeguide.search.store.engines.whoosh_storage import SCHEMA
 from hypothesis import given, settings
@@ -41,6 +41,29 @@ def build(folder: Path, passages: int = 3) -> Path:
         writer.add(number, number, ["pay", f"word{number}"])
     writer.commit()
     return folder
+
+
+def test_lists_written_at_once_are_the_bytes_that_whoosh_writes_posting_by_posting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a list fills several blocks, where counts differ, and where a segment is rewritten."""
+    monkeypatch.setattr(whoosh_writer, "BLOCK", 8)
+    written = []
+    for name, attach in (("ours", whoosh_pool.attach), ("theirs", lambda writer, _: writer)):
+        monkeypatch.setattr(whoosh_writer, "attach", attach)
+        folder = tmp_path / name
+        folder.mkdir()
+        for fresh in (True, False):
+            writer = whoosh_writer.open_writer(folder, fresh=fresh)
+            if not fresh:
+                writer.remove(3)
+            for n in range(40):
+                writer.add(n + 100 * fresh, n, ["pay"] * (1 + n % 3) + ["été", f"word{n}"], "row" if n % 5 else "text")
+            writer.commit()
+        files = [path for path in folder.iterdir() if path.suffix in (".pst", ".trm", ".col")]
+        written.append(sorted((path.suffix, path.read_bytes()) for path in files))
+    assert len(written[0]) > 4
+    assert written[0] == written[1]
 
 
 def ask(folder: Path) -> list[int]:

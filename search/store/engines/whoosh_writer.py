@@ -21,6 +21,7 @@ from whoosh.reading import CorruptIndexError, SegmentReader
 from ...errors import IndexBrokenError
 from .base import MAX_LENGTH, Field
 from .whoosh_files import DAMAGE, SEGMENTS, read_column
+from .whoosh_pool import attach
 from .whoosh_storage import NAME, SCHEMA, Files, table_of_contents
 
 BLOCK = 1_024
@@ -92,7 +93,7 @@ class WhooshWriter:
         self._files.close()
 
     def _open(self) -> Any:
-        return self._index.writer(codec=whoosh3.W3Codec(blocklimit=BLOCK), compound=False, _lk=False)
+        return attach(self._index.writer(codec=whoosh3.W3Codec(blocklimit=BLOCK), compound=False, _lk=False), BLOCK)
 
     def _flush(self) -> None:
         """Make a segment of what was added, and note in the others what was removed."""
