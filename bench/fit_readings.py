@@ -21,7 +21,7 @@ import math
 import pickle
 import random
 from array import array
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from multiprocessing import Pool
@@ -29,25 +29,44 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
+from citeguide.search.tables.semantic_parsing.answerer import keeps_what_counts
 from citeguide.search.tables.semantic_parsing.beam import Beam
+from citeguide.search.tables.semantic_parsing.confidence import SIGNALS, calibrated, log_odds, signals
+from citeguide.search.tables.semantic_parsing.families.generator import candidates
 from citeguide.search.tables.semantic_parsing.features import NOTHING, Features, Group
-from citeguide.search.tables.semantic_parsing.generator import candidates
-from citeguide.search.tables.semantic_parsing.scoring import COMPUTED
-from citeguide.search.tables.semantic_parsing.weights import FILE
+from citeguide.search.tables.semantic_parsing.scoring import COMPUTED, Reading
+from citeguide.search.tables.semantic_parsing.weights import FILE, fitted_weights
 from citeguide.search.tables.semantic_parsing.wording import wording
-from reading_questions import PLAIN, Gold, Reference, indexed_tables, is_right, questions, wiki_parts, wiki_table
+from reading_questions import (
+    PLAIN,
+    REPORTS,
+    Gold,
+    Reference,
+    indexed_tables,
+    is_right,
+    questions,
+    wiki_parts,
+    wiki_table,
+)
 
 STEP, PASSES, PLAIN_COUNTS = 0.05, 5, 3.0
 """AdaGrad's step; how often all cases are seen; how much more a plain question counts than one of Wikipedia."""
 UNANSWERABLE = 0.35
 """Share of questions that are also asked of a table that does not answer them."""
+SETTLED = 3.0
+"""Of weights that are known: what AdaGrad has summed up of their steps' squares before the first case."""
 KEPT = 165_000
 """Weights that are written: six bytes each."""
 LARGEST = 32_000
-SHARD = 250
+SHARD = 100
+APART = 600
+"""Questions of Wikipedia over tables kept apart."""
 PRECISION, MARGIN = 0.80, 0.01
 """Of given answers so many shall be right, and a little more: what ``answerer.is_sure`` adds is not counted here."""
 OFFERED = 0.15
+ROUNDS, RATE, HELD = 400, 2.0, 3.0
+"""Steps of the regression, their size, and how strongly it is held towards the plain probability."""
+LEAST_GIVEN = 20
 
 
 class Line(NamedTuple):
@@ -57,6 +76,8 @@ class Line(NamedTuple):
     before: int
     right: bool
     result: int
+    said: tuple[float, ...] | None
+    """What its confidence goes by; None where it leaves out what must not be left out."""
 
 
 class Case(NamedTuple):
@@ -68,11 +89,14 @@ class Case(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """The likeliest result of a case: its probability, and whether it is right."""
+    """The likeliest result of a case: its probability, whether it is right, and what its confidence goes by."""
 
+    part: str
     probability: float
     right: bool
     possible: bool
+    said: tuple[float, ...] | None
+    answerable: bool
 
 
 def case(part: str, gold: Gold, tables: Sequence[Reference], *, answerable: bool) -> Case:
@@ -100,28 +124,40 @@ def case(part: str, gold: Gold, tables: Sequence[Reference], *, answerable: bool
                 after = [place(group) for group in features.groups_of_result(candidate, computed)]
                 result = hash((id(table.view), frozenset(computed.items))) or 1
                 is_so = right is not None and right(candidate, computed)
-                lines.append(Line(array("H", before + after), len(before), is_so, result))
+                said = _said(Reading(beam, candidate, computed, 0.0, features.explained(candidate)))
+                lines.append(Line(array("H", before + after), len(before), is_so, result, said))
         nothing = nothing or array("H", [place(NOTHING)])
-    lines.append(Line(nothing or array("H"), 1, not answerable, 0))
+    lines.append(Line(nothing or array("H"), 1, not answerable, 0, None))
     return Case(part, groups, lines)
+
+
+def _said(reading: Reading) -> tuple[float, ...] | None:
+    return tuple(signals(reading).values()) if keeps_what_counts(reading) else None
 
 
 # making
 
 
-def make(folder: Path, wiki: int, index: Path | None, jobs: int) -> None:
+def make(folder: Path, wiki: int, index: Path | None, reports: Path | None, tables: Path | None, jobs: int) -> None:
     """Write the cases of all questions, a shard a file."""
     folder.mkdir(parents=True, exist_ok=True)
+    if index is not None:
+        golds = questions(PLAIN / "train" / "questions-b.jsonl", PLAIN / "train" / "questions-c.jsonl")
+        _write(folder / "plain-000", list(_indexed_cases("plain", golds, indexed_tables(index))))
+    if reports is not None:
+        golds = [g for g in questions(REPORTS / "train.jsonl") if g["kind"] in ("tat-arithmetic", "tat-count")]
+        _write(folder / "reports-000", list(_indexed_cases("reports", golds, indexed_tables(reports))))
+    if tables is not None:
+        _write(
+            folder / "tables-000",
+            list(_indexed_cases("tables", questions(PLAIN / "questions.jsonl"), indexed_tables(tables))),
+        )
     fitted, apart = wiki_parts()
-    tasks = [(folder, f"apart-{n:03}", "apart", some) for n, some in enumerate(_shards(apart[:600]))]
+    tasks = [(folder, f"apart-{n:03}", "apart", some) for n, some in enumerate(_shards(apart[:APART]))]
     tasks += [(folder, f"wiki-{n:03}", "wiki", some) for n, some in enumerate(_shards(fitted[:wiki]))]
     with Pool(jobs) as pool:
         for name in pool.imap_unordered(_make_wiki, tasks):
             print(name, flush=True)
-    if index is not None:
-        tables = indexed_tables(index)
-        golds = questions(PLAIN / "train" / "questions-b.jsonl", PLAIN / "train" / "questions-c.jsonl")
-        _write(folder / "plain-000", list(_plain_cases(golds, tables)))
 
 
 def _shards(golds: Sequence[Gold]) -> Iterator[Sequence[Gold]]:
@@ -144,11 +180,11 @@ def _wiki_cases(part: str, golds: Sequence[Gold], rng: random.Random) -> Iterato
             yield case(f"{part} other", gold, [wiki_table(other)], answerable=False)
 
 
-def _plain_cases(golds: Iterable[Gold], tables: Mapping[str, Sequence[Reference]]) -> Iterator[Case]:
+def _indexed_cases(part: str, golds: Iterable[Gold], tables: Mapping[str, Sequence[Reference]]) -> Iterator[Case]:
     for gold in golds:
         name = gold["documents"][0]
         if name in tables:
-            yield case(f"plain {name}", gold, tables[name], answerable=gold["kind"] != "not_found")
+            yield case(f"{part} {name}", gold, tables[name], answerable=gold["kind"] != "not_found")
 
 
 def _write(path: Path, cases: list[Case]) -> None:
@@ -165,11 +201,13 @@ def _read(folder: Path) -> Iterator[Case]:
 # fitting
 
 
-def fit(cases: Sequence[Case]) -> dict[int, float]:
-    """The weights under which right readings are likeliest."""
-    places: dict[int, int] = {}
+def fit(cases: Sequence[Case], known: Mapping[int, float]) -> dict[int, float]:
+    """The weights under which right readings are likeliest; those that are known already move less than new ones."""
+    places: dict[int, int] = {feature: place for place, feature in enumerate(known)}
     packed = [[array("I", [places.setdefault(f, len(places)) for f in group]) for group in c.groups] for c in cases]
-    weights, squares, total = ([0.0] * len(places) for _ in range(3))
+    weights = [known.get(feature, 0.0) for feature in places]
+    squares = [SETTLED if feature in known else 0.0 for feature in places]
+    total = [0.0] * len(places)
     usable = [n for n, c in enumerate(cases) if 0 < sum(line.right for line in c.lines) < len(c.lines)]
     rng = random.Random(1)  # noqa: S311 - an order, no secret
     for _ in range(PASSES):
@@ -210,40 +248,76 @@ def _scores(one: Case, weighed: Sequence[float]) -> list[float]:
 
 
 def judge(one: Case, weights: Mapping[int, float]) -> Judged:
-    """What the product would answer: of the readings that are likeliest before that COMPUTED are computed."""
+    """What the product would find: of the readings that are likeliest before that COMPUTED are computed."""
     weighed = [sum([weights.get(f, 0.0) for f in group]) for group in one.groups]
     readings = sorted(one.lines[:-1], key=lambda line: -sum([weighed[g] for g in line.groups[: line.before]]))
     kept = [*readings[:COMPUTED], one.lines[-1]]
     scores = [sum([weighed[group] for group in line.groups]) for line in kept]
     top = max(scores)
-    mass: Counter[int] = Counter()
+    mass: defaultdict[int, float] = defaultdict(float)
     for score, line in zip(scores, kept, strict=True):
-        mass[line.result] += math.exp(score - top)  # type: ignore[assignment]
+        mass[line.result] += math.exp(score - top)
     every = sum(mass.values())
     del mass[0]
+    answerable = not one.lines[-1].right
     if not mass:
-        return Judged(0.0, False, False)
+        return Judged(one.part, 0.0, False, False, None, answerable)
     result, likeliest = max(mass.items(), key=lambda pair: pair[1])
+    of_result = [(score, line) for score, line in zip(scores, kept, strict=True) if line.result == result]
+    best = max(of_result, key=lambda pair: pair[0])[1]
+    right = any(line.right for _, line in of_result)
     possible = any(line.right for line in one.lines[:-1])
-    return Judged(likeliest / every, any(line.right for line in kept if line.result == result), possible)
+    return Judged(one.part, likeliest / every, right, possible, best.said, answerable)
 
 
-def threshold(answerable: Sequence[Judged], precision: float) -> float:
-    """The least probability from which on so many of the given answers are right."""
-    ranked = sorted(answerable, key=lambda judged: -judged.probability)
+# confidence
+
+
+def calibrate(found: Sequence[Judged]) -> dict[str, float]:
+    """What each signal counts for a result to be right: logistic regression, held towards the plain probability."""
+    usable = [(signals_of(judged), judged.right) for judged in found if judged.said is not None]
+    names = ("all", "likely", *SIGNALS)
+    start = [0.0, 1.0, *[0.0] * len(SIGNALS)]
+    weights = list(start)
+    for _ in range(ROUNDS):
+        slopes = [HELD * (before - weight) for before, weight in zip(start, weights, strict=True)]
+        for values, right in usable:
+            total = sum([weight * value for weight, value in zip(weights, values, strict=True)])
+            error = right - 1 / (1 + math.exp(-total))
+            slopes = [slope + error * value for slope, value in zip(slopes, values, strict=True)]
+        weights = [weight + slope * RATE / len(usable) for weight, slope in zip(weights, slopes, strict=True)]
+    return {name: round(weight, 3) for name, weight in zip(names, weights, strict=True)}
+
+
+def signals_of(judged: Judged) -> tuple[float, ...]:
+    """One, how likely the result is, and what else is known of it."""
+    return 1.0, log_odds(judged.probability), *(judged.said or ())
+
+
+def sure(judged: Judged, fitted: Mapping[str, float]) -> float:
+    """The confidence in a result; none in one that leaves out what must not be left out."""
+    if judged.said is None:
+        return 0.0
+    return calibrated(judged.probability, dict(zip(SIGNALS, judged.said, strict=True)), fitted)
+
+
+def threshold(found: Sequence[Judged], fitted: Mapping[str, float], precision: float) -> float:
+    """The least confidence from which on so many of the given answers are right."""
+    ranked = sorted(((sure(judged, fitted), judged.right) for judged in found), reverse=True)
     best, right = 1.0, 0
-    for given, (judged, after) in enumerate(pairwise([*ranked, Judged(0.0, False, False)]), 1):
-        right += judged.right
-        if given >= 20 and right / given >= precision:
-            best = (judged.probability + after.probability) / 2
+    for given, ((confidence, is_right_one), (after, _)) in enumerate(pairwise([*ranked, (0.0, False)]), 1):
+        right += is_right_one
+        if given >= LEAST_GIVEN and right / given >= precision:
+            best = (confidence + after) / 2
     return best
 
 
-def report(name: str, answerable: Sequence[Judged], other: Sequence[Judged], least: float) -> None:
+def report(name: str, found: Sequence[Judged], fitted: Mapping[str, float], least: float) -> None:
     """One line of figures."""
-    given = [judged for judged in answerable if judged.probability >= least]
+    answerable, other = [j for j in found if j.answerable], [j for j in found if not j.answerable]
+    given = [judged for judged in answerable if sure(judged, fitted) >= least]
     right, count = sum(judged.right for judged in given), max(1, len(answerable))
-    refused = sum(judged.probability < least for judged in other) / max(1, len(other))
+    refused = sum(sure(judged, fitted) < least for judged in other) / max(1, len(other))
     print(
         f"{name}: of {len(answerable)} possible {sum(j.possible for j in answerable) / count:.1%}, "
         f"forced {sum(j.right for j in answerable) / count:.1%}, at {least:.2f} right {right / count:.1%} "
@@ -259,39 +333,44 @@ def pruned(weights: Mapping[int, float]) -> dict[int, float]:
     return {feature: round(weights[feature] / scale) * scale for feature in kept}
 
 
-def write(weights: Mapping[int, float], answered: float, offered: float) -> None:
-    """Keep weights and thresholds as the program reads them."""
+def write(weights: Mapping[int, float], answered: float, offered: float, fitted: Mapping[str, float]) -> None:
+    """Keep weights, thresholds and what confidence goes by as the program reads them."""
     scale = max(map(abs, weights.values())) / LARGEST
-    facts = {"count": len(weights), "scale": scale, "answered": round(answered, 3), "offered": round(offered, 3)}
+    facts = {
+        "count": len(weights), "scale": scale, "answered": round(answered, 3), "offered": round(offered, 3),
+        "confidence": dict(fitted),
+    }  # fmt: skip
     features = sorted(weights)
     hashes, packed = array("I", features), array("h", [round(weights[f] / scale) for f in features])
     FILE.write_bytes(json.dumps(facts).encode() + b"\n" + hashes.tobytes() + packed.tobytes())
 
 
-def fit_and_report(folder: Path, *, keep: bool, leave_out: int) -> None:
-    """Fit on all but what is kept apart; measure there, and on plain questions of tables left out."""
+def known_weights() -> dict[int, float]:
+    """The weights that come with the program, by the hashes of their features."""
+    known = fitted_weights()
+    return {feature: weight * known.scale for feature, weight in zip(known.hashes, known.packed, strict=True)}
+
+
+def fit_and_report(folder: Path, *, keep: bool, refine: bool) -> None:
+    """Fit on all but what is kept apart; there, set how confidence is reckoned, and from which on is answered."""
     cases = list(_read(folder))
-    fitted = [c for c in cases if not c.part.startswith("apart")]
-    files = sorted({c.part for c in cases if c.part.startswith("plain")})
-    random.Random(2).shuffle(files)  # noqa: S311 - names, not secrets
-    found: dict[bool, list[Judged]] = {True: [], False: []}
-    for fold in range(leave_out):
-        out = set(files[fold::leave_out])
-        weights = pruned(fit([c for c in fitted if c.part not in out]))
-        for c in cases:
-            if c.part in out:
-                found[not c.lines[-1].right].append(judge(c, weights))
-    if leave_out:
-        for least in (0.3, 0.4, 0.5, 0.6, 0.7):
-            report("plain questions, table left out", found[True], found[False], least)
-    weights = pruned(fit(fitted))
-    apart = [judge(c, weights) for c in cases if c.part == "apart"]
-    other = [judge(c, weights) for c in cases if c.part == "apart other"]
-    least = threshold(apart, PRECISION + MARGIN)
-    for shown in (least, 0.5, 0.6, 0.7, 0.8):
-        report("tables kept apart", apart, other, shown)
+    apart = [c for c in cases if is_apart(c.part)]
+    weights = pruned(fit([c for c in cases if not is_apart(c.part)], known_weights() if refine else {}))
+    found = [judge(c, weights) for c in apart]
+    sets = ("apart", "tables", "reports")
+    fitted = calibrate(found)
+    least = threshold(found, fitted, PRECISION + MARGIN)
+    print(fitted, f"answered from {least:.3f}")
+    for name in sets:
+        for shown in (least - 0.1, least, least + 0.1):
+            report(name, [judged for judged in found if judged.part.startswith(name)], fitted, shown)
     if keep:
-        write(weights, least, OFFERED)
+        write(weights, least, OFFERED, fitted)
+
+
+def is_apart(part: str) -> bool:
+    """Whether nothing is fitted on a case: whole tables, and every third report."""
+    return part.startswith(("apart", "tables")) or (part.startswith("reports") and crc32(part.encode()) % 3 == 0)
 
 
 def main() -> None:
@@ -300,14 +379,16 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--wiki", type=int, default=20_000)
     parser.add_argument("--index", type=Path)
+    parser.add_argument("--reports", type=Path)
+    parser.add_argument("--tables", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--leave-out", type=int, default=0, help="folds over the plain questions' files")
+    parser.add_argument("--refine", action="store_true", help="begin with the weights that are there")
     options = parser.parse_args()
     if options.act == "make":
-        make(options.folder, options.wiki, options.index, options.jobs)
+        make(options.folder, options.wiki, options.index, options.reports, options.tables, options.jobs)
     else:
-        fit_and_report(options.folder, keep=options.write, leave_out=options.leave_out)
+        fit_and_report(options.folder, keep=options.write, refine=options.refine)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from citeguide.search.text.tokenizer import key
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 WTQ = SHARED / "data" / "public" / "wtq"
 PLAIN = SHARED / "data" / "tables"
+REPORTS = SHARED / "data" / "public" / "tatqa"
 HELD_TABLES = 160
 """Tables of the training part on which nothing is fitted: thresholds are fixed on them."""
 MAX_ROWS = 40_000
@@ -102,7 +103,7 @@ def indexed_tables(folder: Path) -> dict[str, list[Reference]]:
 def _read_now(view: TableView) -> None:
     """Columns are read when they are looked at, and the catalog will be closed by then."""
     for column in view.columns:
-        _ = column.values, column.different
+        _ = column.values, column.different, column.ranges
 
 
 # what is right
@@ -149,6 +150,8 @@ def shown(computed: Computed, table: Reference) -> list[str]:
 
 def _gives(gold: Gold, table: Reference) -> Right:
     kind, wanted = gold["kind"], gold.get("values") or []
+    if kind.startswith("tat-"):
+        return lambda candidate, computed: _figures(wanted, numbers(candidate, computed, table.view))
     if kind in ("passage", "list"):
         return lambda _, computed: _quotes(gold, computed, table)
 
@@ -163,6 +166,11 @@ def _gives(gold: Gold, table: Reference) -> Right:
         return len(wanted) <= len(given) <= most and all(any(_near(g, w) for g in given) for w in wanted)
 
     return right
+
+
+def _figures(wanted: Sequence[float], given: Sequence[float]) -> bool:
+    """Whether a report's figure is given, whatever its sign: the text says whether something rose or fell."""
+    return len(given) == len(wanted) > 0 and all(_near(abs(g), abs(w)) for g, w in zip(given, wanted, strict=True))
 
 
 def _quotes(gold: Gold, computed: Computed, table: Reference) -> bool:
@@ -185,17 +193,20 @@ def numbers(candidate: Candidate, computed: Computed, view: TableView) -> list[f
         case a.Which() if value.column is not None:
             return list(_known(view, value.column, computed.rows))
         case a.WhichColumn():
-            return [number for column in value.columns for number in _known(view, column, computed.rows)]
+            found = [number for column in value.columns for number in _known(view, column, computed.rows)]
+            found.sort(reverse=value.descending)
+            return found if len(value.columns) <= a.COMPARED_COLUMNS else found[:1]
         case _:
             return [item for item in computed.items if isinstance(item, float)]
 
 
 def _number_column(candidate: Candidate, value: a.Select, view: TableView) -> int | None:
-    if view.columns[value.column].kind == "number":
+    if view.columns[value.column].is_measure:
         return value.column
     if isinstance(value.rows, a.TopRows):
         return value.rows.column
-    return next((link.column for link in candidate.chosen.links if link.how == "compared"), None)
+    by = next((link.column for link in candidate.chosen.links if link.how == "compared"), None)
+    return value.column if by is None and view.columns[value.column].kind == "number" else by
 
 
 def _known(view: TableView, column: int, rows: Sequence[int]) -> Iterator[float]:

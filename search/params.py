@@ -19,6 +19,17 @@ class PipelineParams(NamedTuple):
     """From this confidence on no further answerer is asked."""
 
 
+class ReadingParams(NamedTuple):
+    """How readings of questions against tables stand beside a guide's sentences. ``bench/answerers.py`` measures."""
+
+    beside_prose: float = 0.5
+    """What the confidence of a reading counts where a guide's sentences may answer as well."""
+    about_the_table: float = 0.8
+    """From this probability on of all readings together a question is about the table, though none is sure."""
+    over_prose: float = 0.55
+    """The confidence with which a question for a sheet's numbers is refused: a row quoted as prose is no answer."""
+
+
 class ListParams(NamedTuple):
     """When a list is the one that a question asks for, and how several are ordered."""
 
@@ -55,6 +66,7 @@ class Params(NamedTuple):
 
     pipeline: PipelineParams = PipelineParams()
     lists: ListParams = ListParams()
+    readings: ReadingParams = ReadingParams()
 
 
 PARAMS = Params()

@@ -63,7 +63,7 @@ def tables(
     columns: tuple[str, ...],
     form: str | None,
 ) -> int:
-    """List the tables that were found in the guides; with NAME show the rows of one.
+    """List the tables that were found in the guides, and what each can be asked for; with NAME show the rows of one.
 
     A column goes by its name, by its measure (low, median, mean, high, 10th percentile …), or by what it holds (place,
     occupation, year). 'kind' (nation, state, MSA …) and 'state' may be asked of every place. A place is met by any part

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..model import Cell, Column, Document, Table, TableRow
 from ..tables.row_filter import Selection
 from ..text.amounts import figure
-from .table_export import header
+from .table_summary import askable
 from .terminal import Terminal, bold, clean, columns, dim, place
 
 GAP = "  "
@@ -32,7 +32,7 @@ class Shown(NamedTuple):
 
 
 def render_tables(tables: Sequence[Table], documents: Mapping[int, Document], terminal: Terminal) -> str:
-    """Each table with its size, place and columns."""
+    """Each table with its size, its place, and what it can be asked for."""
     return "\n\n".join(_entry(table, documents[table.document], terminal) for table in tables)
 
 
@@ -64,12 +64,11 @@ def title_line(table: Table, document: Document, terminal: Terminal) -> str:
 def _entry(table: Table, document: Document, terminal: Terminal) -> str:
     rows = "1 row" if table.row_count == 1 else f"{table.row_count:,} rows"
     year = f", {table.year}" if table.year is not None else ""
-    names = ", ".join(_flat(header(column)) for column in table.columns)
     return "\n".join(
         (
             terminal.wrap(f"{bold(clean(table.name))}  {rows}{year}  {place(_where(table, document))}", rest="  "),
             terminal.wrap(_flat(table.title), "  "),
-            terminal.wrap(dim(names), "  "),
+            *(terminal.wrap(dim(_flat(line)), "  ", "    ") for line in askable(table)),
         )
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import IndexBrokenError, TimeLimitError
-from ..model import Document, Doubt, Heading, Passage, Place, Skipped, Span, Table, TableRow
+from ..model import Bounds, Document, Doubt, Heading, Passage, Place, Skipped, Span, Table, TableRow
 from . import records
 from .columns import Kind, Vector, Vectors, unpacked
 from .database import connect
@@ -209,6 +209,21 @@ class Catalog:
     def cells_by_key(self, table: int) -> Iterator[tuple[int, str, bytes]]:
         """Every folded text of a table: its column, itself, and the rows that hold it, packed."""
         return self._select("SELECT col, key, rows FROM keys WHERE table_id = ? ORDER BY col, key", table)
+
+    def wholes(self, table: int) -> list[int]:
+        """The rows of a table, from 0, that sum up others or stand a level above them."""
+        found = self._select("SELECT number - 1 FROM rows WHERE table_id = ? AND whole", table)
+        return [int(row) for (row,) in found]
+
+    def ranges(self, table: int, column: int) -> Iterator[tuple[int, Bounds]]:
+        """The rows of a table, from 0, in whose cell of a column a range of numbers stands, and its ends."""
+        sql = f"SELECT number - 1, json_extract(cells, '$[{int(column)}][6]') FROM rows WHERE table_id = ?"
+        return ((int(row), records.ends(packed)) for row, packed in self._select(sql, table) if packed is not None)
+
+    def dates(self, table: int, column: int) -> Iterator[tuple[int, str]]:
+        """The rows of a table, from 0, in whose cell of a column a date stands, in ISO form."""
+        sql = f"SELECT number - 1, json_extract(cells, '$[{int(column)}][7]') FROM rows WHERE table_id = ?"
+        return ((int(row), str(date)) for row, date in self._select(sql, table) if date is not None)
 
     def tables_of_passages(self, passages: Iterable[int]) -> dict[int, int]:
         """The tables that passages are rows of, by passage."""

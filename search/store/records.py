@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from ..errors import IndexBrokenError
-from ..model import Cell, Column, Mark, Passage, Place, Table, TableRow
+from ..model import Bounds, Cell, Column, Mark, Passage, Place, Table, TableRow
 
 LARGEST = 200
 """Digits before the point that no number of a cell has, nor zeros behind it: with its decimals moved, each is to be a
@@ -96,6 +96,13 @@ def _place(packed: str | None) -> Place | None:
     return None if packed is None else Place(*json.loads(packed))
 
 
+def _ends(packed: str) -> Bounds:
+    low, high = json.loads(packed)
+    return _number(low), _number(high)
+
+
+ends = _readable(_ends)
+"""The ends of a range as ``rows.cells`` keeps them."""
 place = _readable(_place)
 """What ``rows.place`` keeps."""
 

@@ -65,12 +65,14 @@ def places(result: Result) -> list[str]:
 
 
 def test_list(tables: Tables, wages: str) -> None:
-    """Every table is listed with its size, year, place and columns."""
+    """Every table is listed with its size, year and place, and with what it can be asked for."""
     found = tables()
     assert found.status == 0
     assert found.err == ""
     assert f"{wages}  5 rows, 2023  wages.txt:3-8" in found.out
-    assert "Location, Pay Type, Low (USD/hour), Median (USD/hour), High (USD/hour)" in found.out
+    assert "rows: Location\n" in found.out
+    assert "numbers: Low (USD/hour), Median (USD/hour), High (USD/hour)\n" in found.out
+    assert "told apart by: Pay Type\n" in found.out
     assert {table["row_count"] for table in tables("--json").json} == {5, 2, 3}
 
 

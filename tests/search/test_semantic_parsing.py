@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from citeguide.search.tables.semantic_parsing import algebra as a
 from citeguide.search.tables.semantic_parsing.beam import Beam, Candidate
+from citeguide.search.tables.semantic_parsing.catalog_view import table_view
 from citeguide.search.tables.semantic_parsing.column_view import ColumnView, bits, held_words, members
 from citeguide.search.tables.semantic_parsing.dates import in_years
 from citeguide.search.tables.semantic_parsing.executor import Executor
-from citeguide.search.tables.semantic_parsing.generator import LIMIT, candidates
+from citeguide.search.tables.semantic_parsing.families.generator import LIMIT, candidates
 from citeguide.search.tables.semantic_parsing.scoring import outcomes, score
 from citeguide.search.tables.semantic_parsing.table_view import TableView
 from citeguide.search.tables.semantic_parsing.verbalise import Verbaliser
 from citeguide.search.tables.semantic_parsing.wording import Wording, wording
 from citeguide.search.text.tokenizer import key
+from indexed import opened
 
 FERRIES = """\
 Boat|Harbour|Launched|Seats|Crew
@@ -169,3 +173,84 @@ def test_sets_of_rows_are_integers() -> None:
     assert members(bits([0, 3, 5], 8)) == [0, 3, 5]
     assert members(bits(range(0, 400, 2), 400)) == list(range(0, 400, 2))
     assert bits([], 0) == 0
+
+
+# what the indexer found out about a table
+
+BANDS = """\
+# Library charges
+
+| Reader | Age | Books | Fee 2022 ($) | Fee 2023 ($) | Passed 2023 (%) |
+|---|---|---|---|---|---|
+| Toddler | 0-4 years | 10 | 100 | 150 | 40.0% |
+| Pupil | 5-11 years | 20 | 200 | 260 | 80.0% |
+| Teenager | 12-17 years | 20 | 300 | 300 | 60.5% |
+| Grown-up | over 18 | 40 | 400 | 500 | 90.0% |
+| Total | | 90 | 1,000 | 1,210 | 70.0% |
+"""
+
+
+@pytest.fixture(scope="module")
+def bands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TableView]:
+    """The table of library charges as the index has it."""
+    with opened(tmp_path_factory.mktemp("bands"), {"charges.md": BANDS}) as index:
+        (table,) = index.catalog.tables()
+        yield table_view(table, index.catalog.document(table.document), index.catalog)
+
+
+def test_an_indexed_table_keeps_what_the_indexer_found(bands: TableView) -> None:
+    """Kinds, years, the naming column, the row that adds up the others."""
+    assert bands.label.name == "Reader"
+    assert members(bands.body) == [0, 1, 2, 3]
+    assert {column.sort for column in bands.columns if column.year == 2023} == {"money", "share"}
+    assert bands.columns[2].is_measure
+    assert not bands.columns[1].is_measure
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "expected"),
+    [
+        ("how many books may a reader of 14 borrow?", "select", (20.0,)),
+        ("fee 2023 for somebody aged 70", "select", (500.0,)),
+        ("which reader may borrow the most books?", "max", ("grown up",)),
+        ("how many readers are there?", "count", (4.0,)),
+        ("how many readers pay more than $250 in 2023?", "count", (3.0,)),
+        ("percent change of the fee of pupils from 2022 to 2023", "percent change across later", (30.0,)),
+        ("in which year was the fee of toddlers highest?", "year max", ("fee 2023 ($)",)),
+    ],
+)
+def test_what_the_indexer_found_serves_readings(
+    bands: TableView, question: str, operation: str, expected: tuple[str | float, ...]
+) -> None:
+    """A range takes in a number, totals are no members, years are an axis."""
+    assert expected in results(question, bands, operation)
+
+
+def test_a_share_is_not_held_against_money(bands: TableView) -> None:
+    """Percent and dollars in a question go with columns that hold them."""
+    for question, sort in (("which readers have over 60%?", "share"), ("which readers pay over $250?", "money")):
+        links = [x for x in Beam(wording(question), bands).links if x.how == "compared"]
+        assert {bands.columns[link.column].sort for link in links} <= {sort, "number"}
+        assert sort in {bands.columns[link.column].sort for link in links}
+
+
+def test_a_school_year_is_one_number() -> None:
+    """Its second half is no number of its own, and 2018-20 is no school year."""
+    assert [(f.first, f.last) for f in wording("fees in 2016-17").figures] == [(2, 3)]
+    assert [(f.first, f.last) for f in wording("fees in 2018-20").figures] == [(2, 2), (3, 3)]
+
+
+def test_names_go_by_their_first_letters() -> None:
+    """Three words and more, as people write them."""
+    table = view("School|Pay\nNational University of Norway|50\nOslo Technical College|40\nBergen Art School|70")
+    links = Beam(wording("pay at NUN"), table).links
+    assert [members(link.mask) for link in links] == [[0]]
+
+
+def test_unnamed_dimensions_take_what_takes_in_all() -> None:
+    """Of groups that a question does not name the row for all of them is meant."""
+    table = view(
+        "Year|Race|Sex|Pay\n2020|All races|Men|10\n2020|All races|Women|8\n2020|Asian|Men|14\n2020|Asian|Women|12"
+    )
+    assert (8.0,) in results("pay of women", table, "select")
+    assert (14.0,) in results("pay of Asian men", table, "select")

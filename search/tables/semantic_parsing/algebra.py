@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Comparison = Literal["=", "has", ">", ">=", "<", "<=", "blank", "filled"]
+Comparison = Literal["=", "has", ">", ">=", "<", "<=", "within", "blank", "filled"]
+"""``within`` holds of a cell with a range of numbers that the value lies in."""
 Reduction = Literal["sum", "mean", "median", "min", "max", "range"]
 Pairing = Literal["difference", "ratio", "percent change", "share", "sum", "mean"]
 
@@ -155,6 +156,10 @@ class Which(NamedTuple):
     options: tuple[Filter, ...]
     column: int | None
     descending: bool
+
+
+COMPARED_COLUMNS = 3
+"""Columns that are held against each other, and all shown; of more, a row of years, only the one that is meant."""
 
 
 class WhichColumn(NamedTuple):

@@ -79,11 +79,10 @@ class ReadingAnswer:
                 yes_or_no = str(self.computed.items[0]).capitalize()
                 yield Value(yes_or_no, None, None, yes_or_no, True, 1 if self.rows else None)
             case a.WhichColumn():
-                yield from sorted(
-                    (self._cell(self.rows[0], column, 1) for column in value.columns),
-                    key=_by_number,
-                    reverse=value.descending,
-                )
+                cells = [self._cell(self.rows[0], column, 1) for column in value.columns]
+                known = [cell for cell in cells if isinstance(cell.value, Decimal)]
+                ordered = sorted(known, key=_by_number, reverse=value.descending)
+                yield from ordered if len(value.columns) <= a.COMPARED_COLUMNS else ordered[:1]
             case _:
                 yield from self._computed(value)
 
@@ -108,7 +107,7 @@ class ReadingAnswer:
     def _of_cells(self, shown: int) -> Iterator[Value]:
         """Cells that hold numbers; names with the number that they were chosen by; other cells as they are."""
         said: set[str] = set()
-        by = self._chosen_by() if self.view.columns[shown].kind != "number" else None
+        by = self._chosen_by() if not self.view.columns[shown].is_measure else None
         for n, row in enumerate(self.rows):
             cell = row.cells[shown]
             if by is not None and row.cells[by].number is not None:

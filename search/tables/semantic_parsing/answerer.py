@@ -7,12 +7,14 @@ from weakref import WeakKeyDictionary
 
 from ...context import Context
 from ...model import Choice, Finding, Quote, Table
+from ...params import ReadingParams
 from ...query.query import Question
 from ...store.catalog import Catalog
 from ...store.open import Index
 from .answer import ReadingAnswer
 from .beam import Beam
 from .catalog_view import table_view
+from .confidence import confidence, is_text, unexplained
 from .scoring import Outcome, Reading, outcomes, score
 from .table_view import TableView
 from .vocabulary import word_list
@@ -21,16 +23,8 @@ from .wording import wording
 
 MAX_CHOICES = 3
 MAX_NEAREST = 3
-LEFT_OUT = 0.08
-"""How much likelier a result must be where the reading leaves words of the question out."""
 SHEETS = frozenset(("csv", "tsv", "xlsx", "xls", "ods"))
 """Formats of documents that are tables and nothing else."""
-BESIDE_PROSE = 0.5
-"""What the probability of a reading counts where a guide's sentences may answer as well."""
-ABOUT_THE_TABLE = 0.8
-"""From this probability on of all readings together a question is about the table, though none is sure."""
-OVER_PROSE = 0.55
-"""The confidence with which a question for a sheet's numbers is refused: a row quoted as prose is no answer to it."""
 KEPT = 32
 """Tables that are kept in memory for the next question, those asked last."""
 _views: WeakKeyDictionary[Catalog, dict[int, TableView]] = WeakKeyDictionary()
@@ -43,7 +37,7 @@ def answer(
 
     With ``to_the_last_word`` a reading that leaves a word out does not answer.
     """
-    index = context.index
+    index, params = context.index, context.params.readings
     asked, weights = wording(question.text), fitted_weights()
     read = {table.id: score(Beam(asked, _view(table, index.catalog)), weights.weight) for table in tables}
     found = outcomes(list(read.values()))
@@ -55,10 +49,10 @@ def answer(
     best, table = given[0]
     strict = to_the_last_word or _prose_may_know(best.best, table, index)
     if is_sure(best) and not (strict and unexplained(best.best)):
-        return _answered(best, table, index)
+        return _answered(best, table, index, params)
     offered = [each for each in given if each[0].probability >= weights.offered]
-    about_numbers = not _is_text(best.best) and sum(outcome.probability for outcome in found) >= ABOUT_THE_TABLE
-    refused = OVER_PROSE if about_numbers and _is_sheet(table, index) else 0.0
+    about_numbers = not is_text(best.best) and sum(outcome.probability for outcome in found) >= params.about_the_table
+    refused = params.over_prose if about_numbers and _is_sheet(table, index) else 0.0
     return _offered(offered, refused, index)
 
 
@@ -72,19 +66,19 @@ def _view(table: Table, catalog: Catalog) -> TableView:
 
 
 def is_sure(outcome: Outcome) -> bool:
-    """Whether a result is likely enough to be given: likelier still where words of the question are left out."""
-    weights, reading = fitted_weights(), outcome.best
-    least = weights.answered + (LEFT_OUT if unexplained(reading) else 0.0)
-    return outcome.probability >= least and keeps_what_counts(reading)
+    """Whether a result is likely enough to be given."""
+    weights = fitted_weights()
+    return keeps_what_counts(outcome.best) and confidence(outcome, weights.confidence) >= weights.answered
 
 
 def keeps_what_counts(reading: Reading) -> bool:
     """Whether every number of the question, every word that names an operation and every "not" is given a meaning."""
     asked, operators = reading.beam.asked, word_list("operators")
     numbers = (figure for figure in asked.figures if asked.words[figure.first][0].isdigit())
-    explained = reading.explained | _titled(reading)
+    topic = reading.beam.view.topic
+    explained = reading.explained | sum(1 << n for n, stem in enumerate(asked.stems) if stem in topic)
     return (
-        not any(word in operators for word in unexplained(reading))
+        not any(word in operators for word in words_left_out(reading))
         and not any(figure.bits & ~explained for figure in numbers)
         and (word_list("negations").isdisjoint(asked.words) or _negates(reading))
     )
@@ -96,20 +90,14 @@ def _negates(reading: Reading) -> bool:
     return chosen.rows.negated is not None or any(link.how in ("flag no", "blank") for link in chosen.links)
 
 
-def unexplained(reading: Reading) -> list[str]:
-    """Words that carry meaning and that the reading leaves out; what the table's titles say is none of them."""
-    asked = reading.beam.asked
-    left = asked.content & ~(reading.explained | _titled(reading))
-    return [word for n, word in enumerate(asked.words) if left >> n & 1]
+def words_left_out(reading: Reading) -> list[str]:
+    """Words that carry meaning and that the reading leaves out."""
+    left = unexplained(reading)
+    return [word for n, word in enumerate(reading.beam.asked.words) if left >> n & 1]
 
 
-def _titled(reading: Reading) -> int:
-    """The words that the table's titles hold, as bits."""
-    topic = reading.beam.view.topic
-    return sum(1 << n for n, stem in enumerate(reading.beam.asked.stems) if stem in topic)
-
-
-def _answered(outcome: Outcome, table: Table, index: Index) -> Finding:
+def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParams) -> Finding:
+    likely = confidence(outcome, fitted_weights().confidence)
     said = ReadingAnswer(outcome.best, table, index.catalog)
     return Finding(
         "answered",
@@ -118,7 +106,7 @@ def _answered(outcome: Outcome, table: Table, index: Index) -> Finding:
         values=said.values,
         table=said.receipt(),
         notes=tuple(_notes(outcome.best)),
-        confidence=round(outcome.probability * (BESIDE_PROSE if _prose_may_know(outcome.best, table, index) else 1), 3),
+        confidence=round(likely * (params.beside_prose if _prose_may_know(outcome.best, table, index) else 1), 3),
         reading=said.words(),
     )
 
@@ -129,13 +117,7 @@ def _prose_may_know(reading: Reading, table: Table, index: Index) -> bool:
         return False
     order = reading.candidate.order
     is_unnamed = order >= 0 and not reading.beam.heads[order].score
-    return _is_text(reading) or is_unnamed or any(link.how == "spelled" for link in reading.candidate.chosen.links)
-
-
-def _is_text(reading: Reading) -> bool:
-    """Whether words come out, or yes or no, and no row was chosen by a number."""
-    by_number = reading.candidate.order >= 0 or any(x.how == "compared" for x in reading.candidate.chosen.links)
-    return not by_number and not isinstance(reading.computed.items[0], float)
+    return is_text(reading) or is_unnamed or any(link.how == "spelled" for link in reading.candidate.chosen.links)
 
 
 def _is_sheet(table: Table, index: Index) -> bool:
@@ -147,7 +129,7 @@ def _notes(reading: Reading) -> Iterator[str]:
         if link.how in ("spelled", "alias"):
             said = " ".join(word for n, word in enumerate(reading.beam.asked.words) if link.words >> n & 1)
             yield f'"{said}" is read as "{link.conditions[0].value}".'
-    if left := unexplained(reading):
+    if left := words_left_out(reading):
         yield f"Not found in the table, and left out: {', '.join(dict.fromkeys(left))}."
 
 

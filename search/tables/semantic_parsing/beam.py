@@ -9,9 +9,9 @@ from typing import NamedTuple
 from . import algebra as a
 from .column_view import ColumnView
 from .executor import Executor
-from .head_linking import ColumnMention, mentions
-from .link import NAMED, Link
-from .linking import links
+from .linking.all_links import links
+from .linking.head_linking import ColumnMention, mentions
+from .linking.link import NAMED, Link
 from .table_view import TableView
 from .vocabulary import word_list
 from .wording import Wording
@@ -65,11 +65,16 @@ class Beam:
         self.heads: list[ColumnMention] = mentions(asked, view)
         self.links: list[Link] = links(asked, self.heads, self.run)
         self.all_rows = Chosen((), a.Filter(), 0, view.body)
-        self.chosen = _sets_of_rows(self.links, _defaults(view, self.run), self.run)
+        defaults = _defaults(view, self.run)
+        self.chosen = _sets_of_rows(self.links, defaults, self.run)
+        self.usual = list(_with_defaults(self.all_rows, defaults, self.run))
+        """All rows, narrowed to what is meant where nothing is said."""
         by_head = sorted(view.visible, key=self._rank)
         self.columns = [column.place for column in by_head][:MAX_COLUMNS]
         """The columns to show, the best named first."""
         self.numeric = [column.place for column in by_head if column.kind != "text"][:MAX_NUMERIC]
+        self.years = _years(view)
+        """Columns of one measure and a year each, in the order of the years."""
         self.named = [place for place in self.numeric if self.heads[place].all_words][:6]
         """Columns of numbers that the question names."""
 
@@ -82,7 +87,7 @@ class Beam:
 
     def few(self, most: int) -> list[Chosen]:
         """All rows, and the likeliest sets of them."""
-        return [self.all_rows, *self.chosen[:most]]
+        return [self.all_rows, *self.usual, *self.chosen[:most]]
 
     def choose(self, *chosen: Link) -> Chosen:
         """The rows that meet these links."""
@@ -90,7 +95,8 @@ class Beam:
 
     def twins(self) -> Iterator[tuple[Link, Link]]:
         """Two cells of one column, in the order of the question."""
-        for one, other in combinations(self.links, 2):
+        pairs = sorted(combinations(self.links, 2), key=_weight)
+        for one, other in pairs:
             same = one.column == other.column and one.how in NAMED and other.how in NAMED
             if same and not one.words & other.words and not one.mask & other.mask:
                 yield (one, other) if one.first < other.first else (other, one)
@@ -112,6 +118,15 @@ class Beam:
                 yield Chosen((one, other), rows, one.words | other.words, one.mask | other.mask)
 
 
+def _years(view: TableView) -> list[tuple[int, ...]]:
+    found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for column in view.visible:
+        if column.year is not None and column.kind == "number":
+            measure = tuple(word for word in column.head if not word.isdigit())
+            found.setdefault(measure, []).append((column.year, column.place))
+    return [tuple(place for _, place in sorted(group)) for group in found.values() if len(group) > 1]
+
+
 def _choose(chosen: Sequence[Link], run: Executor) -> Chosen:
     rows = a.Filter(tuple(condition for link in chosen for condition in link.conditions))
     words = 0
@@ -125,7 +140,7 @@ def _defaults(view: TableView, run: Executor) -> list[Link]:
     found = []
     for column in view.visible:
         wholes = [name for name in column.names if name[0] in word_list("wholes")] if column.kind == "text" else []
-        if len(wholes) == 1 and column is not view.label and len(column.names) > 1:
+        if len(wholes) == 1 and not column.is_key and len(column.names) > 1:
             condition = a.ColumnCondition(column.place, "=", " ".join(wholes[0]))
         elif column.order.is_year and not column.is_key:
             condition = a.ColumnCondition(column.place, "=", max(v for v in column.values if v is not None))
@@ -135,14 +150,17 @@ def _defaults(view: TableView, run: Executor) -> list[Link]:
     return found
 
 
-def _with_defaults(chosen: Chosen, defaults: Sequence[Link], run: Executor) -> Chosen | None:
-    """Several rows of one name narrowed to what is meant where nothing is said."""
-    links, mask = list(chosen.links), chosen.mask
-    for link in defaults:
-        if not chosen.uses(link.column) and link.mask & mask not in (0, mask):
-            links.append(link)
-            mask &= link.mask
-    return _choose(links, run) if len(links) > len(chosen.links) else None
+def _with_defaults(chosen: Chosen, defaults: Sequence[Link], run: Executor) -> Iterator[Chosen]:
+    """Several rows narrowed to what is meant where nothing is said: in all such columns, and in all but one."""
+    added = [link for link in defaults if not chosen.uses(link.column) and link.mask & chosen.mask != chosen.mask]
+    for without in (None, *added) if len(added) > 1 else (None,):
+        links, mask = list(chosen.links), chosen.mask
+        for link in added:
+            if link is not without and link.mask & mask not in (0, mask):
+                links.append(link)
+                mask &= link.mask
+        if len(links) > len(chosen.links):
+            yield _choose(links, run)
 
 
 def _sets_of_rows(found: Sequence[Link], defaults: Sequence[Link], run: Executor) -> list[Chosen]:
@@ -161,21 +179,21 @@ def _sets_of_rows(found: Sequence[Link], defaults: Sequence[Link], run: Executor
         if not third.words & (one.words | other.words) and third.mask & one.mask & other.mask
     ]
     triples.sort(key=_weight)
-    fullest = _fullest(found)
+    all_together = fullest(found)
     groups = [*((link,) for link in found), *pairs[:MAX_PAIRS], *triples[:MAX_TRIPLES]]
-    if len(fullest) > FEW:
-        groups.append(fullest)
+    if len(all_together) > FEW:
+        groups.append(all_together)
     groups.sort(key=lambda group: _weight(group) + 0.8 * len(group))
     chosen = [_choose(group, run) for group in groups]
-    narrowed = (_with_defaults(each, defaults, run) for each in chosen[:NARROWED] if each.size > 1)
-    return [*chosen[:NARROWED], *filter(None, narrowed), *chosen[NARROWED:]]
+    narrowed = (some for each in chosen[:NARROWED] if each.size > 1 for some in _with_defaults(each, defaults, run))
+    return [*chosen[:NARROWED], *narrowed, *chosen[NARROWED:]]
 
 
 def _weight(group: Sequence[Link]) -> float:
     return -sum(link.weight for link in group)
 
 
-def _fullest(found: Sequence[Link]) -> tuple[Link, ...]:
+def fullest(found: Sequence[Link]) -> tuple[Link, ...]:
     """Links of different columns that go together, the surest first."""
     chosen: list[Link] = []
     words, mask = 0, -1

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from ...model import ColumnKind as Sort
 from ...text.column_headers import in_header
 from ...text.tokenizer import terms
 from .dates import FIRST_YEAR, LAST_YEAR, date_at, year_of
@@ -15,9 +16,16 @@ from .vocabulary import word_list
 from .wording import base
 
 Values = Sequence[float | None]
+Ranges = Mapping[int, tuple[float, float]]
+"""The ends of the ranges that rows hold; an open end is infinite."""
 ColumnKind = Literal["number", "date", "text"]
 TYPED = 0.7
 """Share of a column's filled cells that are numbers, or dates, where it is a column of these."""
+KINDS: Mapping[Sort | None, ColumnKind] = {
+    "number": "number", "money": "number", "share": "number", "year": "number", "date": "date", "range": "text",
+    "code": "text", "place": "text",
+}  # fmt: skip
+"""What columns of these sorts are compared by; one of other text may yet be found to begin with numbers."""
 KEYED = 0.9
 """Share of different cells from which on a column names its rows."""
 MAX_NAME = 40
@@ -25,6 +33,9 @@ MAX_NAME = 40
 MAX_MEASURE = 8
 """Words of a cell that may begin with its number: "174 cm (5 ft 9 in)"."""
 HIGHEST_MINUTE = 60
+MAX_SHORTENED = 400
+"""Different cells of a column up to which they may be called by their initials."""
+MAX_INITIALS = 6
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
 _FILLER = frozenset("of the in a an and for by to per on at with s".split())
@@ -53,9 +64,13 @@ class ColumnView:
         *,
         unit: str | None = None,
         year: int | None = None,
+        sort: Sort | None = None,
+        is_measure: bool | None = None,
+        ranges: Callable[[], Ranges] = dict,
         is_hidden: bool = False,
     ) -> None:
         said = in_header(name)
+        self._sort, self._is_measure, self._ranges = sort, is_measure, ranges
         self.place, self.name, self.unit, self.is_hidden = place, name, unit, is_hidden
         self.measure, self.year = said.measure, year or said.year
         self.period = unit.partition("/")[2] if unit and "/" in unit else said.period
@@ -83,6 +98,21 @@ class ColumnView:
                 found.setdefault(word, []).append((number, at))
         return found
 
+    @cached_property
+    def initials(self) -> Mapping[str, Sequence[int]]:
+        """First letters of names of three words or more, and the names that begin so."""
+        found: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names if len(self.names) <= MAX_SHORTENED else ()):
+            telling = [word for word in name if word not in _FILLER]
+            if 3 <= len(telling) <= MAX_INITIALS:
+                found.setdefault("".join(word[0] for word in telling), []).append(number)
+        return found
+
+    @cached_property
+    def is_overall(self) -> bool:
+        """Whether its head says that it takes in what others tell apart: "Total", "All workers"."""
+        return not word_list("wholes").isdisjoint(self.head_bases)
+
     def rows_of(self, name: int) -> int:
         """The rows that hold a name, as bits."""
         if name not in self._masks:
@@ -109,8 +139,34 @@ class ColumnView:
         return self._typed[0]
 
     @cached_property
+    def sort(self) -> Sort:
+        """What its cells hold more exactly: money, shares, years, ranges, codes, places."""
+        if self._sort is not None:
+            return self._sort
+        if self.kind != "number":
+            return self.kind
+        unit = (self.unit or "").partition("/")[0]
+        return (
+            "year" if self.order.is_year else "share" if unit == "percent" else "money" if unit.isupper() else "number"
+        )
+
+    @cached_property
+    def is_measure(self) -> bool:
+        """Whether its numbers measure something: they are no years, ranks or names of rows."""
+        if self._is_measure is not None:
+            return self._is_measure
+        return self.kind == "number" and not self.order.is_year and not self.order.is_rank
+
+    @cached_property
+    def ranges(self) -> Ranges:
+        """The ranges of numbers that rows hold."""
+        return self._ranges()
+
+    @cached_property
     def _typed(self) -> tuple[ColumnKind, Values]:
         values = self._load()
+        if self._sort in KINDS:
+            return KINDS[self._sort], values
         if not self._keys:
             return ("number" if any(v is not None for v in values) else "text"), values
         worded = sum(len(rows) for key, rows in zip(self._keys, self._holders, strict=True) if not _is_missing(key))

@@ -102,7 +102,11 @@ class Executor:
         if condition.comparison in ("blank", "filled"):
             filled = bits((n for n in range(self.view.rows) if column.cell(n) is not None), self.view.rows)
             return filled if condition.comparison == "filled" else self.view.body & ~filled
-        wanted_number, test = float(condition.value), TESTS[condition.comparison]
+        wanted_number = float(condition.value)
+        if condition.comparison == "within":
+            within = (row for row, (low, high) in column.ranges.items() if low <= wanted_number <= high)
+            return bits(within, self.view.rows)
+        test = TESTS[condition.comparison]
         if column.kind == "date" and wanted_number >= FIRST_YEAR and wanted_number.is_integer():
             met = (n for n, v in enumerate(column.values) if v is not None and test(v // 1, wanted_number))
         else:
@@ -250,7 +254,8 @@ class Executor:
         known = [
             (v, column) for column in value.columns if (v := self.view.columns[column].values[rows[0]]) is not None
         ]
-        if len(known) < len(value.columns) or len({v for v, _ in known}) == 1:
+        needed = len(value.columns) if len(value.columns) <= a.COMPARED_COLUMNS else 2
+        if len(known) < needed or len({v for v, _ in known}) == 1:
             return None
         _, column = (max if value.descending else min)(known)
         return Computed((self.view.columns[column].name.casefold(),), rows)

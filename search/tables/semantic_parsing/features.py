@@ -1,8 +1,9 @@
 """What speaks for a reading and against it, as named features.
 
 Features come in groups that many readings share, the words with an operation, a condition, a column; each group is made
-and weighed once a question. A name begins with a letter for its group: o operation, s shape, l link, p pair of links,
-e shown column, r ordering column, q both columns, u what stays unexplained, t the result, n no reading at all.
+and weighed once a question. A name begins with a letter for its group: o operation, s shape, l link, b beside a link,
+p pair of links, e shown column, r ordering column, q both columns, u what stays unexplained, t the result, n no reading
+at all.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from .beam import Beam, Candidate
 from .column_view import ColumnView
 from .dates import FIRST_YEAR, LAST_YEAR
 from .executor import Computed
-from .head_linking import ColumnMention
-from .link import Link
+from .linking.head_linking import ColumnMention
+from .linking.link import How, Link
 from .wording import span_bits
 
 Group = tuple[object, ...]
@@ -24,6 +25,8 @@ Group = tuple[object, ...]
 NOTHING: Group = ("nothing",)
 """The group of the reading that no reading is right."""
 HEAD_WORDS = 4
+SOFT: tuple[How, ...] = ("part", "gap", "alias", "spelled")
+"""Ways of naming a cell that are not exact."""
 
 
 def bucket(count: int) -> str:
@@ -50,15 +53,19 @@ class Features:
         self.best = max((head.score for head in beam.heads), default=0.0)
         self.best_numeric = max((beam.heads[place].score for place in beam.numeric), default=0.0)
         self.general = tuple(self._general(n) for n in range(len(asked.words)))
+        self.figure_sorts = {figure.bits: figure.sort for figure in asked.figures}
+        self.siblings = {column.place: self._sibling(column) for column in beam.view.columns}
 
     def groups(self, candidate: Candidate) -> Iterator[Group]:
         """The groups of a reading before it is computed."""
         operation, chosen = candidate.operation, candidate.chosen
-        kind = operation.partition(" ")[0]
+        kind, explained = operation.partition(" ")[0], self.explained(candidate)
         yield "operation", operation
         yield "shape", operation, len(chosen.links), bucket(chosen.size), tuple(sorted({x.how for x in chosen.links}))
         for link in chosen.links:
             yield "link", link, kind
+            if link.how in SOFT:
+                yield "beside", link.how, left_beside(link, self.asked.content & ~explained & ~self.title)
         if len(chosen.links) > 1:
             yield "links", tuple((link.column, link.how) for link in chosen.links)
         if candidate.select >= 0:
@@ -67,7 +74,7 @@ class Features:
             yield "ordering", operation, candidate.order
             if candidate.select >= 0:
                 yield "columns", operation, candidate.select, candidate.order
-        yield "unexplained", self.explained(candidate) & (self.asked.content | self.figures), kind, len(chosen.links)
+        yield "unexplained", explained & (self.asked.content | self.figures), kind, len(chosen.links)
 
     def groups_of_result(self, candidate: Candidate, computed: Computed) -> Iterator[Group]:
         """The groups that a result adds."""
@@ -101,6 +108,20 @@ class Features:
         if self.figures >> n & 1:
             return "#"
         return "@" if self.whole >> n & 1 and self.asked.content >> n & 1 else self.asked.words[n]
+
+    def _sibling(self, column: ColumnView) -> str:
+        """What a column is among those that the question names as well as it: the one that takes in the others?"""
+        heads = self.beam.heads
+        named = heads[column.place].all_words
+        peers = [
+            other for other in self.beam.view.visible
+            if other.kind == column.kind and heads[other.place].all_words == named
+        ]  # fmt: skip
+        if column.is_hidden or len(peers) == 1:
+            return "alone"
+        if any(other.is_overall for other in peers):
+            return "overall" if column.is_overall else "part"
+        return "plainest" if len(column.head) <= min(len(other.head) for other in peers) else "longer"
 
     @cached_property
     def _lexical(self) -> tuple[str, ...]:
@@ -170,6 +191,7 @@ class Features:
         yield f"l {how} key {column.is_key}"
         yield f"l {how} rank {column.order.is_rank}"
         yield f"l {how} hidden {column.is_hidden}"
+        yield from self._of_sort(link, test, column)
         if head.score > 0:
             yield f"l {how} {test} apart {_apart(link.words, head.words)}"
         if how == "compared":
@@ -185,6 +207,18 @@ class Features:
         ):
             yield f"l {how} inside longer"
 
+    def _of_sort(self, link: Link, test: str, column: ColumnView) -> Iterator[str]:
+        """Whether what a column holds is what the words speak of."""
+        yield f"l {link.how} sort {column.sort}"
+        yield f"l {link.how} sibling {self.siblings[column.place]}"
+        if link.how in ("number", "compared"):
+            sort = next((sort for bits, sort in self.figure_sorts.items() if bits & link.words), "")
+            head = self.beam.heads[column.place]
+            yield from self._named(f"l {link.how}", head, self.best_numeric)
+            yield f"l {link.how} {test} {column.sort} f:{sort}"
+            yield f"l {link.how} measure {column.is_measure} {test}"
+            yield f"l {link.how} {head.level} sibling {self.siblings[column.place]}"
+
     def _cues(self, link: Link, test: str) -> Iterator[str]:
         """The words that say whether more or less is meant."""
         words = self.asked.words
@@ -193,6 +227,11 @@ class Features:
                 yield f"l {test} cue {word}"
                 yield from (f"l {test} cue {word} {after}" for after in words[n + 1 : n + 2])
                 yield from (f"l {test} cue {ahead} {word}" for ahead in words[n - 1 : n])
+
+    def _beside(self, how: str, sides: tuple[bool, bool]) -> Iterator[str]:
+        yield f"b {how} {sides[0]} {sides[1]}"
+        yield f"b {how} {sum(sides)}"
+        yield f"b {sum(sides)}"
 
     def _links(self, links: tuple[tuple[int, str], ...]) -> Iterator[str]:
         repeats = len({column for column, _ in links}) < len(links)
@@ -227,6 +266,11 @@ class Features:
             yield from (f"e head {stem} f:{word}" for word in self.focus_stems)
         yield from (f"e {column.kind} f:{word}" for word in self.focus_stems)
         yield self._periods("e", column)
+        yield f"{tag} sort {column.sort} k:{self.kind}"
+        yield f"e sort {column.sort} measure {column.is_measure} k:{self.kind}"
+        yield f"{tag} sibling {self.siblings[place]}"
+        yield f"e sibling {self.siblings[place]} {head.level}"
+        yield from (f"e sort {column.sort} f:{word}" for word in self.focus_stems)
         if self.focus and not in_focus and any(other.words & self.focus for other in beam.heads):
             yield f"{tag} focus is another's"
         if head.words and self.signals:
@@ -260,6 +304,10 @@ class Features:
             if self.asked.content >> n & 1:
                 yield from (f"r c:{word} h:{stem}" for stem in column.head[:2])
         yield self._periods("r", column)
+        yield f"{tag} sort {column.sort}"
+        yield f"{tag} measure {column.is_measure}"
+        yield f"r sibling {self.siblings[place]} {head.level}"
+        yield from (f"r sort {column.sort} w:{word}" for word in self.signal_words)
 
     def _columns(self, operation: str, shown: int, order: int) -> Iterator[str]:
         one, other = self.beam.heads[shown].words, self.beam.heads[order].words
@@ -315,6 +363,15 @@ def _all(sets: Iterator[int]) -> int:
     for words in sets:
         found |= words
     return found
+
+
+def left_beside(link: Link, left: int) -> tuple[bool, bool]:
+    """Whether the word before a link, and the one behind it, is among those that are left without a meaning."""
+    return _is_set(left, link.first - 1), _is_set(left, link.words.bit_length())
+
+
+def _is_set(bits: int, place: int) -> bool:
+    return place >= 0 and bool(bits >> place & 1)
 
 
 def _apart(one: int, other: int) -> str:

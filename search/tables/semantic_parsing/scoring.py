@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from .beam import Beam, Candidate
 from .executor import Computed
+from .families.generator import candidates
 from .features import NOTHING, Features, Group
-from .generator import candidates
 
 COMPUTED = 50
 """Readings of a table that are computed, the likeliest before that."""

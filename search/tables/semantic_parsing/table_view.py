@@ -53,7 +53,8 @@ class TableView:
             for number, name in enumerate(column.names):
                 if name[0] in word_list("totals") and len(name) <= MAX_TOTAL_NAME:
                     mask = column.rows_of(number)
-                    if mask & ~ends == 0 and (column is self.label or name[0] in ("total", "grand")):
+                    is_one_at_an_end = mask & ~ends == 0 and mask.bit_count() == 1
+                    if is_one_at_an_end and (column is self.label or name[0] in ("total", "grand")):
                         found |= mask
         return found
 

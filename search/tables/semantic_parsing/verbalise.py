@@ -11,7 +11,7 @@ from .wording import Wording
 
 COMPARED = {
     "=": "is", "has": "contains", ">": "is above", ">=": "is at least", "<": "is below", "<=": "is at most",
-    "blank": "is blank", "filled": "is given",
+    "within": "takes in", "blank": "is blank", "filled": "is given",
 }  # fmt: skip
 REDUCED = {
     "sum": "Sum", "mean": "Mean", "median": "Median", "min": "Least", "max": "Most",

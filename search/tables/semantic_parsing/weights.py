@@ -11,6 +11,7 @@ import json
 import sys
 from array import array
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,9 +27,11 @@ class Weights(NamedTuple):
     packed: array[int]
     scale: float
     answered: float
-    """The probability from which on a reading is answered."""
+    """The confidence from which on a reading is answered."""
     offered: float
     """The probability from which on readings are offered as choices."""
+    confidence: Mapping[str, float]
+    """What the signals of ``confidence.py`` count."""
 
     def weight(self, name: str) -> float:
         """A feature's weight; nought for most."""
@@ -52,4 +55,4 @@ def fitted_weights() -> Weights:
     if sys.byteorder == "big":
         hashes.byteswap()
         packed.byteswap()
-    return Weights(hashes, packed, facts["scale"], facts["answered"], facts["offered"])
+    return Weights(hashes, packed, facts["scale"], facts["answered"], facts["offered"], facts["confidence"])

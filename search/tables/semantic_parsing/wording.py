@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from ...text.column_headers import CURRENCY_SIGNS, CURRENCY_WORDS, PERCENT_WORDS
 from ...text.measures import period_phrases
-from ...text.tokenizer import key, stem
+from ...text.tokenizer import Term, stem, terms
 from .dates import date_at, year_of
 from .vocabulary import phrase_table, word_list
 
 MAX_WORDS = 64
 MAX_FOCUS = 4
 """Words of the noun that says what is asked for."""
+FigureSort = Literal["", "money", "share"]
 LONGEST = 3
 """Words of a phrase that asks for an operation."""
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
@@ -31,6 +33,8 @@ class Figure(NamedTuple):
     last: int
     value: float
     is_date: bool
+    sort: FigureSort = ""
+    """What a sign or a word beside it says that it is."""
 
     @property
     def bits(self) -> int:
@@ -60,14 +64,15 @@ class Wording(NamedTuple):
 
 def wording(text: str) -> Wording:
     """Look through a question."""
-    words = tuple(key(text).split()[:MAX_WORDS])
+    cut = [term for term in terms(text) if term.word][:MAX_WORDS]
+    words = tuple(term.word for term in cut)
     stops = word_list("function words")
     kind, focus = _asked_for(words)
     return Wording(
         words,
         tuple(map(base, words)),
         tuple(map(stem, words)),
-        tuple(_figures(words)),
+        tuple(_sorted(figure, text, cut) for figure in _figures(words)),
         kind,
         focus,
         _triggers(words),
@@ -100,6 +105,19 @@ def _figures(words: Sequence[str]) -> list[Figure]:
     return found
 
 
+def _sorted(figure: Figure, text: str, words: Sequence[Term]) -> Figure:
+    """The figure with what the sign before or behind it says, or the next word: money, or a share."""
+    begin, end = words[figure.first].start, words[figure.last].end
+    ahead, behind = text[:begin].rstrip().casefold(), text[end:].lstrip()
+    after = words[figure.last + 1].word if figure.last + 1 < len(words) else ""
+    if behind.startswith("%") or after in PERCENT_WORDS:
+        return figure._replace(sort="share", is_date=False)
+    signs = tuple(sign for sign, _ in CURRENCY_SIGNS)
+    if ahead.endswith(signs) or behind.startswith(signs) or after in CURRENCY_WORDS:
+        return figure._replace(sort="money", is_date=False)
+    return figure
+
+
 def _number(words: Sequence[str], at: int) -> Figure | None:
     word = words[at]
     if short := _SHORT_YEAR.fullmatch(word):
@@ -114,7 +132,10 @@ def _number(words: Sequence[str], at: int) -> Figure | None:
     scale = _scales().get(words[at + 1]) if at + 1 < len(words) and word[0].isdigit() else None
     if scale is not None:
         return Figure(at, at + 1, value * scale, False)
-    return Figure(at, at, value, year_of(word) is not None)
+    year = year_of(word)
+    following = words[at + 1] if at + 1 < len(words) else ""
+    is_season = year is not None and len(following) == 2 and following == f"{(year + 1) % 100:02}"
+    return Figure(at, at + is_season, value, year is not None)
 
 
 def _asked_for(words: tuple[str, ...]) -> tuple[str, tuple[int, int]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .algebra import ColumnCondition, Comparison
-from .column_view import ColumnView
-from .executor import Executor
+from ..algebra import ColumnCondition, Comparison
+from ..column_view import ColumnView
+from ..executor import Executor
+from ..vocabulary import phrase_table
+from ..wording import Figure, Wording, span_bits
 from .head_linking import ColumnMention
 from .link import Link
-from .vocabulary import phrase_table
-from .wording import Figure, Wording, span_bits
 
 BEFORE, BEHIND = 5, 3
 """Words around a number among which one says whether more or less is meant."""
@@ -26,17 +26,31 @@ def number_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) 
         if figure.is_date and figure.value in heads_of_years:
             continue
         for column in run.view.visible:
+            if column.ranges and figure.sort != "share":
+                yield _within(figure, column, heads[column.place], run)
             if _fits(figure, column, heads[column.place]):
                 yield from _held_against(figure, column, asked, heads[column.place], run)
 
 
 def _fits(figure: Figure, column: ColumnView, head: ColumnMention) -> bool:
-    """Dates go with dates and years; any number with numbers, but a year only where the column is named."""
-    if column.kind == "text":
+    """Dates go with dates and years; any number with numbers, but a year only where the column is named.
+
+    Money is not held against shares, nor a share against money, and neither against years.
+    """
+    if column.kind == "text" or (figure.sort and column.sort in _OTHERS[figure.sort]):
         return False
     if not figure.is_date:
         return column.kind == "number"
     return column.kind == "date" or column.order.is_year or head.score > 0
+
+
+_OTHERS = {"money": ("share", "year", "date"), "share": ("money", "year", "date")}
+
+
+def _within(figure: Figure, column: ColumnView, head: ColumnMention, run: Executor) -> Link:
+    """The rows whose range takes in the number."""
+    held = ColumnCondition(column.place, "within", figure.value)
+    return Link((held,), figure.bits, figure.first, "number", column.place, run.mask(held), head.score + 0.9)
 
 
 def _held_against(

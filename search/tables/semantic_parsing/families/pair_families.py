@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, islice
 
-from . import algebra as a
-from .beam import Beam, Candidate, Chosen
-from .link import Link
+from .. import algebra as a
+from ..beam import Beam, Candidate, Chosen, fullest
 from .number_families import of_rows
 
 
@@ -73,7 +72,7 @@ def which_is_more(beam: Beam) -> Iterator[Candidate]:
         options = (first.rows, second.rows)
         column = both.links[0].column
         for descending, name in ((True, "max"), (False, "min")):
-            for place in beam.numeric[: 5 if beam.named else 8]:
+            for place in beam.numeric[:8]:
                 value = a.Which(options, place, descending)
                 yield Candidate(value, f"which {name}", both, column, place, words)
             counted = a.Which(options, None, descending)
@@ -84,6 +83,10 @@ def which_is_more(beam: Beam) -> Iterator[Candidate]:
                 for descending, name in ((True, "max"), (False, "min")):
                     of_columns = a.WhichColumn(chosen.rows, (one, other), descending)
                     yield Candidate(of_columns, f"column {name}", chosen, one, other, words)
+        for years in beam.years[:4]:
+            for descending, name in ((True, "max"), (False, "min")):
+                of_years = a.WhichColumn(chosen.rows, years, descending)
+                yield Candidate(of_years, f"year {name}", chosen, years[0], years[-1], words)
 
 
 def yes_or_no(beam: Beam) -> Iterator[Candidate]:
@@ -106,11 +109,12 @@ def yes_or_no(beam: Beam) -> Iterator[Candidate]:
 def _two(beam: Beam, most: int) -> Iterator[tuple[Chosen, Chosen, Chosen]]:
     """Two cells of a column, alone and with what else is said of both; and the two together."""
     for one, other in islice(beam.twins(), most):
-        further: list[tuple[Link, ...]] = [(), *((link,) for link in beam.beside(one, other)[:2])]
-        for shared in further:
-            first, second = beam.choose(one, *shared), beam.choose(other, *shared)
+        shared = beam.beside(one, other)
+        further = dict.fromkeys([(), *((link,) for link in shared[:2]), fullest(shared)])
+        for links in further:
+            first, second = beam.choose(one, *links), beam.choose(other, *links)
             words = first.words | second.words
-            yield first, second, Chosen((one, other, *shared), first.rows, words, first.mask | second.mask)
+            yield first, second, Chosen((one, other, *links), first.rows, words, first.mask | second.mask)
 
 
 def _of(chosen: Chosen, place: int) -> a.Value:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ...query.expansion import synonyms
-from ...text.measures import MEASURES, split
-from .column_view import ColumnView
-from .table_view import TableView
-from .vocabulary import other_names
-from .wording import LONGEST, Wording, span_bits
+from ....query.expansion import synonyms
+from ....text.measures import MEASURES, split
+from ..column_view import ColumnView
+from ..table_view import TableView
+from ..vocabulary import other_names
+from ..wording import LONGEST, Wording, span_bits
 
 SHORTENED = 3
 """Letters from which on a word of a head may be the beginning of one in the question: "emp" of employment."""

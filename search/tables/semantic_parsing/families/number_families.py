@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from ...text.measures import PERIODS
-from . import algebra as a
-from .beam import Beam, Candidate
+from ....text.measures import PERIODS
+from .. import algebra as a
+from ..beam import Beam, Candidate
 
 HOURS = {"hour": 1.0, "day": 8.0, "week": 40.0, "month": 2_080 / 12, "year": 2_080.0}
 """Working hours of each period that pay is given for, at 40 a week."""
@@ -106,12 +106,14 @@ def _spans(beam: Beam) -> Iterator[tuple[int, ...]]:
         for m, other in enumerate(named[n + 1 :], n + 1):
             yield one, other
             yield from ((one, other, third) for third in named[m + 1 :])
-    years = sorted((c.year, c.place) for c in beam.view.visible if c.year is not None and c.kind == "number")
     asked = sorted(figure.value for figure in beam.asked.figures if figure.is_date)
-    if len(asked) == 2:
-        between = tuple(place for year, place in years if asked[0] <= year <= asked[1])
-        if len(between) > 2:
-            yield between
+    for years in beam.years[:4]:
+        if not asked:
+            yield years
+        if len(asked) == 2:
+            between = tuple(place for place in years if asked[0] <= (beam.view.columns[place].year or 0) <= asked[1])
+            if len(between) > 2:
+                yield between
 
 
 def of_rows(size: int, rows: a.Rows, place: int) -> a.Value:

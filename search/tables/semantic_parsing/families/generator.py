@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from . import algebra as a
+from .. import algebra as a
+from ..beam import Beam, Candidate
 from . import number_families as number
 from . import pair_families as pair
 from . import row_families as row
-from .beam import Beam, Candidate
 
 LIMIT = 400
 AT_ONCE = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from .algebra import ColumnCondition
+from ..algebra import ColumnCondition
 
 How = Literal[
     "whole", "part", "gap", "alias", "spelled", "number", "compared", "flag", "flag no", "filled", "blank", "default"

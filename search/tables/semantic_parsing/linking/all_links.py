@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from ..executor import Executor
+from ..wording import Wording
 from .cell_linking import cell_links
-from .executor import Executor
 from .head_linking import ColumnMention
 from .link import Link
 from .number_linking import flag_links, number_links
-from .wording import Wording
 
 MAX_CELLS, MAX_EQUAL, MAX_COMPARED, MAX_FLAGGED = 12, 8, 10, 6
 """Links of each sort that are kept, the surest first."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from ...lang.states import STATES
-from ...query.expansion import synonyms
-from ...text.tokenizer import stem
-from .algebra import ColumnCondition
-from .column_view import ColumnView
-from .executor import Executor
+from ....lang.states import STATES
+from ....query.expansion import synonyms
+from ....text.tokenizer import stem
+from ..algebra import ColumnCondition
+from ..column_view import ColumnView
+from ..executor import Executor
+from ..vocabulary import other_names
+from ..wording import LONGEST, Wording, span_bits
 from .head_linking import ColumnMention
 from .link import Link
-from .vocabulary import other_names
-from .wording import LONGEST, Wording, span_bits
 
 SKIPPED = (2, 3)
 """How far a cell's next word may stand from the last: "elementary teachers" are Elementary School Teachers."""
@@ -129,8 +129,10 @@ def _state_codes(asked: Wording, run: Executor) -> Iterator[Link]:
 
 def _other_names(asked: Wording, unexplained: int, run: Executor) -> Iterator[Link]:
     """For words that nothing explains: words of the same meaning, or those that they may be slips of."""
-    words = [n for n, word in enumerate(asked.words) if unexplained >> n & 1 and word.isalpha() and len(word) > 3]
+    words = [n for n, word in enumerate(asked.words) if unexplained >> n & 1 and word.isalpha()]
     for n in words[:MAX_ALIASED]:
+        yield from _initials(asked, n, run)
+    for n in [n for n in words if len(asked.words[n]) > 3][:MAX_ALIASED]:
         alike = {word for word in run.view.vocabulary if _is_alike(asked.bases[n], asked.stems[n], word)}
         near = {*synonyms(asked.stems[n]), *map(stem, other_names(asked.words[n]))}
         for column in run.view.columns:
@@ -141,6 +143,14 @@ def _other_names(asked: Wording, unexplained: int, run: Executor) -> Iterator[Li
                     condition = ColumnCondition(column.place, "has", word)
                     link = Link((condition,), 1 << n, n, "spelled", column.place, run.mask(condition), 1.0)
                     yield link if how == "spelled" else link._replace(how="alias")
+
+
+def _initials(asked: Wording, n: int, run: Executor) -> Iterator[Link]:
+    """A name of several words that is called by their first letters."""
+    for column in run.view.columns:
+        for name in column.initials.get(asked.words[n], ()):
+            condition = ColumnCondition(column.place, "=", " ".join(column.names[name]))
+            yield Link((condition,), 1 << n, n, "alias", column.place, column.rows_of(name), 2.0)
 
 
 def _same_meaning(column: ColumnView, near: Container[str]) -> Iterator[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import algebra as a
-from .beam import Beam, Candidate, Chosen
-from .wording import place_in_order, span_bits
+from .. import algebra as a
+from ..beam import Beam, Candidate, Chosen
+from ..wording import place_in_order, span_bits
 
 MAX_TOP = 20
 """Rows that a question for the first few may ask for."""

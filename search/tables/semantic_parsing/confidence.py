@@ -1,0 +1,73 @@
+"""How likely a result is right, given what is known of its likeliest reading: a calibrated probability.
+
+Over tables that nothing was fitted on, a probability of readings says too much where words of the question are left
+out, and more or less by the kind of the answer. ``bench/fit_readings.py`` fits how much, on tables kept apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from . import algebra as a
+from .features import SOFT, left_beside
+from .scoring import Outcome, Reading
+
+CERTAIN = 1e-4
+"""What a probability may lack to nought and one."""
+MOST_LEFT = 3
+SIGNALS = (
+    "words left out", "word left out beside a name", "name not exact", "text", "count", "computed", "yes or no",
+    "ordered by what is not named",
+)  # fmt: skip
+"""What is known of a reading beside how likely it is, by name."""
+
+
+def confidence(outcome: Outcome, fitted: Mapping[str, float]) -> float:
+    """The probability that a result is right."""
+    return calibrated(outcome.probability, signals(outcome.best), fitted)
+
+
+def calibrated(probability: float, said: Mapping[str, float], fitted: Mapping[str, float]) -> float:
+    """The probability as the fitted signals change it."""
+    total = fitted["all"] + fitted["likely"] * log_odds(probability)
+    total += sum(fitted[name] * value for name, value in said.items())
+    return 1 / (1 + math.exp(-total))
+
+
+def log_odds(probability: float) -> float:
+    """Of a probability that is neither nought nor one."""
+    probability = min(1 - CERTAIN, max(CERTAIN, probability))
+    return math.log(probability / (1 - probability))
+
+
+def signals(reading: Reading) -> dict[str, float]:
+    """What is known of a reading beside how likely it is."""
+    candidate, beam = reading.candidate, reading.beam
+    links = candidate.chosen.links
+    left = unexplained(reading)
+    ordered = candidate.order >= 0 and not beam.heads[candidate.order].score
+    values = (
+        min(MOST_LEFT, left.bit_count()),
+        any(any(left_beside(x, left)) for x in links if x.how in SOFT),
+        any(link.how in SOFT for link in links),
+        isinstance(candidate.value, a.Select) and is_text(reading),
+        isinstance(candidate.value, a.Count | a.Distinct),
+        isinstance(candidate.value, a.Reduce | a.Pair | a.Across | a.Scaled),
+        isinstance(candidate.value, a.Holds),
+        ordered,
+    )
+    return dict(zip(SIGNALS, map(float, values), strict=True))
+
+
+def unexplained(reading: Reading) -> int:
+    """Words that carry meaning and that the reading leaves out, as bits; what the titles say is none of them."""
+    asked, topic = reading.beam.asked, reading.beam.view.topic
+    titled = sum(1 << n for n, stem in enumerate(asked.stems) if stem in topic)
+    return asked.content & ~(reading.explained | titled)
+
+
+def is_text(reading: Reading) -> bool:
+    """Whether words come out, or yes or no, and no row was chosen by a number."""
+    by_number = reading.candidate.order >= 0 or any(x.how == "compared" for x in reading.candidate.chosen.links)
+    return not by_number and not isinstance(reading.computed.items[0], float)

@@ -1,0 +1,33 @@
+"""What the list of tables says that each can be asked for."""
+
+from __future__ import annotations
+
+from citeguide.search.model import Column, Table
+from citeguide.search.output.table_summary import MOST, askable
+
+
+def table(*columns: Column, label: int | None = 0) -> Table:
+    return Table(1, 1, "towns", "Towns", (), columns, 9, (0, 1), (1, 1), label=label)
+
+
+def test_columns_that_are_years_of_one_measure_are_one() -> None:
+    """Ten years of a measure are named by the first and the last; another measure stays by itself."""
+    years = [Column(f"Jobs {year}", "measure", unit="count", kind="number", year=year) for year in range(2010, 2020)]
+    said = list(askable(table(Column("Town", "place", kind="place"), *years, Column("Area", "measure", kind="number"))))
+    assert said == ["rows: Town", "numbers: Jobs 2010 to 2019 (count), Area"]
+
+
+def test_dates_and_groups_are_told_from_numbers() -> None:
+    """A code is no number to reckon with, though it be made of figures."""
+    columns = (
+        Column("Code", "code", kind="code"), Column("Name", "label"), Column("Closed", "label", kind="date"),
+        Column("Fee", "measure", unit="USD", kind="money"),
+    )  # fmt: skip
+    said = list(askable(table(*columns, label=1)))
+    assert said == ["rows: Name", "numbers: Fee (USD)", "dates: Closed", "told apart by: Code"]
+
+
+def test_many_columns_are_counted() -> None:
+    """A line stays a line."""
+    columns = [Column(f"Measure {chr(65 + n)}", "measure", kind="number") for n in range(MOST + 3)]
+    assert next(iter(askable(table(*columns, label=None)))).endswith("Measure L, and 3 more")
