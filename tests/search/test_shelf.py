@@ -1,0 +1,65 @@
+"""On a shelf of several guides a table answers as it does alone: all tables compete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from citeguide.search import ask
+from citeguide.search.store.open import Index
+from indexed import opened
+
+WAGES = """\
+Clerks' pay by area
+
+| Area | Pay type | Low | Median | High |
+|---|---|---|---|---|
+| Elko, NV MSA | Hourly | $15.10 | $19.00 | $25.40 |
+| Reno, NV MSA | Hourly | $16.20 | $20.10 | $28.30 |
+| Fresno, CA MSA | Hourly | $14.90 | $21.70 | $30.00 |
+| Napa, CA MSA | Hourly | $17.40 | $18.20 | $33.10 |
+"""
+OTHERS = {
+    "permits.csv": "Permit,Fee,Days\nFence,$40,3\nDeck,$90,10\nPool,$250,20\nShed,$25,2\n",
+    "visits.csv": "Branch,Part,Visits 2022,Visits 2023\nPier,North,5200,5900\nMill,South,4100,3900\nPark,West,800,950",
+    "trains.md": "# Trains\n\n| Line | Opened | Stops |\n|---|---|---|\n| Red | 1904 | 20 |\n| Blue | 1950 | 35 |\n",
+    "dogs.csv": "Breed,Weight (kg),Walks a day\nBeagle,11,2\nPug,8,1\nCollie,20,3\nHusky,25,4\n",
+}
+QUESTIONS = ("top 2 areas by median wage", "What is the median pay in Reno?", "median annual salary in Fresno")
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with opened(tmp_path_factory.mktemp("alone"), {"wages.md": WAGES}) as index:
+        yield index
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with opened(tmp_path_factory.mktemp("shelf"), {"wages.md": WAGES, **OTHERS}) as index:
+        yield index
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_table_answers_among_others_as_it_does_alone(alone: Index, shelf: Index, question: str) -> None:
+    one, among = ask(question, alone), ask(question, shelf)
+    assert one.status == "answered"
+    assert [(v.value, v.label) for v in among.values] == [(v.value, v.label) for v in one.values]
+    assert Path(among.citations[0].path).name == "wages.md"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "guide"),
+    [
+        ("Which permit has the highest fee?", 250, "permits.csv"),
+        ("how much is the fee for a deck?", 90, "permits.csv"),
+        ("total visits in 2023", 10_750, "visits.csv"),
+    ],
+)
+def test_each_table_has_its_questions(shelf: Index, question: str, value: int, guide: str) -> None:
+    """The next table is tried where one does not answer."""
+    found = ask(question, shelf)
+    assert found.status == "answered"
+    assert found.values[0].value == value
+    assert Path(found.citations[0].path).name == guide
