@@ -27,6 +27,7 @@ from citeguide.search.query.query import understand
 from citeguide.search.retrieval.reranker import ranking
 from citeguide.search.store.open import Index, open_index
 from citeguide.search.tables import answer
+from citeguide.search.tables.answer import finding
 
 HERE = Path(__file__).resolve().parent
 OUTSIDE = HERE.parent / "tests" / "cases" / "table_questions_outside.jsonl"
@@ -80,12 +81,15 @@ def _fault(case: object, found: Finding | None, scanned: int) -> str | None:
 
 
 def _odd(indexes: dict[str, Index], show: int, most: int | None) -> int:
-    """Questions outside the templates, evenly thinned to ``most``, asked of the grammar and of readings."""
+    """Questions outside the templates, evenly thinned to ``most``, asked of the grammar, which is believed.
+
+    What it leaves to readings is answered with a probability, and ``table_readings.py`` counts how often rightly.
+    """
     odd = [json.loads(line) for line in OUTSIDE.read_text("utf-8").splitlines()]
     odd = odd if most is None else odd[:: max(1, len(odd) // most)]
     faults = refused = 0
     for case in odd:
-        found = answer(understand(case["question"]), Context(indexes[case["source"]], ranking))
+        found = finding.answer(understand(case["question"]), Context(indexes[case["source"]], ranking))
         refused += found is None or found.status == "not_found"
         if found is not None and _is_wrong(case["values"], found):
             faults += 1
@@ -98,11 +102,8 @@ def _odd(indexes: dict[str, Index], show: int, most: int | None) -> int:
 
 def _is_wrong(expected: Sequence[str], found: Finding) -> bool:
     """Whether an answer to an odd question is anything but the right numbers, if there are any."""
-    if found.status == "not_found":
-        return False
-    got = [value.value for value in found.values if isinstance(value.value, Decimal)]
-    want = sorted(Decimal(value) for value in expected)
-    return not want or sorted(got[: len(want)]) != want
+    got, want = [value.value for value in found.values], sorted(Decimal(value) for value in expected)
+    return found.status != "not_found" and (not want or sorted(got[: len(want)]) != want)
 
 
 def main() -> int:

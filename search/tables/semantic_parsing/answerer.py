@@ -14,7 +14,7 @@ from ...store.open import Index
 from .answer import ReadingAnswer
 from .beam import Beam
 from .catalog_view import table_view
-from .confidence import confidence, is_text, unexplained
+from .confidence import confidence, is_text, titled, unexplained
 from .scoring import Outcome, Reading, outcomes, score
 from .table_view import TableView
 from .vocabulary import word_list
@@ -75,8 +75,7 @@ def keeps_what_counts(reading: Reading) -> bool:
     """Whether every number of the question, every word that names an operation and every "not" is given a meaning."""
     asked, operators = reading.beam.asked, word_list("operators")
     numbers = (figure for figure in asked.figures if asked.words[figure.first][0].isdigit())
-    topic = reading.beam.view.topic
-    explained = reading.explained | sum(1 << n for n, stem in enumerate(asked.stems) if stem in topic)
+    explained = reading.explained | titled(reading)
     return (
         not any(word in operators for word in words_left_out(reading))
         and not any(figure.bits & ~explained for figure in numbers)
@@ -115,9 +114,9 @@ def _prose_may_know(reading: Reading, table: Table, index: Index) -> bool:
     """Whether the sentences around a table may answer as well: in a guide, where no named number is asked for."""
     if _is_sheet(table, index):
         return False
-    order = reading.candidate.order
-    is_unnamed = order >= 0 and not reading.beam.heads[order].score
-    return is_text(reading) or is_unnamed or any(link.how == "spelled" for link in reading.candidate.chosen.links)
+    candidate, heads = reading.candidate, reading.beam.heads
+    is_unnamed = any(place >= 0 and not heads[place].words for place in (candidate.select, candidate.order))
+    return is_text(reading) or is_unnamed or any(link.how == "spelled" for link in candidate.chosen.links)
 
 
 def _is_sheet(table: Table, index: Index) -> bool:

@@ -18,7 +18,7 @@ CERTAIN = 1e-4
 MOST_LEFT = 3
 SIGNALS = (
     "words left out", "word left out beside a name", "name not exact", "text", "count", "computed", "yes or no",
-    "ordered by what is not named",
+    "ordered by what is not named", "money or share", "column named", "words of the table",
 )  # fmt: skip
 """What is known of a reading beside how likely it is, by name."""
 
@@ -47,6 +47,8 @@ def signals(reading: Reading) -> dict[str, float]:
     links = candidate.chosen.links
     left = unexplained(reading)
     ordered = candidate.order >= 0 and not beam.heads[candidate.order].score
+    columns = [place for place in (candidate.select, candidate.order) if place >= 0]
+    topical = beam.asked.content & titled(reading)
     values = (
         min(MOST_LEFT, left.bit_count()),
         any(any(left_beside(x, left)) for x in links if x.how in SOFT),
@@ -56,15 +58,22 @@ def signals(reading: Reading) -> dict[str, float]:
         isinstance(candidate.value, a.Reduce | a.Pair | a.Across | a.Scaled),
         isinstance(candidate.value, a.Holds),
         ordered,
+        any(beam.view.columns[place].sort in ("money", "share") for place in columns),
+        any(beam.heads[place].level in ("full", "most") for place in columns),
+        min(MOST_LEFT, topical.bit_count()),
     )
     return dict(zip(SIGNALS, map(float, values), strict=True))
 
 
 def unexplained(reading: Reading) -> int:
     """Words that carry meaning and that the reading leaves out, as bits; what the titles say is none of them."""
-    asked, topic = reading.beam.asked, reading.beam.view.topic
-    titled = sum(1 << n for n, stem in enumerate(asked.stems) if stem in topic)
-    return asked.content & ~(reading.explained | titled)
+    return reading.beam.asked.content & ~(reading.explained | titled(reading))
+
+
+def titled(reading: Reading) -> int:
+    """The words that the table's titles hold, as bits."""
+    topic = reading.beam.view.topic
+    return sum(1 << n for n, stem in enumerate(reading.beam.asked.stems) if stem in topic)
 
 
 def is_text(reading: Reading) -> bool:
