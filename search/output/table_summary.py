@@ -22,7 +22,7 @@ def askable(table: Table) -> Iterator[str]:
     yield from _line("numbers", _numbers([column for column in others if column.is_measure]))
     yield from _line("dates", (column.name for column in others if column.kind == "date"))
     groups = (column.name for column in others if not column.is_measure and column.kind in OF_GROUPS)
-    yield from _line("told apart by", groups)
+    yield from _line("words", groups)
 
 
 def _line(what: str, names: Iterator[str]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def test_list(tables: Tables, wages: str) -> None:
     assert f"{wages}  5 rows, 2023  wages.txt:3-8" in found.out
     assert "rows: Location\n" in found.out
     assert "numbers: Low (USD/hour), Median (USD/hour), High (USD/hour)\n" in found.out
-    assert "told apart by: Pay Type\n" in found.out
+    assert "words: Pay Type\n" in found.out
     assert {table["row_count"] for table in tables("--json").json} == {5, 2, 3}
 
 

@@ -24,7 +24,7 @@ def test_dates_and_groups_are_told_from_numbers() -> None:
         Column("Fee", "measure", unit="USD", kind="money"),
     )  # fmt: skip
     said = list(askable(table(*columns, label=1)))
-    assert said == ["rows: Name", "numbers: Fee (USD)", "dates: Closed", "told apart by: Code"]
+    assert said == ["rows: Name", "numbers: Fee (USD)", "dates: Closed", "words: Code"]
 
 
 def test_many_columns_are_counted() -> None:
