@@ -233,8 +233,14 @@ class Fitter:
         x, _ = self.sentences(a, numbers)
         w = np.array([*(numbers.sentence[s.name] for s in SENTENCE_SIGNALS), numbers.sentence["passage"]])
         scores = iter((x @ w).tolist() if len(x) else [])
-        passages = [[sentence_selector.Sentence(v, r, next(scores)) for v, _, _ in self.views(a, r)] for r in best]
-        chances = sentence_selector._chances([s for p in passages for s in p])
+        passages = [
+            [
+                sentence_selector.Sentence(v, r, next(scores), tuple(term.word for term in v.words))
+                for v, _, _ in self.views(a, r)
+            ]
+            for r in best
+        ]
+        chances = sentence_selector.chances([s for p in passages for s in p])
         found = [
             sentence_selector.Window(run, sum(chances.get(s.said, 0.0) for s in run))
             for p in passages
@@ -460,6 +466,7 @@ def write(asked: Sequence[Asked], semantic: bool) -> None:
     both["semantic" if semantic else "lexical"] = {
         field: {k: round(float(w), 3) for k, w in value.items()} if isinstance(value, dict) else round(float(value), 4)
         for field, value in numbers._asdict().items()
+        if field != "clash"
     }
     path.write_text(json.dumps(both, indent=1) + "\n", encoding="utf-8")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .model import Stage
 from .params import PARAMS, Params
@@ -13,6 +13,7 @@ from .store.open import Index
 if TYPE_CHECKING:
     from .retrieval.reranker import Ranking  # a question that a table answers imports nothing that ranks passages
 
+T = TypeVar("T")
 Retrieve = Callable[[Question, Index, int], "Ranking"]
 
 
@@ -23,6 +24,7 @@ class Context:
         self.index = index
         self.params = params
         self._retrieve = retrieve
+        self._found: dict[str, Any] = {}
         self._rankings: dict[tuple[object, ...], Ranking] = {}
         self._stages: list[Stage] | None = [] if traced else None
 
@@ -32,6 +34,13 @@ class Context:
         if key not in self._rankings:
             self._rankings[key] = self._retrieve(question, self.index, limit)
         return self._rankings[key]
+
+    def once(self, name: str, find: Callable[[], T]) -> T:
+        """What several answerers need of the question, found when the first of them does."""
+        if name not in self._found:
+            self._found[name] = find()
+        found: T = self._found[name]
+        return found
 
     @property
     def traced(self) -> bool:

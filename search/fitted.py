@@ -1,6 +1,7 @@
 """The numbers that steer answers from prose: the weights of all signals and a few bounds, fitted and frozen.
 
-``bench/fit_reader.py`` writes fitted.json from questions that other people asked; nothing else does.
+``bench/fit_reader.py`` and ``bench/fit_conflicts.py`` write fitted.json from questions that other people asked; nothing
+else does.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import NamedTuple
 
 
 class Fitted(NamedTuple):
-    """Weights by the name of the signal, for ranking, choosing, and telling whether an answer is right."""
+    """Weights by the name of the signal: for ranking, choosing, telling what is right or contradicted."""
 
     passage: Mapping[str, float]
     sentence: Mapping[str, float]
@@ -22,10 +24,12 @@ class Fitted(NamedTuple):
     """The chance that a further word of a quote must bring."""
     least: float
     """The probability of being right from which on an answer is given."""
+    clash: Mapping[str, float] = MappingProxyType({})
+    """Weights for telling whether two guides contradict each other, and the probability from which on that is said."""
 
 
 @cache
 def fitted(*, semantic: bool = False) -> Fitted:
     """The numbers for an index with vectors, or without."""
     found = json.loads((files(__package__) / "fitted.json").read_text(encoding="utf-8"))
-    return Fitted(**found["semantic" if semantic else "lexical"])
+    return Fitted(**found["semantic" if semantic else "lexical"], clash=found["clash"])

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ..context import Context
+from ..fitted import fitted
 from ..model import Disagreement, Finding, Passage, Quote, Side
 from ..query.query import Question
+from ..reader.answerability import answerability
+from ..reader.sentence_selector import Window, sentences
 from ..retrieval.reranker import Ranked, cut, heading
 from ..store.catalog import Catalog
 from ..store.engines.base import Wish
 from ..store.open import Index
 from ..text.quantity_patterns import patterns
 from ..text.tokenizer import stem, terms
-from .assertions import Assertion, contradiction
+from .answer_pair import BestAnswer
+from .assertions import Assertion, assertions, contradiction
+from .best_answers import contradicting
 from .clauses import Statement, statements
 from .conflict_question import ConflictQuestion, asked
 from .lexical_relation import names_of_same
@@ -33,19 +39,49 @@ OPENING = 800
 _TELLING = {stem(word): 1.0 for word in TELLING}
 
 
+class Taken(NamedTuple):
+    """A guide's words by which it takes a side, and what it says."""
+
+    quote: Quote
+    says: str
+
+
 def answer(question: Question, context: Context) -> Finding | None:
     """The sides of a contradiction on what is asked, each with its best sentence; None where the guides agree.
 
-    Sides come from different documents.
+    Sides come from different documents. What guides say in the question's words is held against it word by word; where
+    no two do, what each of them answers best is.
     """
-    if (what := asked(question)) is None:
-        return None
+    what = asked(question)
+    claims = in_its_words(question, what, context) if what else []
+    speaking = {claim.document for claim in claims}
+    if what and len(speaking) > 1:
+        catalog = context.index.catalog
+        sides = [[Taken(_quote(c.statement, catalog), c.says) for c in side] for side in contradiction(what, claims)]
+    else:
+        sides = [[Taken(best.quote(), best.text)] for best in _in_other_words(question, context, len(speaking))]
+    return _finding(question, sides, context.index.catalog) if sides else None
+
+
+def in_its_words(question: Question, what: ConflictQuestion, context: Context) -> list[Assertion]:
+    """What guides say of the topic in the question's words; nothing where one guide alone is about it."""
     index = context.index
     passages = _candidates(question, what, index, context.ranking(question).passages)
     if len({passage.document for passage in passages}) < 2:
-        return None
-    sides = contradiction(what, _statements(passages, what, index.catalog))
-    return _finding(question, sides, index.catalog) if sides else None
+        return []
+    return assertions(what, _statements(passages, what, index.catalog))
+
+
+def _in_other_words(question: Question, context: Context, speaking: int) -> Sequence[BestAnswer]:
+    """Two guides' best answers that contradict each other; none where likely none do, or nothing answers at all."""
+    index, ranking = context.index, context.ranking(question)
+    weights = fitted(semantic=index.meaning is not None)
+    found = context.once("sentences", lambda: sentences(question, ranking, weights, index.meaning))
+    if not (sides := contradicting(found, speaking, weights)):
+        return ()
+    either = Window((sides[0].sentence,), sum(side.chance for side in sides))
+    right = answerability(ranking, [either], index.engine, weights).right
+    return sides if right >= weights.clash["answered"] else ()
 
 
 def telling(what: ConflictQuestion) -> re.Pattern[str]:
@@ -87,20 +123,20 @@ def _statements(passages: Sequence[Passage], what: ConflictQuestion, catalog: Ca
         yield from statements(passage, above, cut(passage.text), tells)
 
 
-def _finding(question: Question, sides: Sequence[Sequence[Assertion]], catalog: Catalog) -> Finding:
+def _finding(question: Question, sides: Sequence[Sequence[Taken]], catalog: Catalog) -> Finding:
     """Quotes side by side, in the order of the sides, and each source's date."""
-    claims = [claim for side in sides for claim in side]
-    numbers = {id(claim): n for n, claim in enumerate(claims, start=1)}
-    documents = [catalog.document(claim.document) for claim in claims]
-    says = (f"{d.path} says “{' '.join(c.statement.sentence.split())}”" for d, c in zip(documents, claims, strict=True))
+    taken = [each for side in sides for each in side]
+    numbers = {id(each): n for n, each in enumerate(taken, start=1)}
+    documents = [catalog.document(each.quote.document) for each in taken]
+    says = (f"{d.path} says “{' '.join(t.quote.text.split())}”" for d, t in zip(documents, taken, strict=True))
     return Finding(
         "disagreement",
         answer=f"The guides disagree: {'; '.join(says)}",
-        quotes=tuple(_quote(claim.statement, catalog) for claim in claims),
+        quotes=tuple(each.quote for each in taken),
         disagreements=(
             Disagreement(
                 topic=question.text.strip().rstrip("?").rstrip(),
-                sides=tuple(Side(side[0].says, tuple(numbers[id(claim)] for claim in side)) for side in sides),
+                sides=tuple(Side(side[0].says, tuple(numbers[id(each)] for each in side)) for side in sides),
             ),
         ),
         notes=tuple(f"{d.path} is dated {d.date}" if d.date else f"{d.path} gives no date" for d in documents),

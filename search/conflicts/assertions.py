@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -36,10 +36,14 @@ class Assertion(NamedTuple):
         return self.statement.passage.document
 
 
-def contradiction(asked: ConflictQuestion, said: Iterable[Statement]) -> tuple[tuple[Assertion, ...], ...]:
+def assertions(asked: ConflictQuestion, said: Iterable[Statement]) -> list[Assertion]:
+    """The statements that answer in the question's words, those first that cover most of it."""
+    claims = _stances(asked, said) if asked.scale else _figures(asked, said)
+    return sorted(claims, key=lambda claim: -claim.covers)
+
+
+def contradiction(asked: ConflictQuestion, claims: Sequence[Assertion]) -> tuple[tuple[Assertion, ...], ...]:
     """The sides of a contradiction, each with the best claim of every document that takes it; none if they agree."""
-    claims = list(_stances(asked, said) if asked.scale else _figures(asked, said))
-    claims.sort(key=lambda claim: -claim.covers)
     clashes = [pair for pair in combinations(claims, 2) if _clash(*pair, asked)]
     if not clashes:
         return ()

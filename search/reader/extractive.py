@@ -15,13 +15,11 @@ from ..retrieval.reranker import Ranking
 from ..store.open import Index
 from ..text.tokenizer import COMMON_WORDS, terms
 from .answerability import answerability
-from .sentence_selector import Window, best, windows
+from .sentence_selector import CLOSEST, Window, best, sentences, windows
 from .staleness import age_note
 
 SUGGESTED = 3
 """Near places that a refusal names at most."""
-CLOSEST = 3
-"""Quotes that a refusal shows at most."""
 EVERYDAY = 3.5
 """The Zipf frequency from which on a word is everyday English: no guide needs to hold it."""
 
@@ -33,8 +31,8 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
     """
     index, ranking = context.index, context.ranking(question)
     weights = fitted(semantic=index.meaning is not None)
-    found = windows(question, ranking, weights, index.meaning)
-    chosen = best(found, max(question.limit, CLOSEST), weights.price)
+    found = context.once("sentences", lambda: sentences(question, ranking, weights, index.meaning))
+    chosen = best(windows(found), max(question.limit, CLOSEST), weights.price)
     if not chosen:
         return _refused(question, ranking, ranking.words, index)._replace(confidence=0.0)
     evidence = answerability(ranking, chosen, index.engine, weights)

@@ -41,6 +41,8 @@ DANGLES = 0.1
 """The chance that it costs a quote to begin with what was said before it."""
 BACK = lexicon("figures").words("back")
 """Words that speak of what was said before."""
+CLOSEST = 3
+"""Quotes that are looked at, and that a refusal shows at most."""
 LEAST = 0.01
 """The chance from which on a later quote is evidence at all."""
 
@@ -113,26 +115,38 @@ class Window(NamedTuple):
         )
 
 
-def windows(question: Question, ranking: Ranking, weights: Fitted, meaning: Meaning | None = None) -> list[Window]:
-    """Every run of sentences that may be quoted, each with its chance."""
+def sentences(
+    question: Question, ranking: Ranking, weights: Fitted, meaning: Meaning | None = None
+) -> list[list[Sentence]]:
+    """The sentences of each of the best passages, scored."""
     best = ranking.passages[:PASSAGES]
     seen = views(question, Ranking(ranking.words, best), meaning)
     top = max((r.score for r in best), default=0.0)
-    passages = [[_scored(view, r, top, weights) for view in each] for r, each in zip(best, seen, strict=True)]
-    chances = _chances([sentence for passage in passages for sentence in passage])
-    return [Window(run, sum(chances.get(s.said, 0.0) for s in run)) for passage in passages for run in _runs(passage)]
+    return [[_scored(view, r, top, weights) for view in each] for r, each in zip(best, seen, strict=True)]
+
+
+def windows(passages: Sequence[Sequence[Sentence]]) -> list[Window]:
+    """Every run of sentences that may be quoted, each with its chance."""
+    likely = chances([sentence for passage in passages for sentence in passage])
+    found = []
+    for passage in passages:
+        own = {id(sentence): likely[sentence.said] for sentence in passage}
+        found += [Window(run, sum(own[id(sentence)] for sentence in run)) for run in _runs(passage)]
+    return found
 
 
 def best(found: Sequence[Window], limit: int, price: float) -> list[Window]:
     """The windows worth quoting, the most worth first, none overlapping another or saying the same sentence again."""
     chosen: list[Window] = []
-    left = list(found)
+    left = [(w.chance - DANGLES * w.dangles, w.length, w) for w in found]
     while left and len(chosen) < limit:
         cost = LATER if chosen else price
-        window = max(left, key=lambda w: w.chance - cost * w.length - DANGLES * w.dangles)
+        window = max(left, key=lambda each: each[0] - cost * each[1])[2]
         chosen.append(window)
         left = [
-            w for w in left if w.chance >= LEAST and not _overlap(w.place, window.place) and not _repeats(w, window)
+            each
+            for each in left
+            if each[2].chance >= LEAST and not _overlap(each[2].place, window.place) and not _repeats(each[2], window)
         ]
     return chosen
 
@@ -184,7 +198,7 @@ def _scored(view: View, ranked: Ranked, top: float, weights: Fitted) -> Sentence
     return Sentence(view, ranked, score + weights.sentence["passage"] * (ranked.score - top), said)
 
 
-def _chances(found: Sequence[Sentence]) -> dict[tuple[str, ...], float]:
+def chances(found: Sequence[Sentence]) -> dict[tuple[str, ...], float]:
     """The softmax of the scores, by what is said: a sentence that stands in several passages counts once."""
     scores: dict[tuple[str, ...], float] = {}
     for sentence in found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
@@ -48,7 +50,12 @@ _KINDS = lexicon("sentence_kinds")
 
 def _says(kind: str, v: View) -> bool:
     """Whether the sentence says something of a kind that lang/en/sentence_kinds.txt lists."""
-    return compiled(f"(?i){_KINDS.pattern(kind)}").search(v.text) is not None
+    return _saying(kind).search(v.text) is not None
+
+
+@cache
+def _saying(kind: str) -> re.Pattern[str]:
+    return compiled(f"(?i){_KINDS.pattern(kind)}")
 
 
 def is_met(v: View) -> bool:

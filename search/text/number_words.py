@@ -9,7 +9,19 @@ from typing import Final, Literal, get_args
 from ..lang.lexicon import lexicon
 
 Kind = Literal[
-    "duration", "money", "percent", "count", "age", "length", "weight", "speed", "temperature", "clock", "date", "year"
+    "duration",
+    "money",
+    "percent",
+    "count",
+    "age",
+    "length",
+    "weight",
+    "volume",
+    "speed",
+    "temperature",
+    "clock",
+    "date",
+    "year",
 ]
 
 _QUANTITIES = lexicon("quantities")
@@ -36,9 +48,16 @@ def quotient(text: str) -> float:
 UNITS: Final[Mapping[str, tuple[Kind, float]]] = {
     name: _unit(meant) for name, meant in _QUANTITIES.meanings("units").items()
 }
-"""Unit to its kind and its size in the kind's base: hours, metres, kilograms, km/h."""
+"""Unit to its kind and its size in the kind's base: hours, metres, kilograms, litres, km/h."""
 UNIT_NAMES: Final = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 """The units as a part of a regular expression."""
+
+FRACTIONS: Final = {said: quotient(share) for said, share in _QUANTITIES.meanings("fractions").items()}
+"""Shares that are written in words."""
+_SHARES: Final = "|".join(sorted((said for said in FRACTIONS if " " in said), key=len, reverse=True))
+PART: Final = rf"(?:{_SHARES}|quarter) of an?(?=\s(?:{UNIT_NAMES})\b)|half an?(?=\s(?:{UNIT_NAMES})\b)"
+"""A part of one unit, as a part of a regular expression: "three quarters of an"."""
+_PART = re.compile(rf"({_SHARES}) of\b", re.IGNORECASE)
 
 _IN_WORDS = (
     rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
@@ -50,7 +69,9 @@ NUMBER: Final = rf"(?:[$€£]\s?)?(?:{_IN_FIGURES}|(?:{_IN_WORDS})\b)(?:\s?(?:{
 
 def value(text: str) -> float:
     """What a number means that ``NUMBER`` found: "1,200", "$4.50", "forty-five", "2 million", "a", "half an"."""
-    if "quarter" in text.casefold():
+    if (share := _PART.match(text)) is not None:
+        return FRACTIONS[share[1].casefold()]
+    if text.casefold().startswith("quarter"):
         return 0.25
     words = re.sub(r"[$€£,]", "", text.casefold()).replace("-", " ").split()
     factor = SCALES[words.pop()] if words[-1] in SCALES else 1.0

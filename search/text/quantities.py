@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from ..lang.lexicon import MONTHS, lexicon
 from ..model import Span
-from .number_words import NUMBERS, UNITS, Kind, quotient, value
+from .number_words import FRACTIONS, NUMBERS, UNITS, Kind, value
 from .quantity_patterns import Bound, patterns, wording
 from .tokenizer import stem
 
@@ -19,8 +19,6 @@ LOOK_BACK, LOOK_AHEAD = 30, 60
 CURRENCIES: Final = "$€£"
 YEARS: Final = ("1", "20")
 """How a number of four digits begins that is a year."""
-FRACTIONS: Final = {said: quotient(share) for said, share in lexicon("quantities").meanings("fractions").items()}
-"""Shares that are written in words."""
 ADVERBS: Final = lexicon("quantities").meanings("adverbs")
 TIMES: Final = {said: float(times) for said, times in lexicon("quantities").meanings("times").items()}
 EVERY: Final = "every"
@@ -198,9 +196,12 @@ def _often(match: re.Match[str]) -> Quantity:
     return Quantity(kind, time, time, "exact", match.span(), EVERY)
 
 
-def _clock(match: re.Match[str]) -> Quantity:
-    hour = int(match["hour"]) % 12 + (12 if match["half"].casefold() == "p" else 0) + int(match["minute"] or 0) / 60
-    return Quantity("clock", hour, hour, "exact", match.span())
+def _clock(match: re.Match[str]) -> Quantity | None:
+    half, hour = (match["half"] or "").casefold(), int(match["hour"])
+    if hour > (12 if half else 24):
+        return None
+    time = (hour % 12 + 12 * (half == "p") if half else hour) + int(match["minute"] or match["minutes"] or 0) / 60
+    return Quantity("clock", time, time, "exact", match.span())
 
 
 def _date(match: re.Match[str]) -> Quantity:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from ..lang.lexicon import MONTHS, lexicon
-from .number_words import NUMBER, NUMBERS, UNIT_NAMES
+from .number_words import NUMBER, NUMBERS, PART, UNIT_NAMES
 
 Bound = Literal["exact", "about", "at least", "at most"]
 
@@ -62,13 +62,16 @@ def patterns() -> Patterns:
     joined, priced = ("|".join(_QUANTITIES.ordered(section)) for section in ("joined", "priced by"))
     return Patterns(
         quantity=_compiled(
-            rf"(?<![\w.,/])(?P<low>{NUMBER}|(?:a\s)?quarter of an?(?=\shour\b)|an?(?=\s(?:{_NAMED}|minute)\b)"
-            rf"|half an?(?=\s(?:{_NAMED}|minute|mile)\b))"
+            rf"(?<![\w.,/])(?P<low>{PART}|{NUMBER}|an?(?=\s(?:{_NAMED}|minute)\b)"
+            r")"
             rf"(?:\s?(?:to|and|–|-|—|or)\s?(?P<high>{NUMBER}))?"
             rf"(?:\s?(?P<unit>%|°[cf]?|(?:{UNIT_NAMES})\b)|-(?P<joined>{_NAMED}|{joined})\b)?"
             r"(?P<half>\sand\sa\shalf)?(?!\w)"
         ),
-        clock=_compiled(r"(?<![\w:$€£])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b"),
+        clock=_compiled(
+            r"(?<![\w:$€£])(?P<hour>\d{1,2})(?:(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b"
+            r"|:(?P<minutes>[0-5]\d)(?![:\w]))"
+        ),
         date=_compiled(
             rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{months})"
             rf"|(?P<month2>{months})\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))\b"
@@ -102,7 +105,8 @@ def wording() -> QuantityWording:
         fraction=_compiled(
             rf"(?<![\w.,/])(?:(?P<part>{NUMBER})\s(?:out of|in)\s(?:every\s)?(?P<whole>{NUMBER})"
             rf"(?!\w|[ ]?(?:{UNIT_NAMES})\b)"
-            r"|(?P<words>half|(?:a|one)[ -](?:third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters)(?=\sof\s))"
+            r"|(?P<words>half|(?:a|one)[ -](?:third|quarter|fifth|tenth)|two[ -]thirds|three[ -]quarters)"
+            rf"(?=\sof\s(?!an?\s(?:{UNIT_NAMES})\b)))"
         ),
         often=_compiled(
             rf"\b(?:(?:(?P<times>once|twice|(?:{NUMBER})\stimes)\s(?:an?|per|each|every)|every|each)\s(?P<unit>{_NAMED})"

@@ -1,0 +1,292 @@
+"""Two guides' best answers to one question, held against each other: what speaks for it that they contradict.
+
+The sentences were chosen by the reader, so they may share no word with the question. Whether they contradict is a
+logistic regression over what they say (values of one kind, stances, words in common) and over what sets them apart
+(people, times, conditions, an earlier state). ``bench/fit_conflicts.py`` fits it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from ..lang.lexicon import lexicon
+from ..lang.thesaurus import entry
+from ..model import Quote
+from ..reader.question_form import DENIALS, QuestionForm
+from ..reader.sentence_selector import Sentence, Window
+from ..signals import Signal
+from ..text.quantities import Quantity, quantities
+from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, terms
+from .figures import contradict
+from .stance_words import CONDITIONS, EXCEPTIONS, OBLIGATION, PERMISSION, PREPOSITIONS, TIMES, TO_OBLIGES
+
+_STANCE, _SCOPE = lexicon("stance"), lexicon("scope")
+FAMILIES = {
+    "people": _SCOPE.words("people"),
+    "times": TIMES,
+    "conditions": CONDITIONS | EXCEPTIONS | _STANCE.words("leading to a condition"),
+    "hedges": _STANCE.words("hedges") | _STANCE.words("extremes"),
+    "former": _STANCE.words("former"),
+    "now": _STANCE.words("now"),
+}
+"""Words that say whom, when and in which case a sentence holds for."""
+DETERMINERS = _SCOPE.words("determiners")
+OPPOSED = tuple(frozenset(line.split()) for line in _SCOPE.lines("opposed prepositions"))
+"""Prepositions of which one begins where the other ends."""
+FIGURES = ("amount", "rate", "span", "figure")
+"""Kinds of expected answers that are figures."""
+LEAST = 1e-4
+"""A chance below which all are the same."""
+YEAR_BEGINS = ("19", "20")
+
+
+class BestAnswer:
+    """A guide's best answer, and the chance that it holds the answer, of all sentences that were looked at."""
+
+    def __init__(self, sentence: Sentence, chance: float) -> None:
+        self.sentence, self.chance = sentence, chance
+
+    @property
+    def text(self) -> str:
+        """As it stands in the guide."""
+        return self.sentence.view.text
+
+    @property
+    def document(self) -> int:
+        """The guide that it is from."""
+        return self.sentence.ranked.passage.document
+
+    def quote(self) -> Quote:
+        """It as evidence."""
+        return Window((self.sentence,), self.chance).quote()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words, folded."""
+        return frozenset(self.sentence.said)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The stems of its words that carry meaning."""
+        return telling(self.sentence.words)
+
+    @cached_property
+    def values(self) -> tuple[Quantity, ...]:
+        """The quantities that it names."""
+        return read(self.text)
+
+    @cached_property
+    def obliges(self) -> int:
+        """1 where it says that something is required, -1 that it is not, 0 where it says neither."""
+        said = self.sentence.said
+        if any(OBLIGATION.get(word) == -1 for word in said):
+            return -1
+        duty = any(OBLIGATION.get(word) == 1 for word in said)
+        duty = duty or any(a in TO_OBLIGES and b == "to" for a, b in pairwise(said))
+        return (-1 if self.denies else 1) if duty else 0
+
+    @cached_property
+    def permits(self) -> int:
+        """1 where it says that something may be or is so, -1 that it is not, 0 where it says neither."""
+        signs = [PERMISSION[word] for word in self.words if word in PERMISSION]
+        if not signs:
+            return -1 if self.denies else 0
+        return -min(signs) if self.denies else min(signs)
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether a word of it denies."""
+        return any(word in DENIALS or word.endswith("n't") for word in self.words)
+
+    @cached_property
+    def placed(self) -> AbstractSet[tuple[str, str]]:
+        """Its prepositions with the word behind each, an article aside."""
+        said = [term for term in self.sentence.words if term.word not in DETERMINERS]
+        return {(a.word, b.stem) for a, b in pairwise(said) if a.word in PREPOSITIONS}
+
+    @cached_property
+    def names(self) -> AbstractSet[str]:
+        """Words within it that are written with a capital."""
+        text = self.sentence.view.candidate.passage.text
+        return {term.stem for term in self.sentence.words[1:] if text[term.start].isupper()}
+
+    @cached_property
+    def years(self) -> AbstractSet[str]:
+        """The years that stand in it or above it."""
+        above = (term.word for title in self.sentence.view.candidate.titles for term in terms(title))
+        return {word for word in (*self.words, *above) if len(word) == 4 and word.startswith(YEAR_BEGINS)}
+
+
+class AnswerPair:
+    """The best answers of two guides to one question."""
+
+    def __init__(self, a: BestAnswer, b: BestAnswer, speaking: int) -> None:
+        self.a, self.b = a, b
+        self.speaking = speaking
+        """Guides that speak of the topic in the question's words, so far as such are known."""
+
+    @property
+    def form(self) -> QuestionForm:
+        """How the question asks."""
+        return self.a.sentence.view.form
+
+    @cached_property
+    def compared(self) -> Sequence[tuple[Quantity, Quantity]]:
+        """Values of one kind, one of each."""
+        return [(x, y) for x in self.a.values for y in self.b.values if x.kind == y.kind]
+
+    @cached_property
+    def differ(self) -> bool:
+        """Whether some of these cannot both be right."""
+        return any(contradict(x, y, bounding=False) for x, y in self.compared)
+
+    @cached_property
+    def bounds_differ(self) -> bool:
+        """Whether some are bounds that differ."""
+        return any(contradict(x, y, bounding=True) for x, y in self.compared)
+
+    @cached_property
+    def agree(self) -> bool:
+        """Whether some are the same."""
+        return any(
+            x.low <= y.high and y.low <= x.high and not contradict(x, y, bounding=True) for x, y in self.compared
+        )
+
+    @cached_property
+    def asks_figure(self) -> bool:
+        """Whether a figure or a time is asked for."""
+        return self.form.expected.kind in FIGURES or self.form.when
+
+    @cached_property
+    def asks_other(self) -> bool:
+        """Whether neither a figure is asked for, nor yes or no."""
+        return not self.asks_figure and (not self.form.yes_no or self.form.expected.kind in ("name", "place"))
+
+    @cached_property
+    def copies(self) -> float:
+        """The share of the shorter one's words that the other holds as well."""
+        a, b = self.a.content, self.b.content
+        return len(a & b) / (min(len(a), len(b)) or 1)
+
+    @cached_property
+    def resembles(self) -> float:
+        """The share of both ones' words that the other holds, or one near in meaning."""
+        a, b = self.a.content, self.b.content
+        return (sum(_near(word, b) for word in a) + sum(_near(word, a) for word in b)) / (len(a) + len(b) or 1)
+
+    @cached_property
+    def news(self) -> int:
+        """Words that each has beyond the other's and the question's; the smaller number of both."""
+        asked = {form for word in self.form.words for form in (word.stem, word.term.stem)}
+        a, b = self.a.content, self.b.content
+        return min(len(a - b - asked), len(b - a - asked))
+
+    @cached_property
+    def held(self) -> Sequence[tuple[float, float, float]]:
+        """Of each of the question's words: its share of the weight, and how far each side holds it."""
+        a, b = (tuple(map(max, s.sentence.view.own, s.sentence.view.above)) for s in (self.a, self.b))
+        return list(zip(self.form.weights, a, b, strict=True))
+
+
+def telling(words: Sequence[Term]) -> frozenset[str]:
+    """The stems of words that carry meaning."""
+    return frozenset(t.stem for t in words if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS)
+
+
+@lru_cache(maxsize=1024)
+def read(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a sentence, kept for the next pair that it is part of."""
+    return tuple(quantities(text))
+
+
+def _near(word: str, others: AbstractSet[str]) -> bool:
+    found = entry(word)
+    return word in others or (found is not None and not others.isdisjoint(found.near))
+
+
+def _one_side(family: AbstractSet[str]) -> Callable[[AnswerPair], float]:
+    """1 where one side holds words of a family, and the other none."""
+    return lambda p: float(p.a.words.isdisjoint(family) != p.b.words.isdisjoint(family))
+
+
+def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> float:
+    """1 where both are said, and nothing is the same."""
+    return float(bool(a) and bool(b) and a.isdisjoint(b))
+
+
+def _both_sides(family: AbstractSet[str]) -> Callable[[AnswerPair], float]:
+    """1 where both sides hold words of a family, and none is the same."""
+    return lambda p: _apart(p.a.words & family, p.b.words & family)
+
+
+def _heads_apart(p: AnswerPair) -> float:
+    return _apart({head for _, head in p.a.placed}, {head for _, head in p.b.placed})
+
+
+def _opposed(p: AnswerPair) -> float:
+    mine, theirs = ({preposition for preposition, _ in side.placed} for side in (p.a, p.b))
+    return float(any(pair & mine and pair & theirs and not pair & mine & theirs for pair in OPPOSED))
+
+
+def _covered(p: AnswerPair) -> tuple[float, float]:
+    return sum(w * a for w, a, _ in p.held), sum(w * b for w, _, b in p.held)
+
+
+def _stance_differs(p: AnswerPair) -> bool:
+    return p.form.yes_no and (p.a.obliges * p.b.obliges < 0 or p.a.permits * p.b.permits < 0)
+
+
+PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
+    Signal("figure", lambda p: float(p.asks_figure)),
+    Signal("figure differs", lambda p: float(p.asks_figure and p.differ and not p.agree)),
+    Signal("bound differs", lambda p: float(p.asks_figure and p.bounds_differ and not p.differ and not p.agree)),
+    Signal("figure agrees", lambda p: float(p.asks_figure and p.agree)),
+    Signal("no figure", lambda p: float(p.asks_figure and not p.compared)),
+    Signal("other figure differs", lambda p: float(not p.asks_figure and p.differ and not p.agree)),
+    Signal("one figure each", lambda p: float(len(p.a.values) == len(p.b.values) == 1 and p.differ)),
+    Signal("yes or no", lambda p: float(p.form.yes_no)),
+    Signal("duty opposed", lambda p: float(p.form.yes_no and p.a.obliges * p.b.obliges < 0)),
+    Signal(
+        "leave opposed",
+        lambda p: float(p.form.yes_no and p.a.obliges * p.b.obliges >= 0 and p.a.permits * p.b.permits < 0),
+    ),
+    Signal(
+        "stance agrees",
+        lambda p: float(p.form.yes_no and p.a.obliges * p.b.obliges >= 0 and p.a.permits * p.b.permits > 0),
+    ),
+    Signal("one denies", lambda p: float(p.a.denies != p.b.denies)),
+    Signal("copies", lambda p: p.copies),
+    Signal("resembles", lambda p: p.resembles),
+    Signal("other, copies", lambda p: p.asks_other * p.copies),
+    Signal("other, both new", lambda p: float(p.asks_other and p.news > 0)),
+    Signal("both new", lambda p: min(p.news, 4) / 4),
+    *(Signal(f"{name}, one side", _one_side(family)) for name, family in FAMILIES.items()),
+    *(
+        Signal(f"{name} apart", _both_sides(family))
+        for name, family in FAMILIES.items()
+        if name in ("people", "times", "conditions", "hedges")
+    ),
+    Signal("placed apart", _heads_apart),
+    Signal("placed, one side", lambda p: float(bool(p.a.placed) != bool(p.b.placed))),
+    Signal("placed opposed", _opposed),
+    Signal("names apart", lambda p: _apart(p.a.names, p.b.names)),
+    Signal("years, one side", lambda p: float(bool(p.a.years) != bool(p.b.years))),
+    Signal("least held", lambda p: min(_covered(p))),
+    Signal("held apart", lambda p: abs(_covered(p)[0] - _covered(p)[1])),
+    Signal("word apart", lambda p: max((w * abs(a - b) for w, a, b in p.held), default=0.0)),
+    Signal("both hold", lambda p: sum(w * min(a, b) for w, a, b in p.held)),
+    Signal("score apart", lambda p: min(abs(p.a.sentence.score - p.b.sentence.score), 5.0)),
+    Signal("least chance", lambda p: math.log(max(LEAST, min(p.a.chance, p.b.chance)))),
+    Signal("spoken of", lambda p: float(p.speaking > 0)),
+    Signal("least passage", lambda p: min(p.a.sentence.ranked.score, p.b.sentence.ranked.score)),
+    Signal("figure differs, alike", lambda p: p.resembles * (p.asks_figure and p.differ and not p.agree)),
+    Signal("figure differs, held", lambda p: min(_covered(p)) * (p.asks_figure and p.differ and not p.agree)),
+    Signal("stance differs, alike", lambda p: p.resembles * _stance_differs(p)),
+    Signal("stance differs, held", lambda p: min(_covered(p)) * _stance_differs(p)),
+    Signal("other, alike", lambda p: p.resembles * (p.asks_other and p.news > 0)),
+    Signal("other, held", lambda p: min(_covered(p)) * (p.asks_other and p.news > 0)),
+)

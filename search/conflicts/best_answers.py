@@ -1,0 +1,44 @@
+"""What each guide answers best to a question, and which two of these answers contradict each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from ..fitted import Fitted
+from ..reader.sentence_selector import Sentence, chances
+from ..signals import summed
+from .answer_pair import PAIR_SIGNALS, AnswerPair, BestAnswer
+
+GUIDES = 4
+"""Guides whose best answers are compared with the best of all."""
+OPEN_ENDS = ("?", ":")
+"""What ends a sentence that states nothing."""
+
+
+def contradicting(found: Sequence[Sequence[Sentence]], speaking: int, weights: Fitted) -> Sequence[BestAnswer]:
+    """The two guides' answers that most likely contradict each other; none where likely none do."""
+    judged = [(chance(pair, weights), pair) for pair in pairs(found, speaking)]
+    likely, pair = max(judged, default=(0.0, None), key=lambda each: each[0])
+    return (pair.a, pair.b) if pair and likely >= weights.clash["least"] else ()
+
+
+def pairs(found: Sequence[Sequence[Sentence]], speaking: int) -> Iterator[AnswerPair]:
+    """The best answer of all, beside the best ones of a few other guides.
+
+    ``speaking`` is how many guides speak of the topic in the question's words.
+    """
+    likely = chances([sentence for passage in found for sentence in passage])
+    best: dict[int, BestAnswer] = {}
+    for sentence in sorted((s for passage in found for s in passage), key=lambda s: -s.score):
+        document = sentence.ranked.passage.document
+        if document not in best and sentence.words and not sentence.view.text.endswith(OPEN_ENDS):
+            best[document] = BestAnswer(sentence, likely[sentence.said])
+    answers = list(best.values())[:GUIDES]
+    yield from (AnswerPair(answers[0], other, speaking) for other in answers[1:])
+
+
+def chance(pair: AnswerPair, weights: Fitted) -> float:
+    """The chance that two answers contradict each other."""
+    score = summed(weights.clash, PAIR_SIGNALS, pair) + weights.clash["constant"]
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
