@@ -310,6 +310,14 @@ def calibration(found: Sequence[tuple[Read, float]], bins: int = 10) -> float:
     return error
 
 
+def reliability(found: Sequence[tuple[Read, float]]) -> None:
+    """A line for each tenth of the probability: how many have it, its mean, and the share that is right."""
+    for n in range(10):
+        if some := [(r.first, p) for r, p in found if n <= p * 10 < n + 1]:
+            right, mean = sum(first for first, _ in some) / len(some), sum(p for _, p in some) / len(some)
+            print(f"{n / 10:.1f} {len(some):>4} said {mean:.2f} right {right:.2f} {'#' * round(40 * right)}")
+
+
 def bound(found: Sequence[tuple[Read, float]]) -> float:
     """The least probability with which few covered questions are answered wrong, and most uncovered ones refused."""
     others = sorted(p for r, p in found if not r.covered)
@@ -449,6 +457,7 @@ def left_out(read: Sequence[Read], *, brief: bool = False) -> float:
             report(name, [(r, p) for r, p in found if r.set == name], least)
     report("lay", found, least)
     if not brief:
+        reliability(found)
         others = judged([r for r in read if not r.set.startswith("lay")], fit_right(read))
         for name in dict.fromkeys(r.set for r, _ in others):
             report(name, [(r, p) for r, p in others if r.set == name], least)
