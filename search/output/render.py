@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from ..citation.drawing import ITEM, words
-from ..model import Answer, Citation, Disagreement, Document, DrawnRows, Receipt, Span
+from ..model import Answer, Citation, Disagreement, Document, DrawnRows, DrawnText, Receipt, Span
 from .drawn_text import drawn_lines
 from .terminal import Terminal, bold, clean, dim, highlight, place
 
@@ -80,19 +81,43 @@ def _evidence(
 ) -> str:
     """Quotes under their places; of a quote that is, word for word, the answer beside it, the place alone.
 
-    Where one comes from the section of the one before it, the two stand together and the section is not said again.
+    Where one comes from the section of the one before it, the two stand together and the section is not said again;
+    rows of one table are one table, under the places of its rows.
     """
     text, above = "", None
-    for citation in citations[:MOST_SHOWN]:
-        here = (citation.path, citation.section)
-        known = citation._replace(section=()) if here == above else citation
-        text += ("\n" if here == above else "\n\n") + _place_line(known, terminal, sources, dated=dated)
-        if not _is_beside(citation, beside):
-            text += f"\n{_drawn(citation, terminal)}"
-        above = here
+    for together in _as_tables(citations[:MOST_SHOWN]):
+        for citation in together:
+            here = (citation.path, citation.section)
+            known = citation._replace(section=()) if here == above else citation
+            text += ("\n" if here == above else "\n\n") + _place_line(known, terminal, sources, dated=dated)
+            above = here
+        if not _is_beside(together[0], beside):
+            rows = tuple(part for citation in together for part in citation.drawn)
+            text += f"\n{_drawn(together[0]._replace(drawn=_joined(rows)), terminal)}"
     if len(citations) > MOST_SHOWN:
         text += "\n" + terminal.wrap(dim(f"and {len(citations) - MOST_SHOWN:,} more; --json gives all"))
     return text.lstrip("\n")
+
+
+def _as_tables(citations: Sequence[Citation]) -> Iterator[list[Citation]]:
+    """The citations one by one, but those that follow each other and are rows under the same heads of one section."""
+    for _, group in groupby(citations, key=lambda c: (c.path, c.section, _heads(c.drawn))):
+        members = list(group)
+        yield from [members] if _heads(members[0].drawn) else ([each] for each in members)
+
+
+def _heads(drawn: Sequence[DrawnText | DrawnRows]) -> tuple[str, ...]:
+    """The heads of what is drawn as rows and nothing else; none of anything else."""
+    first = drawn[0] if len(drawn) == 1 else None
+    return first.heads if isinstance(first, DrawnRows) else ()
+
+
+def _joined(drawn: tuple[DrawnText | DrawnRows, ...]) -> tuple[DrawnText | DrawnRows, ...]:
+    """Rows of several quotes as one table."""
+    rows = [part for part in drawn if isinstance(part, DrawnRows)]
+    if len(rows) < 2 or len(rows) != len(drawn):
+        return drawn
+    return (DrawnRows(rows[0].heads, tuple(row for part in rows for row in part.rows)),)
 
 
 def _is_beside(citation: Citation, answer: str) -> bool:

@@ -8,7 +8,7 @@ import sys
 import pytest
 from citeguide.search.cli import progress
 from citeguide.search.cli.show import render_source
-from citeguide.search.model import Answer, Choice, Citation, Disagreement, Document, Quote, Receipt, Side
+from citeguide.search.model import Answer, Choice, Citation, Disagreement, Document, DrawnRows, Quote, Receipt, Side
 from citeguide.search.output.excerpt import Excerpt, SourceLine
 from citeguide.search.output.render import render_answer, render_passages
 from citeguide.search.output.terminal import Terminal, bold, clean, columns, detect, highlight
@@ -123,6 +123,28 @@ def test_quotes_of_one_section_stand_together() -> None:
         "\n"
         "[3] guide.txt:99  Exams\n"
         "    │ Exams cost."
+    )
+
+
+def test_rows_of_one_table_are_one_table() -> None:
+    """Under the places of its rows, in their order; rows under other heads are another table."""
+
+    def row(n: int, line: int, cells: tuple[str, str], heads: tuple[str, str] = ("Area", "Median")) -> Citation:
+        return citation(n, GUIDE, line, ",".join(cells), "Pay")._replace(drawn=(DrawnRows(heads, (cells,)),))
+
+    rows = (row(1, 94, ("Redding", "$25.51")), row(2, 95, ("Napa", "$22.29")))
+    other = row(3, 99, ("Baker", "$17.20"), ("Job", "Median"))
+    assert render_answer(Answer("q", "answered", "3 rows.", citations=(*rows, other)), PLAIN, SOURCES) == (
+        "3 rows.\n"
+        "\n"
+        "[1] guide.txt:94  Pay\n"
+        "[2] guide.txt:95\n"
+        "    │ Area     Median\n"
+        "    │ Redding  $25.51\n"
+        "    │ Napa     $22.29\n"
+        "[3] guide.txt:99\n"
+        "    │ Job    Median\n"
+        "    │ Baker  $17.20"
     )
 
 
