@@ -28,6 +28,8 @@ class Format:
     """Whether a long file is a long table, read part by part (``long_sheet``) and not by ``read``."""
     is_sheet: bool = False
     """Whether tables are what such a file is made of."""
+    has_pages: bool = False
+    """Whether such a file may be a book of hundreds of pages, which takes longer to read than others."""
     extra: Extra | None = None
     """The part of the install that its reader needs, beyond the base."""
 
@@ -62,10 +64,10 @@ FORMATS = (
     Format("csv", (".csv", ".tsv"), decoded(module("sheets.csv")), in_parts=True, is_sheet=True),
     Format("xlsx", (".xlsx", ".xlsm"), module("sheets.xlsx"), is_sheet=True),
     Format("xls", (".xls",), module("sheets.xls"), is_sheet=True, extra=SHEETS),
-    Format("docx", (".docx", ".docm"), module("docx"), extra=DOCX),
-    Format("pdf", (".pdf",), module("pdf"), extra=PDF),
-    Format("epub", (".epub",), module("epub")),
-    Format("odt", (".odt", ".ott"), module("office.odt")),
+    Format("docx", (".docx", ".docm"), module("docx"), has_pages=True, extra=DOCX),
+    Format("pdf", (".pdf",), module("pdf"), has_pages=True, extra=PDF),
+    Format("epub", (".epub",), module("epub"), has_pages=True),
+    Format("odt", (".odt", ".ott"), module("office.odt"), has_pages=True),
     Format("odp", (".odp",), module("office.odt", "read_slides")),
     Format("ods", (".ods", ".ots"), module("office.ods"), is_sheet=True),
     Format("pptx", (".pptx", ".pptm", ".ppsx"), module("office.pptx")),

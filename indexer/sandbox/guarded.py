@@ -19,6 +19,7 @@ from ...search.errors import SourceError
 from ..document import Parse, Part
 from ..files.opening import open_regular
 from ..files.sources import read
+from ..readers import format_of
 from .handover import Outbox
 from .protection import Protection
 from .timed import Timed
@@ -46,6 +47,9 @@ KEPT = {"PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL",
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 """How many threads libraries of mathematics start: the worker may start none."""
 
+PAGED = 6
+"""How much longer a file of a format of many pages may take: one of 300 takes as long as 30 short ones."""
+
 Told = TypeVar("Told")
 Keep = Callable[[Part], None]
 ReadFile = Callable[[Path, Keep], Read]
@@ -55,13 +59,19 @@ ReadFile = Callable[[Path, Keep], Read]
 class Limits:
     """What reading one file, or a part of a long one, may take.
 
-    ``seconds`` are of computing, and three times as many by the clock, which is all that Windows knows; bytes of
-    ``memory`` are of address space, where the platform limits it; an ``answer`` is what comes back.
+    ``seconds`` are of computing, and three times as many by the clock, which is all that Windows knows; a format of
+    many pages may take ``PAGED`` times as long. Bytes of ``memory`` are of address space, where the platform limits it;
+    an ``answer`` is what comes back.
     """
 
     seconds: float = 10
     memory: int = 512 * 2**20
     answer: int = 256 * 2**20
+
+    def seconds_for(self, file: Path) -> float:
+        """How long a file of this name may be computed."""
+        form = format_of(file.name)
+        return self.seconds * (PAGED if form is not None and form.has_pages else 1)
 
 
 def _let_go(_: Part) -> None:
@@ -167,6 +177,7 @@ class _Worker:
 
     def __init__(self, limits: Limits, parser: str) -> None:
         self._limits = limits
+        self._seconds, self._computed = limits.seconds, 0.0
         self._is_fresh = True
         self._protection: Protection | None = None
         self._outbox = Outbox()
@@ -193,8 +204,9 @@ class _Worker:
     def ask(self, file: Path, opened: BinaryIO, keep: Keep) -> Read | Refused | Unreadable:
         """What it makes of a file, whose parts are kept as they come. Raises _WorkerLostError where it ends."""
         self.protection()
+        self._seconds, self._computed = self._limits.seconds_for(file), self._state()[1]
         with suppress(OSError):  # then it has ended, as the missing answer tells
-            self._outbox.hand(file, opened, self._limits.seconds)
+            self._outbox.hand(file, opened, self._seconds)
         answer = self._answer()
         while isinstance(answer, Part):
             self._is_fresh = True  # for a new one would begin anew
@@ -204,18 +216,31 @@ class _Worker:
         return answer
 
     def _answer(self) -> Answer:
-        return self._told(partial(receive_answer, most=self._limits.answer), PATIENCE * self._limits.seconds)
+        return self._told(partial(receive_answer, most=self._limits.answer), PATIENCE * self._seconds)
 
     def _told(self, receive: Callable[[ByteStream], Told], seconds: float) -> Told:
         """What it says next, within so many seconds by the clock."""
         if self._process.stdout is None:
             raise AssertionError("the worker was started with a pipe")
-        heard = Timed(self._process.stdout, seconds)
+        heard = Timed(self._process.stdout, seconds, self._is_starved)
         try:
             return receive(heard)
         except (WireError, OSError) as error:
             self._process.kill()
             raise self._lost(error, is_late=heard.is_late) from error
+
+    def _is_starved(self) -> bool:
+        """Whether it would compute if the machine let it, and its own time is not up, whatever the clock says."""
+        state, computed = self._state()
+        return state == b"R" and computed - self._computed < self._seconds
+
+    def _state(self) -> tuple[bytes, float]:
+        """Whether it computes (R), and how many seconds it has; nothing where the system does not tell (proc(5))."""
+        try:
+            said = Path(f"/proc/{self._process.pid}/stat").read_bytes().rpartition(b")")[2].split()
+        except OSError:
+            return b"", 0.0
+        return said[0], (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> None:
         """Kill it; it has nothing to lose."""
@@ -232,7 +257,7 @@ class _Worker:
         if isinstance(error, TooLargeError):
             return _WorkerLostError(f"gives more than {limits.answer // 2**20} MB to keep", remedy, is_final=True)
         if status == OUT_OF_TIME or is_late:
-            return _WorkerLostError(f"took longer than {limits.seconds:g} s", remedy, is_final=True)
+            return _WorkerLostError(f"took longer than {self._seconds:g} s", remedy, is_final=True)
         if status == OUT_OF_MEMORY:
             reason = f"needs more than {limits.memory // 2**20} MB of memory"
             return _WorkerLostError(reason, remedy, is_final=True)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from typing import IO
 
 if sys.platform != "win32":
     import select
 
 MOST_AT_ONCE = 1 << 20
+RENEWALS = 3
 
 
 class Timed:
     """A pipe that is read for so many seconds by the clock, whatever its other end does.
 
+    Where ``is_starved`` tells that the other end is only kept from its work, it gets that time again, at most thrice.
     On Windows, where a pipe cannot be waited for, the process at its other end must end itself.
     """
 
-    def __init__(self, pipe: IO[bytes], seconds: float) -> None:
+    def __init__(self, pipe: IO[bytes], seconds: float, is_starved: Callable[[], bool] = lambda: False) -> None:
         self._pipe = pipe
+        self._seconds, self._is_starved, self._renewals = seconds, is_starved, RENEWALS
         self._until = time.monotonic() + seconds
         self.is_late = False
         """Whether the time was up before all was said."""
@@ -39,7 +43,11 @@ class Timed:
         if sys.platform != "win32":
             waiting = select.poll()
             waiting.register(self._pipe, select.POLLIN)
-            self.is_late = left <= 0 or not waiting.poll(left * 1000)
+            self.is_late = not waiting.poll(max(0.0, left) * 1000)
+            while self.is_late and self._renewals and self._is_starved():
+                self._renewals -= 1
+                self._until = time.monotonic() + self._seconds
+                self.is_late = not waiting.poll(self._seconds * 1000)
         else:
             self.is_late = left <= 0
         return not self.is_late

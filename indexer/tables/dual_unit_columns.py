@@ -22,6 +22,9 @@ BEHIND = re.compile(r"(?<=\S)(?:\s+(?:and|or)\s+|\s*[;,/|(]\s*|\s+)(?=(?:US|CA?|
 ENOUGH = 0.5
 """Share of a column's filled cells that must hold two amounts, or begin or end a range."""
 
+SAMPLE = 500
+"""Filled cells of a long column that are looked at before all of them are."""
+
 Pair = tuple[Span, Span]
 Record = Sequence[CellText]
 
@@ -32,11 +35,22 @@ def split(names: Sequence[str], records: Sequence[Record], text: str) -> tuple[l
     columns: list[list[CellText]] = []
     for n, name in enumerate(names):
         cells = [record[n] for record in records]
-        two = [] if n == 0 and _are_figures(records) else _ranges(cells, text) or _periods(cells, text)
+        is_apart = (n == 0 and _are_figures(records)) or not _holds_two(cells, text)
+        two = [] if is_apart else _ranges(cells, text) or _periods(cells, text)
         for more, made in two or [("", cells)]:
             named.append(f"{name} ({more})" if more and name else name or more)
             columns.append(made)
     return named, [tuple(row) for row in zip(*columns, strict=True)] if columns else list(records)
+
+
+def _holds_two(cells: Sequence[CellText], text: str) -> bool:
+    """Whether any of a sample of a column's cells, taken all along it, holds two amounts, or a range without an end."""
+    filled = [cell for cell in cells if cell.text]
+    for cell in filled[:: len(filled) // SAMPLE + 1]:
+        ends = _range(cell, text)
+        if (ends is not None and ends[0] != ends[1]) or _two(cell, text) is not None:
+            return True
+    return False
 
 
 def _are_figures(records: Sequence[Record]) -> bool:

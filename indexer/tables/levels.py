@@ -44,11 +44,13 @@ def _called(record: Record, columns: Sequence[ColumnReading], label: int) -> str
 
 def _by_name(labels: Sequence[str], role: ColumnRole) -> Iterator[int]:
     names = [key(text) for text in labels]
-    dotted = [DOTTED.match(text) is not None for text in labels]
+    dotted = [n for n, text in enumerate(labels) if DOTTED.match(text)]
+    last = dotted[-1] if 2 * len(dotted) > len(labels) else -1
+    inner = frozenset(dotted)
     nations = role == "place" and len({place(text).kind for text in labels}) > 1
     for n, name in enumerate(names):
         nation = nations and place(labels[n]).kind == "nation"
-        apart = 2 * sum(dotted) > len(dotted) and not dotted[n] and any(dotted[n:])
+        apart = n < last and n not in inner
         if name in WHOLES or name.startswith(("total ", "subtotal ")) or nation or apart:
             yield n
 

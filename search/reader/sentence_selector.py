@@ -8,7 +8,7 @@ sentence. docs/quality.md has the gain of every signal.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..fitted import Fitted
@@ -43,6 +43,11 @@ BACK = lexicon("figures").words("back")
 """Words that speak of what was said before."""
 CLOSEST = 3
 """Quotes that are looked at, and that a refusal shows at most."""
+ALONE = 0.8
+"""The chance of one item from which on it is the answer, and its list, whatever that adds, is not quoted as a whole.
+
+Between .7 and .95 no set of questions (tests/quality) is answered better or worse; quotes are shorter.
+"""
 LEAST = 0.01
 """The chance from which on a later quote is evidence at all."""
 
@@ -131,7 +136,7 @@ def windows(passages: Sequence[Sequence[Sentence]]) -> list[Window]:
     found = []
     for passage in passages:
         own = {id(sentence): likely[sentence.said] for sentence in passage}
-        found += [Window(run, sum(own[id(sentence)] for sentence in run)) for run in _runs(passage)]
+        found += [Window(run, sum(own[id(sentence)] for sentence in run)) for run in _runs(passage, likely)]
     return found
 
 
@@ -208,10 +213,11 @@ def chances(found: Sequence[Sentence]) -> dict[tuple[str, ...], float]:
     return {said: math.exp(score - top) / total for said, score in scores.items()}
 
 
-def _runs(found: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
-    """The runs of a passage's sentences that may be quoted: up to RUN, and a list as a whole."""
+def _runs(found: Sequence[Sentence], likely: Mapping[tuple[str, ...], float]) -> Iterator[tuple[Sentence, ...]]:
+    """The runs of a passage's sentences that may be quoted: up to RUN; a list as a whole unless an item stands out."""
     is_list = bool(found) and found[0].ranked.passage.is_a("list")
-    if is_list and sum(len(s.words) for s in found) <= LONGEST:
+    stands_out = any(likely[item.said] >= ALONE for item in found[1:])
+    if is_list and not stands_out and sum(len(s.words) for s in found) <= LONGEST:
         yield tuple(found)
     for first in range(1 if is_list and len(found) > 1 else 0, len(found)):
         for last in range(first + 1, min(first + (1 if is_list else RUN), len(found)) + 1):

@@ -132,6 +132,7 @@ def stem(word: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=65_536)
 def key(text: str) -> str:
     """A cell's or a name's text folded for matching: its words in lower case, one blank between."""
     return " ".join(term.word for term in terms(text))

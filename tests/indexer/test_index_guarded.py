@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from citeguide.indexer import update as build
 from citeguide.indexer.sandbox.guarded import Limits, Reader
+from citeguide.indexer.sandbox.timed import RENEWALS, Timed
 from citeguide.indexer.update import update
 from citeguide.search.errors import SourceError
 from citeguide.search.store.open import open_index
@@ -228,6 +229,7 @@ PARENT = """
 import sys
 from pathlib import Path
 from citeguide.indexer.sandbox.guarded import Limits, Reader
+from citeguide.indexer.sandbox.timed import RENEWALS, Timed
 
 reader = Reader(Limits(seconds=600), "obedient:parse")
 print(reader(Path(sys.argv[1])).guide.title, flush=True)
@@ -248,3 +250,22 @@ def test_the_reading_process_ends_with_its_parent_while_it_is_busy(parser: str, 
         assert select.select([worker], [], [], 30)[0] == [worker]
     finally:
         os.close(worker)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe cannot be waited for")
+def test_what_is_kept_from_its_work_gets_its_time_again_but_not_for_ever() -> None:
+    """The clock alone ends only what waits by itself."""
+    ends = os.pipe()
+    with os.fdopen(ends[0], "rb") as reading, os.fdopen(ends[1], "wb"):
+        for told, times in (([False], 1), ([True, False], 2), ([True] * 99, RENEWALS)):
+            said = iter(told)
+            heard = Timed(reading, 0.001, partial(next, said))
+            assert heard.read(1) == b""
+            assert heard.is_late
+            assert len(told) - len(list(said)) == times
+
+
+def test_a_document_of_many_pages_may_take_longer() -> None:
+    """One of three hundred pages is no bomb."""
+    assert Limits().seconds_for(Path("a.txt")) == 10
+    assert Limits().seconds_for(Path("A.PDF")) == 60

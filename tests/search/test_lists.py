@@ -14,6 +14,7 @@ from citeguide.search.context import Context
 from citeguide.search.lists.inline import enumerated
 from citeguide.search.lists.list_question import asked_list
 from citeguide.search.model import Finding
+from citeguide.search.pipeline.answer import ask
 from citeguide.search.query.query import understand
 from citeguide.search.retrieval.reranker import ranking
 from citeguide.search.store.open import Index, open_index
@@ -193,3 +194,20 @@ def assert_verbatim(finding: Finding, index: Index) -> None:
     """Every quote stands in its document where its span says."""
     for quote in finding.quotes:
         assert index.catalog.text(quote.document)[slice(*quote.span)] == quote.text
+
+
+def test_an_item_that_answers_alone_is_quoted_alone(tmp_path: Path) -> None:
+    """What its neighbours cost is not asked for; where none stands out the list is quoted as a whole."""
+    page = (
+        "# Fines\n\nFines vary. These are common ones.\n\n* Meter out of time - $58\n* Parking in a red zone - $83\n"
+        "* Turned wheels on a hill - $45\n* Blocking a bus stop - $265\n"
+    )
+    (tmp_path / "page.md").write_text(page, "utf-8")
+    update(tmp_path / "index", [tmp_path / "page.md"])
+    with open_index(tmp_path / "index") as index:
+        one = ask("What is the fine for parking in a red zone?", index)
+        several = ask("What do the common fines cost?", index)
+    assert one.answer is not None
+    assert "$83" in one.answer
+    assert "$265" not in one.answer
+    assert all(f"${fine}" in "".join(c.quote for c in several.citations) for fine in (58, 83, 45, 265))

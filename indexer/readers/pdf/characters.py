@@ -134,13 +134,13 @@ class _ReadAs(dict[int, str]):
 def struck_once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """The glyphs without those that are set on an equal one, as some programs do to make bold letters: these are so."""
     found: list[Glyph] = []
-    places: dict[tuple[str, int, int], int] = {}
+    lines: dict[tuple[str, int], dict[int, int]] = {}
     for glyph in glyphs:
-        column, at = int(glyph.x0 // SAME_PLACE), round(glyph.base)
-        near = (places.get((glyph.text, column + step, at)) for step in (0, -1, 1))
-        twin = next((n for n in near if n is not None and _is_on(glyph, found[n])), None)
+        column, places = int(glyph.x0 // SAME_PLACE), lines.setdefault((glyph.text, round(glyph.base)), {})
+        near = [places[at] for at in (column, column - 1, column + 1) if at in places]
+        twin = next((n for n in near if _is_on(glyph, found[n])), None)
         if twin is None or (found[-1] == glyph and glyph.text == LIGATURE):
-            places[glyph.text, column, at] = len(found)
+            places[column] = len(found)
             found.append(glyph)
         else:
             kept = found[twin]

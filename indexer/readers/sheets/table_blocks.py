@@ -32,7 +32,7 @@ class Record:
     @property
     def filled(self) -> int:
         """How many of its cells hold anything."""
-        return sum(1 for cell in self.cells if cell.text)
+        return len([cell for cell in self.cells if cell.text])
 
     def texts(self) -> list[str]:
         """What its cells say."""
@@ -123,8 +123,14 @@ def bands(found: Sequence[Record], text: str) -> list[Band]:
 
 def first_and_last(found: Sequence[Record], width: int) -> tuple[int, int]:
     """The table's first and last record: full ones. A title above it and footnotes below have but one cell filled."""
-    full = [n for n, record in enumerate(found) if len(record.cells) >= width and record.filled > 1]
-    return (full[0], full[-1]) if full else (0, -1)
+    first = next((n for n, record in enumerate(found) if _is_full(record, width)), None)
+    if first is None:
+        return 0, -1
+    return first, next(n for n in range(len(found) - 1, -1, -1) if _is_full(found[n], width))
+
+
+def _is_full(record: Record, width: int) -> bool:
+    return len(record.cells) >= width and record.filled > 1
 
 
 def padded(record: Record, width: int) -> Cells:
