@@ -17,6 +17,8 @@ WRITTEN = re.compile(
 )
 """August 14, 2017; Aug. 2017; 14 August 2017."""
 
+FIGURED = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+
 STATED = re.compile(
     rf"^[ \t]{{0,8}}(?:(?:page )?(?:last )?(?P<changed>{'|'.join(_TEXT.ordered('changed'))})"
     rf"|{_TEXT.pattern('published')})"
@@ -44,9 +46,25 @@ def written_date(said: str) -> str | None:
     return _checked(match[5], f"{SHORT_MONTHS.index(month.lower()) + 1:02}", f"{int(day):02}" if day else None)
 
 
+def figured_date(said: str) -> str | None:
+    """The date at the beginning of a text in figures: ``14/08/2017``, ``8/14/2017``, ``4.8.2017``; None where none is.
+
+    Where either number may be the month only the year is believed.
+    """
+    match = FIGURED.match(said)
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[3])
+    if match[2] == "." or first > 12:
+        first, second = second, first
+    elif first != second and second <= 12:
+        return match[4]
+    return _checked(match[4], f"{first:02}", f"{second:02}")
+
+
 def written_or_iso(said: str) -> str | None:
-    """The date at the beginning of a text in either form; None where there is none."""
-    return iso_date(said) or written_date(said)
+    """The date at the beginning of a text in any of these forms; None where there is none."""
+    return iso_date(said) or written_date(said) or figured_date(said)
 
 
 def stated_date(text: str) -> str | None:
@@ -56,7 +74,7 @@ def stated_date(text: str) -> str | None:
     """
     lines = sorted(STATED.finditer(text[:HEAD]), key=lambda line: line["changed"] is None)
     said = (line["date"] for line in lines)
-    return next((found for each in said if (found := iso_date(each) or written_date(each))), None)
+    return next((found for each in said if (found := written_or_iso(each))), None)
 
 
 def _checked(year: str, month: str | None, day: str | None) -> str | None:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from ...search.model import Document, Doubt, Span, Table
 from ...search.store.catalog import Catalog
+from ...search.text.line_index import LineIndex
 from .duplicates import near_duplicates
+from .editions import ended, older_editions
 from .suspects import suspects
 
 MOST_ROWS = 20_000
@@ -36,11 +38,12 @@ def review(catalog: Catalog, *, today: date, older_than: int | None = None) -> l
     tables: defaultdict[int, list[Table]] = defaultdict(list)
     for table in catalog.tables():
         tables[table.document].append(table)
-    alike = _alike(catalog, documents)
+    alike, older = _alike(catalog, documents), older_editions(documents)
     found = []
     for document in documents:
         text = catalog.text(document.id)
         findings = [*alike.get(document.id, ()), *catalog.doubts(document.id)]
+        findings += _replaced(text, older.get(document.id, ""))
         findings += _stale(document, tables[document.id], today.year, older_than) if older_than is not None else ()
         for table in tables[document.id]:
             findings += suspects(table, catalog.rows(table.id, limit=MOST_ROWS))
@@ -70,6 +73,14 @@ def _kept(catalog: Catalog, document: int) -> str:
             pieces.append(text[at : doubt.span[0]])
             at = max(at, doubt.span[1])
     return " ".join((*pieces, text[at:]))
+
+
+def _replaced(text: str, older: str) -> Iterator[Doubt]:
+    """That a guide has a newer edition, or says itself that it holds no longer."""
+    if older:
+        yield Doubt("doubt", older, WHOLE, (1, 1))
+    if (span := ended(text)) is not None:
+        yield Doubt("doubt", "the guide says that it holds no longer", span, LineIndex(text).lines(span))
 
 
 def _stale(document: Document, tables: Sequence[Table], year: int, older_than: int) -> Iterator[Doubt]:

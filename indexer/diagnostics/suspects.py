@@ -15,6 +15,7 @@ from ...search.model import Cell, Column, Doubt, Table, TableRow
 from ...search.text.measures import is_statistic
 from ...search.text.tokenizer import key
 from ..tables.column_types import MONEY
+from ..tables.moments import are_ambiguous
 from ..tables.values import parse
 
 MOST = 20
@@ -40,13 +41,21 @@ Rule = Callable[[Table, TableRow], Iterator[tuple[Cell, str]]]
 def suspects(table: Table, rows: Sequence[TableRow]) -> list[Doubt]:
     """The suspicious cells of a table, in order, with what is wrong: at most ``MOST`` of them."""
     rules: list[Rule] = [*_columns(table, rows), _out_of_order, _no_working_year, _shifted, _twice(table, rows)]
-    found: list[Doubt] = []
+    found = list(_ambiguous(table, rows))
     for row in rows:
         for cell, reason in (hit for rule in rules for hit in rule(table, row)):
             found.append(Doubt("doubt", f"{_called(table, row)}: {reason}", cell.span, row.lines))
             if len(found) == MOST:
                 return found
     return found
+
+
+def _ambiguous(table: Table, rows: Sequence[TableRow]) -> Iterator[Doubt]:
+    """Columns of dates that may be read with the day or the month first."""
+    for n, column in enumerate(table.columns):
+        if column.kind == "date" and rows and are_ambiguous([row.cells[n].text for row in rows]):
+            reason = f"the dates of {column.name} are read with the month first, but may have the day first"
+            yield Doubt("doubt", reason, rows[0].cells[n].span, rows[0].lines)
 
 
 def _called(table: Table, row: TableRow) -> str:

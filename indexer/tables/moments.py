@@ -38,6 +38,13 @@ def days_first(texts: Sequence[str]) -> bool:
     return any(int(match[1]) > 12 or match[2] == "." for match in found)
 
 
+def are_ambiguous(texts: Sequence[str]) -> bool:
+    """Whether dates in figures may all be read with the day first or the month first, and not to the same effect."""
+    found = [match for text in texts if (match := FIGURES.fullmatch(text.strip()))]
+    either = all(int(match[1]) <= 12 >= int(match[3]) and match[2] != "." for match in found)
+    return either and any(int(match[1]) != int(match[3]) for match in found)
+
+
 @lru_cache(maxsize=65_536)
 def moment(text: str, *, day_first: bool = False) -> str | None:
     """The date that a cell holds and nothing else: ``2019-02-11``, ``2019-02``; None where it holds none, or a year."""

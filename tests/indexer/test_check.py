@@ -94,3 +94,32 @@ def test_dates_older_than_asked_are_in_doubt(years: int | None, expected: list[s
     """Of the guide and of its tables; only where it is asked for."""
     (found,) = reviewed(tmp_path, {"pay.md": STALE}, years)
     assert doubts(found) == expected
+
+
+def test_older_editions_and_repealed_guides_are_named(tmp_path: Path) -> None:
+    """Names, or titles, that differ in their year alone; a year that is one of two things is none of an edition."""
+    files = {
+        "fees-2023.md": "# Fees\n\nA card costs four dollars.\n",
+        "fees-2025.md": "# Fees\n\nA card costs six dollars.\n",
+        "a.md": "# Pool rules 2019\n\nNo running.\n",
+        "b.md": "# Pool rules 2022\n\nNo running, and no ball games.\n",
+        "ordinance.md": "# Ordinance 12\n\nRepealed by Ordinance 40.\n\nDogs are kept on a lead.\n",
+        "plan-2030.md": "# Plan\n\nA road is built.\n",
+    }
+    found = {each.document.path: doubts(each) for each in reviewed(tmp_path, files)}
+    assert found == {
+        "a.md": ["an edition of 2019: b.md is of 2022"],
+        "b.md": [],
+        "fees-2023.md": ["an edition of 2023: fees-2025.md is of 2025"],
+        "fees-2025.md": [],
+        "ordinance.md": ["the guide says that it holds no longer"],
+        "plan-2030.md": [],
+    }
+
+
+@pytest.mark.parametrize(("second", "doubted"), [("05/06/2021", True), ("25/06/2021", False), ("5.6.2021", False)])
+def test_dates_in_figures_that_may_be_read_twice_are_doubted(second: str, doubted: bool, tmp_path: Path) -> None:
+    """One date that can be read in one way only tells how all are meant."""
+    table = f"Event,Held on\nFair,{second}\nMarket,{'3.4.2021' if '.' in second else '03/04/2021'}\n"
+    (found,) = reviewed(tmp_path, {"events.csv": table})
+    assert any("day first" in reason for reason in doubts(found)) is doubted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from citeguide.indexer.dates import iso_date, stated_date, written_date
+from citeguide.indexer.dates import figured_date, iso_date, stated_date, written_date
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,27 @@ def test_dates_with_the_month_by_name(said: str, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("14/08/2017", "2017-08-14"),
+        ("8/14/2017 by the office", "2017-08-14"),
+        ("4.8.2017", "2017-08-04"),
+        ("05-05-2020", "2020-05-05"),
+        ("03/04/2017", "2017"),
+        ("31/02/2017", None),
+        ("14/15/2017", None),
+        ("8/14/20171", None),
+    ],
+)
+def test_dates_in_figures(said: str, expected: str | None) -> None:
+    """The day is what can be no month; where either may be, only the year is sure."""
+    assert figured_date(said) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("A guide\n\nLast updated: 14/08/2017\n", "2017-08-14"),
         ("A guide\n\nLast updated: August 14, 2017.\n\nText.", "2017-08-14"),
         ("A guide\nUpdated on 2019-03-01", "2019-03-01"),
         ("  Reviewed November 17, 2025\n", "2025-11-17"),
