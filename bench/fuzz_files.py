@@ -26,12 +26,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import malformed
-from citeguide.indexer.sandbox.guarded import Reader
+from citeguide.indexer.sandbox.guarded import Limits, Reader
 from citeguide.search.errors import SourceError
 
 PROGRAM = "from citeguide.search.cli.main import main; main()"
 BATCH = 100
-MOST_SECONDS, MOST_MEGABYTES = 10.0, 512.0
+MOST_MEGABYTES = 512.0
 MARGIN = 50.0
 """Seconds for starting a worker and for ending it when its time is over, on a machine that does other things."""
 GOOD = {
@@ -105,7 +105,7 @@ def read_each(folder: Path, outcome: Outcome) -> None:
             outcome.reasons[reason] += 1
             outcome.seconds[path.name] = computed() - before
             outcome.megabytes = max(outcome.megabytes, worker().megabytes, largest_ended())
-            if took > MOST_SECONDS + MARGIN:
+            if took > Limits().seconds_for(path) + MARGIN:
                 outcome.failures.append(f"{path.name} took {took:.1f} s")
 
 

@@ -90,8 +90,9 @@ def _rows(table: Table, run: Sequence[TableRow], span: Span) -> DrawnRows:
 
 def _between(quote: Quote, gap: Span, table: Table, document: Document) -> Iterator[DrawnText]:
     """Words of a quote beside its rows; the names of columns are none, for they stand over the rows."""
-    start = quote.span[0]
-    text = "".join(" " if any(a <= at < b for a, b in table.header) else quote.text[at - start] for at in range(*gap))
+    start, end = quote.span
+    places = range(max(gap[0], start), min(gap[1], end))
+    text = "".join(" " if any(a <= at < b for a, b in table.header) else quote.text[at - start] for at in places)
     drawn = _words(text, document)
     if any(map(str.isalnum, "".join(piece.text for piece in drawn))):
         yield DrawnText(drawn)

@@ -9,6 +9,7 @@ import math
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -289,7 +290,7 @@ class Catalog:
         if time.monotonic() > self._until:
             raise _too_late()
         try:
-            yield from self._db.execute(sql, values)
+            yield from chain(self._db.execute(sql, values))  # which leaves a cursor alone that is not read to its end
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
                 raise _too_late() from error

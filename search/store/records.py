@@ -49,6 +49,8 @@ def _readable(make: Callable[[Any], Made]) -> Callable[[Any], Made]:
 def passage(record: Any) -> Passage:
     """A row of PASSAGE."""
     number, document, kind, headings, start, end, first, last, text, of_row = record
+    if start < 0 or len(text) != end - start:
+        raise ValueError(f"passage {number} has not the length of its place")
     return Passage(number, document, kind, tuple(json.loads(headings)), (start, end), (first, last), text, of_row)
 
 

@@ -18,6 +18,7 @@ from citeguide.indexer.ingest import bring
 from citeguide.indexer.web_pages.address import parse
 from citeguide.indexer.web_pages.terms import Terms
 from citeguide.search.errors import CiteguideError, IndexBrokenError
+from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.generation import FileRecord, file_hash, read_manifest
 from citeguide.search.store.open import open_index
 from indexed import update
@@ -228,3 +229,32 @@ def test_a_generation_that_claims_more_than_any_index_has_is_not_hashed(index: P
     (index / "current").write_text(f"{folder.name} {sha256(data).hexdigest()}\n")
     with pytest.raises(IndexBrokenError, match="more than any index"):
         open_index(index)
+
+
+PLACES = {
+    "passages beyond their text": "UPDATE passages SET end = 1 << 40",
+    "passages before their text": "UPDATE passages SET start = -5",
+    "passages from back to front": "UPDATE passages SET start = end, end = start",
+    "rows beyond their text": "UPDATE rows SET start = 1 << 40, end = 1 << 41",
+    "rows before their text": "UPDATE rows SET start = -9, end = -1",
+    "a table beyond its text": "UPDATE tables SET start = 1 << 40, end = 1 << 41, header = '[[-5, 1099511627776]]'",
+    "headings beyond their text": "UPDATE headings SET start = 1 << 40, end = 1 << 41",
+    "pieces that lie elsewhere": "UPDATE texts SET start = 1 << 40",
+    "rows of no table": "UPDATE rows SET table_id = 99",
+    "a name in no column": "UPDATE tables SET label = 99",
+}
+
+
+@pytest.mark.parametrize("what", PLACES)
+def test_places_that_are_nowhere_are_refused_or_passed_over(what: str, tmp_path: Path) -> None:
+    """No place leads out of a text, and nothing but a clear refusal comes of one that would."""
+    (tmp_path / "pay.csv").write_text("Place,Median hourly wage\nFresno,$16.69\nNapa,$18.10\nChico,$14.20\n")
+    (tmp_path / "a.md").write_text("# Cards\n\nA card for a year costs ten dollars.\n")
+    update(tmp_path / "index", [tmp_path / "pay.csv", tmp_path / "a.md"])
+    (catalog,) = tmp_path.glob("index/*/catalog.sqlite")
+    with closing(sqlite3.connect(catalog)) as db:
+        db.executescript(PLACES[what])
+    forged(tmp_path / "index")
+    with suppress(IndexBrokenError), open_index(tmp_path / "index") as opened:
+        for question in ("top 3 areas by median wage", "What does a card cost?", "What is the median wage in Fresno?"):
+            assert ask(question, opened).status
