@@ -19,7 +19,7 @@ from ..store.engines.base import Wish
 from ..store.open import Index
 from ..text.quantity_patterns import patterns
 from ..text.tokenizer import stem, terms
-from .answer_pair import BestAnswer
+from .answer_pair import AnswerPair
 from .assertions import Assertion, assertions, contradiction
 from .best_answers import contradicting
 from .clauses import Statement, statements
@@ -59,7 +59,8 @@ def answer(question: Question, context: Context) -> Finding | None:
         catalog = context.index.catalog
         sides = [[Taken(_quote(c.statement, catalog), c.says) for c in side] for side in contradiction(what, claims)]
     else:
-        sides = [[Taken(best.quote(), best.text)] for best in _in_other_words(question, context, len(speaking))]
+        pair = _in_other_words(question, context, len(speaking))
+        sides = [[Taken(best.quote(), says)] for best, says in pair.sides] if pair else []
     return _finding(question, sides, context.index.catalog) if sides else None
 
 
@@ -72,16 +73,16 @@ def in_its_words(question: Question, what: ConflictQuestion, context: Context) -
     return assertions(what, _statements(passages, what, index.catalog))
 
 
-def _in_other_words(question: Question, context: Context, speaking: int) -> Sequence[BestAnswer]:
-    """Two guides' best answers that contradict each other; none where likely none do, or nothing answers at all."""
+def _in_other_words(question: Question, context: Context, speaking: int) -> AnswerPair | None:
+    """Two guides' best answers that contradict each other; None where likely none do, or nothing answers at all."""
     index, ranking = context.index, context.ranking(question)
     weights = fitted(semantic=index.meaning is not None)
     found = context.once("sentences", lambda: sentences(question, ranking, weights, index.meaning))
-    if not (sides := contradicting(found, speaking, weights)):
-        return ()
-    either = Window((sides[0].sentence,), sum(side.chance for side in sides))
+    if (pair := contradicting(found, speaking, weights)) is None:
+        return None
+    either = Window((pair.a.sentence,), pair.a.chance + pair.b.chance)
     right = answerability(ranking, [either], index.engine, weights).right
-    return sides if right >= weights.clash["answered"] else ()
+    return pair if right >= weights.clash["answered"] else None
 
 
 def telling(what: ConflictQuestion) -> re.Pattern[str]:

@@ -22,6 +22,7 @@ from ..signals import Signal
 from ..text.quantities import Quantity, quantities
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, terms
 from .figures import contradict
+from .stance import LABELS
 from .stance_words import CONDITIONS, EXCEPTIONS, OBLIGATION, PERMISSION, PREPOSITIONS, TIMES, TO_OBLIGES
 
 _STANCE, _SCOPE = lexicon("stance"), lexicon("scope")
@@ -143,6 +144,17 @@ class AnswerPair:
     def differ(self) -> bool:
         """Whether some of these cannot both be right."""
         return any(contradict(x, y, bounding=False) for x, y in self.compared)
+
+    @property
+    def sides(self) -> tuple[tuple[BestAnswer, str], tuple[BestAnswer, str]]:
+        """Both with what they say: the values that differ, whether it is required, or their words."""
+        for x, y in self.compared:
+            if contradict(x, y, bounding=True):
+                return (self.a, self.a.text[slice(*x.span)]), (self.b, self.b.text[slice(*y.span)])
+        if self.form.yes_no and self.a.obliges * self.b.obliges < 0:
+            labels = LABELS["obligation"]
+            return (self.a, labels[self.a.obliges]), (self.b, labels[self.b.obliges])
+        return (self.a, " ".join(self.a.text.split())), (self.b, " ".join(self.b.text.split()))
 
     @cached_property
     def bounds_differ(self) -> bool:

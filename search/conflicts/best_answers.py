@@ -16,11 +16,11 @@ OPEN_ENDS = ("?", ":")
 """What ends a sentence that states nothing."""
 
 
-def contradicting(found: Sequence[Sequence[Sentence]], speaking: int, weights: Fitted) -> Sequence[BestAnswer]:
-    """The two guides' answers that most likely contradict each other; none where likely none do."""
+def contradicting(found: Sequence[Sequence[Sentence]], speaking: int, weights: Fitted) -> AnswerPair | None:
+    """The two guides' answers that most likely contradict each other; None where likely none do."""
     judged = [(chance(pair, weights), pair) for pair in pairs(found, speaking)]
     likely, pair = max(judged, default=(0.0, None), key=lambda each: each[0])
-    return (pair.a, pair.b) if pair and likely >= weights.clash["least"] else ()
+    return pair if likely >= weights.clash["least"] else None
 
 
 def pairs(found: Sequence[Sequence[Sentence]], speaking: int) -> Iterator[AnswerPair]:

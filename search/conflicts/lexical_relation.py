@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import Final
 
 from ..lang.lexicon import lexicon
@@ -36,7 +37,7 @@ def names_of_same(sought: str) -> tuple[str, ...]:
 
 def any_names_same(stem_sought: str, stems: Iterable[str]) -> bool:
     """Whether any of these stems names the same thing as the one that is looked for."""
-    return any(names_same(stem_sought, other) for other in stems)
+    return any(map(names_same, repeat(stem_sought), stems))
 
 
 def _group_of(one: str) -> frozenset[int]:

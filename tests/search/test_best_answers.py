@@ -89,6 +89,7 @@ def test_a_contradiction_in_other_words_is_shown_with_both_quotes(tmp_path: Path
     assert found is not None
     assert found.status == "disagreement"
     assert {quote.text for quote in found.quotes} == {one, other}
+    assert {side.stance for side in found.disagreements[0].sides} == {"14 days", "30 days"}
 
 
 def test_the_same_in_other_units_is_no_contradiction(tmp_path: Path) -> None:
