@@ -81,15 +81,17 @@ def _fault(case: object, found: Finding | None, scanned: int) -> str | None:
 
 
 def _odd(indexes: dict[str, Index], show: int, most: int | None) -> int:
-    """Questions outside the templates, evenly thinned to ``most``, asked of the grammar, which is believed.
+    """Questions outside the templates, evenly thinned to ``most``; wrong answers of the grammar are faults.
 
-    What it leaves to readings is answered with a probability, and ``table_readings.py`` counts how often rightly.
+    What it leaves to readings is answered with a probability: how many of these are wrong is printed.
     """
     odd = [json.loads(line) for line in OUTSIDE.read_text("utf-8").splitlines()]
     odd = odd if most is None else odd[:: max(1, len(odd) // most)]
-    faults = refused = 0
+    faults = refused = misread = 0
     for case in odd:
-        found = finding.answer(understand(case["question"]), Context(indexes[case["source"]], ranking))
+        question, context = understand(case["question"]), Context(indexes[case["source"]], ranking)
+        found, read = finding.answer(question, context), answer(question, context)
+        misread += read is not None and read.reading is not None and _is_wrong(case["values"], read)
         refused += found is None or found.status == "not_found"
         if found is not None and _is_wrong(case["values"], found):
             faults += 1
@@ -97,13 +99,17 @@ def _odd(indexes: dict[str, Index], show: int, most: int | None) -> int:
                 print(f"  {case['question']}\n      {found.answer!r}, right is {case['values'] or 'a refusal'}")
     right = len(odd) - refused - faults
     print(f"odd questions      {len(odd)}: refused {refused}, answered right {right}, answered wrong {faults}")
+    print(f"  and of those that readings answer, wrong {misread}")
     return faults
 
 
 def _is_wrong(expected: Sequence[str], found: Finding) -> bool:
     """Whether an answer to an odd question is anything but the right numbers, if there are any."""
-    got, want = [value.value for value in found.values], sorted(Decimal(value) for value in expected)
-    return found.status != "not_found" and (not want or sorted(got[: len(want)]) != want)
+    if found.status == "not_found":
+        return False
+    got = [value.value for value in found.values if isinstance(value.value, Decimal)]
+    want = sorted(Decimal(value) for value in expected)
+    return not want or sorted(got[: len(want)]) != want
 
 
 def main() -> int:

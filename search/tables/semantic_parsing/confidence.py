@@ -18,7 +18,7 @@ CERTAIN = 1e-4
 MOST_LEFT = 3
 SIGNALS = (
     "words left out", "word left out beside a name", "name not exact", "text", "count", "computed", "yes or no",
-    "ordered by what is not named", "money or share", "column named", "words of the table",
+    "ordered by what is not named",
 )  # fmt: skip
 """What is known of a reading beside how likely it is, by name."""
 
@@ -47,8 +47,6 @@ def signals(reading: Reading) -> dict[str, float]:
     links = candidate.chosen.links
     left = unexplained(reading)
     ordered = candidate.order >= 0 and not beam.heads[candidate.order].score
-    columns = [place for place in (candidate.select, candidate.order) if place >= 0]
-    topical = beam.asked.content & titled(reading)
     values = (
         min(MOST_LEFT, left.bit_count()),
         any(any(left_beside(x, left)) for x in links if x.how in SOFT),
@@ -58,9 +56,6 @@ def signals(reading: Reading) -> dict[str, float]:
         isinstance(candidate.value, a.Reduce | a.Pair | a.Across | a.Scaled),
         isinstance(candidate.value, a.Holds),
         ordered,
-        any(beam.view.columns[place].sort in ("money", "share") for place in columns),
-        any(beam.heads[place].level in ("full", "most") for place in columns),
-        min(MOST_LEFT, topical.bit_count()),
     )
     return dict(zip(SIGNALS, map(float, values), strict=True))
 
