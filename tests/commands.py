@@ -25,8 +25,8 @@ class Result:
         return json.loads(self.out)
 
 
-def ended(capsys: pytest.CaptureFixture[str], *arguments: object) -> Result:
+def ended(capsys: pytest.CaptureFixture[str], *arguments: object, settings: Settings | None = None) -> Result:
     """Run a command line; what was written before it does not count."""
     capsys.readouterr()
-    status = run([str(argument) for argument in arguments], Settings())
+    status = run([str(argument) for argument in arguments], settings or Settings())
     return Result(status, *capsys.readouterr())

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..search.errors import CiteguideError
-from . import exports
+from . import compression, exports
 from .api import STRICT, api
 from .filters import day
 from .index_provider import install
@@ -73,6 +73,7 @@ def create_app(
     _limit(app, per_minute)
     guard(app, access)
     app.before_request(_refuse_a_body)
+    compression.install(app)  # before what tags an answer: what is registered last sees it first
     install(app, folder)
     exports.install(app)
     return app

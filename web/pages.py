@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from ..search.citation.cite import resolve
 from ..search.errors import NotFoundError, UsageError
 from ..search.model import Document
 from ..search.pipeline.answer import ask
-from ..search.retrieval.passage_search import find
 from ..search.store.open import Index
 from .examples import examples
 from .exports import export
 from .index_provider import index
 from .paging import page_number
-from .views.answer_page import HomePage, answer_page
+from .views.answer_page import answer_page
 from .views.api_page import api_page
 from .views.guides_page import guides_page
+from .views.home_page import HomePage, about
 from .views.search_page import search_page
 from .views.source_page import beginning, source_href, source_page
 from .views.tables_page import Asked, table_csv, table_page, tables_page
@@ -27,8 +28,8 @@ from .views.warnings_page import doubt_lines
 
 pages = Blueprint("pages", __name__)
 
-FOUND = 20
-"""Passages on a page of search results."""
+MOST_WANTED = 200
+"""Characters of what a list is searched for."""
 AT = re.compile(r"(\d{1,12})-(\d{1,12})")
 
 
@@ -36,7 +37,8 @@ AT = re.compile(r"(\d{1,12})-(\d{1,12})")
 def home() -> str:
     """The question box."""
     held = index()
-    view = HomePage(len(held.catalog.documents()), len(held.catalog.tables()), examples(held))
+    documents, tables = held.catalog.documents(), len(held.catalog.tables())
+    view = HomePage(len(documents), tables, examples(held), about(documents))
     return render_template("home.html", view=view)
 
 
@@ -47,22 +49,23 @@ def answer() -> str | Response:
     if not question:
         return redirect(url_for("pages.home"))
     held = index()
-    found = ask(question, held, documents=request.args.getlist("document"))
-    return render_template("answer.html", view=answer_page(found, held, pay=request.args.get("pay", "")))
+    within = tuple(request.args.getlist("document"))
+    found = ask(question, held, documents=within)
+    view = answer_page(found, held, pay=request.args.get("pay", ""), within=within)
+    return render_template("answer.html", view=view)
 
 
 @pages.get("/search")
 def search() -> str:
     """The passages that hold the words of a query."""
     held, query = index(), request.args.get("q", "").strip()
-    found = find(query, held, FOUND) if query else ()
-    return render_template("search.html", view=search_page(query, found, held.catalog))
+    return render_template("search.html", view=search_page(query, held, _page()))
 
 
 @pages.get("/guides")
 def guides() -> str:
     """Every guide with its date and what was made of it."""
-    return render_template("guides.html", view=guides_page(index().catalog, _page()))
+    return render_template("guides.html", view=guides_page(index().catalog, _page(), _wanted()))
 
 
 @pages.get("/source/<path:path>")
@@ -74,7 +77,8 @@ def source(path: str) -> str:
     at = (int(span[1]), int(span[2])) if span else None
     begin = beginning(document, held.catalog, start=_whole("start") or 0, line=_whole("line"), at=at)
     doubts = doubt_lines(document, held.catalog) if begin == 0 else ()
-    return render_template("source.html", view=source_page(document, held.catalog, begin, at), doubts=doubts)
+    view = source_page(document, held.catalog, begin, at, question=request.args.get("q", "").strip())
+    return render_template("source.html", view=view, doubts=doubts)
 
 
 @pages.get("/citation/<identifier>")
@@ -88,7 +92,7 @@ def citation(identifier: str) -> Response:
 @pages.get("/tables")
 def tables() -> str:
     """Every parsed table."""
-    return render_template("tables.html", view=tables_page(index().catalog, _page()))
+    return render_template("tables.html", view=tables_page(index().catalog, _page(), _wanted()))
 
 
 @pages.get("/tables/<name>")
@@ -108,6 +112,18 @@ def table_export(name: str) -> Response:
     return export(parts, catalog, f"{name}.csv")
 
 
+@pages.get("/opensearch.xml")
+def opensearch() -> Response:
+    """What lets a browser ask from its address bar."""
+    return FlaskResponse(render_template("opensearch.xml"), mimetype="application/opensearchdescription+xml")
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """The guides may be found by search engines; the answers to every question there is may not."""
+    return FlaskResponse("User-agent: *\nDisallow: /ask\nDisallow: /search\nDisallow: /api/\n", mimetype="text/plain")
+
+
 @pages.get("/developers")
 def developers() -> str:
     """The API, for people who write programs."""
@@ -120,6 +136,10 @@ def document_at(held: Index, path: str) -> Document:
     for document in held.catalog.documents_at(path):
         return document
     raise NotFoundError(f"no guide here is named {path}", "see the list of guides")
+
+
+def _wanted() -> str:
+    return " ".join(request.args.get("q", "").split())[:MOST_WANTED]
 
 
 def _page() -> int:

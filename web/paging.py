@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-PAGE = 200
+PAGE = 100
 """Rows, guides or tables on one page."""
 
 
@@ -25,8 +26,19 @@ def page_number(asked: str) -> int:
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
-def pager(number: int, total: int, address: Callable[[int], str]) -> Pager:
-    """The place of a page among the pages of so many; ``address`` gives that of a page."""
-    first, last = (number - 1) * PAGE + 1, min(number * PAGE, total)
-    before, after = number > 1, number * PAGE < total
+def holds(text: str, wanted: str) -> bool:
+    """Whether a text holds every word that is wanted, case aside."""
+    folded = text.casefold()
+    return all(word in folded for word in wanted.casefold().split())
+
+
+def listed(path: str, wanted: str, number: int) -> str:
+    """The address of a page of a list."""
+    return f"{path}?{urlencode(({'q': wanted} if wanted else {}) | {'page': number})}"
+
+
+def pager(number: int, total: int, address: Callable[[int], str], size: int = PAGE) -> Pager:
+    """The place of a page among the pages of so many; ``address`` gives that of a page, of ``size`` things each."""
+    first, last = (number - 1) * size + 1, min(number * size, total)
+    before, after = number > 1, number * size < total
     return Pager(first, last, total, address(number - 1) if before else None, address(number + 1) if after else None)

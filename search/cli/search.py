@@ -12,6 +12,7 @@ from ..model import Citation, Lines
 from ..output.render import render_passages
 from ..output.search_json import cited, found_to_json
 from ..output.terminal import detect
+from ..query.search_syntax import unknown_fields
 from ..retrieval.passage_search import Found, find
 from ..text.line_index import LineIndex
 from .base import (
@@ -69,7 +70,10 @@ def search(settings: Settings, query: tuple[str, ...], limit: int, as_json: bool
         if as_json:
             took = round((time.perf_counter() - began) * 1000, 1)
             write_json(found_to_json(text, found, index, took))
-        elif found:
+            return 0 if found else 1
+        for field in unknown_fields(text):
+            note(f"citeguide: there is no field '{field}:', only document: and section:; it was looked for as a word")
+        if found:
             _write_passages(found, cited(found, index.catalog))
         else:
             note("citeguide: no passage meets the query; try fewer or other words")

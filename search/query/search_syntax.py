@@ -6,6 +6,7 @@ Read in one pass of one flat pattern, so that no query can make it slow; every t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Literal, NamedTuple
 
@@ -53,6 +54,14 @@ def parse(text: str) -> Query:
         raise UsageError("the query names nothing to look for", 'give a word, a "phrase" or section:TEXT')
     ranking = tuple(t for c in clauses if c.is_a("word", "phrase") and not c.excluded for t in c.terms)
     return Query(text, ranking, tuple(c for c in clauses if c.excluded or not c.is_a("word")))
+
+
+def unknown_fields(text: str) -> Iterator[str]:
+    """What is written like a field and is none: such a word is looked for as it stands."""
+    for found in _CLAUSE.finditer(text):
+        name, colon, rest = (found["word"] or "").partition(":")
+        if colon and rest and name.isalpha() and not rest.startswith("/"):
+            yield name
 
 
 def meets(clause: Clause, words: str, stems: frozenset[str], headings: str, path: str) -> bool:

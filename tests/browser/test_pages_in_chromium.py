@@ -100,7 +100,7 @@ def test_a_question_is_asked_and_its_citation_leads_to_the_highlighted_line(visi
     page.get_by_role("link", name="Quote 1").click()
     expect(page.locator("#citation-1")).to_be_in_viewport()
     page.locator(".place a").first.click()
-    expect(page).to_have_url(re.compile(r"/source/bakers\.txt\?at=\d+-\d+#L7$"))
+    expect(page).to_have_url(re.compile(r"/source/bakers\.txt\?at=\d+-\d+&q=[^#]+#L7$"))
     line = page.locator("li.cited")
     expect(line).to_be_in_viewport()
     expect(line.locator("mark")).to_have_text("Salem, OR MSAHourly$12.10$17.20$26.30")

@@ -105,4 +105,4 @@ def test_the_pages_of_a_guide_are_named_where_they_begin(tmp_path: Path) -> None
     catalog = Catalog(tmp_path / "catalog.sqlite")
     view = source_page(catalog.documents()[0], catalog, 0, None)
     catalog.close()
-    assert [line.page for line in view.lines] == [1, 2, None, 3, None]
+    assert [line.page for run in view.stretches for line in run.lines] == [1, 2, None, 3, None]

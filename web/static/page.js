@@ -21,6 +21,7 @@
 
   function enhance(root) {
     copies(root);
+    keeps(root);
     switches(root);
     const box = root.querySelector("form[data-complete] #q");
     if (box) completes(box);
@@ -37,6 +38,29 @@
       });
       block.before(button);
     }
+  }
+
+  // An answer with the place of its first quote, and its address, can be copied with one button each.
+  function keeps(root) {
+    const answer = root.querySelector("[data-copy]");
+    if (!navigator.clipboard || !answer) return;
+    const said = [answer.querySelector("h1"), ...answer.querySelectorAll(".answer-list > li")].map((each) => {
+      const copy = each.cloneNode(true);
+      copy.querySelectorAll(".sup").forEach((mark) => mark.remove());
+      return copy.textContent.trim();
+    });
+    const plain = root.querySelector(".evidence pre[data-name='Plain text']")?.textContent;
+    const line = element("p", { className: "copying screen" });
+    const texts = [["Copy answer", [...said, ...(plain ? ["", plain] : [])].join("\n")], ["Copy link", location.href]];
+    for (const [name, text] of answer.dataset.copy === "answer" ? texts : texts.slice(1)) {
+      const button = element("button", { type: "button", className: "quiet", textContent: name });
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(text);
+        button.textContent = "Copied";
+      });
+      line.append(button);
+    }
+    (answer.querySelector(".answer-list") ?? answer.querySelector("h1")).after(line);
   }
 
   // Hourly or annual: the other figures come in place, where the reader is.

@@ -25,15 +25,6 @@ NUMBERED = re.compile(r"(?:^|; )\d{1,3}\. ")
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage:
-    """The question box, with examples made from what the guides hold."""
-
-    guides: int
-    tables: int
-    examples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ShownCitation:
     """One citation as shown: the quote within its paragraph, where it stands, and the forms to paste."""
 
@@ -99,19 +90,25 @@ class AnswerPage:
     """Where nothing comes close: passages on the rest of the question."""
     search: str
     """The address that finds the question's words in the guides."""
+    within: tuple[str, ...] = ()
+    """The guides that were asked, where not all were."""
 
 
-def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
-    """The view of an answer; ``pay`` is "hour" or "year" where its numbers are wanted by that period too."""
+def answer_page(answer: Answer, index: Index, *, pay: str = "", within: tuple[str, ...] = ()) -> AnswerPage:
+    """The view of an answer; ``pay`` is "hour" or "year" where its numbers are wanted by that period too.
+
+    ``within`` are the globs of the guides that were asked, where not all were.
+    """
     cited = (*answer.citations, *answer.nearest)
     documents = {(d.path, d.sha256): d for d in index.catalog.documents()} if cited else {}
-    evidence = {c.n: _evidence(c, documents[c.path, c.sha256], index.catalog) for c in cited}
+    evidence = {c.n: _evidence(c, documents[c.path, c.sha256], index.catalog, answer.question) for c in cited}
     nearest = tuple(evidence.pop(c.n) for c in answer.nearest)
     in_sides = {n for d in answer.disagreements for s in d.sides for n in s.citations}
     heading, items = _heading(answer)
 
     def address(period: str) -> str:
-        return f"/ask?{urlencode({'q': answer.question} | ({'pay': period} if period else {}))}"
+        asked = [("q", answer.question), *(("document", glob) for glob in within)]
+        return f"/ask?{urlencode([*asked, *([('pay', period)] if period else [])])}"
 
     return AnswerPage(
         answer=answer,
@@ -128,10 +125,11 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "") -> AnswerPage:
         nearest=nearest,
         near=near(answer.question, answer.missing, index) if answer.status == "not_found" and not nearest else (),
         search=f"/search?{urlencode({'q': answer.question})}",
+        within=within,
     )
 
 
-def _evidence(citation: Citation, document: Document, catalog: Catalog) -> ShownCitation:
+def _evidence(citation: Citation, document: Document, catalog: Catalog, question: str) -> ShownCitation:
     start, end = citation.span
     is_table = any(isinstance(part, DrawnRows) for part in citation.drawn)
     before = catalog.texts.stretch(document.id, (start - CONTEXT, start)).text.rpartition("\n")[2]
@@ -144,7 +142,7 @@ def _evidence(citation: Citation, document: Document, catalog: Catalog) -> Shown
         section=tuple(heading for heading in citation.section if heading != citation.document),
         date=document.date,
         lines=f"line {first}" if first == last else f"lines {first}–{last}",
-        href=source_href(document, at=citation.span, line=first),
+        href=source_href(document, at=citation.span, line=first, question=question),
         permanent=f"/citation/{citation.id}",
         forms=forms(citation, document.date),
     )

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...search.retrieval.passage_search import Found, find
+from ...search.query.search_syntax import unknown_fields
+from ...search.retrieval.passage_search import CANDIDATES, Found, FoundPage, find, find_page
 from ...search.store.catalog import Catalog
 from ...search.store.open import Index
 from ...search.text.line_index import LineIndex
 from ...search.text.tokenizer import QUESTION_WORDS, STOP_WORDS, terms
+from ..paging import Pager, listed, pager
 from .source_page import source_href
 
+FOUND = 20
+"""Passages on a page of search results."""
 NEAR = 3
 """Passages shown beside a refusal."""
 
@@ -44,11 +48,19 @@ class SearchPage:
 
     query: str
     results: tuple[Result, ...]
+    pager: Pager
+    is_cut: bool
+    """Whether there may be more than were looked at."""
+    unknown: tuple[str, ...]
+    """Fields that the query names and that there are not."""
 
 
-def search_page(query: str, found: Sequence[Found], catalog: Catalog) -> SearchPage:
-    """The view of a search."""
-    return SearchPage(query, tuple(_result(each, catalog) for each in found))
+def search_page(query: str, index: Index, number: int) -> SearchPage:
+    """The view of a page of a search, from 1."""
+    page = find_page(query, index, (number - 1) * FOUND, FOUND) if query else FoundPage(0, ())
+    place = pager(number, page.total, lambda n: listed("/search", query, n), FOUND)
+    results = tuple(_result(each, index.catalog) for each in page.found)
+    return SearchPage(query, results, place, page.total >= CANDIDATES, tuple(unknown_fields(query)))
 
 
 def near(question: str, missing: Sequence[str], index: Index) -> tuple[Result, ...]:
@@ -56,7 +68,7 @@ def near(question: str, missing: Sequence[str], index: Index) -> tuple[Result, .
     lacking = {word.casefold() for word in missing} | STOP_WORDS | QUESTION_WORDS
     words = [term.word for term in terms(question) if term.word not in lacking]
     found = find(" ".join(words), index, NEAR) if words else ()
-    return search_page(question, found, index.catalog).results
+    return tuple(_result(each, index.catalog) for each in found)
 
 
 def _result(found: Found, catalog: Catalog) -> Result:

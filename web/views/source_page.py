@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
@@ -21,6 +22,8 @@ LONGEST = 5_000
 """Code points of a place that can be cited."""
 ABOVE = 20
 """Lines shown above a cited one."""
+FOLDED = 4
+"""So many lines that are no part of the guide, and more, are folded away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,14 @@ class ShownLine:
     after: str
     page: int | None
     """The page of the guide that begins here, where it has pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineRun:
+    """Lines that belong together; those that the reader took for no part of the guide are folded away."""
+
+    left_out: bool
+    lines: tuple[ShownLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +60,22 @@ class SourcePage:
     permanent: str | None
     """The permanent address of the highlighted place, where that is a quote."""
     forms: Forms | None
-    lines: tuple[ShownLine, ...]
+    stretches: tuple[LineRun, ...]
+    question: str
+    """The question whose answer led here, for the way back; empty where none did."""
+    address: str | None
+    """Where the guide lies on the web."""
     earlier: str | None
     later: str | None
     whole: str | None
     """The address at which any line can be asked for, where the guide has more than this page."""
 
 
-def source_page(document: Document, catalog: Catalog, begin: int, at: Span | None) -> SourcePage:
-    """The view of a guide from an offset on, with the span ``at`` highlighted where it lies on this page."""
+def source_page(document: Document, catalog: Catalog, begin: int, at: Span | None, *, question: str = "") -> SourcePage:
+    """The view of a guide from an offset on, with the span ``at`` highlighted where it lies on this page.
+
+    ``question`` is the one whose answer led here.
+    """
     length, total = catalog.texts.extent(document.id)
     part = catalog.texts.stretch(document.id, (begin, begin + MOST))
     lines = LineIndex(part.text)
@@ -78,7 +96,11 @@ def source_page(document: Document, catalog: Catalog, begin: int, at: Span | Non
         cited=cited.lines[0] if cited else None,
         permanent=f"/citation/{cited.id}" if cited else None,
         forms=forms(cited, document.date) if cited else None,
-        lines=tuple(_lines(part, lines.spans()[:shown], at or (0, 0), pages)),
+        stretches=tuple(
+            _runs(list(_lines(part, lines.spans()[:shown], at or (0, 0), pages)), _left_out(document, catalog))
+        ),
+        question=question,
+        address=document.address,
         earlier=source_href(document, start=_above(document, catalog, begin, LINES, MOST)) if begin else None,
         later=source_href(document, start=end) if end < length else None,
         whole=source_href(document) if is_part else None,
@@ -101,9 +123,12 @@ def beginning(document: Document, catalog: Catalog, *, start: int = 0, line: int
     return _above(document, catalog, at[0], ABOVE, MOST // 2)
 
 
-def source_href(document: Document, *, at: Span | None = None, start: int = 0, line: int | None = None) -> str:
-    """The address of a guide's text, of it from an offset on, or of a quote in it."""
-    query = {"at": f"{at[0]}-{at[1]}"} if at else {"start": start} if start else {}
+def source_href(
+    document: Document, *, at: Span | None = None, start: int = 0, line: int | None = None, question: str = ""
+) -> str:
+    """The address of a guide's text, of it from an offset on, or of a quote in the answer to a question."""
+    query: dict[str, object] = {"at": f"{at[0]}-{at[1]}"} if at else {"start": start} if start else {}
+    query |= {"q": question} if question else {}
     return f"/source/{url_quote(document.path)}{'?' + urlencode(query) if query else ''}{f'#L{line}' if line else ''}"
 
 
@@ -120,6 +145,23 @@ def _above(document: Document, catalog: Catalog, offset: int, lines: int, most: 
     index = LineIndex(window.text)
     number = max(len(index) - lines, 1 if window.start == 0 else 2)
     return window.start + (index.span(number)[0] if number <= len(index) else 0)
+
+
+def _left_out(document: Document, catalog: Catalog) -> frozenset[int]:
+    """The lines that the reader dropped from first to last: menus, footers, what stands there twice."""
+    dropped = (doubt for doubt in catalog.doubts(document.id) if doubt.is_a("dropped"))
+    return frozenset(number for doubt in dropped for number in range(doubt.lines[0], doubt.lines[1] + 1))
+
+
+def _runs(lines: list[ShownLine], left_out: frozenset[int]) -> Iterator[LineRun]:
+    """Lines in runs; blank ones go with what stands above them, and a cited one, or a few, are never folded."""
+    marked: list[bool] = []
+    for line in lines:
+        is_blank = not (line.before + line.quoted + line.after).strip()
+        marked.append(bool(marked) and marked[-1] if is_blank else line.number in left_out)
+    for is_out, run in groupby(zip(marked, lines, strict=True), key=lambda each: each[0]):
+        held = tuple(line for _, line in run)
+        yield LineRun(is_out and len(held) >= FOLDED and not any(line.quoted for line in held), held)
 
 
 def _lines(part: Stretch, spans: list[Span], at: Span, pages: dict[int, int]) -> Iterator[ShownLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from ...search.output.table_export import csv_parts, row_to_json, table_to_json
 from ...search.store.catalog import Catalog
 from ...search.tables.row_filter import Selection, each, select, table_named
 from ..filters import day
-from ..paging import PAGE, Pager, page_number, pager
+from ..paging import PAGE, Pager, holds, listed, page_number, pager
 from .chart import Chart, Range, range_chart
 from .pay_period import UNITS, Switch, cell, switch
 from .source_page import source_href
@@ -42,6 +42,8 @@ class TablesPage:
 
     tables: tuple[TableLine, ...]
     pager: Pager
+    wanted: str
+    """What their titles, guides and columns hold, where not all are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,17 @@ class TablePage:
     pager: Pager
 
 
-def tables_page(catalog: Catalog, number: int) -> TablesPage:
-    """A page of the list of tables."""
-    tables = catalog.tables()
-    place = pager(number, len(tables), lambda n: f"/tables?page={n}")
-    return TablesPage(tuple(_table_line(table, catalog) for table in tables[place.first - 1 : place.last]), place)
+def tables_page(catalog: Catalog, number: int, wanted: str = "") -> TablesPage:
+    """A page of the list of tables; ``wanted`` are words of their titles, guides and columns."""
+    titles = {d.id: f"{d.title} {d.path}" for d in catalog.documents()} if wanted else {}
+    tables = [table for table in catalog.tables() if not wanted or holds(_said(table, titles), wanted)]
+    place = pager(number, len(tables), lambda n: listed("/tables", wanted, n))
+    shown = tuple(_table_line(table, catalog) for table in tables[place.first - 1 : place.last])
+    return TablesPage(shown, place, wanted)
+
+
+def _said(table: Table, titles: Mapping[int, str]) -> str:
+    return " ".join((table.name, table.title, titles[table.document], *(column.name for column in table.columns)))
 
 
 def _table_line(table: Table, catalog: Catalog) -> TableLine:
