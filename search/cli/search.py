@@ -11,6 +11,7 @@ import click
 from ..model import Citation, Lines
 from ..output.render import render_passages
 from ..output.search_json import cited, found_to_json
+from ..output.snippet import snippet
 from ..output.terminal import detect
 from ..query.search_syntax import unknown_fields
 from ..retrieval.passage_search import Found, find
@@ -84,7 +85,7 @@ def _write_passages(found: Sequence[Found], citations: Sequence[Citation]) -> No
     terminal = detect()
     sources = {each.document.path: each.document for each in found}
     shown = [
-        (citation._replace(lines=_snippet_lines(each)), each.passage.text[slice(*each.snippet)], each.matches)
+        (citation._replace(lines=_snippet_lines(each)), *snippet(each, citation))
         for each, citation in zip(found, citations, strict=True)
     ]
     write(render_passages(shown, terminal, sources), colour=terminal.colour)

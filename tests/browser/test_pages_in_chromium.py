@@ -36,6 +36,8 @@ PAGES = (
     "/ask?q=Is+a+licence+required+to+work+as+a+baker%3F",
     "/ask?q=What+do+welders+in+Paris+earn%3F",
     "/search?q=bakers+learn",
+    "/search?q=title:rye",
+    "/developers",
     "/guides",
     "/tables",
     "/tables/{table}?where=Median+%3E+16&sort=-Median",
@@ -120,6 +122,34 @@ def test_a_citation_is_copied_in_the_form_that_is_wanted(visit: Callable[..., Pa
     page.get_by_role("button", name="Copy as BibTeX").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert str(page.evaluate("navigator.clipboard.readText()")).startswith("@misc{citeguide-")
+
+
+def test_an_answer_is_copied_with_its_place(visit: Callable[..., Page]) -> None:
+    """The sentence, then the quote as plain text with its file and line; on a refusal there is only the link."""
+    page = visit("/ask?q=median+pay+in+Salem", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy answer").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = str(page.evaluate("navigator.clipboard.readText()"))
+    assert copied.startswith("Salem, OR MSA: median $17.20 per hour.\n\n“Salem")
+    assert "bakers.txt, line 7" in copied
+    page.get_by_role("button", name="Copy link").click()
+    assert str(page.evaluate("navigator.clipboard.readText()")).endswith("/ask?q=median+pay+in+Salem")
+    page.goto("/ask?q=What+do+welders+in+Paris+earn%3F")
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy answer")).to_have_count(0)
+
+
+def test_the_cited_line_stands_below_a_title_that_stays_and_leads_back(visit: Callable[..., Page]) -> None:
+    """Deep in a long guide: the line in the upper half, nothing over it, and one click to the answer."""
+    page = visit("/ask?q=batch+700+of+rye", viewport={"width": 390, "height": 800})
+    page.locator(".place a").first.click()
+    line = page.locator("li.cited").first
+    expect(line).to_be_in_viewport()
+    top = line.evaluate("e => e.getBoundingClientRect().top")
+    bar = page.locator(".whereabouts").evaluate("e => e.getBoundingClientRect().bottom")
+    assert bar < top < 500
+    page.get_by_role("link", name="Back to the answer").click()
+    expect(page).to_have_url(re.compile(r"/ask\?q=batch"))
 
 
 def test_a_table_is_sorted_filtered_and_exported(visit: Callable[..., Page], table: str) -> None:

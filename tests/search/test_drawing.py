@@ -109,6 +109,18 @@ def test_prose_is_drawn_and_exact_shows_the_file(tmp_path: Path, capsys: pytest.
     assert "**harbour office**" in ended(capsys, "ask", "--exact", *question).out
 
 
+def test_what_a_search_finds_is_drawn_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without marks, a row with its heads, and the words that were looked for are still told apart on the page."""
+    index = indexed(tmp_path, {"fees.md": FEES})
+    shown = ended(capsys, "search", "--index", index, "harbour office").out
+    assert "Ask the harbour office through its fee form" in " ".join(shown.replace("│", " ").split())
+    row = ended(capsys, "search", "--index", index, "dinghy").out
+    assert "Boat: Dinghy; Fee per night: $12; Deposit: $40" in row
+    with served(index) as client:
+        page = client.get("/search?q=dinghy").text
+    assert "Boat: <mark>Dinghy</mark>; Fee per night: $12" in page
+
+
 def test_words_of_a_drawing_name_each_address_once() -> None:
     """An address that is its own label is not said twice."""
     assert pieces("<https://example.org>") == (Piece("https://example.org", "https://example.org"),)

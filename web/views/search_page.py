@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...search.model import Citation, Span
+from ...search.output.search_json import cited
+from ...search.output.snippet import snippet
 from ...search.query.search_syntax import unknown_fields
 from ...search.retrieval.passage_search import CANDIDATES, Found, FoundPage, find, find_page
 from ...search.store.catalog import Catalog
@@ -59,7 +62,7 @@ def search_page(query: str, index: Index, number: int) -> SearchPage:
     """The view of a page of a search, from 1."""
     page = find_page(query, index, (number - 1) * FOUND, FOUND) if query else FoundPage(0, ())
     place = pager(number, page.total, lambda n: listed("/search", query, n), FOUND)
-    results = tuple(_result(each, index.catalog) for each in page.found)
+    results = tuple(_results(page.found, index.catalog))
     return SearchPage(query, results, place, page.total >= CANDIDATES, tuple(unknown_fields(query)))
 
 
@@ -68,15 +71,20 @@ def near(question: str, missing: Sequence[str], index: Index) -> tuple[Result, .
     lacking = {word.casefold() for word in missing} | STOP_WORDS | QUESTION_WORDS
     words = [term.word for term in terms(question) if term.word not in lacking]
     found = find(" ".join(words), index, NEAR) if words else ()
-    return tuple(_result(each, index.catalog) for each in found)
+    return tuple(_results(found, index.catalog))
 
 
-def _result(found: Found, catalog: Catalog) -> Result:
+def _results(found: Sequence[Found], catalog: Catalog) -> Iterator[Result]:
+    for each, citation in zip(found, cited(found, catalog), strict=True):
+        yield _result(each, citation, catalog)
+
+
+def _result(found: Found, citation: Citation, catalog: Catalog) -> Result:
     passage, document = found.passage, found.document
     start, end = passage.span[0] + found.snippet[0], passage.span[0] + found.snippet[1]
     line = passage.lines[0] - 1 + LineIndex(passage.text).line(found.snippet[0])
     return Result(
-        pieces=tuple(_pieces(found)),
+        pieces=tuple(_pieces(*snippet(found, citation))),
         document=document.title or document.path,
         section=tuple(heading for heading in passage.headings if heading != document.title),
         path=document.path,
@@ -87,9 +95,9 @@ def _result(found: Found, catalog: Catalog) -> Result:
     )
 
 
-def _pieces(found: Found) -> Iterator[SnippetRun]:
-    text, at = found.passage.text[slice(*found.snippet)], 0
-    for start, end in found.matches:
+def _pieces(text: str, matches: Sequence[Span]) -> Iterator[SnippetRun]:
+    at = 0
+    for start, end in matches:
         if start > at:
             yield SnippetRun(text[at:start], found=False)
         yield SnippetRun(text[start:end], found=True)
