@@ -116,10 +116,7 @@ class Vectors:
             *(table, column, wanted),
         )
         count = self.count(table)
-        rows = [unpacked("I", data) for (data,) in found]
-        if any(max(each, default=0) >= count for each in rows):
-            raise _DAMAGED
-        return rows
+        return [unpacked("I", data, below=count) for (data,) in found]
 
 
 def finite(value: float) -> float:
@@ -145,8 +142,10 @@ def packed(numbers: array[Any]) -> bytes:
     return numbers.tobytes()
 
 
-def unpacked(code: Literal["d", "I"], data: bytes, length: int | None = None) -> array[Any]:
-    """The array that was stored. Raises IndexBrokenError where it is not one, or not of this length."""
+def unpacked(
+    code: Literal["d", "I"], data: bytes, length: int | None = None, *, below: int | None = None
+) -> array[Any]:
+    """The array that was stored. Raises IndexBrokenError where it is not one, not of this length, or not below this."""
     found: array[Any] = array(code)
     try:
         found.frombytes(data)
@@ -154,6 +153,6 @@ def unpacked(code: Literal["d", "I"], data: bytes, length: int | None = None) ->
         raise _DAMAGED from error
     if sys.byteorder == "big":
         found.byteswap()
-    if length is not None and len(found) != length:
+    if (length is not None and len(found) != length) or (below is not None and max(found, default=-1) >= below):
         raise _DAMAGED
     return found

@@ -241,6 +241,7 @@ PLACES = {
     "headings beyond their text": "UPDATE headings SET start = 1 << 40, end = 1 << 41",
     "pieces that lie elsewhere": "UPDATE texts SET start = 1 << 40",
     "rows of no table": "UPDATE rows SET table_id = 99",
+    "words in rows that are not there": "UPDATE keys SET rows = x'ffffffff'",
     "a name in no column": "UPDATE tables SET label = 99",
 }
 

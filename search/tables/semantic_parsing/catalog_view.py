@@ -21,7 +21,7 @@ def table_view(table: Table, document: Document, catalog: Catalog) -> TableView:
     """The view of a table; its columns are read when they are first looked at."""
     held: dict[int, dict[str, Sequence[int]]] = {}
     for column, key, rows in catalog.cells_by_key(table.id):
-        held.setdefault(column, {})[key] = unpacked("I", rows)
+        held.setdefault(column, {})[key] = unpacked("I", rows, below=table.row_count)
     columns = [_column(n, column, held.get(n, {}), table, catalog) for n, column in enumerate(table.columns)]
     if states := held.get(PLACE_STATE):
         columns.append(
