@@ -9,6 +9,8 @@ from ..model import DrawnRows, DrawnText
 from .terminal import Terminal, clean, columns, dim
 
 GAP = "  "
+NARROWEST = 20
+"""Columns of the terminal that a cell needs at least for words to be read in it."""
 
 
 def drawn_lines(drawn: Sequence[DrawnText | DrawnRows], terminal: Terminal, room: int) -> Iterator[str]:
@@ -31,22 +33,34 @@ def _said(part: DrawnText, terminal: Terminal) -> str:
 
 
 def _table(part: DrawnRows, room: int) -> Iterator[str]:
-    """Columns under their heads where they have room side by side; else each row as a list of heads and cells."""
+    """Columns under their heads where they have room side by side, the widest one's cells over several lines if need
+    be; else each row as a list of heads and cells."""
     heads = [_flat(head) for head in part.heads]
     rows = [[_flat(cell) for cell in row] for row in part.rows]
     widths = [max(map(columns, cells)) for cells in zip(heads, *rows, strict=True)]
-    if sum(widths) + len(GAP) * (len(widths) - 1) <= room:
+    widest = max(range(len(widths)), key=widths.__getitem__)
+    over = sum(widths) + len(GAP) * (len(widths) - 1) - room
+    widths[widest] -= max(over, 0)
+    if over <= 0 or widths[widest] >= max(NARROWEST, columns(heads[widest])):
         yield dim(_line(heads, widths))
-        yield from (_line(row, widths) for row in rows)
+        for row in rows:
+            yield from _lines(row, widths, widest)
         return
-    widest = max(map(columns, heads))
+    longest = max(map(columns, heads))
     for n, row in enumerate(rows):
         if n:
             yield ""
         for head, cell in zip(heads, row, strict=True):
-            blank = " " * (widest - columns(head)) + GAP if 2 * widest < room else "  "
+            blank = " " * (longest - columns(head)) + GAP if 2 * longest < room else "  "
             if cell:
                 yield f"{dim(head)}{blank}{cell}" if head else cell
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int], widest: int) -> Iterator[str]:
+    """A row, of which one cell may go over several lines."""
+    first, *more = Terminal(width=widths[widest]).wrap(cells[widest], rest="  ").split("\n")
+    yield _line([*cells[:widest], first, *cells[widest + 1 :]], widths)
+    yield from (_line([""] * widest + [further], widths[: widest + 1]) for further in more)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -148,6 +148,21 @@ def test_rows_of_one_table_are_one_table() -> None:
     )
 
 
+def test_a_wide_table_stays_one_while_there_is_room_for_words() -> None:
+    """The widest cells go over several lines; where words would not fit either, each cell has a line of its own."""
+    drawn = DrawnRows(("Area", "Median"), (("San Francisco and San Mateo, Metropolitan Division", "$24.72"),))
+    answer = Answer("q", "answered", "1 row.", citations=(citation(1, GUIDE, 94, "x")._replace(drawn=(drawn,)),))
+    shown = [line[6:] for line in render_answer(answer, Terminal(width=44), SOURCES).split("\n") if "│" in line]
+    assert shown == [
+        f"{'Area':30}  Median",
+        f"{'San Francisco and San Mateo,':30}  $24.72",
+        "  Metropolitan Division",
+    ]
+    narrow = [line[6:] for line in render_answer(answer, Terminal(width=30), SOURCES).split("\n") if "│" in line]
+    assert narrow[0].split()[:2] == ["Area", "San"]
+    assert narrow[-1].split() == ["Median", "$24.72"]
+
+
 def test_a_number_at_the_start_of_a_sentence_is_no_item() -> None:
     """Only ``4.`` or ``4)`` begins an item whose further lines are set in."""
     text = "4 rows have a median above $24.00 per hour: San Jose, Redding, San Francisco and Santa Cruz."
