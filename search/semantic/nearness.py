@@ -24,6 +24,8 @@ class Nearness:
 
     def nearest(self, text: str, limit: int, passages: Collection[int] | None = None) -> list[Near]:
         """The passages nearest in meaning, best first."""
+        if not len(self._file.passages):  # guides of tables alone
+            return []
         cosines = self._whole @ self._vector(text)
         if passages is not None:
             cosines = np.where(np.isin(self._file.passages, list(passages)), cosines, -2.0)

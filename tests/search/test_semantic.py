@@ -20,6 +20,7 @@ from citeguide.search.errors import IndexBrokenError, UsageError  # noqa: E402
 from citeguide.search.retrieval.passage_search import find  # noqa: E402
 from citeguide.search.semantic.encoder import Encoder, Model  # noqa: E402
 from citeguide.search.semantic.models import is_installed, open_encoder  # noqa: E402
+from citeguide.search.semantic.nearness import Nearness  # noqa: E402
 from citeguide.search.semantic.vector_file import read, rounded, write  # noqa: E402
 from citeguide.search.semantic.wordpiece import WordPiece  # noqa: E402
 from citeguide.search.store.generation import VECTORS  # noqa: E402
@@ -112,6 +113,12 @@ def test_a_damaged_file_is_named(tmp_path: Path, damage: Any) -> None:
     (tmp_path / VECTORS).write_bytes(data)
     with pytest.raises(IndexBrokenError, match="holds no vectors"):
         read(tmp_path / VECTORS)
+
+
+def test_guides_without_prose_are_near_nothing(tmp_path: Path) -> None:
+    """A file of vectors that holds none is no error."""
+    write(tmp_path / VECTORS, MODEL, {})
+    assert Nearness(read(tmp_path / VECTORS), LetterEncoder()).nearest("a licence", 3) == []
 
 
 def test_words_are_cut_by_the_longest_pieces() -> None:
