@@ -17,6 +17,8 @@ class PipelineParams(NamedTuple):
     wins; ``bench/answerers.py`` measures what share is right on questions that nobody here wrote, and it is less."""
     sure: float = 0.85
     """From this confidence on no further answerer is asked."""
+    nearest: int = 3
+    """Quotes that a refusal shows as the nearest, where its own answerer has none."""
 
 
 class ReadingParams(NamedTuple):
@@ -26,6 +28,10 @@ class ReadingParams(NamedTuple):
     """What the confidence of a reading counts where a guide's sentences may answer as well."""
     about_the_table: float = 0.8
     """From this probability on of all readings together a question is about the table, though none is sure."""
+    computed: float = 0.5
+    """From this probability on of all readings that compute, a question asks for what hardly stands in a sentence."""
+    computed_over_prose: float = 0.8
+    """The confidence with which it is then refused, if no reading is sure."""
     over_prose: float = 0.55
     """The confidence with which a question for a sheet's numbers is refused: a row quoted as prose is no answer."""
 

@@ -83,7 +83,7 @@ def _best(question: Question, context: Context) -> Finding:
             break
     name, best = max(found, key=lambda each: each[1].confidence or 0.0)
     context.trace("choose", name)
-    return best if best.choices else _with_choices(best, [finding for _, finding in found])
+    return _with_others(best, [finding for _, finding in found], context.params.pipeline)
 
 
 def _in_english(finding: Finding, question: Question) -> Finding:
@@ -97,12 +97,16 @@ def _in_english(finding: Finding, question: Question) -> Finding:
     return finding._replace(notes=(*finding.notes, note))
 
 
-def _with_choices(best: Finding, found: Sequence[Finding]) -> Finding:
-    """A refusal with the readings that another answerer was not sure enough of, and the rows that they rest on."""
-    offers = next((finding for finding in found if finding.choices), None)
-    if best.status != "not_found" or offers is None:
+def _with_others(best: Finding, found: Sequence[Finding], params: PipelineParams) -> Finding:
+    """A refusal with what others found: readings that one was not sure enough of, with the rows that they rest on, or
+    what one would have quoted."""
+    if best.status != "not_found" or best.choices:
         return best
-    return best._replace(choices=offers.choices, nearest=offers.nearest)
+    offers = next((finding for finding in found if finding.choices), None)
+    if offers is not None:
+        return best._replace(choices=offers.choices, nearest=offers.nearest)
+    closest = next((near for finding in found if (near := finding.nearest or finding.quotes)), ())
+    return best if best.nearest else best._replace(nearest=closest[: params.nearest])
 
 
 def _with_confidence(name: str, finding: Finding, params: PipelineParams) -> Finding:

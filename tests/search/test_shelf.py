@@ -63,3 +63,34 @@ def test_each_table_has_its_questions(shelf: Index, question: str, value: int, g
     assert found.status == "answered"
     assert found.values[0].value == value
     assert Path(found.citations[0].path).name == guide
+
+
+REPORT = """\
+# Annual report of the mill
+
+## Costs of sale
+
+Selling expenses fell in the year ended June 30, 2019, since fewer leaflets were printed and the old shop was closed.
+
+| | 2019 | 2018 |
+|---|---|---|
+| Wages of sellers | 11,062 | 13,477 |
+| Leaflets | 2,200 | 5,100 |
+| Selling expenses, net | 13,262 | 18,577 |
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the total selling expenses altogether for the years ended June 30, 2018 and 2019?",
+        "What is the average selling expenses for years ended June 30, 2018 and 2019?",
+        "What is the percentage change in the expenses of selling between the years ended 2018 and 2019?",
+    ],
+)
+def test_what_must_be_computed_is_not_answered_by_a_sentence(question: str, tmp_path: Path) -> None:
+    """A sentence near the table speaks of the same thing, and does not say the number: it is shown as the nearest."""
+    with opened(tmp_path, {"report.md": REPORT}) as index:
+        found = ask(question, index)
+    assert found.table is not None or found.status == "not_found"
+    assert found.nearest or found.status == "answered"

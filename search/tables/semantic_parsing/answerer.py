@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from weakref import WeakKeyDictionary
 
 from ...context import Context
@@ -11,6 +13,7 @@ from ...params import ReadingParams
 from ...query.query import Question
 from ...store.catalog import Catalog
 from ...store.open import Index
+from .algebra import Across, Pair, Reduce, Value
 from .answer import ReadingAnswer
 from .beam import Beam
 from .catalog_view import table_view
@@ -44,8 +47,13 @@ def answer(
     _trace(context, found)
     of = {id(_view(table, index.catalog)): table for table in tables}
     given = [(outcome, of[id(outcome.best.beam.view)]) for outcome in found]
+    computed = sum(
+        outcome.probability
+        for outcome in found
+        if _is_computed(outcome.best.candidate.value) and _asks_to_compute(outcome.best.beam)
+    )
     if not given or given[0][0].probability < weights.offered:
-        return None
+        return Finding("not_found", confidence=params.computed_over_prose) if computed >= params.computed else None
     best, table = given[0]
     strict = to_the_last_word or _prose_may_know(best.best, table, index)
     if is_sure(best) and not (strict and unexplained(best.best)):
@@ -53,6 +61,7 @@ def answer(
     offered = [each for each in given if each[0].probability >= weights.offered]
     about_numbers = not is_text(best.best) and sum(outcome.probability for outcome in found) >= params.about_the_table
     refused = params.over_prose if about_numbers and _is_sheet(table, index) else 0.0
+    refused = params.computed_over_prose if computed >= params.computed else refused
     return _offered(offered, refused, index)
 
 
@@ -121,6 +130,18 @@ def _prose_may_know(reading: Reading, table: Table, index: Index) -> bool:
 
 def _is_sheet(table: Table, index: Index) -> bool:
     return index.catalog.document(table.document).format in SHEETS
+
+
+def _is_computed(value: Value) -> bool:
+    """Whether what a reading gives is made of several numbers, so that it stands in no cell, hardly in a sentence."""
+    return isinstance(value, Pair | Across) or (isinstance(value, Reduce) and value.how not in ("max", "min"))
+
+
+def _asks_to_compute(beam: Beam) -> bool:
+    """Whether the question has a word for an operation that the table itself does not have: a row "Total" is no sum."""
+    named = reduce(or_, (found.words for found in (*beam.links, *beam.heads)), 0)
+    operators = word_list("operators")
+    return any(word in operators and not named >> n & 1 for n, word in enumerate(beam.asked.words))
 
 
 def _notes(reading: Reading) -> Iterator[str]:
