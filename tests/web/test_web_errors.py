@@ -40,7 +40,7 @@ def client(place: Path) -> Iterator[FlaskClient]:
     [
         ("GET", "/nowhere", {}, 404, "not_found"),
         ("GET", "/tables/none", {}, 404, "not_found"),
-        ("POST", "/ask", {}, 405, "method_not_allowed"),
+        ("POST", "/search", {}, 405, "method_not_allowed"),
         ("DELETE", "/tables", {}, 405, "method_not_allowed"),
         ("POST", "/ask", {"data": b"x" * 20_000}, 413, "request_entity_too_large"),
         ("GET", "/ask?q=" + "a" * 2_001, {}, 400, "usage"),

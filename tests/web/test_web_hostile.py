@@ -180,7 +180,7 @@ def assert_harmless(client: FlaskClient, path: str) -> None:
         "/static/page.js"
     ]
     counts = Counter(element for element, _ in elements)
-    assert (counts["meta"], counts["title"]) == (2, 1)
+    assert (counts["meta"], counts["title"]) == (3, 1)
 
 
 def _pages(client: FlaskClient, path: str) -> Iterator[str]:

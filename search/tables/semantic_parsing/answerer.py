@@ -139,7 +139,7 @@ def _is_computed(value: Value) -> bool:
 
 def _asks_to_compute(beam: Beam) -> bool:
     """Whether the question has a word for an operation that the table itself does not have: a row "Total" is no sum."""
-    named = reduce(or_, (found.words for found in (*beam.links, *beam.heads)), 0)
+    named = reduce(or_, [link.words for link in beam.links] + [head.words for head in beam.heads], 0)
     operators = word_list("operators")
     return any(word in operators and not named >> n & 1 for n, word in enumerate(beam.asked.words))
 
