@@ -105,6 +105,11 @@ class Window(NamedTuple):
         first = self.sentences[0]
         return first.view.number > 0 and bool(first.words) and first.words[0].word in BACK
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether it only announces what comes, or asks: that is no answer."""
+        return all(sentence.view.text.endswith((":", "?")) for sentence in self.sentences)
+
     def quote(self) -> Quote:
         """It as evidence, with its exact place."""
         passage = self.ranked.passage
@@ -131,13 +136,13 @@ def sentences(
 
 
 def windows(passages: Sequence[Sequence[Sentence]]) -> list[Window]:
-    """Every run of sentences that may be quoted, each with its chance."""
+    """Every run of sentences that may be quoted, each with its chance; none that only leads on to what comes."""
     likely = chances([sentence for passage in passages for sentence in passage])
     found = []
     for passage in passages:
         own = {id(sentence): likely[sentence.said] for sentence in passage}
         found += [Window(run, sum(own[id(sentence)] for sentence in run)) for run in _runs(passage, likely)]
-    return found
+    return [window for window in found if not window.leads_on]
 
 
 def best(found: Sequence[Window], limit: int, price: float) -> list[Window]:

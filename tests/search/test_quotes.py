@@ -80,6 +80,18 @@ def test_a_sentence_that_asks_is_no_answer(tmp_path: Path) -> None:
         assert answer("How do I calm angry bees?", index).quotes[0].text.startswith("Calm angry bees")
 
 
+@pytest.mark.parametrize("question", ["When is the measles vaccine given?", "vaccine schedule for kids"])
+def test_a_sentence_that_leads_on_is_no_answer(question: str, tmp_path: Path) -> None:
+    """What stands above a table announces it, and says nothing itself."""
+    table = "| Shot | Age |\n|---|---|\n| MMR | 12 months |\n| HepB | birth |\n"
+    guide = (
+        f"# Vaccines for kids\n\nThe measles vaccine and the vaccine schedule for kids are given as follows:\n\n{table}"
+    )
+    with opened(tmp_path, {"shots.md": guide}) as index:
+        found = answer(question, index)
+    assert not any(quote.text.endswith(":") for quote in found.quotes)
+
+
 def test_a_list_is_quoted_whole_with_what_introduces_it(bees: Index) -> None:
     """Who asks what is needed gets every item, not the sentence that promises them."""
     text = answer("What gear do I need to start?", bees).quotes[0].text
