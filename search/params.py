@@ -22,7 +22,7 @@ class PipelineParams(NamedTuple):
 
 
 class ReadingParams(NamedTuple):
-    """How readings of questions against tables stand beside a guide's sentences. ``bench/answerers.py`` measures."""
+    """How readings of questions against tables stand beside a guide's sentences. Set by hand, on training questions."""
 
     beside_prose: float = 0.5
     """What the confidence of a reading counts where a guide's sentences may answer as well."""
