@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from .lexicon import lexicon
 
@@ -20,7 +21,7 @@ def other_language(text: str, words: Sequence[str]) -> str | None:
 
     ``words`` are its words, folded.
     """
-    english = frozenset().union(*(lexicon(name).words(section) for name, section in _ENGLISH))
+    english = _english()
     if sum(word in english for word in words) == 0 and (script := _script(text)):
         return f"{script} letters"
     held = {word for word in words if word in english}
@@ -31,6 +32,12 @@ def other_language(text: str, words: Sequence[str]) -> str | None:
         if len(theirs - english) > max(most, len(ours)):
             best, most = language, len(theirs - english)
     return best if most >= FEWEST else None
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The words by which a question is English, put together once."""
+    return frozenset().union(*(lexicon(name).words(section) for name, section in _ENGLISH))
 
 
 def _script(text: str) -> str | None:
