@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .choosing.chooser import Chooser
 from .model import Stage
 from .params import PARAMS, Params
 from .query.query import Question
@@ -20,9 +21,18 @@ Retrieve = Callable[[Question, Index, int], "Ranking"]
 class Context:
     """One for each question. Passages are retrieved once for the same words, whoever asks for them."""
 
-    def __init__(self, index: Index, retrieve: Retrieve, *, params: Params = PARAMS, traced: bool = False) -> None:
+    def __init__(
+        self,
+        index: Index,
+        retrieve: Retrieve,
+        *,
+        params: Params = PARAMS,
+        traced: bool = False,
+        chooser: Chooser | None = None,
+    ) -> None:
         self.index = index
         self.params = params
+        self.chooser = chooser
         self._retrieve = retrieve
         self._found: dict[str, Any] = {}
         self._rankings: dict[tuple[object, ...], Ranking] = {}

@@ -75,6 +75,13 @@ class IndexBusyError(CiteguideError):
     http_status = 503
 
 
+class ChooserError(CiteguideError):
+    """The model that was named to choose quotes cannot be asked."""
+
+    code = "chooser"
+    http_status = 502
+
+
 class TimeLimitError(CiteguideError):
     """An answer takes longer than whoever reads the index allows."""
 

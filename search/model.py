@@ -191,6 +191,8 @@ class Quote(NamedTuple):
     lines: Lines
     span: Span
     text: str
+    chosen_by: str | None = None
+    """The language model that chose it, where one did."""
 
 
 class Piece(NamedTuple):
@@ -232,6 +234,8 @@ class Citation(NamedTuple):
     """As the document has them."""
     drawn: tuple[DrawnText | DrawnRows, ...] = ()
     """The quote as a reader sees it; empty where it is seen as it stands."""
+    chosen_by: str | None = None
+    """The language model that chose it, where one did."""
 
 
 class Value(NamedTuple):

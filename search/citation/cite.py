@@ -40,6 +40,7 @@ def citation(n: int, quote: Quote, document: Document, catalog: Catalog | None =
         address=document.address,
         fetched=document.fetched,
         drawn=draw(quote, document, catalog) if catalog else (),
+        chosen_by=quote.chosen_by,
     )
 
 

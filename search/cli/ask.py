@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import BinaryIO
+from importlib import import_module
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from ..errors import UsageError
 from ..model import Answer
 from ..output.answer_json import to_json
 from ..output.batch import answer_each
@@ -31,6 +34,9 @@ from .base import (
 from .completing import completing, guide_paths
 from .session import converse
 
+if TYPE_CHECKING:
+    from ..choosing.chooser import Chooser
+
 MAX_LINE = 65_536
 """Bytes of a line on standard input that are read; a longer one is too long for a question anyway."""
 
@@ -51,6 +57,20 @@ MAX_LINE = 65_536
 @json_option
 @limit_option(3, "How many passages an answer in prose cites at most.")
 @documents_option(completing(guide_paths))
+@click.option(
+    "--chooser",
+    metavar="URL",
+    envvar="CITEGUIDE_CHOOSER",
+    help="Let a language model choose the quotes: an OpenAI-compatible address, such as http://localhost:11434/v1. "
+    "The question and sentences of the guides are sent there, and nowhere else. Also CITEGUIDE_CHOOSER; a key in "
+    "CITEGUIDE_CHOOSER_KEY.",
+)
+@click.option(
+    "--chooser-model",
+    metavar="NAME",
+    envvar="CITEGUIDE_CHOOSER_MODEL",
+    help="The model's name there. Also CITEGUIDE_CHOOSER_MODEL.",
+)
 @click.option("--exact", is_flag=True, help="Show quotes letter for letter as they stand in their files.")
 @click.option("--explain", is_flag=True, help="Show stage by stage how the answer was found.")
 @pass_settings
@@ -60,6 +80,8 @@ def ask(
     documents: tuple[str, ...],
     limit: int,
     as_json: bool,
+    chooser: str | None,
+    chooser_model: str | None,
     exact: bool,
     explain: bool,
 ) -> int:
@@ -79,7 +101,14 @@ def ask(
     """
     with settings.open_or_fill() as index:
         globs = tuple(map(text_argument, documents))
-        answer_it = partial(answer_question, index=index, documents=globs, limit=limit, explain=explain)
+        answer_it = partial(
+            answer_question,
+            index=index,
+            documents=globs,
+            limit=limit,
+            explain=explain,
+            chooser=_chooser(chooser, chooser_model),
+        )
         if not question:
             if not sys.stdin.isatty():
                 raise click.UsageError(
@@ -92,6 +121,17 @@ def ask(
         answer = answer_it(text_argument(" ".join(question)))
         _show(_undrawn(answer) if exact else answer, index, as_json)
     return 1 if answer.status == "not_found" else 0
+
+
+def _chooser(address: str | None, model: str | None) -> Chooser | None:
+    """The model that was named; a question without one imports nothing that speaks to a network."""
+    if not address:
+        return None
+    if not model:
+        raise UsageError("--chooser needs a model", "name one with --chooser-model")
+    endpoint = import_module("..choosing.endpoint", __package__).Endpoint
+    chooser: Chooser = endpoint(address, model, os.environ.get("CITEGUIDE_CHOOSER_KEY", ""))
+    return chooser
 
 
 def _answer_each(questions: Iterator[str], answer_it: Callable[[str], Answer], *, debug: bool) -> int:

@@ -64,6 +64,7 @@ def citation_to_json(citation: Citation) -> Json:
         "sha256": citation.sha256,
         "address": citation.address,
         "fetched": citation.fetched,
+        "chosen_by": citation.chosen_by,
     }
 
 
@@ -168,6 +169,7 @@ def _citation_from(data: object) -> Citation:
         sha256=_text(citation, "sha256"),
         address=_text_or_none(citation, "address"),
         fetched=_text_or_none(citation, "fetched"),
+        chosen_by=_text_or_none(citation, "chosen_by"),
     )
 
 

@@ -20,6 +20,7 @@ from ..store.open import Index
 from .answerers import ANSWERERS
 
 if TYPE_CHECKING:
+    from ..choosing.chooser import Chooser
     from ..retrieval.reranker import Ranking
 
 
@@ -31,18 +32,20 @@ def ask(
     limit: int = 3,
     explain: bool = False,
     params: Params = PARAMS,
+    chooser: Chooser | None = None,
 ) -> Answer:
     """Answer a question from the guides of an index: analyse, let the answerers find, choose, cite.
 
     ``documents`` are globs over the guides' paths (none: all guides may answer); ``limit`` is how many passages an
-    answer in prose cites at most; ``explain`` keeps what each stage did. Raises UsageError for an empty or overlong
-    question, NotFoundError where no guide's path matches, IndexBrokenError where the index turns out damaged.
+    answer in prose cites at most; ``explain`` keeps what each stage did; a ``chooser`` chooses among the sentences of
+    guides where prose answers. Raises UsageError for an empty or overlong question, NotFoundError where no guide's path
+    matches, IndexBrokenError where the index turns out damaged, ChooserError where the chooser cannot be asked.
     """
     began = time.perf_counter()
     index.catalog.start_anew()
     question = understand(text, documents=_matching(index, documents), limit=limit)
     index.engine.expect(lambda: _stems(question))
-    context = Context(index, _retrieve, params=params, traced=explain)
+    context = Context(index, _retrieve, params=params, traced=explain, chooser=chooser)
     context.trace("analyse", "looked for: " + ", ".join(term.word for term in question.content))
     finding = _in_english(_best(question, context), question)
     citations = cite((*finding.quotes, *finding.nearest), index.catalog)

@@ -15,6 +15,7 @@ from ..retrieval.reranker import Ranking
 from ..store.open import Index
 from ..text.tokenizer import COMMON_WORDS, terms
 from .answerability import answerability
+from .model_choice import ModelChoice, choose
 from .sentence_selector import CLOSEST, Window, best, sentences, windows
 from .staleness import age_note
 
@@ -35,13 +36,18 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
     chosen = best(windows(found), max(question.limit, CLOSEST), weights.price)
     if not chosen:
         return _refused(question, ranking, ranking.words, index)._replace(confidence=0.0)
+    choice = choose(question, found, context.chooser) if context.chooser else ModelChoice(None, "")
+    if choice.quotes == []:
+        refused = _refused(question, ranking, ranking.words, index)
+        return _nearest(refused, chosen)._replace(confidence=0.0, notes=(*refused.notes, choice.note))
+    own, chosen = chosen, choice.quotes or chosen
     evidence = answerability(ranking, chosen, index.engine, weights)
     lacking = [word for word in evidence.missing if not _says_little(word)]
     if evidence.right < weights.least or chosen[0].ranked.candidate.strange:
         refused = _refused(question, ranking, evidence.missing, index)
-        closest = tuple(window.quote() for window in chosen[:CLOSEST])
-        return refused._replace(nearest=closest, confidence=evidence.right)
-    cited = tuple(window.quote() for window in chosen[: question.limit])
+        return _nearest(refused, own)._replace(confidence=evidence.right)
+    by = context.chooser.name if context.chooser and choice.quotes else None
+    cited = tuple(window.quote()._replace(chosen_by=by) for window in chosen[: question.limit])
     year = year or datetime.now(UTC).year
     ages = (age_note(quote.text, question.text, year) for quote in cited[:1])
     return Finding(
@@ -54,8 +60,14 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
             *_not_held([word for word in lacking if word in evidence.unknown], question),
             *_by_meaning(chosen[0]),
             *(note for note in ages if note),
+            *((choice.note,) if choice.note else ()),
         ),
     )
+
+
+def _nearest(refused: Finding, closest: Sequence[Window]) -> Finding:
+    """A refusal with the quotes that come closest."""
+    return refused._replace(nearest=tuple(window.quote() for window in closest[:CLOSEST]))
 
 
 def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], index: Index) -> Finding:
