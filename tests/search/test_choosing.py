@@ -275,7 +275,11 @@ def test_a_wrong_key_and_a_stalled_or_missing_server_are_errors_of_one_line() ->
     with server(lambda handler, _: send(handler, b"", 401)) as address, pytest.raises(ChooserError, match="status 401"):
         Endpoint(address, "small").reply("?", ["One."])
     done = threading.Event()
-    with server(lambda *_: done.wait(20) and None) as address:
+
+    def stall(*_: object) -> None:
+        done.wait(20)
+
+    with server(stall) as address:
         with pytest.raises(ChooserError, match="cannot be asked"):
             Endpoint(address, "small", seconds=0.2).reply("?", ["One."])
         done.set()
