@@ -17,6 +17,8 @@ from indexed import update
 from playwright.sync_api import Browser
 
 RULED = "table { border-collapse: collapse } td, th { border: 1px solid gray; padding: 3px 8px }"
+NO_CHARTS = ".ooh-chart { display: none }"
+"""Without the style that places their bars, charts are printed over the text below them."""
 STAFF = "Government, excluding state and local education and hospitals"
 WIRING = "Electrical contractors and other wiring installation contractors"
 TABLES = {
@@ -80,7 +82,7 @@ def printed(browser: Browser) -> Iterator[Print]:
         def to_pdf(html: str, style: str) -> bytes:
             page = context.new_page()
             bare = re.sub(r"(?is)<script.*?</script>|<style.*?</style>|<link[^>]*>|display: *none", "", html)
-            page.set_content(f"<style>{style}</style>{bare}")
+            page.set_content(f"<style>{NO_CHARTS}{style}</style>{bare}")
             data = page.pdf(
                 display_header_footer=True, margin={"top": "20mm", "bottom": "20mm", "left": "15mm", "right": "15mm"}
             )
