@@ -81,7 +81,9 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...],
     """Takes the place of answering: 'nothing' is not found, anything else answers itself. Gives what was asked."""
     asked: list[tuple[str, tuple[str, ...], int]] = []
 
-    def answer(text: str, index: Index, *, documents: tuple[str, ...], limit: int, explain: bool) -> Answer:
+    def answer(
+        text: str, index: Index, *, documents: tuple[str, ...], limit: int, explain: bool, chooser: None
+    ) -> Answer:
         assert not explain
         understand(text)
         asked.append((text, documents, limit))

@@ -76,6 +76,7 @@ FRESNO_JSON: dict[str, Any] = {
             "sha256": "ab" * 32,
             "address": None,
             "fetched": None,
+            "chosen_by": None,
         }
     ],
     "missing": [],
@@ -135,6 +136,7 @@ answers = st.builds(
             Citation,
             *(words, counts, words, words, st.tuples(words), st.none() | counts, pairs, pairs, words, words),
             drawn=st.just(()),
+            chosen_by=st.none() | words,
         ),
         max_size=2,
     ).map(tuple),
