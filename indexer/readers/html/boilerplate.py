@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
-
 from .element_hints import ElementSize, described, is_heading, is_main, is_sidebar
+from .element_names import names
+from .elements import Element, PageTree
 from .main_content import PROSE, beside
-from .tags import is_tag, names
 
 INVISIBLE = names(
     "script style template title meta link base iframe object video audio canvas map rp param source track datalist"
@@ -21,69 +19,82 @@ MAIN_SHARE = 0.5
 ALL = 0.9
 """Share of the page's text from which on an element is as good as the page."""
 
+TARGETS = names("href data-target data-bs-target")
+"""Attributes that lead to a place of the page."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class Regions:
     """Knows of each element of a page whether it is shown, and whether it is part of the guide."""
 
-    def __init__(self, page: BeautifulSoup) -> None:
+    def __init__(self, page: PageTree) -> None:
         self._targets = frozenset(_targets(page))
         self._measures: dict[int, ElementSize] = {}
-        self._measure(page)
+        self._said: dict[int, tuple[str, bool]] = {}
+        """What ``_by_itself`` says, which is asked more than once."""
+        self.nodes = list(walk(page, self))
+        """Every shown node, as ``walk`` gives them."""
+        self._measure()
         self._whole = self.of(page)
-        main = page.find(lambda tag: is_main(tag))
-        self._has_main = isinstance(main, Tag) and self._plain(main) > MAIN_SHARE * self._plain(page)
+        main = next(filter(is_main, page.elements), None)
+        self._has_main = main is not None and self._plain(main) > MAIN_SHARE * self._plain(page)
         self._beside: frozenset[int] = frozenset()
-        self._beside = frozenset(id(tag) for tag in beside(page, self._prose(page), self._counts))
+        self._beside = frozenset(id(tag) for tag in beside(page, self._prose(), self._counts))
 
-    def of(self, tag: Tag) -> ElementSize:
+    def of(self, tag: Element) -> ElementSize:
         """The measure of an element; nothing for one that is not shown."""
         return self._measures.get(id(tag), _NOTHING)
 
-    def is_shown(self, tag: Tag) -> bool:
+    def is_shown(self, tag: Element) -> bool:
         """Whether an element is shown, at once or at a click: a tab's pane is hidden until its link is followed."""
         if tag.name in INVISIBLE:
             return False
-        if not (tag.has_attr("hidden") or _HIDING.search(str(tag.get("style", "")))):
+        if not ("hidden" in tag.attributes or _HIDING.search(tag.get("style"))):
             return True
         return tag.get("role") == "tabpanel" or tag.get("id") in self._targets
 
-    def reason(self, tag: Tag) -> str:
+    def reason(self, tag: Element) -> str:
         """Why an element is not part of the guide, judged by itself; empty where it may be."""
+        said = self._said.get(id(tag))
+        if said is None:
+            said = self._said[id(tag)] = self._by_itself(tag)
+        return said[0] if said[0] or said[1] else self._outside_main(tag)
+
+    def _by_itself(self, tag: Element) -> tuple[str, bool]:
+        """The same wherever the page's article is, and whether that makes no difference to it."""
         measure = self.of(tag)
         if measure.title or measure.main or measure.text > ALL * self._whole.text:
-            return ""
+            return "", True
         if is_sidebar(tag, measure):
-            return "sidebar"
+            return "sidebar", True
         if measure.text > MAIN_SHARE * self._whole.text:
-            return ""
-        return described(tag, measure) or self._outside_main(tag)
+            return "", True
+        return described(tag, measure), False
 
-    def _outside_main(self, tag: Tag) -> str:
+    def _outside_main(self, tag: Element) -> str:
         beside = tag.parent is not None and self._has_main and self.of(tag.parent).main and not is_main(tag.parent)
         return "outside of the page's main part" if beside or id(tag) in self._beside else ""
 
-    def _plain(self, tag: Tag) -> int:
+    def _plain(self, tag: Element) -> int:
         measure = self.of(tag)
         return measure.text - measure.linked
 
-    def _counts(self, tag: Tag) -> tuple[int, int]:
+    def _counts(self, tag: Element) -> tuple[int, int]:
         measure = self.of(tag)
         return measure.text, measure.linked
 
-    def _prose(self, page: BeautifulSoup) -> dict[int, int]:
+    def _prose(self) -> dict[int, int]:
         """The characters of prose in each element that may be part of the guide: runs of text outside of links."""
         found: dict[int, int] = {}
         opened: list[int] = []
-        apart: Tag | None = None
-        for node, enters in walk(page, self):
+        apart: Element | None = None
+        for node, enters in self.nodes:
             if apart is not None:
                 apart = None if node is apart else apart
-            elif not isinstance(node, Tag):
-                size = len(node) - sum(map(str.isspace, node))
+            elif not isinstance(node, Element):
+                size = _size(node)
                 opened[-1] += size if size >= PROSE else 0
-            elif enters and (is_tag(node, "a") or self.reason(node)):
+            elif enters and (node.is_a("a") or self.reason(node)):
                 apart = node
             elif enters:
                 opened.append(0)
@@ -93,34 +104,34 @@ class Regions:
                     opened[-1] += size
         return found
 
-    def _measure(self, page: BeautifulSoup) -> None:
+    def _measure(self) -> None:
         """Measure every shown element, children before parents."""
-        opened: list[tuple[Tag, ElementSize]] = []
-        for node, enters in walk(page, self):
-            if isinstance(node, Tag) and enters:
+        opened: list[tuple[Element, ElementSize]] = []
+        for node, enters in self.nodes:
+            if isinstance(node, Element) and enters:
                 opened.append(
                     (
                         node,
                         ElementSize(
-                            heading=node if is_heading(node) else None, title=is_tag(node, "h1"), main=is_main(node)
+                            heading=node if is_heading(node) else None, title=node.is_a("h1"), main=is_main(node)
                         ),
                     )
                 )
-            elif isinstance(node, Tag):
+            elif isinstance(node, Element):
                 tag, measure = opened.pop()
                 self._measures[id(tag)] = measure
-                if is_tag(tag, "a"):
+                if tag.is_a("a"):
                     measure.linked = measure.text
                 if opened:
                     opened[-1][1].add(measure)
             elif opened:
-                opened[-1][1].text += len(node) - sum(map(str.isspace, node))
+                opened[-1][1].text += _size(node)
 
 
 _NOTHING = ElementSize()
 
 
-def walk(root: Tag, regions: Regions) -> Iterator[tuple[Tag | str, bool]]:
+def walk(root: Element, regions: Regions) -> Iterator[tuple[Element | str, bool]]:
     """Every shown node in document order; elements twice, as they are entered (true) and left."""
     yield root, True
     stack = [(root, iter(root.contents))]
@@ -130,19 +141,24 @@ def walk(root: Tag, regions: Regions) -> Iterator[tuple[Tag | str, bool]]:
         if node is None:
             stack.pop()
             yield tag, False
-        elif isinstance(node, Tag):
+        elif isinstance(node, Element):
             if regions.is_shown(node):
                 yield node, True
                 stack.append((node, iter(node.contents)))
-        elif not isinstance(node, PreformattedString):
-            yield str(node), True
+        else:
+            yield node, True
 
 
-def _targets(page: BeautifulSoup) -> Iterator[str]:
+def _size(text: str) -> int:
+    """Its characters without blanks."""
+    return len("".join(text.split()))
+
+
+def _targets(page: PageTree) -> Iterator[str]:
     """The ids that links and controls of the page lead to."""
-    for tag in page.find_all(True):
-        for name in ("href", "data-target", "data-bs-target"):
-            value = str(tag.get(name, ""))
-            if value.startswith("#"):
+    for tag in page.elements:
+        for name in TARGETS & tag.attributes.keys():
+            value = tag.get(name)
+            if value.startswith("#") and value != "#":
                 yield value[1:]
-        yield from str(tag.get("aria-controls", "")).split()
+        yield from tag.get("aria-controls").split()

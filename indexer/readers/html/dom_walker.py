@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Tag
-
 from ...encoding.decode import CONTENT
 from ..text.label_headings import LABEL_LEVEL, is_label
 from ..text_builder import OpenItem, Writer
 from .boilerplate import Regions, walk
 from .element_hints import is_question
+from .element_names import BLOCKS, names
+from .elements import Element, PageTree
 from .grids import Layout, facts, grid, layout
-from .tags import BLOCKS, is_tag, names
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 AROUND_BREAK = re.compile(r" ?\n ?")
+BLANKS = re.compile(r"  +")
 BULLET = "• "
 HEADINGS = {**{f"h{n}": n for n in range(1, 7)}, "summary": LABEL_LEVEL}
 LISTS = names("ul ol menu dir dl")
@@ -25,18 +25,18 @@ INLINE_APART = names("button select textarea label legend noscript svg")
 """Elements within a line that can be no part of the guide."""
 
 
-def write(page: BeautifulSoup) -> Writer:
+def write(page: PageTree) -> Writer:
     """The text of a page and the blocks that account for all of it."""
     reader = _Reader(Regions(page))
-    skipped: Tag | None = None
-    for node, enters in walk(page, reader.regions):
+    skipped: Element | None = None
+    for node, enters in reader.regions.nodes:
         if skipped is not None:
             skipped = None if node is skipped else skipped
         elif isinstance(node, str):
             reader.say(node)
         elif not enters:
             reader.leave(node)
-        elif is_tag(node, "table") and (found := layout(node, reader.regions)) is not None:
+        elif node.is_a("table") and (found := layout(node, reader.regions)) is not None:
             reader.table(node, found)
             skipped = node
         else:
@@ -47,7 +47,7 @@ def write(page: BeautifulSoup) -> Writer:
 
 @dataclass(slots=True)
 class _List:
-    tag: Tag
+    tag: Element
     number: int
     """Of its last item."""
     item: OpenItem | None = None
@@ -70,12 +70,12 @@ class _Reader:
     said: list[_Said] = field(default_factory=list)
     """The text of the block being read."""
     lists: list[_List] = field(default_factory=list)
-    heading: Tag | None = None
-    preformatted: Tag | None = None
-    jump: Tag | None = None
+    heading: Element | None = None
+    preformatted: Element | None = None
+    jump: Element | None = None
     """The open link to a place on the page."""
-    bold: Tag | None = None
-    apart: Tag | None = None
+    bold: Element | None = None
+    apart: Element | None = None
     """The outermost open element that is not part of the guide."""
     reason: str = ""
 
@@ -84,24 +84,24 @@ class _Reader:
         text = text if self.preformatted else SPACE.sub(" ", text)
         self.said.append(_Said(text, self.jump is not None, self.bold is not None))
 
-    def enter(self, tag: Tag) -> None:
+    def enter(self, tag: Element) -> None:
         """An element begins."""
         if tag.name in BLOCKS or tag.name in INLINE_APART or is_question(tag):
             self._enter_block(tag)
-        elif is_tag(tag, "br"):
+        elif tag.is_a("br"):
             self._break_line()
-        elif is_tag(tag, "a") and self.jump is None and str(tag.get("href", "")).startswith("#"):
+        elif tag.is_a("a") and self.jump is None and tag.get("href").startswith("#"):
             self.jump = tag
-        elif is_tag(tag, "b", "strong") and self.bold is None:
+        elif tag.is_a("b", "strong") and self.bold is None:
             self.bold = tag
 
-    def leave(self, tag: Tag) -> None:
+    def leave(self, tag: Element) -> None:
         """An element ends."""
         if tag.name in BLOCKS or tag is self.apart or tag is self.heading:
             self.end_block()
         if self.lists and self.lists[-1].tag is tag:
             self.lists.pop()
-        elif is_tag(tag, "li") and self.lists:
+        elif tag.is_a("li") and self.lists:
             self.lists[-1].item = None
         self.heading = None if tag is self.heading else self.heading
         self.preformatted = None if tag is self.preformatted else self.preformatted
@@ -112,7 +112,7 @@ class _Reader:
     def end_block(self) -> None:
         """What was said since the last block becomes one, if it is anything."""
         text = self._text(jumps=True)
-        title = self._text(jumps=False)
+        title = self._text(jumps=False) if any(said.jumps for said in self.said) else text
         bold = all(said.bold or not said.text.strip() for said in self.said)
         self.said.clear()
         item = next((one.item for one in reversed(self.lists) if one.item), None)
@@ -129,11 +129,11 @@ class _Reader:
         else:
             self.writer.paragraph(text)
 
-    def table(self, table: Tag, found: Layout) -> None:
+    def table(self, table: Element, found: Layout) -> None:
         """A data table: its caption, then a line for each row."""
         self.end_block()
         texts = [self._inline(cell) for cell in found.cells]
-        caption = " ".join(self._inline(tag) for tag in table.find_all("caption", recursive=False))
+        caption = " ".join(self._inline(tag) for tag in table.children() if tag.is_a("caption"))
         rows = [[texts[n] for n in numbers] for numbers in found.own_cells()]
         reason = self.reason if self.apart else self.regions.reason(table)
         if not any(map(any, rows)) and not caption:
@@ -157,7 +157,7 @@ class _Reader:
                 for text in cells:
                     self.writer.item(text, item)
 
-    def _enter_block(self, tag: Tag) -> None:
+    def _enter_block(self, tag: Element) -> None:
         reason = self.regions.reason(tag) if self.apart is None and self.regions.of(tag).text else ""
         asks = is_question(tag)
         if tag.name in BLOCKS or reason or asks:
@@ -166,19 +166,19 @@ class _Reader:
             self.apart, self.reason = tag, reason
         if tag.name in LISTS:
             self.lists.append(_List(tag, _first_number(tag) - 1))
-        elif is_tag(tag, "li", "dt") and self.lists:
+        elif tag.is_a("li", "dt") and self.lists:
             self._begin_item(tag, self.lists[-1])
         elif (tag.name in HEADINGS or asks) and self.heading is None:
             self.heading = tag
-        elif is_tag(tag, "pre", "textarea") and self.preformatted is None:
+        elif tag.is_a("pre", "textarea") and self.preformatted is None:
             self.preformatted = tag
 
-    def _begin_item(self, tag: Tag, inside: _List) -> None:
+    def _begin_item(self, tag: Element, inside: _List) -> None:
         """An item, unless it holds a heading: then it is a section that a list only arranges."""
         inside.number += 1
-        mark = f"{inside.number}. " if is_tag(inside.tag, "ol") else BULLET
+        mark = f"{inside.number}. " if inside.tag.is_a("ol") else BULLET
         inside.item = (
-            None if self.regions.of(tag).heading is not None else OpenItem(len(self.lists), mark, is_tag(tag, "dt"))
+            None if self.regions.of(tag).heading is not None else OpenItem(len(self.lists), mark, tag.is_a("dt"))
         )
 
     def _break_line(self) -> None:
@@ -192,10 +192,10 @@ class _Reader:
         pieces = (said.text for said in self.said if jumps or not said.jumps)
         return _folded("".join(pieces), keep=self.preformatted is not None)
 
-    def _inline(self, tag: Tag) -> str:
+    def _inline(self, tag: Element) -> str:
         """All text of an element on one line."""
         pieces = (
-            node if isinstance(node, str) else " " if node.name in BLOCKS or is_tag(node, "br") else ""
+            node if isinstance(node, str) else " " if node.name in BLOCKS or node.is_a("br") else ""
             for node, _ in walk(tag, self.regions)
         )
         text = SPACE.sub(" ", "".join(pieces)).strip(" ")
@@ -203,9 +203,12 @@ class _Reader:
 
 
 def _folded(text: str, *, keep: bool) -> str:
-    return text.strip(" \t\r\n\f") if keep else AROUND_BREAK.sub("\n", re.sub(" +", " ", text)).strip(" \n")
+    if keep:
+        return text.strip(" \t\r\n\f")
+    text = BLANKS.sub(" ", text)
+    return (AROUND_BREAK.sub("\n", text) if "\n" in text else text).strip(" \n")
 
 
-def _first_number(tag: Tag) -> int:
-    start = str(tag.get("start", "1"))
+def _first_number(tag: Element) -> int:
+    start = tag.attributes.get("start", "1")
     return int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1

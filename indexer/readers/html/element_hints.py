@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from bs4 import Tag
-
 from ....search.lang.lexicon import lexicon, parted
+from .element_names import names
+from .elements import Element
 from .main_content import LINKED
-from .tags import is_tag, names
 
 BY_NAME = {
     "nav": "navigation",
@@ -35,8 +34,8 @@ A longer element is believed to be what its words say only where most of its tex
 """
 ELSEWHERE = re.compile(rf"\b(?:{lexicon('guide_text').pattern('links that lead away')})\b", re.IGNORECASE)
 """What a heading says over links that lead away."""
-MAX_STRINGS, MAX_HEADING = 20, 200
-"""Pieces of a heading, and code points, that are looked at."""
+MAX_STRINGS, MAX_HEADING, MAX_LINKS = 20, 200, 200
+"""Pieces of a heading, code points, and links of a list, that are looked at."""
 STATES = ("no-", "not-", "has-", "is-", "with-", "without-")
 """Beginnings of names that tell an element's state, not what it is."""
 FOOTERS = names("footer site-footer page-footer global-footer main-footer colophon")
@@ -54,7 +53,7 @@ class ElementSize:
 
     text: int = 0
     linked: int = 0
-    heading: Tag | None = None
+    heading: Element | None = None
     title: bool = False
     main: bool = False
 
@@ -72,13 +71,13 @@ class ElementSize:
         return self.linked > DENSE * self.text
 
 
-def described(tag: Tag, measure: ElementSize) -> str:
+def described(tag: Element, measure: ElementSize) -> str:
     """Why an element is not part of the guide, as far as it says so itself; empty where it may be."""
-    if is_tag(tag, "button") and (is_question(tag) or tag.find_parent(is_heading) is not None):
+    if tag.is_a("button") and (is_question(tag) or any(map(is_heading, tag.parents()))):
         return ""
     return (
         BY_NAME.get(tag.name)
-        or BY_ROLE.get(str(tag.get("role", "")))
+        or BY_ROLE.get(tag.get("role"))
         or _by_place(tag, measure)
         or _by_word(tag, measure)
         or _by_links(tag, measure)
@@ -86,41 +85,41 @@ def described(tag: Tag, measure: ElementSize) -> str:
     )
 
 
-def is_sidebar(tag: Tag, measure: ElementSize) -> bool:
+def is_sidebar(tag: Element, measure: ElementSize) -> bool:
     """Whether it is a sidebar with more links than an article has, however long it is."""
-    is_named = is_tag(tag, "aside") or not SIDES.isdisjoint(_names(tag))
+    is_named = tag.is_a("aside") or not SIDES.isdisjoint(_names(tag))
     return is_named and measure.linked > LINKED * measure.text
 
 
-def is_main(tag: Tag) -> bool:
+def is_main(tag: Element) -> bool:
     """Whether it is said to be the page's main part."""
-    return is_tag(tag, "main") or tag.get("role") == "main"
+    return tag.is_a("main") or tag.get("role") == "main"
 
 
-def is_question(tag: Tag) -> bool:
+def is_question(tag: Element) -> bool:
     """Whether it is a question with its answer after it: marked as one, or a control that shows the answer."""
     if tag.get("itemprop") == "name":
-        scope = tag.find_parent(attrs={"itemscope": True})
-        return scope is not None and str(scope.get("itemtype", "")).endswith("/Question")
-    return is_tag(tag, "button") and "".join(tag.stripped_strings)[-1:] == "?"
+        scope = next((above for above in tag.parents() if "itemscope" in above.attributes), None)
+        return scope is not None and scope.get("itemtype").endswith("/Question")
+    return tag.is_a("button") and tag.said()[-1:] == "?"
 
 
-def is_heading(tag: Tag) -> bool:
+def is_heading(tag: Element) -> bool:
     """Whether it is a heading."""
     return tag.name in _HEADINGS
 
 
-def _by_place(tag: Tag, measure: ElementSize) -> str:
+def _by_place(tag: Element, measure: ElementSize) -> str:
     """A header without a heading, and a footer, that belong to the page and to no article or section of it."""
-    if is_tag(tag, "footer") or (is_tag(tag, "div") and not FOOTERS.isdisjoint(_names(tag))):
+    if tag.is_a("footer") or (tag.is_a("div") and not FOOTERS.isdisjoint(_names(tag))):
         kind = "footer"
     else:
-        kind = "header" if is_tag(tag, "header") and not measure.heading else ""
-    around = {parent.name for parent in tag.parents}
+        kind = "header" if tag.is_a("header") and not measure.heading else ""
+    around = {parent.name for parent in tag.parents()}
     return f"page {kind}" if kind and not around & {"article", "main", "section", "blockquote"} else ""
 
 
-def _by_word(tag: Tag, measure: ElementSize) -> str:
+def _by_word(tag: Element, measure: ElementSize) -> str:
     words = {word for name in _names(tag) if not name.startswith(STATES) for word in _WORDS.findall(name)}
     for marks, reason, limit in BY_WORD:
         if words & marks and (measure.is_dense or measure.text <= limit):
@@ -128,22 +127,22 @@ def _by_word(tag: Tag, measure: ElementSize) -> str:
     return ""
 
 
-def _names(tag: Tag) -> list[str]:
+def _names(tag: Element) -> list[str]:
     """An element's id and classes."""
-    return [str(name).lower() for name in (tag.get("id", ""), *tag.get_attribute_list("class"))]
+    return [tag.get("id").lower(), *tag.words("class")]
 
 
-def _by_links(tag: Tag, measure: ElementSize) -> str:
+def _by_links(tag: Element, measure: ElementSize) -> str:
     """A list of links to places on the same page."""
-    if not is_tag(tag, "ul", "ol") or not measure.is_dense:
+    if not tag.is_a("ul", "ol") or not measure.is_dense:
         return ""
-    links = tag.find_all("a", limit=200)
-    return "table of contents" if len(links) > 2 and all(str(a.get("href", "")).startswith("#") for a in links) else ""
+    links = list(islice((part for part in tag.below() if isinstance(part, Element) and part.is_a("a")), MAX_LINKS))
+    return "table of contents" if len(links) > 2 and all(a.get("href").startswith("#") for a in links) else ""
 
 
 def _by_title(measure: ElementSize) -> str:
     """A box of links whose heading says that they lead away."""
     if measure.heading is None or 2 * measure.linked <= measure.text:
         return ""
-    said = " ".join(islice(measure.heading.stripped_strings, MAX_STRINGS))
+    said = " ".join(" ".join(islice(measure.heading.strings(), MAX_STRINGS)).split())
     return "related links" if ELSEWHERE.search(said[:MAX_HEADING]) else ""

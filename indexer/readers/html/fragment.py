@@ -11,7 +11,7 @@ from ...document import Block, CellText, TableGrid
 from ...encoding.decode import CONTENT
 from ..gaps import dropped, filled, trimmed
 from ..templates import parts
-from .tags import BLOCKS, names
+from .element_names import BLOCKS, names
 
 TAG = re.compile(r"<!--|-->|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})\b[^<>]*>")
 UNSEEN = names("script style template")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bs4 import Tag
-
 from ...document import CellText, TableGrid
 from ..sheets.table_shape import Slot, has_figures, is_named, shape
 from ..sheets.table_shape import names as column_names
 from .boilerplate import Regions, walk
-from .tags import is_tag, names
+from .element_names import names
+from .elements import Element
 
 MAX_COLUMNS = 64
 """A wider table, or one whose cells span further, is no table for reading."""
@@ -38,7 +37,7 @@ class Layout:
     as far as they are marked as such.
     """
 
-    cells: tuple[Tag, ...]
+    cells: tuple[Element, ...]
     rows: tuple[tuple[GridSlot | None, ...], ...]
     title_rows: int
     header_rows: int
@@ -48,7 +47,7 @@ class Layout:
         return [sorted({slot.cell for slot in row if slot is not None and slot.own}) for row in self.rows]
 
 
-def layout(table: Tag, regions: Regions) -> Layout | None:
+def layout(table: Element, regions: Regions) -> Layout | None:
     """The layout of a data table; None for a table that only arranges the page, has no two columns, or is malformed."""
     rows = list(_rows(table, regions))
     cells = [cell for row in rows for cell in row]
@@ -65,7 +64,7 @@ def facts(found: Layout) -> bool:
     """Whether a table is a list of facts: two columns without names, the first of header cells."""
     first = {row[0].cell for row in found.rows[found.title_rows :] if row and row[0] is not None}
     wide = any(len(row) > 2 for row in found.rows)
-    return not wide and not found.header_rows and all(is_tag(found.cells[n], "th") for n in first)
+    return not wide and not found.header_rows and all(found.cells[n].is_a("th") for n in first)
 
 
 def grid(found: Layout, cells: Sequence[CellText], caption: str) -> TableGrid:
@@ -104,13 +103,13 @@ def _name(column: Sequence[CellText]) -> CellText:
     return CellText(text, named[-1].span) if named else CellText("", column[-1].span)
 
 
-def _children(tag: Tag, regions: Regions) -> list[Tag]:
-    return [child for child in tag.contents if isinstance(child, Tag) and regions.is_shown(child)]
+def _children(tag: Element, regions: Regions) -> list[Element]:
+    return [child for child in tag.children() if regions.is_shown(child)]
 
 
-def _rows(table: Tag, regions: Regions) -> Iterator[list[Tag]]:
+def _rows(table: Element, regions: Regions) -> Iterator[list[Element]]:
     """The cells of each row of a table itself, in document order; cells that stand outside of any row make one."""
-    stray: list[Tag] = []
+    stray: list[Element] = []
     for child in _children(table, regions):
         inside = _children(child, regions) if child.name in PARTS else [child]
         for tag in inside:
@@ -126,16 +125,16 @@ def _rows(table: Tag, regions: Regions) -> Iterator[list[Tag]]:
         yield stray
 
 
-def _is_layout(table: Tag, cells: Sequence[Tag], regions: Regions) -> bool:
+def _is_layout(table: Element, cells: Sequence[Element], regions: Regions) -> bool:
     """Whether cells hold structure of their own, or text of the table stands outside of all cells."""
     held = sum(regions.of(cell).text for cell in cells)
-    held += sum(regions.of(child).text for child in _children(table, regions) if is_tag(child, "caption"))
+    held += sum(regions.of(child).text for child in _children(table, regions) if child.is_a("caption"))
     if held != regions.of(table).text:
         return True
-    return any(tag.name in LAYOUT for cell in cells for tag, _ in walk(cell, regions) if isinstance(tag, Tag))
+    return any(tag.name in LAYOUT for cell in cells for tag, _ in walk(cell, regions) if isinstance(tag, Element))
 
 
-def _expanded(rows: Sequence[Sequence[Tag]]) -> list[tuple[GridSlot | None, ...]] | None:
+def _expanded(rows: Sequence[Sequence[Element]]) -> list[tuple[GridSlot | None, ...]] | None:
     """Every row with a slot for each column, spans filled in (HTML, 4.9.12); None for a table that is too wide."""
     found: list[tuple[GridSlot | None, ...]] = []
     below: dict[int, tuple[GridSlot, int]] = {}
@@ -159,8 +158,8 @@ def _expanded(rows: Sequence[Sequence[Tag]]) -> list[tuple[GridSlot | None, ...]
     return found
 
 
-def _span(cell: Tag, name: str, most: int) -> int:
-    value = str(cell.get(name, "1")).strip()
+def _span(cell: Element, name: str, most: int) -> int:
+    value = cell.attributes.get(name, "1").strip()
     return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 6 else 1
 
 
@@ -175,11 +174,11 @@ def _title_rows(slots: Sequence[tuple[GridSlot | None, ...]]) -> int:
     return count
 
 
-def _header_rows(rows: Sequence[Sequence[Tag]]) -> int:
+def _header_rows(rows: Sequence[Sequence[Element]]) -> int:
     """How many rows at the top are marked as column names: those of a thead, or of header cells only."""
     count = 0
     for cells in rows:
-        in_head = any(above.name == "thead" for above in cells[0].parents) if cells else False
+        in_head = any(above.name == "thead" for above in cells[0].parents()) if cells else False
         if not cells or not (in_head or all(cell.name == "th" for cell in cells)):
             break
         count += 1

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bs4 import BeautifulSoup, Tag
-
 from ....search.model import Doubt
 from ....search.text.line_index import LineIndex
 from ...document import Block, ExtractedDocument
@@ -15,6 +13,7 @@ from ...encoding.mojibake import mended
 from ..text.label_headings import settled
 from ..text.unglued import unglued
 from .dom_walker import write
+from .elements import PageTree
 from .page_address import page_address
 from .page_date import page_date
 from .tags import tree
@@ -43,7 +42,7 @@ def read(data: bytes) -> ExtractedDocument:
     return ExtractedDocument(text, tuple(blocks), title, date, (*decoded.doubts(), *repairs), address=address)
 
 
-def _date(page: BeautifulSoup, meta: Mapping[str, str], title: str, text: str) -> str | None:
+def _date(page: PageTree, meta: Mapping[str, str], title: str, text: str) -> str | None:
     return page_date(page, meta, text[max(0, text.find(title)) :])
 
 
@@ -53,23 +52,19 @@ def _declared(head: bytes) -> str | None:
     return name if ENCODINGS.fullmatch(name) else None
 
 
-def _title(page: BeautifulSoup, meta: Mapping[str, str], blocks: list[Block]) -> str:
+def _title(page: PageTree, meta: Mapping[str, str], blocks: list[Block]) -> str:
     """The page's only first-rank heading, else what it tells other sites, else what its tab shows."""
     first = [block.title for block in blocks if block.is_a("heading") and block.level == 1]
     told = meta.get("og:title", "")
-    shown = page.find("title")
-    return (
-        first[0]
-        if len(first) == 1
-        else " ".join((told or (shown.get_text() if isinstance(shown, Tag) else "")).split())
-    )
+    shown = next((title.said() for title in page.named("title")), "")
+    return first[0] if len(first) == 1 else " ".join(told.split()) or shown
 
 
-def _meta(page: BeautifulSoup) -> dict[str, str]:
+def _meta(page: PageTree) -> dict[str, str]:
     """What the page's meta elements say, by their names in lower case; the first of a name counts."""
     found: dict[str, str] = {}
-    for tag in page.find_all("meta"):
-        named = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv") or "")
+    for tag in page.named("meta"):
+        named = tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv")
         for name in named.lower().split():
-            found.setdefault(name, str(tag.get("content", "")))
+            found.setdefault(name, tag.get("content"))
     return found

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from bs4 import Tag
-
-from .tags import BLOCKS, names
+from .element_names import BLOCKS, names
+from .elements import Element
 
 SHARE = 0.8
 """Share of an element's prose from which on the child that holds it leads to the article."""
@@ -22,11 +21,11 @@ LINKED = 0.3
 BOXES = names("html body div section aside header footer form center table td tr tbody main article")
 """Elements that arrange a page. Beside a paragraph or a list an element is a part of the article, not around it."""
 
-Measured = Callable[[Tag], tuple[int, int]]
+Measured = Callable[[Element], tuple[int, int]]
 """Characters of an element, and those of them in links."""
 
 
-def beside(page: Tag, prose: dict[int, int], measured: Measured) -> Iterator[Tag]:
+def beside(page: Element, prose: dict[int, int], measured: Measured) -> Iterator[Element]:
     """The boxes beside the article that hold labels or links.
 
     ``prose`` has the characters of prose in each element that may be part of the guide, by its ``id()``.
@@ -34,21 +33,21 @@ def beside(page: Tag, prose: dict[int, int], measured: Measured) -> Iterator[Tag
     around = list(_path(page, prose, measured))
     if prose.get(id(around[-1]), 0) >= LEAST:
         for parent, inside in pairwise(around):
-            boxes = (child for child in _children(parent) if child.name in BOXES and child is not inside)
+            boxes = (child for child in parent.children() if child.name in BOXES and child is not inside)
             yield from (box for box in boxes if not _says_something(box, measured))
 
 
-def _path(page: Tag, prose: dict[int, int], measured: Measured) -> Iterator[Tag]:
+def _path(page: Element, prose: dict[int, int], measured: Measured) -> Iterator[Element]:
     """From the page to its article, each the child of the one before."""
-    tag: Tag | None = page
+    tag: Element | None = page
     while tag is not None:
         yield tag
         tag = _dominant(tag, prose, measured)
 
 
-def _dominant(tag: Tag, prose: dict[int, int], measured: Measured) -> Tag | None:
+def _dominant(tag: Element, prose: dict[int, int], measured: Measured) -> Element | None:
     """The box that holds nearly all prose of an element; None where there is none, or paragraphs stand beside it."""
-    children = _children(tag)
+    children = list(tag.children())
     boxes = [child for child in children if child.name in BOXES]
     best = max(boxes, key=lambda box: prose.get(id(box), 0), default=None)
     if best is None or prose.get(id(best), 0) < SHARE * prose.get(id(tag), 0):
@@ -57,11 +56,7 @@ def _dominant(tag: Tag, prose: dict[int, int], measured: Measured) -> Tag | None
     return None if any(_says_something(each, measured) for each in paragraphs) else best
 
 
-def _says_something(tag: Tag, measured: Measured) -> bool:
+def _says_something(tag: Element, measured: Measured) -> bool:
     """Whether an element holds more than labels and links."""
     text, linked = measured(tag)
     return text - linked >= TEXT and linked <= LINKED * text
-
-
-def _children(tag: Tag) -> list[Tag]:
-    return [child for child in tag.contents if isinstance(child, Tag)]

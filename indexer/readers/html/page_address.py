@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
+from .elements import PageTree
 
 MAX_LENGTH = 2_048
 """Characters of an address."""
@@ -14,7 +14,7 @@ PLAIN = re.compile(r"[!-~]+")
 """What an address consists of: printable ASCII, without blanks."""
 
 
-def page_address(page: BeautifulSoup, meta: Mapping[str, str]) -> str | None:
+def page_address(page: PageTree, meta: Mapping[str, str]) -> str | None:
     """The canonical address (RFC 6596), else the one that the page tells other sites; None without a whole one.
 
     ``meta`` has what its meta elements say, by name. A page may say what it likes: only http and https are taken, and
@@ -23,10 +23,10 @@ def page_address(page: BeautifulSoup, meta: Mapping[str, str]) -> str | None:
     return next((address for address in _told(page, meta) if _is_whole(address)), None)
 
 
-def _told(page: BeautifulSoup, meta: Mapping[str, str]) -> Iterator[str]:
-    for link in page.find_all("link", href=True):
-        if "canonical" in (str(name).lower() for name in link.get_attribute_list("rel")):
-            yield str(link["href"]).strip()
+def _told(page: PageTree, meta: Mapping[str, str]) -> Iterator[str]:
+    for link in page.named("link"):
+        if "canonical" in link.words("rel"):
+            yield link.get("href").strip()
     yield meta.get("og:url", "").strip()
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-
-from bs4 import BeautifulSoup, Tag
+from collections.abc import Iterator, Mapping
 
 from ...dates import iso_date, stated_date, written_date
-from .tags import names
+from .element_names import names
+from .elements import Element, PageTree
 
 CHANGED = (
     "article:modified_time", "og:updated_time", "last-modified", "dcterms.modified", "dc.date.modified", "datemodified",
@@ -25,13 +24,13 @@ UPDATED = names("updated modified date-modified last-updated last-modified")
 _LINKED_DATA = re.compile(r'"(dateModified|datePublished)"\s{0,9}:\s{0,9}"([^"]{4,40})"')
 
 
-def page_date(page: BeautifulSoup, meta: Mapping[str, str], text: str) -> str | None:
+def page_date(page: PageTree, meta: Mapping[str, str], text: str) -> str | None:
     """The day, month or year: what the page's head and its linked data say, then its parts, then its first lines.
 
     ``meta`` has what its meta elements say, by name; ``text`` what stands from its title on.
     """
-    linked = dict(_LINKED_DATA.findall("\n".join(tag.get_text() for tag in _scripts(page))))
-    times = page.find_all("time")
+    linked = dict(_LINKED_DATA.findall("\n".join(_linked_data(page))))
+    times = page.named("time")
     changed = [meta.get(name, "") for name in CHANGED]
     changed += [linked.get("dateModified", ""), *_parts(page, "dateModified")]
     changed += [_moment(tag) for tag in times if _is_update(tag)]
@@ -45,18 +44,18 @@ def _first(said: list[str]) -> str | None:
     return next((date for each in said if (date := iso_date(each) or written_date(each))), None)
 
 
-def _scripts(page: BeautifulSoup) -> Sequence[Tag]:
-    return page.find_all("script", type="application/ld+json")
+def _linked_data(page: PageTree) -> Iterator[str]:
+    return ("".join(tag.strings()) for tag in page.named("script") if tag.get("type") == "application/ld+json")
 
 
-def _parts(page: BeautifulSoup, name: str) -> Iterator[str]:
+def _parts(page: PageTree, name: str) -> Iterator[str]:
     """What the elements say that are marked to be this date."""
-    return map(_moment, page.find_all(True, itemprop=name))
+    return (_moment(tag) for tag in page.elements if name in tag.attributes.get("itemprop", "").split())
 
 
-def _is_update(tag: Tag) -> bool:
-    return not UPDATED.isdisjoint(str(name).lower() for name in tag.get_attribute_list("class"))
+def _is_update(tag: Element) -> bool:
+    return not UPDATED.isdisjoint(tag.words("class"))
 
 
-def _moment(tag: Tag) -> str:
-    return str(tag.get("datetime") or tag.get("content") or tag.get_text()).strip()
+def _moment(tag: Element) -> str:
+    return (tag.get("datetime") or tag.get("content") or tag.said()).strip()
