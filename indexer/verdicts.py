@@ -56,6 +56,14 @@ class Unproved:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAsked:
+    """An answer whose question was not asked again, or to no avail: some of its fields rest on its seal alone."""
+
+    answer: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """Everything that was checked."""
 
@@ -70,6 +78,9 @@ class Verification:
     """Computed numbers that were reckoned again."""
     receipts: int = 0
     """Receipts that were held against the rows of their tables."""
+    same: int = 0
+    """Answers that came out the same when their questions were asked again."""
+    not_asked: tuple[NotAsked, ...] = ()
 
     @property
     def problems(self) -> tuple[Verdict, ...]:
@@ -93,4 +104,6 @@ def together(outcomes: Sequence[Verification]) -> Verification:
         unproved=tuple(claim for each in outcomes for claim in each.unproved),
         reckoned=sum(each.reckoned for each in outcomes),
         receipts=sum(each.receipts for each in outcomes),
+        same=sum(each.same for each in outcomes),
+        not_asked=tuple(each for outcome in outcomes for each in outcome.not_asked),
     )

@@ -1,6 +1,6 @@
 """Verify: do the quotes and numbers of saved answers still stand in the guides, and follow the answers from them?
 
-The guides are read anew from disk; the index only says in which folders they lie.
+The guides are read anew from disk. The index says in which folders they lie, and is asked once more.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from pathlib import Path
 from textwrap import shorten
 
 from ..search.model import Answer, Citation, Span, Value
+from ..search.store.open import Index
+from .asked_again import Comparison, ask_again
 from .citation_fields import wrong_fields
 from .cited_sources import Sources
 from .claims import unproved
 from .evidence import CitedEvidence
 from .sandbox.guarded import Reader
 from .tables.values import written
-from .verdicts import Outdated, Unfounded, Unproved, Verdict, Verification, together
+from .verdicts import NotAsked, Outdated, Unfounded, Unproved, Verdict, Verification, together
 
 SHOWN = 200
 """Characters that a note gives of what took a quote's place."""
@@ -32,20 +34,21 @@ _OTHERWISE = re.compile(
 """Numbers as they are written elsewhere, 1.234,50, and in thousands, 45k."""
 
 
-def verify(answers: Iterable[Answer], folders: Sequence[Path]) -> Verification:
+def verify(answers: Iterable[Answer], folders: Sequence[Path], index: Index | None = None) -> Verification:
     """Check every citation, every number and all that the answers say against the files in ``folders``.
 
-    A folder may be a single file as well: what ``citeguide index`` was given.
+    A folder may be a single file as well: what ``citeguide index`` was given. With an ``index`` the questions are asked
+    again, which proves what nothing in the guides does.
     """
     outcomes: list[Verification] = []
     with Reader() as reader:
         sources = Sources([Path(os.path.realpath(folder)) for folder in folders], reader)
         for number, answer in enumerate(answers, start=1):
-            outcomes.append(_outcome(number, answer, sources))
+            outcomes.append(_outcome(number, answer, sources, index))
     return together(outcomes)
 
 
-def _outcome(number: int, answer: Answer, sources: Sources) -> Verification:
+def _outcome(number: int, answer: Answer, sources: Sources, index: Index | None) -> Verification:
     judged = [_judge(number, citation, sources) for citation in (*answer.citations, *answer.nearest)]
     quoted = [value for value in answer.values if not value.computed]
     cited = [sources.of(citation) for citation in answer.citations]
@@ -61,15 +64,19 @@ def _outcome(number: int, answer: Answer, sources: Sources) -> Verification:
         for citation, source in zip(answer.citations, as_cited, strict=True)
         for name, reason in wrong_fields(citation, source)
     ]
+    again = ask_again(answer, index) if index else Comparison(unproved="there is no index to ask")
+    claims = tuple(dict((*fields, *unproved(evidence), *again.claims)).items())
     return Verification(
         answers=1,
         verdicts=tuple(judged),
         values=len(quoted),
         unfounded=tuple(_unfounded(number, quoted, (*answer.citations, *answer.nearest))),
         outdated=tuple(_outdated(number, answer.values, judged)),
-        unproved=tuple(Unproved(number, *claim) for claim in (*fields, *unproved(evidence))),
+        unproved=tuple(Unproved(number, *claim) for claim in claims),
         reckoned=len(answer.values) - len(quoted),
         receipts=int(bool(answer.table and evidence.tables)),
+        same=int(again.is_same),
+        not_asked=(NotAsked(number, again.unproved),) if again.unproved else (),
     )
 
 

@@ -322,6 +322,15 @@ class Finding(NamedTuple):
     """In words: what was computed over which rows of which table; None for prose."""
 
 
+class Asked(NamedTuple):
+    """What was asked beside the question."""
+
+    documents: tuple[str, ...] = ()
+    """Globs over the guides' paths; none: all guides."""
+    limit: int = 3
+    """Passages that an answer in prose may cite."""
+
+
 class Answer(NamedTuple):
     """What ``ask`` gives back; the contract's JSON object is made from it field by field."""
 
@@ -343,6 +352,7 @@ class Answer(NamedTuple):
     """Numbered on from the last of ``citations``; never part of the answer."""
     choices: tuple[Choice, ...] = ()
     reading: str | None = None
+    asked: Asked = Asked()
     explain: tuple[Stage, ...] | None = None
     """Stage by stage what spoke and what stayed silent; only where it was asked for."""
     is_altered: bool = False

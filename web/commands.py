@@ -15,6 +15,7 @@ from ..search.cli.base import Command, Settings, examples, note, pass_settings, 
 from ..search.errors import CiteguideError, UsageError
 from .app import create_app
 from .server import server
+from .warming import warm
 from .workers import in_processes
 
 
@@ -115,8 +116,14 @@ def serve(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), _listen(host, port) as listening:
         note(f"citeguide: serving on {_address(listening)} (end with Ctrl-C)")
-        in_processes(workers, lambda: server(app, listening, processes=workers).run())
+        in_processes(workers, lambda: _run(app, listening, workers))
     return 0
+
+
+def _run(app: Flask, listening: socket.socket, workers: int) -> None:
+    """Who connects before all is loaded waits in the queue of the socket."""
+    warm(app)
+    server(app, listening, processes=workers).run()
 
 
 def _token(file: Path | None) -> str | None:

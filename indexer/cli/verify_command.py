@@ -14,6 +14,7 @@ from ...search.errors import UsageError
 from ...search.evaluation.saved_answers import read_answers
 from ...search.output.answer_json import Json, number, number_or_text
 from ...search.output.terminal import clean
+from ..asked_again import ON_SEAL
 from ..verdicts import Outdated, Unfounded, Unproved, Verdict, Verification
 from ..verify import verify as check_answers
 
@@ -47,12 +48,17 @@ def verify(settings: Settings, file: BinaryIO, sources: tuple[Path, ...], as_jso
     FILE holds what 'ask --json' wrote: lines of JSON, one array or one object; - is standard input. The guides are
     looked for in the folders that the index remembers, or in each --source. Every number that an answer quotes must
     stand in the quote that it cites, every computed number must follow from its operands, the answer's words must be
-    those of its quotes, and the rows of its receipt those of the table.
+    those of its quotes, and the rows of its receipt those of the table. Notes, readings and whatever else cannot be
+    derived from the guides is proved by asking the index again; with --source it rests on the answer's seal alone.
 
     Exit status: 0 everything is intact, 1 something is not, 2 an error.
     """
     answers = read_answers(_bytes(file))
-    outcome = check_answers(answers, sources or _remembered(settings))
+    if sources:
+        outcome = check_answers(answers, sources)
+    else:
+        with settings.open() as index:
+            outcome = check_answers(answers, index.sources, index)
     if as_json:
         write_json(outcome_to_json(outcome))
     else:
@@ -73,11 +79,6 @@ def _bytes(file: BinaryIO) -> bytes:
     if len(data) > MAX_SAVED:
         raise UsageError(f"{file.name} has more than {MAX_SAVED // 2**20} MB", "split it")
     return data
-
-
-def _remembered(settings: Settings) -> tuple[Path, ...]:
-    with settings.open() as opened:
-        return opened.sources
 
 
 def _problem_line(problem: Verdict) -> str:
@@ -124,11 +125,21 @@ def _proved(outcome: Verification) -> str:
         for number, what, done in (
             (outcome.reckoned, "computed number", "reckoned again"),
             (outcome.receipts, "receipt", "held against its table"),
+            (outcome.same, "answer", "came out the same when asked again"),
+            (
+                len(outcome.not_asked),
+                "answer",
+                f"not asked again ({_first_reason(outcome)})",
+            ),
         )
         if number
     ]
     said = f"{counted(wrong, 'answer')} with something that is not proved" if wrong else ""
     return "".join(f"; {part}" for part in (*checked, said) if part)
+
+
+def _first_reason(outcome: Verification) -> str:
+    return outcome.not_asked[0].reason if outcome.not_asked else ""
 
 
 def outcome_to_json(outcome: Verification) -> Json:
@@ -140,6 +151,8 @@ def outcome_to_json(outcome: Verification) -> Json:
         "numbers": {"checked": outcome.values, "unfounded": len(outcome.unfounded)},
         "computed": {"checked": outcome.reckoned},
         "receipts": {"checked": outcome.receipts},
+        "asked_again": {"same": outcome.same, "not_asked": [asdict(each) for each in outcome.not_asked]},
+        "on_seal_where_not_asked": list(ON_SEAL),
         "unproved": [asdict(claim) for claim in outcome.unproved],
         "outdated": [_outdated(old) for old in outcome.outdated],
         "problems": [_problem(problem) for problem in outcome.problems]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from ..citation.drawing import words
 from ..errors import CiteguideError, UsageError
-from ..model import Answer, Choice, Citation, Disagreement, Receipt, Side, Stage, Status, Value
+from ..model import Answer, Asked, Choice, Citation, Disagreement, Receipt, Side, Stage, Status, Value
 from .seal import is_broken, seal
 
 Item = TypeVar("Item")
@@ -39,6 +39,7 @@ def to_json(answer: Answer) -> Json:
         "nearest": [citation_to_json(citation) for citation in answer.nearest],
         "choices": [_choice(choice) for choice in answer.choices],
         "reading": answer.reading,
+        "asked": {"documents": list(answer.asked.documents), "k": answer.asked.limit},
         "index": {"generation": answer.generation, "engine": answer.engine},
     }
     return (
@@ -99,6 +100,8 @@ def from_json(data: object) -> Answer:
         nearest=_each(answer, "nearest", _citation_from),
         choices=_each(answer, "choices", _choice_from),
         reading=_text_or_none(answer, "reading"),
+        asked=_asked_from(answer),
+        explain=None if answer.get("explain") is None else _each(answer, "explain", _stage_from),
         is_altered=is_broken(answer),
     )
 
@@ -190,6 +193,20 @@ def _choice_from(data: object) -> Choice:
     choice = _dict(data, "choices")
     value = None if choice.get("value") is None else _number_or_text_from(choice, "value")
     return Choice(_text(choice, "reading"), value, _count_or_none(choice, "citation"))
+
+
+def _asked_from(answer: Json) -> Asked:
+    """What an answer was asked with; one that was saved before this was noted, with what is usual."""
+    asked = _dict(answer.get("asked") or {}, "asked")
+    return Asked(_each(asked, "documents", _string), _count(asked, "k", Asked().limit))
+
+
+def _stage_from(data: object) -> Stage:
+    stage = _dict(data, "explain")
+    signals = _dict(stage.get("signals") or {}, "signals")
+    return Stage(
+        _text(stage, "stage"), _text(stage, "says"), tuple((each, float(_number(signals, each))) for each in signals)
+    )
 
 
 def _number_or_text_from(data: Json, name: str) -> Decimal | str:

@@ -13,7 +13,7 @@ from ..citation.drawing import said
 from ..context import Context
 from ..errors import NotFoundError
 from ..lang.language import other_language
-from ..model import Answer, Finding
+from ..model import Answer, Asked, Finding
 from ..params import PARAMS, Params, PipelineParams
 from ..query.query import Question, understand
 from ..store.open import Index
@@ -67,6 +67,7 @@ def ask(
         nearest=citations[len(finding.quotes) :],
         choices=finding.choices,
         reading=finding.reading,
+        asked=Asked(tuple(documents), limit),
         explain=context.stages,
     )
 

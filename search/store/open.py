@@ -57,6 +57,8 @@ class Index(NamedTuple):
     """What was opened, by name and hash."""
     trouble: str = ""
     """Why this is not the generation that the pointer names, where it is not."""
+    version: str = ""
+    """The citeguide that wrote it."""
     meaning: Meaning | None = None
     """The vectors of its passages, where it has any and the option is installed."""
 
@@ -111,7 +113,10 @@ def _opened(folder: Path, pointer: Pointer, lease: IO[bytes]) -> Index:
         held.pop_all()
     sources = tuple(Path(source.path) for source in manifest.sources)
     meaning = _meaning(generation, catalog) if VECTORS in manifest.files else None
-    return Index(generation, manifest.generation, catalog, engine, sources, lease, pointer, meaning=meaning)
+    return Index(
+        generation, manifest.generation, catalog, engine, sources, lease, pointer,
+        version=manifest.version, meaning=meaning,
+    )  # fmt: skip
 
 
 def _meaning(generation: Path, catalog: Catalog) -> Meaning | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from citeguide.search.errors import UsageError
 from citeguide.search.evaluation.saved_answers import read_answers
-from citeguide.search.model import Answer, Choice, Citation, Disagreement, Receipt, Side, Value
+from citeguide.search.model import Answer, Asked, Choice, Citation, Disagreement, Receipt, Side, Stage, Value
 from citeguide.search.output.answer_json import error_to_json, from_json, number, to_json
 from citeguide.search.output.seal import seal
 from hypothesis import given
@@ -33,6 +33,7 @@ FRESNO = Answer(
     confidence=0.9,
     choices=(Choice("the year 2019", Decimal("16.5"), 1),),
     reading="row where Location is Fresno",
+    asked=Asked(("wages/*",), 5),
 )
 
 FRESNO_JSON: dict[str, Any] = {
@@ -86,6 +87,7 @@ FRESNO_JSON: dict[str, Any] = {
     "nearest": [],
     "choices": [{"reading": "the year 2019", "value": 16.5, "citation": 1}],
     "reading": "row where Location is Fresno",
+    "asked": {"documents": ["wages/*"], "k": 5},
     "index": {"generation": 3, "engine": "whoosh"},
     "took_ms": 4.1,
 }
@@ -150,8 +152,15 @@ answers = st.builds(
     nearest=st.just(()),
     choices=st.lists(st.builds(Choice, words, decimals | words | st.none(), st.none() | counts), max_size=2).map(tuple),
     reading=st.none() | words,
+    asked=st.builds(Asked, st.lists(words, max_size=2).map(tuple), counts),
     is_altered=st.just(False),
-    explain=st.none(),
+    explain=st.none()
+    | st.lists(
+        st.builds(
+            Stage, words, words, st.dictionaries(words, st.floats(-1, 1), max_size=2).map(lambda each: (*each.items(),))
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 
 

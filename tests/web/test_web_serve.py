@@ -26,6 +26,7 @@ from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
 from citeguide.web.app import create_app
 from citeguide.web.security.headers import HEADERS
+from citeguide.web.warming import warm
 
 HEAD = b" HTTP/1.1\r\nHost: localhost\r\n"
 NO_REQUESTS = (
@@ -243,3 +244,28 @@ class Quiet(WSGIRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Not a word."""
+
+
+def test_the_first_visitor_waits_for_nothing_to_be_loaded(index: Path) -> None:
+    """Whatever modules an answer takes are there before; what was asked for it is counted nowhere."""
+    asking = """
+import sys
+from pathlib import Path
+from citeguide.web.app import create_app
+from citeguide.web.warming import warm
+app = create_app(Path(sys.argv[1]))
+warm(app)
+client, before = app.test_client(), set(sys.modules)
+assert b"citeguide_request_seconds_count 0" in client.get("/api/metrics").data
+assert client.get("/ask?q=How+many+bees+does+a+hive+hold").status_code == 200
+print(*sorted(set(sys.modules) - before))
+"""
+    done = subprocess.run([sys.executable, "-c", asking, str(index)], capture_output=True, text=True, check=True)
+    assert [name for name in done.stdout.split() if name.startswith("citeguide.")] == []
+
+
+def test_an_index_that_cannot_be_read_is_told_to_who_asks_and_not_before(tmp_path: Path) -> None:
+    """What is loaded ahead ends no server."""
+    app = create_app(tmp_path)
+    warm(app)
+    assert app.test_client().get("/api/health").status_code == 503

@@ -61,7 +61,7 @@ def _show(index: Index, given: Json) -> Json:
 
 
 def _verify(index: Index, given: Json) -> Json:
-    return outcome_to_json(verify([from_json(answer) for answer in given["answers"]], index.sources))
+    return outcome_to_json(verify([from_json(answer) for answer in given["answers"]], index.sources, index))
 
 
 def _status(index: Index, _: Json) -> Json:

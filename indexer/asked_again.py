@@ -1,0 +1,106 @@
+"""Is a saved answer what the index says? Its question is asked again, and every field held against what comes.
+
+That proves what cannot be derived from what is cited: notes, readings, what is missing, how sure the answer is. It is
+done where the answer can be expected to come out the same: from the generation that it names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.metadata import version
+from typing import Any
+
+from ..search.errors import NotFoundError, TimeLimitError, UsageError
+from ..search.model import Answer
+from ..search.output.answer_json import Json, from_json, to_json
+from ..search.pipeline.answer import ask
+from ..search.store.generation import VECTORS
+from ..search.store.open import Index
+from .evidence import Claim
+
+UNSAID = ("took_ms", "seal")
+"""Fields that are no part of what an answer says."""
+ON_SEAL = (
+    "question", "missing", "suggestions", "notes", "confidence", "choices", "reading", "asked", "index", "explain",
+    "citations.address", "citations.fetched", "table.scanned", "table.matched",
+)  # fmt: skip
+"""Fields that nothing but this proves, in whole or in part."""
+CLOSE = 1e-6
+"""How far two probabilities may be apart that two machines compute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What came of asking again: fields that differ, or else why it proves nothing."""
+
+    claims: tuple[Claim, ...] = ()
+    unproved: str = ""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the answer came out the same."""
+        return not self.claims and not self.unproved
+
+
+def ask_again(saved: Answer, index: Index) -> Comparison:
+    """Hold an answer that was saved against what the index answers now."""
+    if impossible := tuple(_impossible(saved, index)):
+        return Comparison(impossible)
+    is_traced = saved.explain is not None
+    try:
+        now = ask(saved.question, index, documents=saved.asked.documents, limit=saved.asked.limit, explain=is_traced)
+    except (UsageError, NotFoundError) as error:
+        return Comparison((("question", f"it cannot be asked: {error.message}"),))
+    except TimeLimitError as error:
+        return Comparison(unproved=error.message)
+    before = to_json(saved) | {"index": None}
+    differing = tuple(_differing(before, _as_read(now) | {"index": None}))
+    if differing and (reason := _excuse(saved, index)):
+        return Comparison(unproved=reason)
+    return Comparison(tuple((field, "asked again, the index says otherwise") for field in differing))
+
+
+def _impossible(saved: Answer, index: Index) -> Iterator[Claim]:
+    """An index counts its generations from 1, and each has one engine."""
+    if not 1 <= saved.generation <= index.generation:
+        yield "index.generation", f"the index has had {index.generation}, and none of this number"
+    if saved.generation == index.generation and saved.engine != index.engine.name:
+        yield "index.engine", "this generation has another"
+
+
+def _excuse(saved: Answer, index: Index) -> str:
+    """Why an answer may be right though it comes out otherwise now."""
+    if saved.generation != index.generation:
+        return f"it is from generation {saved.generation}, and the index has {index.generation} now"
+    if index.version != version("citeguide"):
+        return "the index was made by another version of citeguide"
+    if index.meaning is None and (index.folder / VECTORS).exists():
+        return "the index finds by meaning as well, and what that takes is not installed here"
+    return ""
+
+
+def _as_read(answer: Answer) -> Json:
+    """An answer as it is when it was saved and read back."""
+    return to_json(from_json(json.loads(json.dumps(to_json(answer)), parse_float=Decimal)))
+
+
+def _differing(saved: Any, now: Any, name: str = "") -> Iterator[str]:
+    """The paths of the fields that differ, such as ``citations[2].address``."""
+    if isinstance(saved, Mapping) and isinstance(now, Mapping) and saved.keys() == now.keys():
+        for each in saved:
+            if name or each not in UNSAID:
+                yield from _differing(saved[each], now[each], f"{name}.{each}".lstrip("."))
+    elif isinstance(saved, list) and isinstance(now, list) and len(saved) == len(now):
+        for number, (one, other) in enumerate(zip(saved, now, strict=True), start=1):
+            yield from _differing(one, other, f"{name}[{number}]")
+    elif not _is_same(saved, now):
+        yield name
+
+
+def _is_same(saved: object, now: object) -> bool:
+    if isinstance(saved, float) and isinstance(now, float):
+        return abs(saved - now) <= CLOSE
+    return type(saved) is type(now) and saved == now

@@ -1,0 +1,122 @@
+"""What an answer says beside its quotes is proved by asking again: fields that nothing in the guides tells."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from citeguide.indexer.update import update
+from citeguide.indexer.verify import verify
+from citeguide.search import ask, open_index
+from citeguide.search.cli.base import Settings
+from citeguide.search.cli.main import run
+from citeguide.search.evaluation.saved_answers import read_answers
+from citeguide.search.output.answer_json import to_json
+from citeguide.search.output.seal import seal
+from citeguide.search.store.open import Index
+from forgeries import altered, is_readable, is_true, questions, save
+
+GUIDE = """# Pay of beekeepers
+
+The pay of beekeepers by county, in dollars per hour.
+
+| County | Low | Median | High |
+|---|---|---|---|
+| Marin | $12.10 | $18.40 | $27.00 |
+| Napa | $11.90 | $17.20 | $25.50 |
+| Yolo | $10.80 | $16.00 | $24.10 |
+
+# Rules
+
+A beekeeper must register every hive with the county before the first of March. A licence costs $45 a year.
+"""
+ELSEWHERE = ("citations.shown", "nearest.shown")
+"""Fields that are held against the guides alone."""
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("asked")
+    (folder / "guides").mkdir()
+    (folder / "guides" / "pay.md").write_text(GUIDE, "utf-8")
+    update(folder / "index", [folder / "guides"])
+    return folder
+
+
+@pytest.fixture
+def index(folder: Path) -> Iterator[Index]:
+    with open_index(folder / "index") as opened:
+        yield opened
+
+
+def outcome(answers: list[Json], index: Index) -> tuple[set[int], int, set[str]]:
+    """The places of answers that are flagged, how many came out the same, and why others were not asked again."""
+    found = verify(read_answers("\n".join(map(json.dumps, answers)).encode()), index.sources, index)
+    flagged = {each.answer - 1 for wrong in (found.problems, found.unfounded, found.unproved) for each in wrong}
+    return flagged, found.same, {each.reason for each in found.not_asked}
+
+
+def test_true_answers_come_out_the_same(index: Index) -> None:
+    saved = [save(question, index) for question in questions(index, 40, random.Random(2))]  # noqa: S311 - no secrets
+    saved.append(json.loads(json.dumps(to_json(ask("a licence", index, documents=["pay*"], limit=1, explain=True)))))
+    assert outcome(saved, index) == (set(), 41, set())
+
+
+def test_forgeries_are_flagged_though_they_are_sealed(index: Index) -> None:
+    """One field of one answer at a time says something else, of every field there is."""
+    chance = random.Random(5)  # noqa: S311 - fields to alter, no secrets
+    saved = [save(question, index) for question in questions(index, 12, chance)]
+    made = [altered(chance.choice(saved), chance) for _ in range(200)]
+    forged = [a for field, a in made if field not in ELSEWHERE and is_readable(a) and not is_true(a, index)]
+    assert len(forged) > 100
+    assert outcome(forged, index)[0] == set(range(len(forged)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"notes": ["Guaranteed by the county."]}, {"confidence": 0.99}, {"question": "What does a hive cost?"},
+        {"missing": []}, {"suggestions": ["ask another"]}, {"reading": "all rows"},
+        {"asked": {"documents": ["x"], "k": 3}},
+        {"index": {"generation": 7, "engine": "whoosh"}}, {"index": {"generation": 1, "engine": "other"}},
+        {"index": {"generation": 0, "engine": "whoosh"}}, {"explain": [{"stage": "choose", "says": "tables"}]},
+    ],
+)  # fmt: skip
+def test_what_no_guide_tells_is_flagged(change: Json, index: Index) -> None:
+    forged = save("What is the median pay in Nowhere?", index) | change
+    assert outcome([forged | {"seal": seal(forged)}], index)[0] == {0}
+
+
+def test_an_answer_of_an_older_generation_is_not_flagged_but_named(tmp_path: Path) -> None:
+    """What has been added since may well change notes and what comes closest: then its seal is all there is."""
+    (tmp_path / "guides").mkdir()
+    (tmp_path / "guides" / "pay.md").write_text(GUIDE, "utf-8")
+    update(tmp_path / "index", [tmp_path / "guides"])
+    with open_index(tmp_path / "index") as first:
+        saved = [save(question, first) for question in ("How much does a licence cost?", "How long is a comet's tail?")]
+    (tmp_path / "guides" / "comets.md").write_text("# Comets\n\nA comet's tail is long.\n", "utf-8")
+    update(tmp_path / "index")
+    with open_index(tmp_path / "index") as second:
+        flagged, same, reasons = outcome(saved, second)
+    assert flagged == set()
+    assert same + len(reasons) == 2
+    assert reasons == {"it is from generation 1, and the index has 2 now"}
+
+
+def test_the_command_says_what_was_asked_again(
+    folder: Path, tmp_path: Path, index: Index, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the index; and with the guides alone, where some fields rest on the seal."""
+    (tmp_path / "saved.json").write_text(json.dumps(save("How much does a licence cost?", index)), "utf-8")
+    verifying = ["--index", str(folder / "index"), "verify", str(tmp_path / "saved.json")]
+    assert run(verifying, Settings()) == 0
+    assert "1 answer came out the same when asked again" in capsys.readouterr().out
+    assert run([*verifying, "--source", str(folder / "guides"), "--json"], Settings()) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["asked_again"] == {"same": 0, "not_asked": [{"answer": 1, "reason": "there is no index to ask"}]}
+    assert "notes" in said["on_seal_where_not_asked"]
