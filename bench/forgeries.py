@@ -3,8 +3,8 @@
 Indexes the guides and saves answers to generated questions: about rows of tables, and words of passages. None of them
 may be flagged. Then one field of one answer at a time is altered, in one of several ways, and the answer is sealed
 anew, as somebody would who knows how; all of them must be flagged. An altered answer that is just what citeguide
-answers to its altered question is true, not forged, and counted apart; so is one that cannot be read. Gives 1 where any
-is missed.
+answers to its altered question is true, not forged, and counted apart; so is one that cannot be read, and one of which
+verify says that it could not ask it again. Gives 1 where any is missed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from citeguide.indexer.asked_again import SavedChoice
 from citeguide.indexer.update import update
 from citeguide.indexer.verify import verify
 from citeguide.search.errors import CiteguideError
@@ -52,8 +53,8 @@ def main() -> int:
         update(Path(folder), options.guides)
         with open_index(Path(folder)) as index:
             saved = [save(question, index) for question in questions(index, options.true, chance)]
-            wrong = flagged(saved, options.guides, index)
-            print(f"true: {len(saved):,} answers, {len(wrong)} flagged", flush=True)
+            wrong, named = judged(saved, options.guides, index)
+            print(f"true: {len(saved):,} answers, {len(wrong)} flagged, {len(named)} not asked again", flush=True)
             missed = forge(saved, options, index, chance)
     return int(bool(wrong or missed))
 
@@ -70,8 +71,9 @@ def forge(saved: list[Json], options: argparse.Namespace, index: Index, chance: 
             outcome["true as well"] += 1
         else:
             made.append((field, answer))
-    found = flagged([answer for _, answer in made], options.guides, index)
-    missed.update(field for place, (field, _) in enumerate(made) if place not in found)
+    found, named = judged([answer for _, answer in made], options.guides, index)
+    missed.update(field for place, (field, _) in enumerate(made) if place not in found | named)
+    outcome["not asked again"] = len(named - found)
     print(f"forged and sealed anew: {len(made):,}, {len(found):,} flagged; beside them {dict(outcome)}")
     for field, number in missed.most_common():
         print(f"  missed: {number} of {field}")
@@ -121,16 +123,16 @@ def _of_passages(index: Index, chance: random.Random, number: int) -> Iterator[s
             yield chance.choice(PASSAGES).format(words=said)
 
 
-def flagged(answers: list[Json], guides: list[Path], index: Index) -> set[int]:
-    """The places of the answers that verify finds fault with."""
-    found: set[int] = set()
+def judged(answers: list[Json], guides: list[Path], index: Index) -> tuple[set[int], set[int]]:
+    """The places of the answers that verify finds fault with, and of those that it says it cannot prove in full."""
+    found, named = set[int](), set[int]()
     for begin in range(0, len(answers), AT_ONCE):
         read = read_answers("\n".join(map(json.dumps, answers[begin : begin + AT_ONCE])).encode())
         outcome = verify(read, [guide.absolute() for guide in guides], index)
-        found |= {begin + each.answer - 1 for each in outcome.problems}
-        found |= {begin + each.answer - 1 for each in outcome.unfounded}
-        found |= {begin + each.answer - 1 for each in outcome.unproved}
-    return found
+        for wrong in (outcome.problems, outcome.unfounded, outcome.unproved):
+            found |= {begin + each.answer - 1 for each in wrong}
+        named |= {begin + each.answer - 1 for each in outcome.not_asked}
+    return found, named
 
 
 def is_readable(answer: Json) -> bool:
@@ -144,12 +146,15 @@ def is_readable(answer: Json) -> bool:
 
 def is_true(answer: Json, index: Index) -> bool:
     """Whether citeguide answers just so."""
-    asked = answer["asked"]
+    (read,) = read_answers(json.dumps(answer).encode())
+    chooser = SavedChoice(read) if read.asked.chooser is not None else None
     try:
-        now = to_json(ask(answer["question"], index, documents=asked["documents"], limit=asked["k"]))
+        now = to_json(
+            ask(read.question, index, documents=read.asked.documents, limit=read.asked.limit, chooser=chooser)
+        )
     except CiteguideError:
         return False
-    return bool(now["seal"] == seal(answer))
+    return bool(now["seal"] == answer["seal"])
 
 
 def altered(answer: Json, chance: random.Random) -> tuple[str, Json]:

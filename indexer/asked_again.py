@@ -7,7 +7,8 @@ done where the answer can be expected to come out the same: from the generation 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.metadata import version
@@ -19,10 +20,10 @@ from ..search.output.answer_json import Json, from_json, to_json
 from ..search.pipeline.answer import ask
 from ..search.store.generation import VECTORS
 from ..search.store.open import Index
-from .evidence import Claim
+from .evidence import Claim, letters_of
 
-UNSAID = ("took_ms", "seal")
-"""Fields that are no part of what an answer says."""
+UNCOMPARED: Json = {"took_ms": 0, "seal": "", "index": {}}
+"""Fields that are no part of what an answer says, or are held against the index by themselves."""
 ON_SEAL = (
     "question", "missing", "suggestions", "notes", "confidence", "choices", "reading", "asked", "index", "explain",
     "citations.address", "citations.fetched", "table.scanned", "table.matched",
@@ -30,6 +31,25 @@ ON_SEAL = (
 """Fields that nothing but this proves, in whole or in part."""
 CLOSE = 1e-6
 """How far two probabilities may be apart that two machines compute."""
+
+
+class SavedChoice:
+    """Chooses the sentences that a model chose for an answer that was saved: those of its quotes."""
+
+    def __init__(self, saved: Answer) -> None:
+        self.name = saved.asked.chooser or ""
+        self._quotes = [letters_of(citation.quote) for citation in saved.citations if citation.chosen_by]
+        self._none = "0" if saved.status == "not_found" else ""
+
+    def reply(self, _: str, sentences: Sequence[str]) -> str:
+        """The numbers of these sentences; each is shown under its headings, in parentheses."""
+        found = [n for quote in self._quotes for n, said in enumerate(sentences, start=1) if _stands_in(said, quote)]
+        return ", ".join(map(str, found)) or self._none
+
+
+def _stands_in(shown: str, quote: str) -> bool:
+    ends = [0, *(match.end() for match in re.finditer(r"\) ", shown))]
+    return any(letters and letters in quote for letters in (letters_of(shown[end:]) for end in ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +67,24 @@ class Comparison:
 
 def ask_again(saved: Answer, index: Index) -> Comparison:
     """Hold an answer that was saved against what the index answers now."""
+    if not saved.generation and not saved.engine:
+        return Comparison(unproved="it names no generation")
     if impossible := tuple(_impossible(saved, index)):
         return Comparison(impossible)
-    is_traced = saved.explain is not None
     try:
-        now = ask(saved.question, index, documents=saved.asked.documents, limit=saved.asked.limit, explain=is_traced)
+        now = ask(
+            saved.question,
+            index,
+            documents=saved.asked.documents,
+            limit=saved.asked.limit,
+            explain=saved.explain is not None,
+            chooser=SavedChoice(saved) if saved.asked.chooser is not None else None,
+        )
     except (UsageError, NotFoundError) as error:
         return Comparison((("question", f"it cannot be asked: {error.message}"),))
     except TimeLimitError as error:
         return Comparison(unproved=error.message)
-    before = to_json(saved) | {"index": None}
-    differing = tuple(_differing(before, _as_read(now) | {"index": None}))
+    differing = tuple(_differing(to_json(saved) | UNCOMPARED, _as_read(now) | UNCOMPARED))
     if differing and (reason := _excuse(saved, index)):
         return Comparison(unproved=reason)
     return Comparison(tuple((field, "asked again, the index says otherwise") for field in differing))
@@ -75,6 +102,8 @@ def _excuse(saved: Answer, index: Index) -> str:
     """Why an answer may be right though it comes out otherwise now."""
     if saved.generation != index.generation:
         return f"it is from generation {saved.generation}, and the index has {index.generation} now"
+    if saved.asked.chooser is not None and saved.status == "not_found":
+        return "a model found no answer among the sentences"
     if index.version != version("citeguide"):
         return "the index was made by another version of citeguide"
     if index.meaning is None and (index.folder / VECTORS).exists():
@@ -91,8 +120,7 @@ def _differing(saved: Any, now: Any, name: str = "") -> Iterator[str]:
     """The paths of the fields that differ, such as ``citations[2].address``."""
     if isinstance(saved, Mapping) and isinstance(now, Mapping) and saved.keys() == now.keys():
         for each in saved:
-            if name or each not in UNSAID:
-                yield from _differing(saved[each], now[each], f"{name}.{each}".lstrip("."))
+            yield from _differing(saved[each], now[each], f"{name}.{each}".lstrip("."))
     elif isinstance(saved, list) and isinstance(now, list) and len(saved) == len(now):
         for number, (one, other) in enumerate(zip(saved, now, strict=True), start=1):
             yield from _differing(one, other, f"{name}[{number}]")

@@ -22,7 +22,7 @@ def unproved_fields(evidence: CitedEvidence) -> Iterator[Claim]:
     cited = evidence.words | known.words("prose") | known.words("tables") | frozenset(words_in(answer.question))
     for topic in answer.disagreements:
         for said in (topic.topic, *(side.stance for side in topic.sides)):
-            if evidence.is_current and (strange := sorted(set(words_in(said)) - cited)):
+            if evidence.is_current and (strange := sorted(set(words_in(said)) - cited - known.words("stances"))):
                 yield "disagreements", f"the word '{strange[0]}' stands in nothing that is cited"
     if answer.table is None or not (evidence.tables and evidence.is_current):
         return
@@ -39,7 +39,8 @@ def unproved_fields(evidence: CitedEvidence) -> Iterator[Claim]:
                 yield f"values[{place}].{name}", f"'{strange[0]}' stands in nothing that is cited"
         if not _is_unit(value, evidence):
             yield f"values[{place}].unit", "the table has no such number in this unit"
-        if value.computed and answer.table.formula is None and _stands(value, evidence):
+        is_count = value.unit == "count" and value.value == answer.table.matched
+        if value.computed and not is_count and answer.table.formula is None and _stands(value, evidence):
             yield f"values[{place}].computed", "it stands in its quote, and nothing says how it was computed"
 
 
@@ -49,7 +50,7 @@ def years(evidence: CitedEvidence) -> frozenset[Decimal]:
 
 
 def _done(receipt: Receipt, cited: frozenset[str]) -> Iterator[Claim]:
-    if len(receipt.rows) > receipt.matched:
+    if len(receipt.rows) > receipt.matched + receipt.skipped:
         yield "table.matched", "more rows are listed"
     if strange := sorted(set(words_in(receipt.formula or "")) - cited):
         yield "table.formula", f"the word '{strange[0]}' stands in nothing that is cited"

@@ -329,6 +329,8 @@ class Asked(NamedTuple):
     """Globs over the guides' paths; none: all guides."""
     limit: int = 3
     """Passages that an answer in prose may cite."""
+    chooser: str | None = None
+    """The model that was to choose among sentences."""
 
 
 class Answer(NamedTuple):

@@ -94,7 +94,8 @@ SCHEMAS: dict[str, Schema] = {
         values=_list(_ref("Value")), table=_or_null(_ref("Receipt")), disagreements=_list(_ref("Disagreement")),
         citations=_list(_ref("Citation")), missing=_list(TEXT), suggestions=_list(TEXT), notes=_list(TEXT),
         confidence=NUMBER_OR_NULL, nearest=_list(_ref("Citation")), choices=_list(_ref("Choice")),
-        reading=TEXT_OR_NULL, asked=_object(documents=_list(TEXT), k=COUNT), index=MADE_BY, took_ms=NUMBER, seal=TEXT,
+        reading=TEXT_OR_NULL, asked=_object(documents=_list(TEXT), k=COUNT, chooser=TEXT_OR_NULL),
+        index=MADE_BY, took_ms=NUMBER, seal=TEXT,
     ),
     "Choice": _object(
         reading=TEXT, value={"type": ["number", "string", "null"]}, citation=COUNT_OR_NULL,

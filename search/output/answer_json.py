@@ -39,7 +39,7 @@ def to_json(answer: Answer) -> Json:
         "nearest": [citation_to_json(citation) for citation in answer.nearest],
         "choices": [_choice(choice) for choice in answer.choices],
         "reading": answer.reading,
-        "asked": {"documents": list(answer.asked.documents), "k": answer.asked.limit},
+        "asked": _asked(answer.asked),
         "index": {"generation": answer.generation, "engine": answer.engine},
     }
     return (
@@ -116,6 +116,10 @@ def _value(value: Value) -> Json:
         "citation": value.citation,
         "period": value.period,
     }
+
+
+def _asked(asked: Asked) -> Json:
+    return {"documents": list(asked.documents), "k": asked.limit, "chooser": asked.chooser}
 
 
 def _choice(choice: Choice) -> Json:
@@ -198,7 +202,7 @@ def _choice_from(data: object) -> Choice:
 def _asked_from(answer: Json) -> Asked:
     """What an answer was asked with; one that was saved before this was noted, with what is usual."""
     asked = _dict(answer.get("asked") or {}, "asked")
-    return Asked(_each(asked, "documents", _string), _count(asked, "k", Asked().limit))
+    return Asked(_each(asked, "documents", _string), _count(asked, "k", Asked().limit), _text_or_none(asked, "chooser"))
 
 
 def _stage_from(data: object) -> Stage:

@@ -84,7 +84,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...],
     def answer(
         text: str, index: Index, *, documents: tuple[str, ...], limit: int, explain: bool, chooser: None
     ) -> Answer:
-        assert not explain
+        assert (explain, chooser) == (False, None)
         understand(text)
         asked.append((text, documents, limit))
         found = Answer(text, "answered", f"{text}!", generation=index.generation)
@@ -451,10 +451,12 @@ def test_verify_finds_saved_answers_intact(citeguide: Citeguide, guides: Path, t
     """Through the index's remembered folders, through --source, and from standard input."""
     file = tmp_path / "saved.json"
     saved(citeguide, file)
-    line = "1 answer: 1 of 1 citations intact; 1 of 1 quoted numbers stand in their quotes\n"
-    assert citeguide("verify", file) == Result(0, line, "")
-    assert citeguide("verify", file, "--source", guides, "--index", tmp_path / "none") == Result(0, line, "")
-    assert citeguide("verify", "-", stdin=file.read_bytes()) == Result(0, line, "")
+    line = "1 answer: 1 of 1 citations intact; 1 of 1 quoted numbers stand in their quotes; 1 answer not asked again "
+    unnamed = Result(0, f"{line}(it names no generation)\n", "")
+    assert citeguide("verify", file) == unnamed
+    assert citeguide("verify", "-", stdin=file.read_bytes()) == unnamed
+    alone = citeguide("verify", file, "--source", guides, "--index", tmp_path / "none")
+    assert alone == Result(0, f"{line}(there is no index to ask)\n", "")
 
 
 def test_verify_names_each_problem(citeguide: Citeguide, tmp_path: Path) -> None:
@@ -468,7 +470,8 @@ def test_verify_names_each_problem(citeguide: Citeguide, tmp_path: Path) -> None
     assert found == Result(
         1,
         "answer 1, citation 1, pay.txt:5: moved: the quote now stands in line 6\n"
-        "1 answer: 0 of 1 citations intact, 1 moved; 1 of 1 quoted numbers stand in their quotes\n",
+        "1 answer: 0 of 1 citations intact, 1 moved; 1 of 1 quoted numbers stand in their quotes; "
+        "1 answer not asked again (there is no index to ask)\n",
         "",
     )
     listed = citeguide("verify", "--json", file, "--source", folder).json

@@ -18,7 +18,7 @@ from citeguide.search.evaluation.saved_answers import read_answers
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.output.seal import seal
 from citeguide.search.store.open import Index
-from forgeries import altered, is_readable, is_true, questions, save
+from forgeries import altered, is_readable, is_true, judged, questions, save
 
 GUIDE = """# Pay of beekeepers
 
@@ -74,7 +74,9 @@ def test_forgeries_are_flagged_though_they_are_sealed(index: Index) -> None:
     made = [altered(chance.choice(saved), chance) for _ in range(200)]
     forged = [a for field, a in made if field not in ELSEWHERE and is_readable(a) and not is_true(a, index)]
     assert len(forged) > 100
-    assert outcome(forged, index)[0] == set(range(len(forged)))
+    flagged, named = judged(forged, [*index.sources], index)
+    assert len(named) < 10
+    assert flagged | named == set(range(len(forged)))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_forgeries_are_flagged_though_they_are_sealed(index: Index) -> None:
     [
         {"notes": ["Guaranteed by the county."]}, {"confidence": 0.99}, {"question": "What does a hive cost?"},
         {"missing": []}, {"suggestions": ["ask another"]}, {"reading": "all rows"},
-        {"asked": {"documents": ["x"], "k": 3}},
+        {"asked": {"documents": ["x"], "k": 3, "chooser": None}},
         {"index": {"generation": 7, "engine": "whoosh"}}, {"index": {"generation": 1, "engine": "other"}},
         {"index": {"generation": 0, "engine": "whoosh"}}, {"explain": [{"stage": "choose", "says": "tables"}]},
     ],
@@ -120,3 +122,28 @@ def test_the_command_says_what_was_asked_again(
     said = json.loads(capsys.readouterr().out)
     assert said["asked_again"] == {"same": 0, "not_asked": [{"answer": 1, "reason": "there is no index to ask"}]}
     assert "notes" in said["on_seal_where_not_asked"]
+
+
+class Chooser:
+    """A model that chooses as it is told."""
+
+    name = "a model"
+
+    def __init__(self, says: str) -> None:
+        self._says = says
+
+    def reply(self, _: str, __: object) -> str:
+        return self._says
+
+
+@pytest.mark.parametrize("says", ["1", "2", "3, 1", "0", "I think so"])
+def test_what_a_model_chose_is_chosen_again(says: str, index: Index) -> None:
+    """From the quotes, without the model; and what is forged beside them is found out."""
+    answer = ask("When must a beekeeper register every hive?", index, chooser=Chooser(says))
+    saved = json.loads(json.dumps(to_json(answer)))
+    flagged, same, reasons = outcome([saved], index)
+    assert flagged == set()
+    assert same == 1 or reasons == {"a model found no answer among the sentences"}
+    if answer.status == "answered":
+        forged = saved | {"notes": [*saved["notes"], "Guaranteed."]}
+        assert outcome([forged | {"seal": seal(forged)}], index)[0] == {0}

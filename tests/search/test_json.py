@@ -33,7 +33,7 @@ FRESNO = Answer(
     confidence=0.9,
     choices=(Choice("the year 2019", Decimal("16.5"), 1),),
     reading="row where Location is Fresno",
-    asked=Asked(("wages/*",), 5),
+    asked=Asked(("wages/*",), 5, "a model"),
 )
 
 FRESNO_JSON: dict[str, Any] = {
@@ -87,7 +87,7 @@ FRESNO_JSON: dict[str, Any] = {
     "nearest": [],
     "choices": [{"reading": "the year 2019", "value": 16.5, "citation": 1}],
     "reading": "row where Location is Fresno",
-    "asked": {"documents": ["wages/*"], "k": 5},
+    "asked": {"documents": ["wages/*"], "k": 5, "chooser": "a model"},
     "index": {"generation": 3, "engine": "whoosh"},
     "took_ms": 4.1,
 }
@@ -152,7 +152,7 @@ answers = st.builds(
     nearest=st.just(()),
     choices=st.lists(st.builds(Choice, words, decimals | words | st.none(), st.none() | counts), max_size=2).map(tuple),
     reading=st.none() | words,
-    asked=st.builds(Asked, st.lists(words, max_size=2).map(tuple), counts),
+    asked=st.builds(Asked, st.lists(words, max_size=2).map(tuple), counts, st.none() | words),
     is_altered=st.just(False),
     explain=st.none()
     | st.lists(
