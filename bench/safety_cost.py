@@ -29,7 +29,7 @@ from citeguide.search.store.open import open_index
 with open_index(Path(sys.argv[1])) as index:
     index.catalog.rows_numbered(index.catalog.tables()[0].id, [77])
 """
-MB_OF_INDEX = 3.4
+MB_OF_INDEX = 12
 """For each MB of such a sheet."""
 
 

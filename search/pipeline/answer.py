@@ -67,7 +67,7 @@ def ask(
         nearest=citations[len(finding.quotes) :],
         choices=finding.choices,
         reading=finding.reading,
-        asked=Asked(tuple(documents), limit, chooser and chooser.name),
+        asked=Asked(tuple(documents), limit, chooser.name if chooser else None),
         explain=context.stages,
     )
 
