@@ -19,6 +19,7 @@ from .citation_fields import wrong_fields
 from .cited_sources import Sources
 from .claims import unproved
 from .evidence import CitedEvidence
+from .readers.pdf.drawn_order import PARSER as DRAWN
 from .sandbox.guarded import Reader
 from .tables.values import written
 from .verdicts import NotAsked, Outdated, Unfounded, Unproved, Verdict, Verification, together
@@ -41,8 +42,8 @@ def verify(answers: Iterable[Answer], folders: Sequence[Path], index: Index | No
     again, which proves what nothing in the guides does.
     """
     outcomes: list[Verification] = []
-    with Reader() as reader:
-        sources = Sources([Path(os.path.realpath(folder)) for folder in folders], reader)
+    with Reader() as reader, Reader(parser=DRAWN) as drawing:
+        sources = Sources([Path(os.path.realpath(folder)) for folder in folders], reader, drawing)
         for number, answer in enumerate(answers, start=1):
             outcomes.append(_outcome(number, answer, sources, index))
     return together(outcomes)
@@ -88,7 +89,11 @@ def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:
         return Verdict(answer, citation, "missing", f"{citation.path} {source.trouble}")
     same_file = source.sha256 == citation.sha256
     start, end = citation.span
-    if citation.quote and source.text[start:end] == citation.quote:
+    stands = bool(citation.quote) and source.text[start:end] == citation.quote
+    if stands and source.is_scrambled(citation.span):
+        said = "its page draws these words in another order: columns may have been read across"
+        return Verdict(answer, citation, "changed", said)
+    if stands:
         return Verdict(answer, citation, "intact", "" if same_file else "the file has changed since, the quote has not")
     if (span := _nearest(citation.quote, source.text, start)) is not None:
         lines = source.line_index.lines(span)

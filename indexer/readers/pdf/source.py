@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ....search.errors import SourceError
@@ -28,6 +29,20 @@ class File(NamedTuple):
 
 def opened(data: bytes) -> File:
     """Everything that stands in a PDF. Raises SourceError where it is locked, damaged or too large."""
+    with _document(data) as (document, pdfium):
+        facts = {name: document.get_metadata_value(name) for name in ("Title", "ModDate", "CreationDate")}
+        return File([_page(*each, pdfium.raw) for each in _pages(document, pdfium)], facts)
+
+
+def drawn(data: bytes) -> list[str]:
+    """The text of each page in the order in which the file draws it. Raises as ``opened`` does."""
+    with _document(data) as (document, pdfium):
+        return [text.get_text_range() if text else "" for _, _, text in _pages(document, pdfium)]
+
+
+@contextmanager
+def _document(data: bytes) -> Iterator[tuple[Any, Any]]:
+    """A file that PDFium takes, and PDFium."""
     pdfium = PDF.load()
     try:
         document = pdfium.PdfDocument(data)
@@ -38,8 +53,7 @@ def opened(data: bytes) -> File:
             raise SourceError(f"has {len(document):,} pages", f"split it: {MAX_PAGES:,} are the most")
         if document.get_formtype() != pdfium.raw.FORMTYPE_NONE:
             document.init_forms()
-        facts = {name: document.get_metadata_value(name) for name in ("Title", "ModDate", "CreationDate")}
-        return File(list(_pages(document, pdfium)), facts)
+        yield document, pdfium
     finally:
         document.close()
 
@@ -55,20 +69,20 @@ def damaged() -> SourceError:
     return SourceError("is no PDF, or a damaged one", "save it anew from the program that made it")
 
 
-def _pages(document: Any, pdfium: Any) -> Iterator[Page]:
-    """The pages; one that cannot be opened is empty and says so."""
+def _pages(document: Any, pdfium: Any) -> Iterator[tuple[int, Any, Any]]:
+    """Each page with its number and text, both None where it cannot be opened; closed when the next comes."""
     left = MAX_CHARACTERS
     for number in range(1, len(document) + 1):
         try:
             page = _filled_in(document, number - 1, pdfium.raw)
             text = page.get_textpage()
         except pdfium.PdfiumError:
-            yield Page(number, is_damaged=True)
+            yield number, None, None
             continue
         left -= text.count_chars()
         if left < 0:
             raise SourceError(f"more than {MAX_CHARACTERS:,} characters", "split it")
-        yield _page(number, page, text, pdfium.raw)
+        yield number, page, text
         text.close()
         page.close()
 
@@ -93,7 +107,9 @@ def _kind(page: Any, number: int, raw: Any) -> int:
 
 
 def _page(number: int, page: Any, text: Any, raw: Any) -> Page:
-    """The page, turned so that most of its text is upright."""
+    """The page, turned so that most of its text is upright; one that could not be opened is empty and says so."""
+    if page is None:
+        return Page(number, is_damaged=True)
     glyphs = struck_once(Glyphs(text, raw).all())
     turn = main_turn(glyphs)
     frame = Frame(page.get_bbox(), turn)
