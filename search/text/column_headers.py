@@ -19,6 +19,8 @@ PERCENTILE = (
 )
 YEAR = r"(?<![\d.,$])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,–-]\d)"
 """A year that stands alone, not the end of a range such as 2024–34."""
+BETWEEN = r"(\d)\s+to\s+(?=\d)"
+"""What stands between the two numbers of a range, as in "18 to 20": there it names no high end."""
 
 CURRENCY_WORDS = lexicon("table_headers").meanings("currencies")
 """What the words of a header that name a currency mean."""
@@ -67,14 +69,15 @@ def in_caption(sentence: str) -> HeaderMeaning:
 
 
 def _heading(text: str, known: Phrases, period: str | None) -> HeaderMeaning:
-    words = [term.word for term in terms(text)]
+    words = [term.word for term in terms(compiled(BETWEEN).sub(r"\1-", text))]
     phrases = list(_phrases(words, known))
     found = [name for _, _, name in phrases]
     period = next((name for name in found if name in PERIODS), period)
     percentile = compiled(PERCENTILE).search(text)
     statistic = percentile is not None or any(is_statistic(name) for name in found)
     covered = {n for first, last, _ in phrases for n in range(first, last + 1)}
-    plain = all(n in covered or word in FILLER or word[0].isdigit() for n, word in enumerate(words))
+    known_digits = compiled(r"\d" if percentile else YEAR)
+    plain = all(n in covered or word in FILLER or known_digits.match(word) for n, word in enumerate(words))
     years = {int(year) for year in compiled(YEAR).findall(text)}
     return HeaderMeaning(
         measure=_percentile(percentile) if percentile else _measure([n for n in found if n in MEASURES], words),

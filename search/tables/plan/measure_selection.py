@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...store.columns import MAX_DECIMALS
 from ...store.scan import Line
-from ...text.measures import WORKING_HOURS, label, stand_in
+from ...text.measures import WORKING_HOURS, is_statistic, label, stand_in
 from ..schema.profile import Profile, Series
 from .request import GAP, Request
 
@@ -152,8 +152,9 @@ def _default(profile: Profile, request: Request) -> str | None:
         measures = {series.measure for series in profile.series}
         return measures.pop() if len(measures) == 1 else None
     if request.pay:
-        of_money = [series.measure for series in profile.series if series.is_money]
-        return next((measure for measure in DEFAULTS if measure in of_money), of_money[0] if of_money else None)
+        of_money = list(dict.fromkeys(series.measure for series in profile.series if series.is_money))
+        told = next((measure for measure in DEFAULTS if measure in of_money), None)
+        return told or next((measure for measure in of_money if len(of_money) == 1 or is_statistic(measure)), None)
     return None
 
 
