@@ -20,6 +20,9 @@ from hypothesis import strategies as st
         ("2023 Median Hourly Wage ($)", "median", "hour"),
         ("Average annual salary", "mean", "year"),
         ("High", "high", None),
+        ("To", "high", None),
+        ("18 to 20", None, None),
+        ("21 to 64 years", None, None),
         ("Experienced", "high", None),
         ("10th percentile", "p10", None),
         ("25th Percentile Annual", "p25", "year"),
@@ -71,6 +74,13 @@ def test_pay_needs_a_word_for_it() -> None:
     assert in_header("Median wage").pay
     assert not in_header("Median class size").pay
     assert not in_header("Annual mean rainfall").pay
+
+
+def test_a_number_alone_takes_its_meaning_from_no_caption() -> None:
+    """A year does; an age, or a range of them, names rows of people and no pay."""
+    assert in_header("2024").plain
+    assert not in_header("18 to 20").plain
+    assert not in_header("21").plain
 
 
 def test_sentence_before_a_table() -> None:

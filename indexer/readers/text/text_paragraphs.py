@@ -12,7 +12,7 @@ MARKER = re.compile(r"[^\S\r\n]*(?:[•·▪▫‣◦●○◆■□➢➤✓✔
 """A list item's bullet or number, with the blanks around it."""
 DIVIDER = re.compile(r"[^\S\r\n]*([=\-_*~#+.•—–])(?:[^\S\r\n]*\1){2,}[^\S\r\n]*")
 """A line drawn with one character, repeated."""
-WRAP_WIDTHS = range(40, 111)
+WRAP_WIDTHS = range(40, 161)
 """Longest line of a block, in code points, for which its line breaks may come from filling lines to a width."""
 NEARLY = 0.75
 """Share of that width from which on a line is full."""
