@@ -103,12 +103,14 @@ def _in_english(finding: Finding, question: Question) -> Finding:
 
 def _with_others(best: Finding, found: Sequence[Finding], params: PipelineParams) -> Finding:
     """A refusal with what others found: readings that one was not sure enough of, with the rows that they rest on, or
-    what one would have quoted."""
+    what one would have quoted. Where a name or a figure is missing nothing is near: it would speak of another one."""
     if best.status != "not_found" or best.choices:
         return best
     offers = next((finding for finding in found if finding.choices), None)
     if offers is not None:
         return best._replace(choices=offers.choices, nearest=offers.nearest)
+    if any(phrase[:1].isupper() or phrase[:1].isdigit() for phrase in best.missing):
+        return best
     closest = next((near for finding in found if (near := finding.nearest or finding.quotes)), ())
     return best if best.nearest else best._replace(nearest=closest[: params.nearest])
 
