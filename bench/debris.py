@@ -1,8 +1,10 @@
 """Looks for debris in what is read of real guides: ``python bench/debris.py [FOLDER]...`` (default: of ../shared).
 
 Debris is what belongs to the file and not to the guide, in a passage, a heading or a cell: front matter, shortcodes and
-templates, tags, comments, styles and scripts, references that were not resolved. Prints how many pieces hold any, kind
-by kind, with examples; ends with status 1 where more than one piece in a thousand does.
+templates, tags, comments, styles and scripts, references that were not resolved. A passage of Markdown is looked at
+twice: as it is stored, which is an exact piece of the file with what stands inside its sentences, and as it is shown
+(``search/text/markup.py``). Prints how many pieces hold any, kind by kind, with examples of what is shown (or, with
+``--stored``, of what is stored); ends with status 1 where one piece in ten thousand is shown with any.
 """
 
 from __future__ import annotations
@@ -10,18 +12,20 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from citeguide.indexer.document import ParsedGuide
 from citeguide.indexer.files.sources import GuideFile, find, read
 from citeguide.indexer.parse import parse_guide
 from citeguide.search.errors import SourceError
+from citeguide.search.text.markup import MARKED, unmarked
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-FOLDERS = ("guides", "html", "lay", "public", "tables/train", "xquad/docs")
-MOST = 0.001
+FOLDERS = ("guides", "html", "lay", "public", "tables", "xquad/docs")
+MOST = 0.0001
 KINDS = {
     "front matter": re.compile(r"(?m)^---[ \t]*$|^[a-z][a-z_-]{2,30}:[ \t]*(?:true|false|null|\[|\"|'|>-|\|-?$)"),
     "shortcode or template": re.compile(
@@ -43,26 +47,53 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     options.add_argument("--examples", type=int, default=3)
+    options.add_argument("--stored", action="store_true")
     given = options.parse_args()
     folders = given.folders or [SHARED / name for name in FOLDERS]
-    pieces, files, hits = 0, 0, Counter[str]()
-    examples: defaultdict[str, list[str]] = defaultdict(list)
+    stored, shown, files = Debris(), Debris(), 0
     for path, guide in (each for folder in folders for each in guides(folder)):
         files += 1
-        for piece in shown(guide):
-            pieces += 1
-            for kind, pattern in KINDS.items():
-                if match := pattern.search(piece):
-                    hits[kind] += 1
-                    around = piece[max(0, match.start() - 60) : match.end() + 60]
-                    examples[kind].append(f"{path}: {' '.join(around.split())}")
-    for kind, number in hits.most_common():
-        print(f"{number:6,} {kind}")
-        step = max(1, len(examples[kind]) // given.examples)
-        print("".join(f"       {each}\n" for each in examples[kind][::step][: given.examples]), end="")
-    found = sum(hits.values())
-    print(f"{found:,} of {pieces:,} pieces of {files:,} guides ({found / max(1, pieces):.2%})")
-    return int(found > MOST * pieces)
+        for piece in kept(guide):
+            stored.look_at(path, piece)
+            shown.look_at(path, unmarked(piece) if guide.format in MARKED else piece)
+        for name in named(guide):
+            stored.look_at(path, name)
+            shown.look_at(path, name)
+    (stored if given.stored else shown).list(given.examples)
+    for found, how in ((stored, "stored"), (shown, "shown")):
+        print(f"{found.number:,} of {found.pieces:,} pieces of {files:,} guides as {how} ({found.share:.2%})")
+    return int(shown.share > MOST)
+
+
+@dataclass
+class Debris:
+    """What was found in the pieces of guides so far, by its kind."""
+
+    pieces: int = 0
+    number: int = 0
+    """Pieces that hold any."""
+    hits: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def look_at(self, path: str, piece: str) -> None:
+        """Count one piece of a guide."""
+        self.pieces += 1
+        matches = [(kind, match) for kind, pattern in KINDS.items() if (match := pattern.search(piece))]
+        self.number += bool(matches)
+        for kind, match in matches:
+            around = piece[max(0, match.start() - 60) : match.end() + 60]
+            self.hits[kind].append(f"{path}: {' '.join(around.split())}")
+
+    def list(self, examples: int) -> None:
+        """Print each kind with its number and some examples."""
+        for kind, found in sorted(self.hits.items(), key=lambda item: -len(item[1])):
+            print(f"{len(found):6,} {kind}")
+            step = max(1, len(found) // examples)
+            print("".join(f"       {each}\n" for each in found[::step][:examples]), end="")
+
+    @property
+    def share(self) -> float:
+        """Of the pieces that hold any."""
+        return self.number / max(1, self.pieces)
 
 
 def guides(folder: Path) -> Iterator[tuple[str, ParsedGuide]]:
@@ -75,9 +106,13 @@ def guides(folder: Path) -> Iterator[tuple[str, ParsedGuide]]:
                 print(f"{item.path}: {error.message}", file=sys.stderr)
 
 
-def shown(guide: ParsedGuide) -> Iterator[str]:
-    """What may be quoted: passages, headings, cells."""
-    yield from (guide.text[slice(*passage.span)] for passage in guide.passages)
+def kept(guide: ParsedGuide) -> Iterator[str]:
+    """The passages, as they stand in the guide's text."""
+    return (guide.text[slice(*passage.span)] for passage in guide.passages)
+
+
+def named(guide: ParsedGuide) -> Iterator[str]:
+    """What was made of the text: headings and cells."""
     yield from (heading.text for heading in guide.headings)
     yield from (cell.text for table in guide.tables for row in table.rows for cell in row.cells if cell.text)
 

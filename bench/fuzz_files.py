@@ -56,10 +56,16 @@ class Outcome:
     """What must not happen, a line each."""
 
 
-def campaign(files: int, seed: int, work: Path, *, bombs: Sequence[str] | None = None) -> Outcome:
-    """Read and index so many files below ``work``; ``bombs`` names those that are among them (default: all)."""
+def campaign(
+    files: int, seed: int, work: Path, *, bombs: Sequence[str] | None = None, formats: Sequence[str] = ()
+) -> Outcome:
+    """Read and index so many files below ``work``.
+
+    ``bombs`` names those that are among them (default: all); ``formats`` are the endings of files that are damaged
+    (default: all).
+    """
     outcome = Outcome()
-    named = malformed_files(seed, bombs)
+    named = malformed_files(seed, bombs, formats)
     for number in range(0, files, BATCH):
         folder = work / f"batch-{number}"
         folder.mkdir()
@@ -72,13 +78,14 @@ def campaign(files: int, seed: int, work: Path, *, bombs: Sequence[str] | None =
     return outcome
 
 
-def malformed_files(seed: int, bombs: Sequence[str] | None) -> Iterator[tuple[str, bytes]]:
+def malformed_files(seed: int, bombs: Sequence[str] | None, formats: Sequence[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Names and bytes without end: the bombs first, then damaged files, each kind in turn."""
     rng = random.Random(seed)  # noqa: S311 - the same files for the same seed
     for name, make in malformed.bombs():
         if bombs is None or name in bombs:
             yield name, make()
     seeds, number = malformed.seeds(), 0
+    seeds = {suffix: good for suffix, good in seeds.items() if not formats or suffix in formats}
     while True:
         for suffix, good in seeds.items():
             number += 1
@@ -165,11 +172,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--bombs-only", action="store_true")
     parser.add_argument("--only", nargs="*", help="names of bombs")
+    parser.add_argument("--formats", nargs="*", default=(), help="endings of the files that are damaged (default: all)")
     options = parser.parse_args()
     names = options.only or [name for name, _ in malformed.bombs()]
     files = len(names) if options.bombs_only or options.only else options.files
     with tempfile.TemporaryDirectory() as work:
-        outcome = campaign(files, options.seed, Path(work), bombs=names)
+        outcome = campaign(files, options.seed, Path(work), bombs=names, formats=options.formats)
     print(f"{outcome.files:,} files; largest process {outcome.megabytes:.0f} MB")
     print("longest:", *(f"{outcome.seconds[n]:.1f} s {n}" for n in slowest(outcome)), sep="\n  ")
     print("outcomes:", *(f"{count:,} {reason}" for reason, count in outcome.reasons.most_common(40)), sep="\n  ")

@@ -23,6 +23,28 @@ MARK = re.compile(
 """One such piece. What stands between two of them is the guide's own, and stays."""
 
 
+SHORTCODE = re.compile(
+    r"\[(?P<label>[^\[\]\n]{0,300})\]\((?:\{%[^{}]{0,500}%\}|\{\{[^{}]{0,500}\}\})[^(){}\n]{0,200}\)"  # a link to it
+    r"|\{%(?P<liquid>[^{}]{0,500})%\}"
+    r"|(?<![\\\w^_}])\{\{[<%]?(?P<other>[^{}]{0,500})\}\}"  # not the braces of a formula
+)
+"""Shortcodes and templates within the text of a page that was saved before they were replaced."""
+GIVEN = re.compile(r"(?<=[\"'])[^\"'/]*(?=[\"'])")
+"""A word that one is given to show; a path is none."""
+
+
+def spoken(text: str) -> tuple[str, list[str]]:
+    """A page's text with what its shortcodes would show in their place, and these as they stood."""
+    found: list[str] = []
+
+    def said(code: re.Match[str]) -> str:
+        found.append(code.group())
+        given = code["liquid"] or code["other"] or ""
+        return code["label"] or " ".join(filter(str.strip, GIVEN.findall(given)))
+
+    return (SHORTCODE.sub(said, text) if "{" in text else text), found
+
+
 def parts(text: str, span: Span) -> list[Span]:
     """The stretches of a span that are left without lines of such pieces alone, and without those at either end."""
     found: list[Span] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...encoding.decode import CONTENT
+from ..templates import spoken
 from ..text.label_headings import LABEL_LEVEL, is_label
 from ..text_builder import OpenItem, Writer
 from .boilerplate import Regions, walk
@@ -23,6 +24,8 @@ HEADINGS = {**{f"h{n}": n for n in range(1, 7)}, "summary": LABEL_LEVEL}
 LISTS = names("ul ol menu dir dl")
 INLINE_APART = names("button select textarea label legend noscript svg")
 """Elements within a line that can be no part of the guide."""
+VERBATIM = names("code pre kbd samp tt textarea")
+"""Elements in which marks are what is written about."""
 
 
 def write(page: PageTree) -> Writer:
@@ -42,6 +45,8 @@ def write(page: PageTree) -> Writer:
         else:
             reader.enter(node)
     reader.end_block()
+    for template in reader.templates:
+        reader.writer.drop(template, "template")
     return reader.writer
 
 
@@ -78,10 +83,15 @@ class _Reader:
     apart: Element | None = None
     """The outermost open element that is not part of the guide."""
     reason: str = ""
+    verbatim: Element | None = None
+    templates: list[str] = field(default_factory=list)
+    """Shortcodes that nobody has replaced; they stand at the end, so that no sentence is read around them."""
 
     def say(self, text: str) -> None:
         """Add to the block that is being read; white space folds unless it is preformatted."""
         text = text if self.preformatted else SPACE.sub(" ", text)
+        if "{" in text and self.verbatim is None and self.apart is None:
+            text = self._spoken(text)
         self.said.append(_Said(text, self.jump is not None, self.bold is not None))
 
     def enter(self, tag: Element) -> None:
@@ -94,6 +104,8 @@ class _Reader:
             self.jump = tag
         elif tag.is_a("b", "strong") and self.bold is None:
             self.bold = tag
+        if tag.name in VERBATIM and self.verbatim is None:
+            self.verbatim = tag
 
     def leave(self, tag: Element) -> None:
         """An element ends."""
@@ -107,6 +119,7 @@ class _Reader:
         self.preformatted = None if tag is self.preformatted else self.preformatted
         self.jump = None if tag is self.jump else self.jump
         self.bold = None if tag is self.bold else self.bold
+        self.verbatim = None if tag is self.verbatim else self.verbatim
         self.apart = None if tag is self.apart else self.apart
 
     def end_block(self) -> None:
@@ -116,8 +129,10 @@ class _Reader:
         bold = all(said.bold or not said.text.strip() for said in self.said)
         self.said.clear()
         item = next((one.item for one in reversed(self.lists) if one.item), None)
-        if not CONTENT.search(text):
-            return
+        if CONTENT.search(text):
+            self._write(text, title, bold=bold, item=item)
+
+    def _write(self, text: str, title: str, *, bold: bool, item: OpenItem | None) -> None:
         if self.apart is not None:
             self.writer.drop(text, self.reason)
         elif self.heading is not None:
@@ -192,13 +207,18 @@ class _Reader:
         pieces = (said.text for said in self.said if jumps or not said.jumps)
         return _folded("".join(pieces), keep=self.preformatted is not None)
 
+    def _spoken(self, text: str) -> str:
+        said, templates = spoken(text)
+        self.templates += (each for each in map(str.strip, templates) if CONTENT.search(each))
+        return said
+
     def _inline(self, tag: Element) -> str:
         """All text of an element on one line."""
         pieces = (
             node if isinstance(node, str) else " " if node.name in BLOCKS or node.is_a("br") else ""
             for node, _ in walk(tag, self.regions)
         )
-        text = SPACE.sub(" ", "".join(pieces)).strip(" ")
+        text = self._spoken(SPACE.sub(" ", "".join(pieces))).strip(" ")
         return text if CONTENT.search(text) else ""
 
 

@@ -14,8 +14,9 @@ from markdown_it.token import Token
 from ....search.model import Span
 from ....search.text.line_index import LineIndex
 from ...document import Block, CellText, ExtractedDocument, TableGrid
+from ...encoding.decode import CONTENT
 from ..gaps import filled, trimmed
-from ..html.fragment import html_blocks
+from ..html.fragment import html_blocks, without_tags
 from ..templates import MARK, parts
 from .frontmatter import front_matter
 from .label_headings import LABEL_LEVEL, is_label, settled
@@ -27,6 +28,7 @@ LINK_DEFINITION = re.compile(r"\[[^\]]{1,999}\]:")
 INLINE = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\([^()]*\)|(?P<mark>\*{1,3}|_{2,3}|`+|~~)|\\(?=[^\w\s])|<[^<>]*>")
 BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<title>[^*_\n]{1,120})(?P=mark)")
 BLOCK_TAG = re.compile(r"</?(?:br|p|li|ul|ol|div)\b[^<>]{0,200}>", re.IGNORECASE)
+EMPTY_LINE = re.compile(r"<br\s{0,9}/?>\s{0,200}<br\s{0,9}/?>(?:\s{0,200}<br\s{0,9}/?>)*", re.IGNORECASE)
 STRONG = ("**", "__", "<b>", "<strong>")
 """How a cell begins that is set in bold."""
 BAR = re.compile(r"\\.|\|")
@@ -96,7 +98,11 @@ class _Body:
             case "heading_open":
                 return [Block("heading", span, level=int(token.tag[1]), title=plain(content))]
             case "paragraph_open":
-                return [_paragraph(part, content) for part in parts(self.text, span)]
+                return [
+                    _paragraph(self.text, line, content)
+                    for part in parts(self.text, span)
+                    for line in self._lines(part)
+                ]
             case "fence" | "code_block":
                 return [Block("paragraph", span)]
             case "hr":
@@ -128,6 +134,13 @@ class _Body:
         count = len(self.lines)
         start = self.lines.span(min(self.above + first + 1, count))[0]
         return trimmed(self.text, (start, self.lines.span(min(self.above + max(end, first + 1), count))[1]))
+
+    def _lines(self, span: Span) -> Iterator[Span]:
+        """The parts of a paragraph that an empty line in HTML's way sets apart."""
+        ends = [(gap.start(), gap.end()) for gap in EMPTY_LINE.finditer(self.text, *span)]
+        for start, end in pairwise([span[0], *(place for gap in ends for place in gap), span[1]]):
+            if (start, end) not in ends and CONTENT.search(self.text, start, end):
+                yield trimmed(self.text, (start, end))
 
     def _end_of_html(self, span: Span) -> int:
         """Where a block of HTML ends: with the table that it leaves open, if that is closed further down."""
@@ -168,7 +181,9 @@ def plain(content: str) -> str:
     return " ".join(INLINE.sub(lambda match: match["text"] or "", MARK.sub("", content)).split())
 
 
-def _paragraph(span: Span, content: str) -> Block:
+def _paragraph(text: str, span: Span, content: str) -> Block:
+    if not CONTENT.search(without_tags(text[slice(*span)])):
+        return Block("dropped", span, reason="markup")
     if IMAGES.fullmatch(content.strip()):
         return Block("dropped", span, reason="image")
     bold = BOLD.fullmatch(content.strip())
@@ -205,4 +220,5 @@ def _leftover(text: str, span: Span) -> Block:
         return Block("dropped", span, reason="link definition")
     if MARK.match(piece) and not parts(text, span):
         return Block("dropped", span, reason="template")
-    return Block("paragraph", span) if any(map(str.isalnum, piece)) else Block("dropped", span, reason="markup")
+    says = any(map(str.isalnum, without_tags(piece)))
+    return Block("paragraph", span) if says else Block("dropped", span, reason="markup")
