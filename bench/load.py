@@ -1,5 +1,7 @@
 """How many questions a second the page's server answers: ``python bench/load.py INDEX [--seconds 60] [--clients 16]``.
 
+With ``--swaps 200 --only-swapped --seconds 600 --clients 8`` ten minutes of indexing anew under eight readers.
+
 Starts ``citeguide serve --workers 2`` over a copy of the index and lets so many clients ask, each over its own
 connection: first a minimal Flask route on one process of the same server, then ``/api/ask`` with mixed questions, then
 the same while generations are swapped under it. A swap indexes a guide that says its own number; an answer is mixed
@@ -39,7 +41,6 @@ QUESTIONS = (
     "compare Fresno and Napa",
 )
 COUNTED = "What number does the swap counter show?"
-SWAPS = 50
 PATIENCE = 600.0
 """Seconds that the swaps may take on a busy machine."""
 PROGRAM = "from citeguide.search.cli.main import main; main()"
@@ -87,6 +88,8 @@ def main() -> int:
     parser.add_argument("index", type=Path)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--clients", type=int, default=16)
+    parser.add_argument("--swaps", type=int, default=50)
+    parser.add_argument("--only-swapped", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         index = Path(place) / "index"
@@ -94,11 +97,11 @@ def main() -> int:
         serve = [sys.executable, "-c", PROGRAM, "--index", str(index), "serve", "--port", "0", "--workers", "2"]
         print("| | requests/s | p50 ms | p99 ms | CPU ms each | failed | mixed | memory MB |")
         print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
-        runs = [
+        runs = [] if options.only_swapped else [
             _run("a minimal Flask route", [sys.executable, "-c", MINIMAL], options, QUESTIONS),
             _run("/api/ask", serve, options, QUESTIONS),
-            _run("/api/ask", serve, options, (*QUESTIONS, COUNTED), swapped=index),
-        ]
+        ]  # fmt: skip
+        runs.append(_run("/api/ask", serve, options, (*QUESTIONS, COUNTED), swapped=index))
     return 1 if any(run.failed or run.mixed for run in runs) else 0
 
 
@@ -117,11 +120,17 @@ def _run(
         enough = Path(place) / "enough"
         _client((port, 1.0, questions, 8, enough))
         before, computed, began = _memory(process.pid), _cpu(process.pid), time.perf_counter()
-        share = (port, PATIENCE if swapped else options.seconds, questions, options.clients // 2, enough)
+        share = (
+            port,
+            PATIENCE + options.seconds if swapped else options.seconds,
+            questions,
+            options.clients // 2,
+            enough,
+        )
         waiting = pool.map_async(_client, [share, share])
         if swapped:
-            _swap(swapped, options.seconds)
-            name = f"{name}, {SWAPS} swaps"
+            _swap(swapped, options.seconds, options.swaps)
+            name = f"{name}, {options.swaps} swaps"
             enough.touch()
         seen = waiting.get()
         seconds, after = time.perf_counter() - began, _memory(process.pid)
@@ -184,16 +193,16 @@ def _is_mixed(body: bytes) -> bool:
     return shown is not None and int(shown[1]) != answer["index"]["generation"]
 
 
-def _swap(index: Path, seconds: float) -> None:
-    """Puts 50 generations in force, each with a guide that names it, spread over the run if that is long enough."""
+def _swap(index: Path, seconds: float, swaps: int) -> None:
+    """Puts so many generations in force, each with a guide that names it, spread over the run where there is time."""
     guide = index.parent / "counter.md"
     began = time.perf_counter()
     generation = int(json.loads((_current(index) / "manifest.json").read_text("utf-8"))["generation"])
-    for n in range(SWAPS):
+    for n in range(swaps):
         generation += 1
         guide.write_text(f"# The swap counter\n\nThe swap counter shows number {generation} now.\n", encoding="utf-8")
         update(index, [guide])
-        time.sleep(max(0.0, began + (n + 1) * seconds / (SWAPS + 2) - time.perf_counter()))
+        time.sleep(max(0.0, began + (n + 1) * seconds / (swaps + 2) - time.perf_counter()))
 
 
 def _current(index: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from citeguide.search.errors import IndexBrokenError, UsageError
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.store import engines
 from citeguide.search.store.engines import bm25
+from citeguide.search.store.engines.hush import Hush
 from citeguide.search.store.open import Index, open_index
 from engine_calls import MOST, CountedEngine, calls_of
 from engine_conformance import EngineConformance, opened, text, write
@@ -81,8 +83,10 @@ def test_words_that_are_gone_are_in_no_file_of_tantivy(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cut", [0, 20, 200])
-def test_damaged_files_of_tantivy_are_a_broken_index(tmp_path: Path, cut: int) -> None:
-    """Its panics are no errors as Python knows them, and must not end the program."""
+def test_damaged_files_of_tantivy_are_a_broken_index(
+    tmp_path: Path, cut: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Its panics are no errors as Python knows them, and must not end the program, nor write traces by themselves."""
     write("tantivy", tmp_path, [text(n, "pay wage", document=n) for n in range(50)])
     for path in [path for path in tmp_path.iterdir() if path.suffix in (".idx", ".term", ".store", ".json")]:
         whole = path.read_bytes()
@@ -90,6 +94,22 @@ def test_damaged_files_of_tantivy_are_a_broken_index(tmp_path: Path, cut: int) -
         with pytest.raises(IndexBrokenError), closing(engines.opened("tantivy", tmp_path)) as reader:
             reader.rank({"pay": 1.0}, 3)
         path.write_bytes(whole)
+    assert capfd.readouterr().err == ""
+
+
+def test_what_others_say_in_the_meantime_is_passed_on(capfd: pytest.CaptureFixture[str]) -> None:
+    """Standard error belongs to the whole process; only beside a failure it is dropped."""
+    hush = Hush()
+    for failed in (False, True):
+        hush.enter()
+        hush.enter()
+        os.write(2, b"within\n")
+        hush.leave(failed=failed)
+        assert capfd.readouterr().err == ""
+        hush.leave(failed=False)
+        os.write(2, b"after\n")
+        passed_on = "" if failed or not hasattr(os, "memfd_create") else "within\n"
+        assert capfd.readouterr().err == f"{passed_on}after\n"
 
 
 def test_an_unknown_engine_is_refused_by_name() -> None:

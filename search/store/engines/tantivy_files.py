@@ -17,6 +17,7 @@ import tantivy
 from ...errors import IndexBrokenError
 from ..regular import open_regular
 from .base import FIELDS, Field
+from .hush import Hush
 
 COUNTS = "passages.json"
 """How many passages each field has, and how many stems these; and how many of all were removed."""
@@ -98,16 +99,21 @@ def read(stem: str) -> str:
 class Reading:
     """Around what reads: turns what damaged files raise into an IndexBrokenError.
 
-    Tantivy is written in Rust, whose panics are no ``Exception`` in Python, and have no class that could be imported.
+    Tantivy is written in Rust, whose panics are no ``Exception`` in Python, and have no class that could be imported;
+    they are told on standard error before, with a trace of their own.
     """
 
+    _hush = Hush()
+
     def __enter__(self) -> None:
-        pass
+        self._hush.enter()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, _DAMAGE) or (kind is not None and kind.__name__ == "PanicException"):
+        is_panic = kind is not None and kind.__name__ == "PanicException"
+        self._hush.leave(failed=is_panic)
+        if isinstance(error, _DAMAGE) or is_panic:
             raise IndexBrokenError(f"the index is damaged ({error})", "run 'citeguide index --full'") from error
 
 
