@@ -16,11 +16,6 @@ BLOCKS = names(
 """Elements that stand on lines of their own."""
 UNSEEN = names("script style template")
 """Elements that hold what only programs read."""
-VOID = names(
-    "area base basefont bgsound br col command embed frame hr image img input isindex keygen link menuitem meta nextid "
-    "param source spacer track wbr"
-)
-"""Elements that hold nothing and are never closed, those of former times among them."""
 _HOLDERS = names("article aside blockquote button caption div fieldset form main nav section table td th li")
 IMPLIED_ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(BLOCKS, (names("p"), _HOLDERS)),

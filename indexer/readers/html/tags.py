@@ -1,17 +1,23 @@
-"""HTML source to a tree, whatever it is made of: end tags left out, constructs never closed, nesting without end."""
+"""HTML source to a tree, whatever it is made of: end tags left out, constructs never closed, nesting without end.
+
+Beautiful Soup reads it; what is looked at again and again is a light copy of its tree.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from html.parser import HTMLParser
+import warnings
+from typing import Any
+
+from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from ....search.errors import SourceError
-from .element_names import IMPLIED_ENDS, UNSEEN, VOID
+from .element_names import IMPLIED_ENDS, UNSEEN
 from .elements import Element, PageTree
 
 MAX_TAGS = 200_000
-"""Tags of a page; a tree of so many takes about 150 MB."""
+"""Tags of a page; a tree of so many takes about 300 MB."""
 MAX_DEPTH = 200
 """Elements that may stand inside one another; a deeper one is left out, its text is kept."""
 REACH = 24
@@ -25,14 +31,13 @@ def tree(source: str) -> PageTree:
     tags = source.count("<")
     if tags > MAX_TAGS:
         raise SourceError(f"the page has {tags:,} tags, more than {MAX_TAGS:,}", "split it or save it as text")
-    planter = _Planter()
-    try:
-        planter.feed(closable(source))
-        planter.close()
-    except (AssertionError, ValueError) as error:
-        raise SourceError(f"the page cannot be read ({error})", "save it again or as text") from error
-    planter.end_text()
-    return planter.page
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", category=UserWarning)
+        try:
+            soup = _Soup(closable(source), "html.parser", multi_valued_attributes=None, store_line_numbers=False)
+        except (ParserRejectedMarkup, AssertionError, ValueError) as error:
+            raise SourceError(f"the page cannot be read ({error})", "save it again or as text") from error
+    return _light(soup)
 
 
 def closable(source: str) -> str:
@@ -48,71 +53,42 @@ def closable(source: str) -> str:
     return _HOPELESS_REFERENCE.sub("&amp;", source.replace("<![", "<?["))
 
 
-class _Planter(HTMLParser):
-    """Grows a tree in which elements end where the standard says so, and that is no deeper than ``MAX_DEPTH``."""
+class _Soup(BeautifulSoup):
+    """A tree in which elements end where the standard says so, and that grows no deeper than ``MAX_DEPTH``."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page = PageTree("")
-        self._open: list[Element] = [self.page]
-        self._count: Counter[str] = Counter()
-        """Open elements by their names."""
-        self._said: list[str] = []
-        """Text since the last tag."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element."""
-        self._begin(tag, attrs)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element that is closed as it begins."""
-        if self._begin(tag, attrs):
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """End the innermost element of this name with all in it; one that is not open ends nothing."""
-        if not self._count[tag]:
-            return
-        self.end_text()
-        ended = ""
-        while ended != tag:
-            ended = self._open.pop().name
-            self._count[ended] -= 1
-
-    def handle_data(self, data: str) -> None:
-        """Text."""
-        self._said.append(data)
-
-    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - the signature is the library's
-        """Lines are not counted: nobody asks for them."""
-        return j
-
-    def end_text(self) -> None:
-        """What was said since the last tag is one text."""
-        if self._said:
-            self._open[-1].contents.append("".join(self._said))
-            self._said.clear()
-
-    def _begin(self, name: str, attributes: list[tuple[str, str | None]]) -> bool:
-        """Begin an element, or leave it out where it would stand too deep; whether it is open now."""
+    def handle_starttag(self, name: str, *arguments: Any, **options: Any) -> Tag | None:
+        """Begin an element, or leave it out where it would stand too deep."""
         if name in IMPLIED_ENDS:
             self._end_implied(*IMPLIED_ENDS[name])
-        if len(self._open) > MAX_DEPTH and name not in UNSEEN:
-            return False
-        self.end_text()
-        element = Element(name, {key: value or "" for key, value in attributes}, self._open[-1])
-        self._open[-1].contents.append(element)
-        self.page.elements.append(element)
-        if name in VOID:
-            return False
-        self._open.append(element)
-        self._count[name] += 1
-        return True
+        if len(self.tagStack) > MAX_DEPTH and name not in UNSEEN:
+            return None
+        return super().handle_starttag(name, *arguments, **options)
 
     def _end_implied(self, ended: frozenset[str], stop: frozenset[str]) -> None:
-        for element in self._open[: -REACH - 1 : -1]:
-            if element.name in ended:
-                self.handle_endtag(element.name)
+        for tag in self.tagStack[: -REACH - 1 : -1]:
+            if tag.name in ended:
+                self.handle_endtag(tag.name)
                 return
-            if element.name in stop:
+            if tag.name in stop:
                 return
+
+
+def _light(soup: BeautifulSoup) -> PageTree:
+    """The same tree as elements with nothing but their names, attributes and contents; without comments."""
+    page = PageTree("")
+    waiting: list[tuple[Tag, Element]] = [(soup, page)]
+    while waiting:
+        tag, element = waiting.pop()
+        inside: list[tuple[Tag, Element]] = []
+        for child in tag.contents:
+            if isinstance(child, Tag):
+                attributes = {name: str(value or "") for name, value in child.attrs.items()}
+                below = Element(child.name, attributes, element)
+                element.contents.append(below)
+                inside.append((child, below))
+            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                element.contents.append(str(child))
+        waiting += reversed(inside)
+        if element is not page:
+            page.elements.append(element)
+    return page
