@@ -286,6 +286,8 @@ class Choice(NamedTuple):
     """In words: what is computed over which rows, or which table, row, place or programme is meant."""
     value: Decimal | str | None
     citation: int | None
+    unit: str | None = None
+    """The unit of a value that is a number."""
 
 
 class Stage(NamedTuple):

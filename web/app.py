@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..search.errors import CiteguideError
+from ..search.text.amounts import amount_or_text
 from . import compression, exports
 from .api import STRICT, api
 from .filters import day
@@ -60,6 +61,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["amount"] = amount_or_text
     app.jinja_env.globals["site"] = name
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its base class
     app.register_blueprint(pages)

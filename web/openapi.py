@@ -98,7 +98,7 @@ SCHEMAS: dict[str, Schema] = {
         index=MADE_BY, took_ms=NUMBER, seal=TEXT,
     ),
     "Choice": _object(
-        reading=TEXT, value={"type": ["number", "string", "null"]}, citation=COUNT_OR_NULL,
+        reading=TEXT, value={"type": ["number", "string", "null"]}, unit=TEXT_OR_NULL, citation=COUNT_OR_NULL,
     ),
     "Found": _object(
         **CITATION, kind={"enum": ["text", "list", "row"]}, score=NUMBER, snippet=PAIR, matches=_list(PAIR)

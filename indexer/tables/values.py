@@ -13,6 +13,7 @@ from ...search.lang.lexicon import lexicon
 from ...search.model import Mark
 from ...search.text.measures import period_phrases
 from ...search.text.tokenizer import INVISIBLE, terms
+from ...search.text.units import UNITS
 
 _TABLE_HEADERS = lexicon("table_headers")
 
@@ -25,7 +26,6 @@ CONTINENTAL = ("EUR", "CHF")
 """Currencies of countries that part thousands with a point: €45.760."""
 SHORT_PERIODS = {tuple(k.split()): v for k, v in _TABLE_HEADERS.meanings("short periods").items()}
 """Short forms of periods that stand behind amounts, as words: £25,000 p.a."""
-DURATIONS = _TABLE_HEADERS.meanings("durations")
 MAX_CELL = 120
 """Code points of a cell that can be a number; longer ones are words."""
 
@@ -164,13 +164,14 @@ def _unit(currency: str | None, rest: str) -> str | None:
     rest = rest.strip()
     if not base and (behind := _CURRENCY_BEHIND.match(rest)) is not None:
         base, rest = CURRENCIES[behind.group().casefold()], rest[behind.end() :]
-    rest = FOOTNOTE.sub("", _COMMENT.sub("", rest.strip())).strip().casefold()
+    rest = FOOTNOTE.sub("", _COMMENT.sub("", rest.strip())).strip()
+    is_capital, rest = rest.isupper(), rest.casefold()
     if not rest:
         return base
     if rest in ("%", "percent", "pct", "per cent"):
         return "percent" if not base else None
     if not base:
-        return DURATIONS.get(rest)
+        return None if is_capital and len(rest) == 1 else UNITS.get(rest)
     words = tuple(term.word for term in terms(rest.replace("/", " per ")))
     period = period_phrases().get(words) or SHORT_PERIODS.get(words)
     return f"{base}/{period}" if period else None

@@ -124,7 +124,7 @@ def _asked(asked: Asked) -> Json:
 
 def _choice(choice: Choice) -> Json:
     value = None if choice.value is None else number_or_text(choice.value)
-    return {"reading": choice.reading, "value": value, "citation": choice.citation}
+    return {"reading": choice.reading, "value": value, "unit": choice.unit, "citation": choice.citation}
 
 
 def _stage(stage: Stage) -> Json:
@@ -196,7 +196,7 @@ def _value_from(data: object) -> Value:
 def _choice_from(data: object) -> Choice:
     choice = _dict(data, "choices")
     value = None if choice.get("value") is None else _number_or_text_from(choice, "value")
-    return Choice(_text(choice, "reading"), value, _count_or_none(choice, "citation"))
+    return Choice(_text(choice, "reading"), value, _count_or_none(choice, "citation"), _text_or_none(choice, "unit"))
 
 
 def _asked_from(answer: Json) -> Asked:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..citation.drawing import ITEM, words
 from ..model import Answer, Citation, Disagreement, Document, DrawnRows, DrawnText, Receipt, Span
+from ..text.amounts import amount_or_text
 from .drawn_text import drawn_lines
 from .terminal import Terminal, bold, clean, dim, highlight, place
 
@@ -163,7 +164,9 @@ def _choices(answer: Answer, terminal: Terminal) -> str:
     """The readings that are close, where the question fits several."""
     if not answer.choices:
         return ""
-    lines = [f"{c.reading}: {c.value}" if c.value is not None else c.reading for c in answer.choices]
+    lines = [
+        f"{c.reading}: {amount_or_text(c.value, c.unit)}" if c.value is not None else c.reading for c in answer.choices
+    ]
     shown = [terminal.wrap(" ".join(clean(line).split()), "  - ", "    ") for line in lines]
     return "\n".join(["Which do you mean?" if len(shown) > 1 else "Perhaps you mean:", *shown])
 

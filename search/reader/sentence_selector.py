@@ -19,6 +19,7 @@ from ..query.query import Question
 from ..retrieval.passage_signals import cut
 from ..retrieval.reranker import Ranked, Ranking
 from ..signals import summed
+from ..text.cycles import implied
 from ..text.line_index import LineIndex
 from ..text.sentence_splitter import spans_of
 from ..text.tokenizer import Term
@@ -172,7 +173,7 @@ def views(question: Question, ranking: Ranking, meaning: Meaning | None = None) 
         spans = spans_of(passage.kind, passage.text)
         terms = cut(passage.text)
         words = [tuple(term for term in terms if start <= term.start < end) for start, end in spans]
-        held = [form.held(term.stem for term in each) for each in words]
+        held = [form.held((*(t.stem for t in each), *implied(each, passage.text))) for each in words]
         above, nothing = form.held(ranked.candidate.above), (0.0,) * len(form.words)
         near = near if len(near) == len(spans) else [0.0] * len(spans)
         found.append(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..model import Passage
 from ..query.term_weights import Wanted, share, total
 from ..signals import Signal
+from ..text.cycles import implied
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, terms
 
 NEAR = 8
@@ -46,8 +47,9 @@ def cut(text: str) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=4096)
 def stems_in(text: str) -> frozenset[str]:
-    """The stems of a text, kept for the next question."""
-    return frozenset(term.stem for term in cut(text))
+    """The stems of a text, and of the months that it takes in, kept for the next question."""
+    words = cut(text)
+    return frozenset((*(term.stem for term in words), *implied(words, text)))
 
 
 def _held(c: Candidate) -> float:

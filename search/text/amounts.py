@@ -9,7 +9,12 @@ CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "C$", "AUD": "A$", "
 
 def amount(value: Decimal, unit: str | None) -> str:
     """The number with its unit in full: "$16.69 per hour"."""
-    return f"{figure(value, unit)}{_after(unit)}"
+    return f"{figure(value, unit)}{_after(one_of(unit) if unit and value == 1 else unit)}"
+
+
+def amount_or_text(value: Decimal | str, unit: str | None) -> str:
+    """The same of a value that may be words."""
+    return amount(value, unit) if isinstance(value, Decimal) else value
 
 
 def figure(value: Decimal, unit: str | None) -> str:
@@ -37,3 +42,8 @@ def _after(unit: str | None) -> str:
     if currency in CURRENCIES:
         return f" per {period}" if period else ""
     return "" if unit in (None, "percent", "count") else f" {unit}"
+
+
+def one_of(unit: str) -> str:
+    """A unit of which there is one: "1 week"."""
+    return unit[:-1] if unit.isalpha() and unit.endswith("s") else unit

@@ -82,7 +82,8 @@ def _heading(text: str, known: Phrases, period: str | None) -> HeaderMeaning:
     return HeaderMeaning(
         measure=_percentile(percentile) if percentile else _measure([n for n in found if n in MEASURES], words),
         period=period,
-        pay="pay" in found or (period is not None and statistic and plain),
+        pay=any(name in MEASURES and (name == "pay" or MEASURES[name].of_pay) for name in found)
+        or (period is not None and statistic and plain),
         currency=currency(text, words),
         percent=percentile is None
         and ("%" in text or not PERCENT_WORDS.isdisjoint(words) or "relative standard error" in found),

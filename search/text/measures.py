@@ -23,6 +23,8 @@ class Measure(NamedTuple):
     """As an answer says it: "10th percentile"."""
     statistic: bool
     """Whether it is a statistic of something else: of pay, unless the header says of what."""
+    of_pay: bool
+    """Whether it is pay whatever else a header says."""
     unit: str | None
     """The unit that it always has."""
     names: str
@@ -40,6 +42,7 @@ def _measure(name: str, said: Mapping[str, str]) -> Measure:
         name,
         said.get("label", name),
         "statistic" in said,
+        "of pay" in said,
         said.get("unit"),
         said.get("names", ""),
         said.get("headers", ""),

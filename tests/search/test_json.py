@@ -85,7 +85,7 @@ FRESNO_JSON: dict[str, Any] = {
     "notes": ["an old figure"],
     "confidence": 0.9,
     "nearest": [],
-    "choices": [{"reading": "the year 2019", "value": 16.5, "citation": 1}],
+    "choices": [{"reading": "the year 2019", "value": 16.5, "unit": None, "citation": 1}],
     "reading": "row where Location is Fresno",
     "asked": {"documents": ["wages/*"], "k": 5, "chooser": "a model"},
     "index": {"generation": 3, "engine": "whoosh"},

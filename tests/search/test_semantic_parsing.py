@@ -164,7 +164,7 @@ def test_a_reading_is_told_in_words() -> None:
         if (c.operation, c.order, c.select, len(c.chosen.links)) == ("min", 3, 0, 1)
     )
     assert Verbaliser(chosen, asked, table, "Ferries").sentence() == (
-        "Boat rows where Harbour is “mallaig”, the first by Seats, least first of Ferries"
+        "Boat in the row of Ferries where Harbour is “mallaig” with the lowest Seats"
     )
 
 

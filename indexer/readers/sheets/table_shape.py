@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from ...tables.values import DURATIONS, parse
+from ....search.text.units import DURATIONS
+from ...tables.values import parse
 
 SAMPLE = 400
 """Rows from which the columns of numbers are told."""

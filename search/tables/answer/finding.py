@@ -15,7 +15,7 @@ from ..execute.single import compare, look_up
 from ..execute.task import MAX_ROWS, Number, ResultSet
 from ..parse.correcting import correct
 from ..plan.measure_selection import stand_ins
-from ..plan.reading import Interpretation, read
+from ..plan.reading import Interpretation, named_heads, read
 from ..schema.large_columns import focused
 from ..schema.profile import AT_ONCE, MAX_NAMES, Profile
 from ..schema.transposed import profiles
@@ -72,12 +72,13 @@ def _readings(
 
 
 def _best(readings: Sequence[Interpretation], index: Index) -> Finding | None:
-    """The finding of the table that takes the fewest liberties, the newest of these; a different answer is noted.
+    """The finding of the table that takes the fewest liberties, and of these of one whose rows are what the question
+    speaks of ("which towns"), the newest; a different answer is noted.
 
     None where several guides answer differently and the question does not say whom it is about.
     """
     done: list[tuple[Interpretation, ResultSet]] = []
-    for reading in sorted((r for r in readings if r.task is not None), key=_liberties)[:MAX_TRIED]:
+    for reading in sorted((r for r in readings if r.task is not None), key=_order)[:MAX_TRIED]:
         result = OPERATIONS[reading.request.operation](reading.task) if reading.task is not None else ""
         if not isinstance(result, str):
             done.append((reading, result))
@@ -87,7 +88,7 @@ def _best(readings: Sequence[Interpretation], index: Index) -> Finding | None:
     others = [
         (other, found)
         for other, found in done[1:]
-        if _liberties(other)[0] == _liberties(first)[0] and _values(found) != _values(result)
+        if _order(other)[:3] == _order(first)[:3] and _values(found) != _values(result)
     ]
     if any(other.profile.document != first.profile.document for other, _ in others) and not _says_whom(first):
         return None
@@ -114,9 +115,12 @@ def _other(reading: Interpretation, result: ResultSet) -> str:
     return f"{document.title or document.path}{f' ({year})' if year else ''} has other figures: {figures}."
 
 
-def _liberties(reading: Interpretation) -> tuple[int, int]:
+def _order(reading: Interpretation) -> tuple[int, int, int, int]:
+    """Where it is asked among rows, whose rows they are goes before liberties with what they have."""
     scope = reading.task.scope.notes if reading.task is not None else []
-    return len(reading.notes) + len(scope), -max(reading.profile.years, default=0)
+    named = -len(named_heads(reading))
+    among = named if reading.request.ranged is not None else 0
+    return among, len(reading.notes) + len(scope), named, -max(reading.profile.years, default=0)
 
 
 def _finding(reading: Interpretation, result: ResultSet, index: Index) -> Finding:

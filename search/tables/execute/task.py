@@ -14,7 +14,7 @@ from ...text.amounts import amount
 from ..plan.measure_selection import MeasureSelection
 from ..plan.request import Request
 from ..plan.scope import Scope, Where, identifying
-from ..schema.profile import Profile
+from ..schema.profile import Dimension, Profile
 
 MAX_ROWS = 100
 """Rows that an answer gives and cites; of more it gives the first, and says how many there are."""
@@ -61,6 +61,8 @@ class Task(NamedTuple):
     scope: Scope
     wanted: Sequence[MeasureSelection]
     catalog: Catalog
+    called: Dimension | None = None
+    """The column of labels whose names the question asks for by its head: "which company"."""
 
     def scan(self, wanted: MeasureSelection, where: Where, beside: Sequence[int] = ()) -> Scan:
         """The rows that meet the conditions, with their numbers."""
@@ -90,10 +92,11 @@ class Task(NamedTuple):
         return Number(value or Decimal(), wanted.unit, wanted.label, self.label(row), wanted.computed, row)
 
     def label(self, row: TableRow) -> str:
-        """How an answer names a row: by place and occupation, or by its label; in a turned table by the column."""
+        """How an answer names a row: by what is asked for, or by place and occupation, or by its label; in a turned
+        table by the column."""
         if self.profile.name:
             return self.profile.name
-        telling = identifying(self.profile) or self.profile.dimensions[:1]
+        telling = [self.called] if self.called is not None else identifying(self.profile) or self.profile.dimensions[:1]
         names = (" ".join(row.cells[d.column].text.split()) for d in telling)
         return ", ".join(dict.fromkeys(name for name in names if name))
 

@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 from ...store.columns import MAX_DECIMALS
 from ...store.scan import Line
-from ...text.measures import WORKING_HOURS, is_statistic, label, stand_in
+from ...text.measures import MEASURES, WORKING_HOURS, is_statistic, label, stand_in
 from ..schema.profile import Profile, Series
 from .request import GAP, Request
 
 CENT = Decimal("0.01")
 LARGE = 1_000
 """An amount of pay from which on it is by the year, and below which by the hour, if nothing else says so."""
-DEFAULTS = ("median", "pay", "mean")
+MAX_PRICES = 6
+"""Prices of one thing that are given where the question does not say which."""
+DEFAULTS = ("median", "pay", "mean", "minimum wage")
 """What "pay" means, the most telling first."""
 
 
@@ -120,10 +122,7 @@ def of_measure(profile: Profile, request: Request, measure: str) -> MeasureSelec
 
 def in_columns(profile: Profile, measure: str) -> str | None:
     """The measure of the table that answers to a measure asked for; None for none."""
-    measures = {series.measure for series in profile.series}
-    if measure == "minimum wage":
-        return "low" if "low" in measures else None
-    return stand_in(measure, measures)
+    return stand_in(measure, {series.measure for series in profile.series})
 
 
 def in_extremes(profile: Profile, measure: str) -> bool:
@@ -134,13 +133,16 @@ def in_extremes(profile: Profile, measure: str) -> bool:
 def _defaults(profile: Profile, request: Request) -> list[str | None]:
     """What is measured where nothing is named; of one row, "all the wage figures" are all of its measures.
 
-    Pay that the table gives as a range alone is its two ends.
+    Pay that the table gives as a range alone is its two ends, and one of several prices ("resident", "visitor") is all
+    of them.
     """
     of_money = list(dict.fromkeys(series.measure for series in profile.series if series.is_money))
     if request.does("look-up") and request.all_figures:
         return list(of_money)
     if request.does("look-up") and request.pay and not request.thresholds and {*of_money} == {"low", "high"}:
         return ["low", "high"]
+    if request.does("look-up") and (request.pay or request.amount) and MEASURES.keys().isdisjoint(of_money):
+        return list(of_money[:MAX_PRICES]) or [_default(profile, request)]
     return [_default(profile, request)]
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from ...lang.states import ABBREVIATIONS
 from ...query.query import Question
 from ...store.catalog import Catalog
-from ...text.tokenizer import Term, key
+from ...text.tokenizer import Term, key, terms
 from ..execute.task import Task
 from ..parse.grammar import interpret
 from ..parse.pieces import Token, cut
 from ..parse.vocabulary import FIRM
-from ..schema.names import Mention, canonical
+from ..schema.names import Mention, canonical, phrase
 from ..schema.profile import Dimension, Profile
 from ..schema.subject import foreign_words
 from .measure_selection import in_extremes, wanted
@@ -170,7 +170,22 @@ def _complete(reading: Interpretation, words: Sequence[Term], catalog: Catalog) 
     if isinstance(rows, Uncovered):
         reading.uncovered = rows
     else:
-        reading.task = Task(profile, request, rows, numbers, catalog)
+        reading.task = Task(profile, request, rows, numbers, catalog, _called(reading))
+
+
+def named_heads(reading: Interpretation) -> list[Dimension]:
+    """The columns of names whose heads the question speaks of: "which company", "towns"."""
+    asked = {term.stem for term in terms(reading.question)}
+    dimensions = reading.profile.dimensions
+    heads = (phrase(reading.profile.table.columns[dimension.column].name) for dimension in dimensions)
+    return [d for d, head in zip(dimensions, heads, strict=True) if head and asked.issuperset(head)]
+
+
+def _called(reading: Interpretation) -> Dimension | None:
+    """The one column of labels that the question asks for, unless it names a row of it."""
+    named = {mention.column for mention in reading.request.names}
+    asked = [d for d in named_heads(reading) if d.has_role("label") and d.column not in named]
+    return asked[0] if len(asked) == 1 else None
 
 
 def _lacking(measure: str) -> str:

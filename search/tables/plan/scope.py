@@ -235,10 +235,12 @@ def _ranged(profile: Profile, request: Request) -> Dimension | None:
 
 
 def identifying(profile: Profile) -> list[Dimension]:
-    """The columns by which rows are told apart: places and occupations; in other tables labels."""
-    roles = ("place", "occupation") if profile.dimension("occupation") else ("place", "label")
-    found = (profile.dimension(role) for role in roles)
-    return [dimension for dimension in found if dimension is not None]
+    """The columns by which rows are told apart: places and occupations; in other tables labels, unless each row has a
+    place of its own."""
+    place, second = profile.dimension("place"), profile.dimension("occupation")
+    if place is None or place.size < profile.table.row_count:
+        second = second or profile.naming or profile.dimension("label")
+    return [dimension for dimension in (place, second) if dimension is not None]
 
 
 def _covers(ranged: Dimension, mention: Mention) -> bool:

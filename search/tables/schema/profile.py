@@ -122,6 +122,11 @@ class Profile(NamedTuple):
     def dimension(self, role: str) -> Dimension | None:
         return next((d for d in self.dimensions if d.role == role), None)
 
+    @property
+    def naming(self) -> Dimension | None:
+        """The column of labels that the indexer found rows to go by."""
+        return next((d for d in self.dimensions if d.role == "label" and d.column == self.table.label), None)
+
     def of_measure(self, measure: str) -> list[Series]:
         return [series for series in self.series if series.measure == measure]
 

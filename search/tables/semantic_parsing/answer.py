@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from ...model import Column, Quote, Receipt, Table, TableRow, Value
 from ...store.catalog import Catalog
 from ...text.amounts import amount
 from . import algebra as a
+from .peers import peers
 from .scoring import Reading
 from .verbalise import Verbaliser
 
@@ -30,23 +32,41 @@ class ReadingAnswer:
         self.reading, self.table = reading, table
         self.candidate, self.computed = reading.candidate, reading.computed
         self.view = reading.beam.view
+        self.columns = peers(reading)
+        """The columns that are shown, where several fit the question alike."""
         shown = [row + 1 for row in self.computed.rows[:MAX_SHOWN]]
         self.rows: Sequence[TableRow] = catalog.rows_numbered(table.id, shown) if shown else ()
         self.values = tuple(self._values())
 
     def words(self) -> str:
         """The reading in words."""
-        return Verbaliser(self.candidate, self.reading.beam.asked, self.view, self.table.title).sentence()
+        return self._words(self.columns)
+
+    def offers(self) -> Sequence[tuple[str, Value | None]]:
+        """It as a choice: in words, with its first value; of several columns that fit alike each by itself."""
+        if len(self.rows) != 1 or len(self.columns) != len(self.values):
+            return [(self.words(), self.values[0] if self.values else None)]
+        return [(self._words((column,)), value) for column, value in zip(self.columns, self.values, strict=True)]
+
+    def _words(self, columns: Sequence[int]) -> str:
+        return Verbaliser(self.candidate, self.reading.beam.asked, self.view, self.table.title, columns).sentence()
 
     def sentence(self) -> str:
         """The answer."""
         shown = [self._said(value) for value in self.values[:MAX_LINES]]
-        rest = len(self.values) - len(shown)
-        if rest:
+        if self.columns:
+            rows = groupby(self.values, key=lambda value: value.citation)
+            shown = ["; ".join(self._beside(list(values))) for _, values in rows]
+        rest = len(self.values) - MAX_LINES
+        if rest > 0:
             shown.append(f"and {rest:,} more")
         if len(shown) <= IN_LINE:
             return f"{'; '.join(shown)}."
         return "\n".join(shown)
+
+    def _beside(self, values: Sequence[Value]) -> Iterator[str]:
+        """Several values of one row: what it is called stands before the first."""
+        return (self._said(value._replace(label=value.label if value is values[0] else "")) for value in values)
 
     def receipt(self) -> Receipt:
         """Of a scan of all rows."""
@@ -72,7 +92,8 @@ class ReadingAnswer:
         value = self.candidate.value
         match value:
             case a.Select():
-                yield from self._of_cells(value.column)
+                shown = [found for column in self.columns or (value.column,) for found in self._of_cells(column)]
+                yield from sorted(shown, key=lambda found: found.citation or 0) if self.columns else shown
             case a.Which():
                 yield from self._options(value)
             case a.Holds():

@@ -18,6 +18,7 @@ from .answer import ReadingAnswer
 from .beam import Beam
 from .catalog_view import table_view
 from .confidence import confidence, is_text, titled, unexplained
+from .peers import together
 from .scoring import Outcome, Reading, outcomes, score
 from .table_view import TableView
 from .vocabulary import word_list
@@ -43,7 +44,7 @@ def answer(
     index, params = context.index, context.params.readings
     asked, weights = wording(question.text), fitted_weights()
     read = {table.id: score(Beam(asked, _view(table, index.catalog)), weights.weight) for table in tables}
-    found = outcomes(list(read.values()))
+    found = together(outcomes(list(read.values())))
     _trace(context, found)
     of = {id(_view(table, index.catalog)): table for table in tables}
     given = [(outcome, of[id(outcome.best.beam.view)]) for outcome in found]
@@ -55,7 +56,8 @@ def answer(
     if not given or given[0][0].probability < weights.offered:
         return Finding("not_found", confidence=params.computed_over_prose) if computed >= params.computed else None
     best, table = given[0]
-    strict = to_the_last_word or _prose_may_know(best.best, table, index)
+    in_words = is_text(best.best) or not _names_its_columns(best.best)
+    strict = to_the_last_word or (in_words and not _is_sheet(table, index)) or _prose_may_know(best.best, table, index)
     if is_sure(best) and not (strict and unexplained(best.best)):
         return _answered(best, table, index, params)
     offered = [each for each in given if each[0].probability >= weights.offered]
@@ -120,12 +122,22 @@ def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParam
 
 
 def _prose_may_know(reading: Reading, table: Table, index: Index) -> bool:
-    """Whether the sentences around a table may answer as well: in a guide, where no named number is asked for."""
+    """Whether the sentences around a table may answer as well: in a guide, but where a named number is asked for, or
+    the words of a cell whose row and column are both named in full."""
     if _is_sheet(table, index):
         return False
     candidate, heads = reading.candidate, reading.beam.heads
-    is_unnamed = any(place >= 0 and not heads[place].words for place in (candidate.select, candidate.order))
-    return is_text(reading) or is_unnamed or any(link.how == "spelled" for link in candidate.chosen.links)
+    links = candidate.chosen.links
+    is_unnamed = any(place >= 0 and not heads[place].all_words for place in (candidate.select, candidate.order))
+    is_in_part = not links or any(link.how != "whole" for link in links) or not heads[candidate.select].words
+    return is_unnamed or any(link.how == "spelled" for link in links) or (is_text(reading) and is_in_part)
+
+
+def _names_its_columns(reading: Reading) -> bool:
+    """Whether words that carry meaning name the columns shown and ordered by: "how much" names none."""
+    candidate, asked = reading.candidate, reading.beam.asked
+    named = (reading.beam.heads[place].all_words for place in (candidate.select, candidate.order) if place >= 0)
+    return all(words & asked.content for words in named)
 
 
 def _is_sheet(table: Table, index: Index) -> bool:
@@ -162,7 +174,9 @@ def _offered(given: Sequence[tuple[Outcome, Table]], confidence: float, index: I
         quotes = said.quotes(index.catalog)[:MAX_NEAREST]
         citation = len(nearest) + 1 if quotes else None
         nearest += quotes
-        choices.append(Choice(said.words(), said.values[0].value if said.values else None, citation))
+        choices += [
+            Choice(words, value and value.value, citation, value and value.unit) for words, value in said.offers()
+        ]
     return Finding("not_found", nearest=tuple(nearest), choices=tuple(choices), confidence=confidence)
 
 

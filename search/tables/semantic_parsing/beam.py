@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import combinations, islice
+from operator import or_
 from typing import NamedTuple
 
+from ...text.units import UNITS
 from . import algebra as a
 from .column_view import ColumnView
 from .executor import Executor
@@ -73,10 +76,25 @@ class Beam:
         self.columns = [column.place for column in by_head][:MAX_COLUMNS]
         """The columns to show, the best named first."""
         self.numeric = [column.place for column in by_head if column.kind != "text"][:MAX_NUMERIC]
+        self.asks_for_a_unit = self._names_a_unit()
+        """Whether it is asked how many days, or so, and a column has days: rows are not counted then."""
+        self.orders = self._of_the_type_asked_for()
+        """Those by which rows may be put in order, the best named first."""
         self.years = _years(view)
         """Columns of one measure and a year each, in the order of the years."""
         self.named = [place for place in self.numeric if self.heads[place].all_words][:6]
         """Columns of numbers that the question names."""
+
+    def _names_a_unit(self) -> bool:
+        first, end = self.asked.focus
+        unit = UNITS.get(self.asked.words[first]) if self.asked.kind == "many" and first < end else None
+        return unit is not None and any(self.view.columns[place].measured_in == unit for place in self.numeric)
+
+    def _of_the_type_asked_for(self) -> list[int]:
+        """The columns of numbers, or those alone that measure what a superlative is of: money for "cheapest"."""
+        superlatives = self.asks("most") & reduce(or_, self.asked.value_types.values(), 0)
+        fitting = [place for place in self.numeric if self.heads[place].all_words & superlatives]
+        return fitting or self.numeric
 
     def _rank(self, column: ColumnView) -> tuple[float, bool, int]:
         return -self.heads[column.place].score, column is not self.view.label, column.place

@@ -10,7 +10,9 @@ from typing import Literal, NamedTuple
 
 from ...model import ColumnKind as Sort
 from ...text.column_headers import in_header
+from ...text.cycles import Moment, spoken_of
 from ...text.tokenizer import terms
+from ...text.units import UNITS
 from .dates import FIRST_YEAR, LAST_YEAR, date_at, year_of
 from .vocabulary import word_list
 from .wording import base
@@ -79,6 +81,8 @@ class ColumnView:
         self.head = tuple(dict.fromkeys(term.stem for term in words))
         """Stems of its head's words."""
         self.head_bases = tuple(dict.fromkeys(base(term.word) for term in words))
+        self.head_words = tuple(term.word for term in words)
+        """The same as they are written."""
         self._load = numbers
         filled = {key: holders for key, holders in held.items() if key}
         self._keys, self._holders = tuple(filled), tuple(filled.values())
@@ -156,6 +160,21 @@ class ColumnView:
         if self._is_measure is not None:
             return self._is_measure
         return self.kind == "number" and not self.order.is_year and not self.order.is_rank
+
+    @cached_property
+    def measured_in(self) -> str | None:
+        """The unit of its numbers, or of the ends of its ranges: as the cells say, or a word of the head."""
+        named = (UNITS[word] for word in self.head_words if word in UNITS)
+        return self.unit if self.unit is not None else next(named, None) or self._unit_of_ranges()
+
+    def _unit_of_ranges(self) -> str | None:
+        words = {UNITS[word] for name in self.names if self.ranges for word in name if word in UNITS}
+        return words.pop() if len(words) == 1 else None
+
+    @cached_property
+    def moments(self) -> Sequence[frozenset[Moment]]:
+        """The months or days of the week that each different cell speaks of."""
+        return [spoken_of(name) for name in self.names] if len(self.names) <= MAX_SHORTENED else []
 
     @cached_property
     def ranges(self) -> Ranges:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
+from ...text.cycles import moments
 from . import algebra as a
 from .column_view import bits, members
 from .dates import FIRST_YEAR
@@ -102,6 +105,10 @@ class Executor:
         if condition.comparison in ("blank", "filled"):
             filled = bits((n for n in range(self.view.rows) if column.cell(n) is not None), self.view.rows)
             return filled if condition.comparison == "filled" else self.view.body & ~filled
+        if isinstance(condition.value, str) and condition.comparison == "within":
+            wanted_moment = moments()[condition.value]
+            held = (n for n, spoken in enumerate(column.moments) if wanted_moment in spoken)
+            return reduce(or_, map(column.rows_of, held), 0)
         wanted_number = float(condition.value)
         if condition.comparison == "within":
             within = (row for row, (low, high) in column.ranges.items() if low <= wanted_number <= high)

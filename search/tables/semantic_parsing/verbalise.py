@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from . import algebra as a
 from .beam import Candidate
@@ -11,23 +11,25 @@ from .wording import Wording
 
 COMPARED = {
     "=": "is", "has": "contains", ">": "is above", ">=": "is at least", "<": "is below", "<=": "is at most",
-    "within": "takes in", "blank": "is blank", "filled": "is given",
+    "within": "includes", "blank": "is blank", "filled": "is given",
 }  # fmt: skip
 REDUCED = {
-    "sum": "Sum", "mean": "Mean", "median": "Median", "min": "Least", "max": "Most",
-    "range": "Difference between the greatest and the least",
+    "sum": "sum of", "mean": "mean of", "median": "median of", "min": "lowest", "max": "highest",
+    "range": "difference between the highest and the lowest",
 }  # fmt: skip
 PAIRED = {
-    "difference": "Difference between {} and {}", "ratio": "Ratio of {} to {}", "share": "Percent that {} is of {}",
-    "percent change": "Percent change to {} from {}", "sum": "Sum of {} and {}", "mean": "Mean of {} and {}",
+    "difference": "difference between {} and {}", "ratio": "{} divided by {}", "share": "what percentage {} is of {}",
+    "percent change": "percent change to {} from {}", "sum": "sum of {} and {}", "mean": "mean of {} and {}",
 }  # fmt: skip
 
 
 class Verbaliser:
     """Of one reading; the words of the question stand in for folded ones."""
 
-    def __init__(self, candidate: Candidate, asked: Wording, view: TableView, title: str) -> None:
-        self._view, self._title = view, title
+    def __init__(
+        self, candidate: Candidate, asked: Wording, view: TableView, title: str, shown: Sequence[int] = ()
+    ) -> None:
+        self._view, self._title, self._shown = view, title, shown
         self._said = {
             condition: " ".join(word for n, word in enumerate(asked.words) if link.words >> n & 1)
             for link in candidate.chosen.links
@@ -38,29 +40,29 @@ class Verbaliser:
 
     def sentence(self) -> str:
         """The whole reading."""
-        where = f" of {self._title}" if self._title else ""
         words = self._of_value(self._value)
-        return f"{words[:1].upper()}{words[1:]}{where}"
+        return f"{words[:1].upper()}{words[1:]}"
 
     def _of_value(self, value: a.Value) -> str:
         said: Callable[[a.Value], str] = getattr(self, f"_{type(value).__name__.lower()}")
         return said(value)
 
     def _select(self, value: a.Select) -> str:
-        return f"{self._head(value.column)} {self._rows(value.rows)}"
+        heads = " and ".join(map(self._head, self._shown or (value.column,)))
+        return f"{heads} in {self._rows(value.rows)}"
 
     def _count(self, value: a.Count) -> str:
         return f"counted: {self._rows(value.rows)}"
 
     def _distinct(self, value: a.Distinct) -> str:
-        return f"counted: different cells of {self._head(value.column)} {self._rows(value.rows)}"
+        return f"counted: what differs under {self._head(value.column)} in {self._rows(value.rows)}"
 
     def _reduce(self, value: a.Reduce) -> str:
-        return f"{REDUCED[value.how].lower()} of {self._head(value.column)} over {self._rows(value.rows)}"
+        return f"{REDUCED[value.how]} {self._head(value.column)} over {self._rows(value.rows)}"
 
     def _frequent(self, value: a.Frequent) -> str:
         which = "most" if value.descending else "fewest"
-        return f"the {self._head(value.column)} with the {which} rows among {self._rows(value.rows)}"
+        return f"the {self._head(value.column)} that comes up in the {which} of {self._rows(value.rows)}"
 
     def _grouped(self, value: a.Grouped) -> str:
         which = "most" if value.descending else "least"
@@ -68,14 +70,14 @@ class Verbaliser:
         return f"the {self._head(value.column)} with the {which} {of}"
 
     def _times(self, value: a.Times) -> str:
-        return f"each {self._head(value.column)} with exactly {value.times} of {self._rows(value.rows)}"
+        return f"each {self._head(value.column)} that comes up in exactly {value.times} of {self._rows(value.rows)}"
 
     def _pair(self, value: a.Pair) -> str:
-        return PAIRED[value.how].format(self._of_value(value.left), self._of_value(value.right)).lower()
+        return PAIRED[value.how].format(self._of_value(value.left), self._of_value(value.right))
 
     def _across(self, value: a.Across) -> str:
-        heads = ", ".join(map(self._head, value.columns))
-        return f"{REDUCED[value.how].lower()} of {heads} {self._rows(value.rows)}"
+        heads = " and ".join(map(self._head, value.columns))
+        return f"{REDUCED[value.how]} {heads} in {self._rows(value.rows)}"
 
     def _scaled(self, value: a.Scaled) -> str:
         return f"{self._of_value(value.value)}, times {value.factor:,.4g}"
@@ -87,31 +89,44 @@ class Verbaliser:
 
     def _whichcolumn(self, value: a.WhichColumn) -> str:
         heads = " or ".join(map(self._head, value.columns))
-        return f"which is {'greater' if value.descending else 'smaller'} {self._rows(value.rows)}: {heads}"
+        return f"which is {'greater' if value.descending else 'smaller'} in {self._rows(value.rows)}: {heads}"
 
     def _holds(self, value: a.Holds) -> str:
         if value.right is None:
-            return f"whether there are {self._of_value(value.left).removeprefix('counted: ')}"
+            return f"whether there are {self._of_value(value.left).removeprefix('counted: the ')}"
         return f"whether {self._of_value(value.left)} is above {self._of_value(value.right)}"
 
     def _rows(self, rows: a.Rows) -> str:
         match rows:
             case a.Filter():
-                return f"rows{self._where(rows)}"
+                return f"the rows{self._of_table()}{self._where(rows)}"
             case a.TopRows():
-                order = "greatest" if rows.descending else "least"
-                some = f"number {rows.skip + 1}" if rows.skip else f"first {rows.most}" if rows.most > 1 else "first"
-                return f"{self._rows(rows.rows)}, the {some} by {self._head(rows.column)}, {order} first"
+                return self._first(rows)
             case a.Nth():
-                which = {0: "first", -1: "last"}.get(rows.position, f"number {rows.position + 1}")
-                return f"{self._rows(rows.rows)}, the {which} of these in the table"
+                which = {0: "first", -1: "last"}.get(rows.position, f"{rows.position + 1}th")
+                return f"the {which} of {self._rows(rows.rows)}"
             case a.Neighbour():
                 by = f" by {self._head(rows.column)}" if rows.column is not None else ""
                 return f"the row {'after' if rows.step > 0 else 'before'} {self._rows(rows.rows)}{by}"
             case a.Alike():
-                return f"other rows with the same {self._head(rows.column)} as {self._rows(rows.rows)}"
+                return f"the other rows with the same {self._head(rows.column)} as {self._rows(rows.rows)}"
             case a.Beyond():
-                return f"rows {'below' if rows.below else 'above'} {self._rows(rows.rows)}"
+                return f"the rows {'below' if rows.below else 'above'} {self._rows(rows.rows)}"
+
+    def _first(self, rows: a.TopRows) -> str:
+        """The row with the most or least of a column, several of these, or a later one."""
+        among, head = self._rows(rows.rows), self._head(rows.column)
+        end = "highest" if rows.descending else "lowest"
+        if rows.skip:
+            return f"number {rows.skip + 1} of {among} by {head}, {end} first"
+        if rows.most > 1:
+            return f"the first {rows.most} of {among} by {head}, {end} first"
+        return f"{among.replace('the rows', 'the row', 1)} with the {end} {head}"
+
+    def _of_table(self) -> str:
+        """The table's title, the first time that its rows are spoken of."""
+        title, self._title = self._title, ""
+        return f" of {title}" if title else ""
 
     def _where(self, rows: a.Filter) -> str:
         met = (" or " if rows.union else " and ").join(map(self._condition, rows.conditions))

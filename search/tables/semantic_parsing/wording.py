@@ -8,8 +8,10 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from ...text.column_headers import CURRENCY_SIGNS, CURRENCY_WORDS, PERCENT_WORDS
+from ...text.cycles import Moment, named_in
 from ...text.measures import period_phrases
 from ...text.tokenizer import Term, stem, terms
+from ...text.units import UNITS
 from .dates import date_at, year_of
 from .vocabulary import phrase_table, word_list
 
@@ -35,6 +37,8 @@ class Figure(NamedTuple):
     is_date: bool
     sort: FigureSort = ""
     """What a sign or a word beside it says that it is."""
+    unit: str | None = None
+    """The unit behind it: years."""
 
     @property
     def bits(self) -> int:
@@ -60,6 +64,10 @@ class Wording(NamedTuple):
     """The words that carry meaning."""
     periods: Mapping[str, int]
     """Periods that pay is asked for, and the words that say so."""
+    value_types: Mapping[str, int]
+    """What is measured by what is asked for (money for "cheapest"), and the words that say so."""
+    moments: Mapping[int, Moment]
+    """Months and days of the week, by the word."""
 
 
 def wording(text: str) -> Wording:
@@ -68,16 +76,20 @@ def wording(text: str) -> Wording:
     words = tuple(term.word for term in cut)
     stops = word_list("function words")
     kind, focus = _asked_for(words)
+    figures = tuple(_sorted(figure, text, cut) for figure in _figures(words))
+    units = sum(1 << figure.last + 1 for figure in figures if figure.unit is not None)
     return Wording(
         words,
         tuple(map(base, words)),
         tuple(map(stem, words)),
-        tuple(_sorted(figure, text, cut) for figure in _figures(words)),
+        figures,
         kind,
         focus,
-        _triggers(words),
+        {name: left for name, bits in _triggers(words).items() if (left := bits & ~units)},
         sum(1 << n for n, word in enumerate(words) if word not in stops),
         _found(words, period_phrases()),
+        _found(words, phrase_table("value types")),
+        named_in(words),
     )
 
 
@@ -115,7 +127,7 @@ def _sorted(figure: Figure, text: str, words: Sequence[Term]) -> Figure:
     signs = tuple(sign for sign, _ in CURRENCY_SIGNS)
     if ahead.endswith(signs) or behind.startswith(signs) or after in CURRENCY_WORDS:
         return figure._replace(sort="money", is_date=False)
-    return figure
+    return figure._replace(unit=UNITS.get(after))
 
 
 def _number(words: Sequence[str], at: int) -> Figure | None:

@@ -38,7 +38,7 @@ def candidates(beam: Beam) -> list[Candidate]:
 def _families(beam: Beam) -> Iterator[Iterator[Candidate]]:
     asks = beam.asked.triggers
     yield row.selections(beam)
-    if "count" in asks:
+    if "count" in asks and not beam.asks_for_a_unit:
         yield number.counts(beam)
     if "count" in asks and "beyond" in asks:
         yield number.counts_beyond(beam)

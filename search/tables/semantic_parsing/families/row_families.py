@@ -42,7 +42,7 @@ def ranked(beam: Beam) -> Iterator[Candidate]:
     for number, chosen in enumerate(beam.few(12)):
         if chosen.links and chosen.size < 2:
             continue
-        for order in beam.numeric[: 8 if number < 2 else 3]:
+        for order in beam.orders[: 8 if number < 2 else 3]:
             is_idle_rank = beam.view.columns[order].order.is_rank and not beam.heads[order].score and number
             for descending in () if is_idle_rank else _directions(beam):
                 name = "max" if descending else "min"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from ....query.expansion import synonyms
+from ....text.cycles import spoken_of
 from ....text.measures import MEASURES, split
+from ....text.units import UNITS, sort_of
 from ..column_view import ColumnView
 from ..table_view import TableView
 from ..vocabulary import other_names
@@ -42,7 +45,36 @@ def mentions(asked: Wording, view: TableView) -> list[ColumnMention]:
     """How the question names each column."""
     shared = Counter(stem for column in view.visible for stem in column.head)
     measures = list(_measures(asked.words))
-    return [NO_MENTION if c.is_hidden else _mention(asked, c, measures, shared) for c in view.columns]
+    by_head = [NO_MENTION if c.is_hidden else _mention(asked, c, measures, shared) for c in view.columns]
+    named = reduce(or_, (mention.all_words for mention in by_head), 0)
+    return [
+        mention if column.is_hidden else _with(mention, _by_value(asked, column) & ~named)
+        for mention, column in zip(by_head, view.columns, strict=True)
+    ]
+
+
+def _by_value(asked: Wording, column: ColumnView) -> int:
+    """The words that ask for what a column's numbers measure, by its unit: "cheapest" for money, "days" for days.
+
+    A head that is a month or a day of the week, or runs from one to another, is named by each of these.
+    """
+    spoken = spoken_of(column.head_words)
+    words = sum(1 << n for n, place in asked.moments.items() if place in spoken)
+    if column.kind == "number" and (unit := column.measured_in) is not None:
+        words |= asked.value_types.get(sort_of(unit), 0)
+        figures = {figure.last + 1 for figure in asked.figures}
+        words |= sum(1 << n for n, w in enumerate(asked.words) if UNITS.get(w) == unit and n not in figures)
+    return words
+
+
+def _with(mention: ColumnMention, words: int) -> ColumnMention:
+    """The mention with further words that mean what the column has."""
+    if not words or mention.words | mention.soft | words == mention.all_words:
+        return mention
+    if not mention.score:
+        return ColumnMention(0, words, "soft", 0.5)
+    gained = 0.0 if mention.soft else 0.5
+    return mention._replace(soft=mention.soft | words, score=mention.score + gained)
 
 
 def _mention(

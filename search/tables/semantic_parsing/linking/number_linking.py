@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ....text.units import sort_of
 from ..algebra import ColumnCondition, Comparison
 from ..column_view import ColumnView
 from ..executor import Executor
-from ..vocabulary import phrase_table
+from ..vocabulary import phrase_table, word_list
 from ..wording import Figure, Wording, span_bits
 from .head_linking import ColumnMention
 from .link import Link
@@ -26,10 +27,28 @@ def number_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) 
         if figure.is_date and figure.value in heads_of_years:
             continue
         for column in run.view.visible:
+            if _is_of_another_unit(figure, column):
+                continue
             if column.ranges and figure.sort != "share":
-                yield _within(figure, column, heads[column.place], run)
+                yield _within(figure, column, asked, heads[column.place], run)
             if _fits(figure, column, heads[column.place]):
                 yield from _held_against(figure, column, asked, heads[column.place], run)
+    for n, word in ((n, asked.words[n]) for n in asked.moments):
+        for column in run.view.visible:
+            held = ColumnCondition(column.place, "within", word)
+            if column.moments and run.mask(held) and word not in column.postings:
+                yield Link((held,), 1 << n, n, "whole", column.place, run.mask(held), heads[column.place].score + 2)
+
+
+def _is_of_another_unit(figure: Figure, column: ColumnView) -> bool:
+    """Whether a number of years would be held against days."""
+    own = column.measured_in
+    return figure.unit is not None and sort_of(own) != "" and figure.unit != own
+
+
+def _words(figure: Figure, column: ColumnView) -> int:
+    """The words of a number, with its unit where the column has it."""
+    return figure.bits | (1 << figure.last + 1 if figure.unit is not None and figure.unit == column.measured_in else 0)
 
 
 def _fits(figure: Figure, column: ColumnView, head: ColumnMention) -> bool:
@@ -47,10 +66,12 @@ def _fits(figure: Figure, column: ColumnView, head: ColumnMention) -> bool:
 _OTHERS = {"money": ("share", "year", "date"), "share": ("money", "year", "date")}
 
 
-def _within(figure: Figure, column: ColumnView, head: ColumnMention, run: Executor) -> Link:
-    """The rows whose range takes in the number."""
+def _within(figure: Figure, column: ColumnView, asked: Wording, head: ColumnMention, run: Executor) -> Link:
+    """The rows whose range takes in the number: it names them as their own words would."""
     held = ColumnCondition(column.place, "within", figure.value)
-    return Link((held,), figure.bits, figure.first, "number", column.place, run.mask(held), head.score + 0.9)
+    leads = figure.first > 0 and asked.words[figure.first - 1] in word_list("before a value")
+    words = _words(figure, column) | (1 << figure.first - 1 if leads else 0)
+    return Link((held,), words, figure.first, "whole", column.place, run.mask(held), head.score + 0.9)
 
 
 def _held_against(
@@ -60,6 +81,7 @@ def _held_against(
     dated = figure.is_date and (column.kind == "date" or column.order.is_year)
     spelled_out = not asked.words[figure.first][0].isdigit()
     weight = head.score + (1.0 if dated else 0.0) - (0.7 if spelled_out else 0.0)
+    own = _words(figure, column)
     if asked.words[figure.first].endswith("0s"):
         decade = (ColumnCondition(at, ">=", figure.value), ColumnCondition(at, "<", figure.value + 10))
         yield Link(
@@ -67,13 +89,13 @@ def _held_against(
         )
         return
     equal = ColumnCondition(at, "=", figure.value)
-    yield Link((equal,), figure.bits, figure.first, "number", at, run.mask(equal), weight + 1)
+    yield Link((equal,), own, figure.first, "number", at, run.mask(equal), weight + 1)
     near = span_bits(max(0, figure.first - BEFORE), figure.last + 1 + BEHIND)
     for trigger, comparisons in _CUES:
         if cue := asked.triggers.get(trigger, 0) & near:
             for comparison in comparisons:
                 held = ColumnCondition(at, comparison, figure.value)
-                words = figure.bits | cue
+                words = own | cue
                 yield Link((held,), words, figure.first, "compared", at, run.mask(held), weight + 0.4)
 
 

@@ -1,0 +1,58 @@
+"""Which columns a question may mean as well as the one that a reading shows: the prices of one thing for two groups.
+
+"What do seniors pay" names a row and asks for money; that the table has a column for residents and one for others, it
+does not say. Then the row is what is asked for, and is shown with the heads of all that fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...text.units import sort_of
+from . import algebra as a
+from .scoring import Outcome, Reading
+
+MAX_PEERS = 6
+MAX_ROWS = 3
+"""Rows of which several columns are shown."""
+
+
+def peers(reading: Reading) -> tuple[int, ...]:
+    """The column that a look-up shows and those that fit the question as well, the first first; none for others."""
+    value, beam = reading.candidate.value, reading.beam
+    if not isinstance(value, a.Select) or not isinstance(value.rows, a.Filter) or not reading.candidate.chosen.links:
+        return ()
+    shown, mentioned = beam.view.columns[value.column], beam.heads[value.column].all_words
+    links = reading.candidate.chosen.links
+    if not shown.is_measure or len(reading.computed.rows) > MAX_ROWS or any(link.how == "compared" for link in links):
+        return ()
+    used = {link.column for link in links}
+    others = [
+        column.place
+        for column in beam.view.visible
+        if column.place not in used
+        and column.is_measure
+        and beam.heads[column.place].all_words == mentioned
+        and column.sort == shown.sort
+        and sort_of(column.unit) == sort_of(shown.unit)
+    ]
+    first = [value.column, *(place for place in others if place != value.column)]
+    return tuple(first) if 1 < len(others) <= MAX_PEERS else ()
+
+
+def together(found: Sequence[Outcome]) -> list[Outcome]:
+    """The results, those that show one row by columns that fit alike as one, the likeliest of them first."""
+    kept: list[Outcome] = []
+    shown: dict[tuple[int, a.Rows, tuple[int, ...]], int] = {}
+    for outcome in found:
+        value, fitting = outcome.best.candidate.value, peers(outcome.best)
+        if not fitting or not isinstance(value, a.Select):
+            kept.append(outcome)
+            continue
+        at = shown.setdefault((id(outcome.best.beam.view), value.rows, tuple(sorted(fitting))), len(kept))
+        if at == len(kept):
+            kept.append(outcome)
+        else:
+            first = kept[at]
+            kept[at] = Outcome(first.readings + outcome.readings, first.probability + outcome.probability)
+    return sorted(kept, key=lambda outcome: -outcome.probability)

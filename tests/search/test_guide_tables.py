@@ -1,0 +1,64 @@
+"""Small tables inside guides: fees, leave by years of service, hours by month, loans. Asked as people ask."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from citeguide.indexer.update import update
+from citeguide.search.pipeline.answer import ask
+from citeguide.search.store.open import Index, open_index
+
+CASES = Path(__file__).parent.parent / "cases" / "guide_tables.toml"
+GUIDES: list[dict[str, Any]] = tomllib.loads(CASES.read_text("utf-8"))["guide"]
+
+
+@pytest.fixture(scope="module")
+def indexes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Index]]:
+    """Each guide in an index of its own."""
+    opened = {}
+    for guide in GUIDES:
+        folder = tmp_path_factory.mktemp("guide")
+        (folder / guide["name"]).write_text(guide["text"].lstrip("\n"), "utf-8")
+        update(folder / "index", [folder / guide["name"]])
+        opened[guide["name"]] = open_index(folder / "index")
+    yield opened
+    for index in opened.values():
+        index.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [pytest.param(g["name"], case, id=f"{g['name']}: {case['ask']}") for g in GUIDES for case in g["questions"]],
+)
+def test_a_guides_table_answers_as_a_person_reads_it(
+    indexes: Mapping[str, Index], name: str, case: dict[str, Any]
+) -> None:
+    answer = ask(case["ask"], indexes[name])
+    assert answer.status == "answered"
+    said = answer.answer or ""
+    numbers = [round(v.value, 4) for v in answer.values if isinstance(v.value, Decimal)]
+    want = [round(Decimal(value), 4) for value in case.get("values", [])]
+    assert numbers[: len(want)] == want
+    assert case.get("label", "") in (answer.values[0].label if answer.values else "")
+    assert all(text in said for text in [*case.get("shown", []), case.get("says", "")])
+    assert all(text not in said for text in case.get("lacks", []))
+    assert all(text in answer.citations[0].quote for text in case.get("quote", []))
+
+
+def test_the_reading_is_told_in_plain_words(indexes: Mapping[str, Index]) -> None:
+    """A person sees what was looked up, over which rows of which table."""
+    found = ask("Which licence should I renew for $28?", indexes["licences.md"])
+    assert found.reading == "Licence in the rows of Licences where Renewal is 28"
+
+
+def test_what_fits_alike_is_offered_value_by_value_with_its_unit(indexes: Mapping[str, Index]) -> None:
+    found = ask("What is the studio like?", indexes["hire.md"])
+    assert found.status == "not_found"
+    prices = {(choice.value, choice.unit) for choice in found.choices}
+    assert prices >= {(Decimal(18), "GBP/hour"), (Decimal(110), "GBP/day")}
+    assert {choice.reading.partition(" in ")[0] for choice in found.choices} >= {"Per hour", "Per day"}
