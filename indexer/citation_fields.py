@@ -23,7 +23,10 @@ def wrong_fields(citation: Citation, source: CurrentSource | None) -> Iterator[t
     if citation.document != guide.title:
         yield "document", "the guide has another title"
     pages = [page for begin, page in guide.pages if begin <= start]
-    if citation.page != (pages[-1] if pages else None):
+    page = pages[-1] if pages else None
+    if citation.page != page:
         yield "page", "the quote stands on another"
+    if citation.printed != dict(guide.printed).get(page or 0):
+        yield "printed_page", "another number is printed there, or none"
     if not source.headings.issuperset(citation.section):
         yield "section", "the guide has no such heading"

@@ -12,6 +12,9 @@ BlockKind = Literal["heading", "paragraph", "item", "table", "dropped"]
 Pages = tuple[tuple[int, int], ...]
 """Where pages begin: ``(start, page)``, in order of place; from ``start`` on the text stands on that page, from 1."""
 
+PrintedNumbers = tuple[tuple[int, str], ...]
+"""Pages by their numbers, in order, each with what is printed on it, where that is not its number in the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellText:
@@ -65,6 +68,7 @@ class ExtractedDocument:
     pages: Pages = ()
     address: str | None = None
     """Where it lies on the web, as it says itself."""
+    printed: PrintedNumbers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class ParsedGuide:
     pages: Pages = ()
     address: str | None = None
     """Where it lies on the web, as it says itself."""
+    printed: PrintedNumbers = ()
 
 
 @dataclass(frozen=True, slots=True)

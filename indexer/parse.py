@@ -60,6 +60,7 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         headings=tuple(found.headings),
         pages=reading.pages,
         address=reading.address,
+        printed=reading.printed,
     )
 
 

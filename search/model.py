@@ -236,6 +236,8 @@ class Citation(NamedTuple):
     """The quote as a reader sees it; empty where it is seen as it stands."""
     chosen_by: str | None = None
     """The language model that chose it, where one did."""
+    printed: str | None = None
+    """What is printed on the page as its number, where that is not ``page``."""
 
 
 class Value(NamedTuple):

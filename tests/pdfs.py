@@ -65,9 +65,14 @@ Piece = Run | Line | Picture | Raw
 
 
 def pdf(
-    pages: Sequence[Sequence[Piece]], facts: str = "", page: str = "", trailer: str = "", fields: Sequence[Field] = ()
+    pages: Sequence[Sequence[Piece]],
+    facts: str = "",
+    page: str = "",
+    trailer: str = "",
+    fields: Sequence[Field] = (),
+    catalog: str = "",
 ) -> bytes:
-    """A whole file; ``facts``, ``page`` and ``trailer`` are further entries of its dictionaries.
+    """A whole file; ``facts``, ``page``, ``trailer`` and ``catalog`` are further entries of its dictionaries.
 
     ``fields`` lie on every page.
     """
@@ -79,7 +84,7 @@ def pdf(
     page += f" /Annots [{numbers}]" if fields else ""
     form = f"/AcroForm << /Fields [{numbers}] >>" if fields else ""
     objects = [
-        f"<< /Type /Catalog /Pages 2 0 R {form} >>".encode(),
+        f"<< /Type /Catalog /Pages 2 0 R {form} {catalog} >>".encode(),
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         f"<< {facts} >>".encode("cp1252"),
         *(f"<< /Type /Font /Subtype /Type1 /BaseFont /{f} /Encoding {LIGATURES} >>".encode() for f in FONTS.values()),

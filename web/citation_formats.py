@@ -31,7 +31,7 @@ def forms(citation: Citation, date: str | None) -> Forms:
     first, last = citation.lines
     lines = f"line {first}" if first == last else f"lines {first}–{last}"
     quote = " ".join(citation.quote.split())
-    place = ", ".join([citation.path, *([f"page {citation.page}"] if citation.page else []), lines])
+    place = ", ".join([citation.path, *([f"page {citation.printed or citation.page}"] if citation.page else []), lines])
     when = f" ({date})" if date else ""
     on_the_web = f" {address_of(citation)}." if citation.address else ""
     return Forms(
@@ -60,7 +60,7 @@ def _markdown(text: str) -> str:
 def _bibtex(citation: Citation, quote: str, place: str, date: str | None) -> str:
     known = {
         "year": date[:4] if date else "",
-        "pages": str(citation.page or ""),
+        "pages": citation.printed or str(citation.page or ""),
         "url": citation.address or "",
         "urldate": (citation.fetched or "")[:10],
     }
@@ -76,7 +76,7 @@ def _csl(citation: Citation, quote: str, place: str, date: str | None) -> dict[s
         "type": "document",
         "title": citation.document,
         "note": f"{place}. Quote: {quote}",
-        **({"page": str(citation.page)} if citation.page else {}),
+        **({"page": citation.printed or str(citation.page)} if citation.page else {}),
         **({"URL": citation.address} if citation.address else {}),
         **{name: _csl_date(given) for name, given in dates.items() if given},
     }

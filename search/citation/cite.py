@@ -26,13 +26,14 @@ def cite(quotes: Sequence[Quote], catalog: Catalog) -> tuple[Citation, ...]:
 
 def citation(n: int, quote: Quote, document: Document, catalog: Catalog | None = None) -> Citation:
     """One quote with its document's name, place and hash; its page, and how a reader sees it, are the catalog's."""
+    page, printed = catalog.numbered_page(quote.document, quote.span[0]) if catalog else (None, None)
     return Citation(
         id=citation_id(document, quote.span),
         n=n,
         document=document.title,
         path=document.path,
         section=quote.headings,
-        page=catalog.page(quote.document, quote.span[0]) if catalog else None,
+        page=page,
         lines=quote.lines,
         span=quote.span,
         quote=quote.text,
@@ -41,6 +42,7 @@ def citation(n: int, quote: Quote, document: Document, catalog: Catalog | None =
         fetched=document.fetched,
         drawn=draw(quote, document, catalog) if catalog else (),
         chosen_by=quote.chosen_by,
+        printed=printed,
     )
 
 

@@ -9,7 +9,7 @@ import click
 from ..output.excerpt import Excerpt, SourceLine, document_named, excerpt
 from ..output.render import under
 from ..output.search_json import excerpt_to_json
-from ..output.terminal import Terminal, clean, detect, highlight
+from ..output.terminal import Terminal, clean, detect, highlight, on_page
 from ..output.terminal import place as marked_place
 from ..store.catalog import Catalog
 from .base import Command, Settings, examples, json_option, pass_settings, text_argument, write, write_json
@@ -66,7 +66,7 @@ def _write_excerpt(found: Excerpt, catalog: Catalog, as_json: bool) -> None:
 def render_source(found: Excerpt, terminal: Terminal) -> str:
     """Lines of a source with their numbers; a line that holds part of the quote has ``>`` before its number."""
     digits = len(str(found.lines[-1].number))
-    page = f", page {found.page}" if found.page is not None else ""
+    page = on_page(found.page, found.printed)
     head = marked_place(clean(found.document.path)) + page + under(found.quote.headings, terminal)
     return "\n".join(
         [terminal.wrap(head, rest="    "), *(_source_line(line, digits, terminal) for line in found.lines)]

@@ -58,6 +58,7 @@ def citation_to_json(citation: Citation) -> Json:
         "path": citation.path,
         "section": list(citation.section),
         "page": citation.page,
+        "printed_page": citation.printed,
         "lines": list(citation.lines),
         "span": list(citation.span),
         "quote": citation.quote,
@@ -177,6 +178,7 @@ def _citation_from(data: object) -> Citation:
         address=_text_or_none(citation, "address"),
         fetched=_text_or_none(citation, "fetched"),
         chosen_by=_text_or_none(citation, "chosen_by"),
+        printed=_text_or_none(citation, "printed_page"),
     )
 
 

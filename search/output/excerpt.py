@@ -40,6 +40,8 @@ class Excerpt(NamedTuple):
     lines: tuple[SourceLine, ...]
     page: int | None
     """Of its first character."""
+    printed: str | None = None
+    """What is printed on it, where that is not this number."""
 
 
 def excerpt(where: str, catalog: Catalog, context: int = 3) -> Excerpt:
@@ -59,7 +61,7 @@ def excerpt(where: str, catalog: Catalog, context: int = 3) -> Excerpt:
         text=text[span[0] : span[1]],
     )
     around = tuple(_around(text, index, quote, context))
-    return Excerpt(document, quote, around, catalog.page(document.id, span[0]))
+    return Excerpt(document, quote, around, *catalog.numbered_page(document.id, span[0]))
 
 
 def document_named(path: str, catalog: Catalog) -> Document:

@@ -10,7 +10,7 @@ from ..citation.drawing import ITEM, words
 from ..model import Answer, Citation, Disagreement, Document, DrawnRows, DrawnText, Receipt, Span
 from ..text.amounts import amount_or_text
 from .drawn_text import drawn_lines
-from .terminal import Terminal, bold, clean, dim, highlight, place
+from .terminal import Terminal, bold, clean, dim, highlight, on_page, place
 
 MOST_SHOWN = 10
 """Quotes that are written out; of an answer over many rows the receipt says how many there are."""
@@ -133,7 +133,7 @@ def _place_line(citation: Citation, terminal: Terminal, sources: Sources, *, dat
     """``[1] guide.txt:120, page 3 (2024)  Heading › Heading``."""
     document = sources.get(citation.path)
     where = clean(f"{citation.path}:{citation.lines[0]}").replace("\n", " ")
-    page = f", page {citation.page}" if citation.page is not None else ""
+    page = on_page(citation.page, citation.printed)
     date = f" ({document.date})" if dated and document is not None and document.date else ""
     fetched = f" (fetched {citation.fetched[:10]})" if citation.fetched else ""
     text = f"{place(where)}{page}{clean(date + fetched)}{under(citation.section, terminal)}"

@@ -109,6 +109,12 @@ def dim(text: str) -> str:
     return f"\x02{text}{_END}"
 
 
+def on_page(page: int | None, printed: str | None) -> str:
+    """``, page 12 (printed 8)``; empty where there are no pages."""
+    shown = f" (printed {clean(printed)})" if printed else ""
+    return "" if page is None else f", page {page}{shown}"
+
+
 def place(text: str) -> str:
     """The text marked as a place to go to."""
     return f"\x04{text}{_END}"

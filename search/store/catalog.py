@@ -67,10 +67,16 @@ class Catalog:
 
     def page(self, document: int, at: int) -> int | None:
         """The page, from 1, that a place of a document's text is on; None where the document has no pages."""
+        return self.numbered_page(document, at)[0]
+
+    def numbered_page(self, document: int, at: int) -> tuple[int | None, str | None]:
+        """The same, and what is printed on that page where it is not this number."""
         rows = self._select(
-            "SELECT page FROM pages WHERE document = ? AND start <= ? ORDER BY start DESC LIMIT 1", document, at
+            "SELECT page, printed FROM pages WHERE document = ? AND start <= ? ORDER BY start DESC LIMIT 1",
+            document,
+            at,
         )
-        return next((page for (page,) in rows), None)
+        return next(((page, printed) for page, printed in rows), (None, None))
 
     def pages(self, document: int, span: Span) -> list[tuple[int, int]]:
         """Where pages begin within a span of a document's text: ``(start, page)``, in order."""

@@ -6,7 +6,7 @@
 -- numbers are the decimals in ``rows.cells``. ``keys.key`` is a folded text that cells of a column hold which are no
 -- numbers (see ``words.key``), ``keys.rows`` the rows that do, counted from 0 in order of the source.
 -- A passage that is a table row has its row's id, in both columns. From ``pages.start`` on a document's text stands on
--- ``pages.page``; documents without pages have none.
+-- ``pages.page``, on which ``printed`` is printed where that is another number; documents without pages have none.
 
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, root TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE headings (
     PRIMARY KEY (document, start)) WITHOUT ROWID;
 
 CREATE TABLE pages (
-    document INTEGER NOT NULL, start INTEGER NOT NULL, page INTEGER NOT NULL,
+    document INTEGER NOT NULL, start INTEGER NOT NULL, page INTEGER NOT NULL, printed TEXT,
     PRIMARY KEY (document, start)) WITHOUT ROWID;
 
 CREATE TABLE doubts (

@@ -172,7 +172,7 @@ def test_forged_places_are_flagged_though_they_are_sealed(true: list[Json], guid
     cited = first["citations"][0]
     changes: list[Json] = [
         {"id": "0" * 8 + cited["id"][8:]}, {"lines": [1, 1]}, {"document": "Another"}, {"section": ["Nowhere"]},
-        {"sha256": "0" * 64}, {"page": 4}, {"n": 7},
+        {"sha256": "0" * 64}, {"page": 4}, {"printed_page": "iv"}, {"n": 7},
     ]  # fmt: skip
     made = [forged(first, citations=[{**cited, **change}, *first["citations"][1:]]) for change in changes]
     assert flagged(made, guides) == set(range(len(made)))

@@ -19,6 +19,8 @@ from citeguide.indexer.readers.pdf import read
 from citeguide.indexer.verify import verify
 from citeguide.search.errors import SourceError
 from citeguide.search.output.excerpt import excerpt
+from citeguide.search.output.render import render_answer
+from citeguide.search.output.terminal import Terminal
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import open_index
 from hypothesis import given, settings
@@ -238,3 +240,63 @@ def test_an_answer_from_a_pdf_names_its_page_and_holds(tmp_path: Path) -> None:
     assert [answer.citations[0].quote for answer in found[:2]] == [" | ".join(salem), " | ".join(bend)]
     assert shown.page == 2
     assert {verdict.state for verdict in verify(found, [tmp_path]).verdicts} == {"intact"}
+
+
+def numbered(*feet: str, catalog: str = "") -> bytes:
+    """A file with a page of prose above each foot; an empty one stands on none."""
+    said = (
+        "Bakers work early in the day.",
+        "A stall needs a licence.",
+        "It costs $45 a year.",
+        "Ask the county office.",
+    )
+    body = [pdfs.Run(72, 80 + 200 * n, 11, "H", text) for n, text in enumerate(said)]
+    pages = [[*body, *([pdfs.Run(300, 770, 9, "H", foot)] if foot else [])] for foot in feet]
+    return pdfs.pdf(pages, catalog=catalog)
+
+
+@pytest.mark.parametrize(
+    ("feet", "printed"),
+    [
+        (("1", "2", "3"), ()),  # nothing to say: they are the pages' own
+        (("", "", "1", "2", "3"), ((3, "1"), (4, "2"), (5, "3"))),
+        (("", "Page 1 of 3", "Page 2 of 3", "Page 3 of 3"), ((2, "1"), (3, "2"), (4, "3"))),
+        (("", "Handbook 2019 | 1", "Handbook 2019 | 2", "Handbook 2019 | 3"), ((2, "1"), (3, "2"), (4, "3"))),
+        (("", "ii", "iii", "1", "2", "3"), ((2, "ii"), (3, "iii"), (4, "1"), (5, "2"), (6, "3"))),
+        (("", "i", "ii", "iii", "1", "2", "3"), ((2, "i"), (3, "ii"), (4, "iii"), (5, "1"), (6, "2"), (7, "3"))),
+        (("", "7", "", "40"), ()),  # nothing that counts
+        (("", "2019", "2019", "2019"), ()),
+    ],
+)
+def test_what_is_printed_on_pages_is_their_number_where_it_counts(
+    feet: tuple[str, ...], printed: tuple[tuple[int, str], ...]
+) -> None:
+    """Numbers at the edges that go on from page to page; a year that stands on each is none."""
+    assert read(numbered(*feet)).printed == printed
+
+
+def test_a_file_may_name_its_pages() -> None:
+    """What no page shows is taken from the file: a cover in Roman numerals, then from 1 with a prefix."""
+    labels = "/PageLabels << /Nums [0 << /S /r >> 2 << /S /D /P (A-) >>] >>"
+    found = read(numbered("", "", "", "", catalog=labels)).printed
+    assert found == ((1, "i"), (2, "ii"), (3, "A-1"), (4, "A-2"))
+    wild = "/PageLabels << /Nums [0 << /P (\\033[2J <b>x</b>) >>] >>"
+    assert read(numbered("", "", catalog=wild)).printed == ()
+
+
+def test_a_citation_says_what_is_printed_on_its_page(tmp_path: Path) -> None:
+    """Beside the page's place in the file, which the link opens; a changed one is found out."""
+    texts = ("A licence for a stall costs $45 a year.", "Fees are due in May.")
+    pages = [
+        [pdfs.Run(72, 80, 11, "H", text), pdfs.Run(300, 770, 9, "H", str(n))] for n, text in enumerate(texts, start=1)
+    ]
+    (tmp_path / "stalls.pdf").write_bytes(pdfs.pdf([[pdfs.Run(72, 300, 20, "H", "Stalls")], *pages]))
+    update(tmp_path / "index", [tmp_path / "stalls.pdf"])
+    with open_index(tmp_path / "index") as index:
+        answer = ask("What does a licence for a stall cost?", index)
+    cited = answer.citations[0]
+    assert (cited.page, cited.printed) == (2, "1")
+    assert ", page 2 (printed 1)" in render_answer(answer, Terminal(), {})
+    assert {verdict.state for verdict in verify([answer], [tmp_path]).verdicts} == {"intact"}
+    altered = answer._replace(citations=(cited._replace(printed="3"), *answer.citations[1:]))
+    assert "citations[1].printed_page" in {claim.field for claim in verify([altered], [tmp_path]).unproved}

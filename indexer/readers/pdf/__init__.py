@@ -21,6 +21,7 @@ from .joining import vocabulary
 from .longtables import with_long_tables
 from .page import UNREADABLE, Page
 from .paragraphs import PdfParagraph, paragraphs
+from .printed import printed
 from .source import damaged, opened
 from .writing import MARGIN, SLANTED, PageWriter
 
@@ -30,7 +31,7 @@ MOST_UNREADABLE = 0.3
 
 def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a PDF. Raises SourceError where it is locked, damaged, too large, or shows no text."""
-    pages, facts = opened(data)
+    pages, facts, labels = opened(data)
     _check(pages)
     found = flow(pages)
     aside = [(page, text, MARGIN) for page, text in found.margins]
@@ -50,7 +51,9 @@ def read(data: bytes) -> ExtractedDocument:
     text, blocks = out.writer.text(), tuple(settled(out.writer.blocks))
     doubts = tuple(_doubts(pages, out, text))
     date = stated_date(text) or said_date(facts)
-    return ExtractedDocument(text, blocks, _title(blocks) or said_title(facts), date, doubts, tuple(out.pages))
+    title = _title(blocks) or said_title(facts)
+    numbers = printed(found.margins, labels)
+    return ExtractedDocument(text, blocks, title, date, doubts, tuple(out.pages), printed=numbers)
 
 
 def _check(pages: Sequence[Page]) -> None:

@@ -25,13 +25,16 @@ class File(NamedTuple):
 
     pages: list[Page]
     facts: dict[str, str]
+    labels: list[str]
+    """What it calls each page; empty where it does not."""
 
 
 def opened(data: bytes) -> File:
     """Everything that stands in a PDF. Raises SourceError where it is locked, damaged or too large."""
     with _document(data) as (document, pdfium):
         facts = {name: document.get_metadata_value(name) for name in ("Title", "ModDate", "CreationDate")}
-        return File([_page(*each, pdfium.raw) for each in _pages(document, pdfium)], facts)
+        labels = [document.get_page_label(n) for n in range(len(document))]
+        return File([_page(*each, pdfium.raw) for each in _pages(document, pdfium)], facts, labels)
 
 
 def drawn(data: bytes) -> list[str]:
