@@ -1,9 +1,9 @@
-"""Whether a server that runs on grows: ``python bench/long_run.py INDEX [--requests 5000] [--swaps 20]``.
+"""Whether a server that runs on grows: ``python bench/long_run.py INDEX [--requests 5000] [--swaps 20] [--clients 8]``.
 
-Asks ``citeguide serve`` with one worker as people and programs do: pages, answers, tables, exports, what is not there,
-on connections that are closed, kept and broken off. In between, the guides are indexed anew so often. Prints memory,
-descriptors and threads after each tenth of the requests. Gives 1 where the last tenth holds more than 5 % more memory
-than the third did, by when all has been used once, or any more descriptors or threads. Linux only.
+Eight clients ask ``citeguide serve`` with one worker as people and programs do: pages, answers, tables, exports, what
+is not there, on connections that are closed, kept and broken off. Meanwhile guides are indexed anew so often. Prints
+memory, descriptors and threads after each tenth of the requests. Gives 1 where the last tenth holds more than 5 % more
+memory than the third did, by when all has been used once, or any more descriptors or threads. Linux only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -48,11 +50,12 @@ def main() -> int:
     parser.add_argument("index", type=Path)
     parser.add_argument("--requests", type=int, default=5_000)
     parser.add_argument("--swaps", type=int, default=20)
+    parser.add_argument("--clients", type=int, default=8)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         place, guide = Path(work, "index"), Path(work, "swapped.txt")
         shutil.copytree(options.index, place)
-        seen = run(place, guide, options.requests, options.swaps)
+        seen = run(place, guide, options.requests, options.swaps, options.clients)
     for n, held in enumerate(seen, start=1):
         print(f"{n * options.requests // STEPS:7,} requests: {held.memory:6.1f} MB, {held.files} descriptors, "
               f"{held.threads} threads")  # fmt: skip
@@ -64,36 +67,53 @@ def grows(settled: Held, last: Held) -> bool:
     return last.memory > GROWTH * settled.memory or last.files > settled.files or last.threads > settled.threads
 
 
-def run(index: Path, guide: Path, requests: int, swaps: int) -> list[Held]:
+def run(index: Path, guide: Path, requests: int, swaps: int, clients: int = 8) -> list[Held]:
     """What the server holds after each step, with nothing under way."""
     command = [sys.executable, "-c", PROGRAM, "--index", str(index), "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    seen, step = [], max(1, requests // STEPS)
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process,
+        ThreadPoolExecutor(clients) as pool,
+    ):
         assert process.stderr
         found = re.search(r"http://[^:]+:(\d+)/", process.stderr.readline())
         assert found
-        seen, kept = [], http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=60)
-        for n in range(requests):
-            if n % max(1, requests // max(1, swaps)) == 0:
-                guide.write_text(f"# Swap\n\nThe swap counter shows {n}.\n", "utf-8")
+        for first in range(0, requests, step):
+            asked = [pool.submit(_ask, int(found[1]), n) for n in range(first, first + step)]
+            for n in range(swaps // STEPS):
+                guide.write_text(f"# Swap\n\nThe swap counter shows {first + n}.\n", "utf-8")
                 update(index, [guide])
-            _ask(kept, int(found[1]), n)
-            if (n + 1) % max(1, requests // STEPS) == 0:
-                seen.append(_settled(process.pid))
+            for each in asked:
+                each.result()
+            seen.append(_settled(process.pid))
         process.terminate()
     return seen
 
 
-def _ask(kept: http.client.HTTPConnection, port: int, n: int) -> None:
+class _Client(threading.local):
+    """Each client's connection that is kept."""
+
+    kept: http.client.HTTPConnection | None = None
+
+
+_client = _Client()
+
+
+def _ask(port: int, n: int) -> None:
     """One request: on a connection that is kept, one of its own, or one that is broken off before the answer."""
     path = PATHS[n % len(PATHS)]
-    connection = kept if n % 3 == 0 else http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = (
+        _client.kept if n % 3 == 0 and _client.kept else http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    )
+    if n % 3 == 0:
+        _client.kept = connection
     try:
         connection.request("GET", path)
         if n % 3 < 2:
             connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         connection.close()
-    if connection is not kept:
+    if n % 3:
         connection.close()
 
 
