@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.metadata import version
 from typing import Any
@@ -18,7 +19,7 @@ from ..search.errors import NotFoundError, TimeLimitError, UsageError
 from ..search.model import Answer
 from ..search.output.answer_json import Json, from_json, to_json
 from ..search.pipeline.answer import ask
-from ..search.store.generation import VECTORS
+from ..search.store.generation import MANIFEST, VECTORS
 from ..search.store.open import Index
 from .evidence import Claim, letters_of
 
@@ -85,7 +86,7 @@ def ask_again(saved: Answer, index: Index) -> Comparison:
     except TimeLimitError as error:
         return Comparison(unproved=error.message)
     differing = tuple(_differing(to_json(saved) | UNCOMPARED, _as_read(now) | UNCOMPARED))
-    if differing and (reason := _excuse(saved, index)):
+    if differing and (reason := _excuse(saved, index, differing)):
         return Comparison(unproved=reason)
     return Comparison(tuple((field, "asked again, the index says otherwise") for field in differing))
 
@@ -98,7 +99,7 @@ def _impossible(saved: Answer, index: Index) -> Iterator[Claim]:
         yield "index.engine", "this generation has another"
 
 
-def _excuse(saved: Answer, index: Index) -> str:
+def _excuse(saved: Answer, index: Index, differing: Sequence[str]) -> str:
     """Why an answer may be right though it comes out otherwise now."""
     if saved.generation != index.generation:
         return f"it is from generation {saved.generation}, and the index has {index.generation} now"
@@ -108,7 +109,14 @@ def _excuse(saved: Answer, index: Index) -> str:
         return "the index was made by another version of citeguide"
     if index.meaning is None and (index.folder / VECTORS).exists():
         return "the index finds by meaning as well, and what that takes is not installed here"
+    if all(field.startswith("notes") for field in differing) and _is_of_another_year(index):
+        return "its notes may tell how old figures are, and a year has ended since the index was made"
     return ""
+
+
+def _is_of_another_year(index: Index) -> bool:
+    made = datetime.fromtimestamp((index.folder / MANIFEST).stat().st_mtime, UTC)
+    return made.year < datetime.now(UTC).year
 
 
 def _as_read(answer: Answer) -> Json:

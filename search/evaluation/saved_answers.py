@@ -60,8 +60,16 @@ def _parse_line(number: int, line: str) -> Any:
 def _parse(text: str) -> Any:
     """The value of a JSON text; every failure is a ValueError, too deep a nesting included."""
     try:
-        return json.loads(text, parse_float=Decimal)
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     except InvalidOperation as error:
         raise ValueError("a number is out of range") from error
+
+
+def _once(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose fields stand in it once: of two, one program would believe the first and another the last."""
+    found = dict(fields)
+    if len(found) < len(fields):
+        raise ValueError("a field stands twice in an object")
+    return found

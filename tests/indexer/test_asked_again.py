@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from citeguide.search.cli.main import run
 from citeguide.search.evaluation.saved_answers import read_answers
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.output.seal import seal
+from citeguide.search.store.generation import MANIFEST
 from citeguide.search.store.open import Index
 from forgeries import altered, is_readable, is_true, judged, questions, save
 
@@ -108,6 +110,21 @@ def test_an_answer_of_an_older_generation_is_not_flagged_but_named(tmp_path: Pat
     assert flagged == set()
     assert same + len(reasons) == 2
     assert reasons == {"it is from generation 1, and the index has 2 now"}
+
+
+def test_notes_of_another_year_are_named(tmp_path: Path) -> None:
+    """How old a figure is changes with the year, whatever else stays as it is."""
+    (tmp_path / "pay.md").write_text(GUIDE, "utf-8")
+    update(tmp_path / "index", [tmp_path / "pay.md"])
+    with open_index(tmp_path / "index") as index:
+        saved = save("How much does a licence cost?", index)
+        other = saved | {"notes": ["the figure is from 2019"]}
+        sealed = other | {"seal": seal(other)}
+        assert outcome([sealed], index) == ({0}, 0, set())
+        os.utime(index.folder / MANIFEST, (1e9, 1e9))
+        flagged, _, reasons = outcome([saved, sealed], index)
+    assert flagged == set()
+    assert [reason.partition(",")[0] for reason in reasons] == ["its notes may tell how old figures are"]
 
 
 def test_the_command_says_what_was_asked_again(

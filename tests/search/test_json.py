@@ -247,3 +247,10 @@ def test_what_is_no_answer_is_named_with_its_place(text: str, message: str) -> N
     """The line or the number of the answer stands in the message; nothing crashes."""
     with pytest.raises(UsageError, match=message):
         read_answers(text.encode())
+
+
+def test_a_field_that_stands_twice_is_refused() -> None:
+    """Which of them is meant differs from program to program, and so would what was sealed."""
+    line = json.dumps(to_json(FRESNO)).replace('"status"', '"answer": "Fresno: $99.", "status"', 1)
+    with pytest.raises(UsageError, match="stands twice"):
+        read_answers(line.encode())
