@@ -32,6 +32,8 @@ class Catalog:
         self.texts = Texts(self._select)
         self._vectors = Vectors(self._select)
         self._seconds = self._until = math.inf
+        self.derived: dict[object, dict[int, Any]] = {}
+        """What others worked out of it, see ``derived.py``."""
 
     def stop_after(self, seconds: float) -> None:
         """From now on, what reads later than that, or is still reading then, raises TimeLimitError."""
@@ -44,7 +46,8 @@ class Catalog:
         self._until = time.monotonic() + self._seconds
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of what was worked out of it."""
+        self.derived.clear()
         self._db.close()
 
     # Documents

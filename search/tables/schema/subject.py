@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from ...lang.lexicon import lexicon
 from ...store.catalog import Catalog
+from ...store.derived import Derived
 from ...text.tokenizer import STOP_WORDS, Term, family, initials, stem, terms
 from ..parse.pieces import Token
 from ..parse.vocabulary import phrases
@@ -37,7 +37,7 @@ class Neighbours(NamedTuple):
     beside: Counter[tuple[str, str]]
 
 
-_neighbours: WeakKeyDictionary[Catalog, dict[int, Neighbours]] = WeakKeyDictionary()
+_neighbours = Derived[Neighbours]()
 
 
 def foreign_words(
@@ -71,7 +71,7 @@ def _belongs(profile: Profile, piece: Token, question: Sequence[Term], topic: se
 
 
 def _of(profile: Profile, catalog: Catalog) -> Neighbours:
-    known = _neighbours.setdefault(catalog, {})
+    known = _neighbours.of(catalog)
     document = profile.document.id
     if document not in known:
         families = [family(term.stem) for term in terms(catalog.texts.stretch(document, (0, MAX_TEXT)).text)]

@@ -7,11 +7,11 @@ its own, about what its name says, whose numbers are told apart by the row that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from weakref import WeakKeyDictionary
 
 from ...lang.lexicon import lexicon
 from ...model import TableRow
 from ...store.catalog import Catalog
+from ...store.derived import Derived
 from ...store.scan import Condition
 from ...text.column_headers import in_header
 from ...text.measures import MEASURES
@@ -24,7 +24,7 @@ MAX_ROWS = 60
 NAMELESS = lexicon("table_headers").words("nameless") | {""}
 """Names of the one column of a table that says in its title what it is about."""
 
-_profiles: WeakKeyDictionary[Catalog, dict[int, tuple[Profile, ...]]] = WeakKeyDictionary()
+_profiles = Derived[tuple[Profile, ...]]()
 
 
 def profiles(catalog: Catalog, most: int = AT_ONCE) -> tuple[Profile, ...]:
@@ -32,7 +32,7 @@ def profiles(catalog: Catalog, most: int = AT_ONCE) -> tuple[Profile, ...]:
 
     Columns of more than ``most`` names are crowds.
     """
-    known = _profiles.setdefault(catalog, {})
+    known = _profiles.of(catalog)
     if most not in known:
         documents = {document.id: document for document in catalog.documents()}
         whole = [profile_of(table, documents[table.document], catalog, most) for table in catalog.tables()]

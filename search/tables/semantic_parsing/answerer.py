@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
-from weakref import WeakKeyDictionary
 
 from ...context import Context
 from ...model import Choice, Finding, Quote, Table
 from ...params import ReadingParams
 from ...query.query import Question
 from ...store.catalog import Catalog
+from ...store.derived import Derived
 from ...store.open import Index
 from .algebra import Across, Pair, Reduce, Value
 from .answer import ReadingAnswer
@@ -31,7 +31,7 @@ SHEETS = frozenset(("csv", "tsv", "xlsx", "xls", "ods"))
 """Formats of documents that are tables and nothing else."""
 KEPT = 32
 """Tables that are kept in memory for the next question, those asked last."""
-_views: WeakKeyDictionary[Catalog, dict[int, TableView]] = WeakKeyDictionary()
+_views = Derived[TableView]()
 
 
 def answer(
@@ -68,7 +68,7 @@ def answer(
 
 
 def _view(table: Table, catalog: Catalog) -> TableView:
-    kept = _views.setdefault(catalog, {})
+    kept = _views.of(catalog)
     view = kept.pop(table.id, None) or table_view(table, catalog.document(table.document), catalog)
     kept[table.id] = view
     if len(kept) > KEPT:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from math import log
-from weakref import WeakKeyDictionary
 
 from ...model import Table
 from ...query.expansion import synonyms
 from ...query.query import Question
 from ...store.catalog import Catalog
+from ...store.derived import Derived
 from ...store.engines.base import Field, Wish
 from ...store.engines.bm25 import Ranker
 from ...store.open import Index
@@ -27,7 +27,7 @@ LEAST_OF_CELLS = 0.3
 """What a table's best row has at least, in units of one rare word, where no head is named: else nothing in the table
 is spoken of, and a question costs no more than this look."""
 _Stems = tuple[frozenset[str], frozenset[str]]
-_known: WeakKeyDictionary[Catalog, dict[int, _Stems]] = WeakKeyDictionary()
+_known = Derived[_Stems]()
 
 
 def likely_tables(question: Question, index: Index) -> list[Table]:
@@ -56,7 +56,7 @@ def likely_tables(question: Question, index: Index) -> list[Table]:
 
 def _stems(table: Table, title: str, catalog: Catalog) -> _Stems:
     """The stems of a table's heads and of its titles, remembered while the catalog is open."""
-    known = _known.setdefault(catalog, {})
+    known = _known.of(catalog)
     if table.id not in known:
         heads = " ".join(column.name.replace("_", " ") for column in table.columns)
         known[table.id] = _cut(heads), _cut(" ".join((title, table.title, *table.headings)))
