@@ -114,7 +114,7 @@ class CatalogWriter:
         if kept.document:
             self._insert("doubts", _doubts(document, guide.doubts, Shift()))
             self._columns.finish()
-            return document, self._stored_entries(document, guide.title)
+            return document, self.stored_entries(document, guide.title)
         pieces = _in_order([*prose(guide.passages), *rows(guide, first)])
         naming = {number: table.naming for number, table in enumerate(guide.tables, start=first)}
         self._store(document, guide.text, pieces, first, Shift(), guide.doubts, naming)
@@ -154,6 +154,19 @@ class CatalogWriter:
         self._db.executemany(
             "INSERT INTO origins SELECT id, ?3, ?4 FROM documents WHERE root = ?1 AND path = ?2", origins
         )
+
+    def move(self, root: str, to: str) -> None:
+        """Note that the files below one folder lie below another now."""
+        self._db.execute("UPDATE documents SET root = ? WHERE root = ?", (to, root))
+
+    def stored_entries(self, document: int, title: str) -> Iterator[EngineEntry]:
+        """The passages of a stored guide as an engine needs them, one by one."""
+        stored = self._db.execute(
+            "SELECT passages.id, text, cells FROM passages LEFT JOIN rows ON rows.id = passages.id WHERE document = ? "
+            "ORDER BY passages.id",
+            (document,),
+        )
+        return (stored_entry(number, title, text, cells) for number, text, cells in stored)
 
     def counts(self) -> tuple[int, int]:
         """How many passages and tables there are now."""
@@ -200,15 +213,6 @@ class CatalogWriter:
         self._insert("doubts", _doubts(document, doubts, shift))
         self._insert("rows", (row_record(number, piece, row, shift) for number, piece, row in found))
         self._columns.add(((piece.table, piece.number, row) for _, piece, row in found), naming)
-
-    def _stored_entries(self, document: int, title: str) -> Iterator[EngineEntry]:
-        """The passages of a long guide as the engine needs them, one by one."""
-        stored = self._db.execute(
-            "SELECT passages.id, text, cells FROM passages LEFT JOIN rows ON rows.id = passages.id WHERE document = ? "
-            "ORDER BY passages.id",
-            (document,),
-        )
-        return (stored_entry(number, title, text, cells) for number, text, cells in stored)
 
     def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
         rows = iter(rows)

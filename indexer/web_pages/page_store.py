@@ -75,6 +75,16 @@ def put(index: Path, page: Saved, data: bytes) -> None:
     replace(path, data)
 
 
+def copy(index: Path, target: Path) -> None:
+    """Copy the pages of an index, with their list, into another one. A page whose file is not whole is left out."""
+    kept = [page for page in load(index).values() if is_whole(index, page)]
+    for page in kept:
+        with open_regular(_real(index, page.path)) as file:
+            put(target, page, file.read())
+    if kept:
+        save(target, kept)
+
+
 def is_whole(index: Path, page: Saved) -> bool:
     """Whether the page's file is there with the bytes that were fetched."""
     try:

@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": ("citeguide.indexer.cli.verify_command:verify", "Re-check the citations of saved answers."),
     "eval": ("citeguide.search.cli.eval:evaluate", "Measure your own questions against the index."),
     "index": ("citeguide.indexer.cli.index:index", "Bring the index up to date with files and folders."),
+    "copy": ("citeguide.indexer.cli.copy:copy", "Make a new index of another one, without its sources."),
     "status": ("citeguide.indexer.cli.status:status", "Say what is indexed, how old it is and how it is guarded."),
     "check": ("citeguide.indexer.cli.check:check", "List what the reader dropped or doubted."),
     "serve": ("citeguide.web.commands:serve", "Serve the search page and its JSON API."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -109,6 +110,22 @@ def test_a_page_is_saved_cited_with_address_and_time_and_verified(index: Path, s
     site.pages.clear()
     assert verify([answer], folders).is_sound
     assert to_json(answer)["citations"][0]["address"] == f"{site.address}/pay.html"
+
+
+def test_a_copied_index_has_the_pages_and_goes_on_without_the_other(index: Path, site: Site) -> None:
+    first = go(index, site.at("/pay.html"))
+    target = index.with_name("copy")
+    assert run(["copy", str(index), str(target)], Settings()) == 0
+    shutil.rmtree(index)
+    with open_index(target) as opened:
+        answer = ask("What do coders earn in Fresno?", opened)
+        folders = opened.sources
+    assert (answer.citations[0].address, answer.citations[0].fetched) == (
+        first.pages[0].address,
+        first.pages[0].fetched,
+    )
+    assert verify([answer], folders).is_sound
+    assert states(go(target)) == ["unchanged"]
 
 
 def test_an_index_behind_a_link_knows_its_pages_addresses(index: Path, site: Site) -> None:

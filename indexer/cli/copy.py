@@ -1,0 +1,38 @@
+"""``citeguide copy``: an index in another folder, or for another engine, without its sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ...search.cli.base import Command, Settings, examples, pass_settings, write
+from ...search.cli.progress import Progress
+from ...search.store.engines import ENGINES
+from ..storage.copying import copy_index
+from ..web_pages import page_store as pages
+
+Folder = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command(
+    cls=Command,
+    epilog=examples("citeguide copy ~/library /srv/library", "citeguide copy ~/library /srv/library --engine tantivy"),
+)
+@click.argument("source", metavar="FROM", type=Folder)
+@click.argument("target", metavar="TO", type=Folder)
+@click.option("--engine", type=click.Choice(sorted(ENGINES)), help="The full-text engine of the new index.")
+@pass_settings
+def copy(settings: Settings, source: Path, target: Path, engine: str | None) -> int:  # noqa: ARG001 - for every command
+    """Make a new index in the folder TO of the one in FROM; no guide is read again, and every answer stays the same.
+
+    What the index remembers to look at, and pages that were fetched, go along. FROM stays as it is.
+
+    Exit status: 0 the new index is there, 2 an error, such as a folder TO that is not empty.
+    """
+    with Progress() as progress:
+        made = copy_index(source, target, engine=engine, progress=progress)
+    pages.copy(source, target)
+    size = sum(record.size for record in made.manifest.files.values()) / 1_000_000
+    write(f"{target} holds the same guides in {size:,.1f} MB, for {made.manifest.engine}")
+    return 0
