@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from ..citation.drawing import words
 from ..errors import CiteguideError, UsageError
-from ..model import Answer, Asked, Choice, Citation, Disagreement, Receipt, Side, Stage, Status, Value
+from ..model import Answer, Asked, Choice, Citation, Disagreement, DrawnText, Piece, Receipt, Side, Stage, Status, Value
 from .seal import is_broken, seal
 
 Item = TypeVar("Item")
@@ -177,9 +177,17 @@ def _citation_from(data: object) -> Citation:
         sha256=_text(citation, "sha256"),
         address=_text_or_none(citation, "address"),
         fetched=_text_or_none(citation, "fetched"),
+        drawn=_drawn_from(citation),
         chosen_by=_text_or_none(citation, "chosen_by"),
         printed=_text_or_none(citation, "printed_page"),
     )
+
+
+def _drawn_from(citation: Json) -> tuple[DrawnText, ...]:
+    """How the quote was shown, as words alone."""
+    quote = _text(citation, "quote")
+    shown = _text(citation, "shown", quote)
+    return () if shown == quote else (DrawnText((Piece(shown),)),)
 
 
 def _value_from(data: object) -> Value:

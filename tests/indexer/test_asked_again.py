@@ -36,8 +36,6 @@ The pay of beekeepers by county, in dollars per hour.
 
 A beekeeper must register every hive with the county before the first of March. A licence costs $45 a year.
 """
-ELSEWHERE = ("citations.shown", "nearest.shown")
-"""Fields that are held against the guides alone."""
 Json = dict[str, Any]
 
 
@@ -74,7 +72,7 @@ def test_forgeries_are_flagged_though_they_are_sealed(index: Index) -> None:
     chance = random.Random(5)  # noqa: S311 - fields to alter, no secrets
     saved = [save(question, index) for question in questions(index, 12, chance)]
     made = [altered(chance.choice(saved), chance) for _ in range(200)]
-    forged = [a for field, a in made if field not in ELSEWHERE and is_readable(a) and not is_true(a, index)]
+    forged = [a for _, a in made if is_readable(a) and not is_true(a, index)]
     assert len(forged) > 100
     flagged, named = judged(forged, [*index.sources], index)
     assert len(named) < 10

@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 from citeguide.search.errors import UsageError
 from citeguide.search.evaluation.saved_answers import read_answers
-from citeguide.search.model import Answer, Asked, Choice, Citation, Disagreement, Receipt, Side, Stage, Value
+from citeguide.search.model import (
+    Answer,
+    Asked,
+    Choice,
+    Citation,
+    Disagreement,
+    DrawnText,
+    Piece,
+    Receipt,
+    Side,
+    Stage,
+    Value,
+)
 from citeguide.search.output.answer_json import error_to_json, from_json, number, to_json
 from citeguide.search.output.seal import seal
 from hypothesis import given
@@ -138,7 +150,7 @@ answers = st.builds(
         st.builds(
             Citation,
             *(words, counts, words, words, st.tuples(words), st.none() | counts, pairs, pairs, words, words),
-            drawn=st.just(()),
+            drawn=st.just(()) | words.filter(bool).map(lambda shown: (DrawnText((Piece(f"{shown} shown"),)),)),
             chosen_by=st.none() | words,
             printed=st.none() | words,
         ),
