@@ -19,11 +19,12 @@ from pathlib import Path
 import numpy as np
 import wordfreq
 from citeguide.search.semantic.onnx import open_encoder
+from citeguide.search.text.opposites import opposite_stems
 from citeguide.search.text.tokenizer import QUESTION_WORDS, STOP_WORDS, stem
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "search" / "lang" / "en" / "thesaurus.tsv"
-BARRED = ROOT / "bench" / "opposites.txt"
+SILENT = ROOT / "bench" / "no_neighbours.txt"
 WORDS, MUTUAL, LEAST, KEPT = 45_000, 24, 0.5, 8
 """Words taken; how near both must be to each other; the least cosine; neighbours of a stem."""
 NEGATIONS = ("un", "in", "im", "non", "dis", "ir", "il", "mis", "de", "anti", "over", "under")
@@ -59,7 +60,7 @@ def neighbours(words: list[str], vectors: np.ndarray) -> dict[str, dict[str, flo
         cosines.append(np.take_along_axis(found, best, 1))
     table = np.vstack(nearest)
     sets = [set(row) for row in table.tolist()]
-    opposites, silent = barred(BARRED.read_text(encoding="utf-8"))
+    opposites, silent = opposite_stems(), without_neighbours(SILENT.read_text(encoding="utf-8"))
     near: dict[str, dict[str, float]] = defaultdict(dict)
     for n, (word, row) in enumerate(zip(words, table.tolist(), strict=True)):
         for other, cosine in zip(row, np.vstack(cosines)[n].tolist(), strict=True):
@@ -81,16 +82,10 @@ def written(near: dict[str, float]) -> Iterable[str]:
     return (f"{s}:{round(c * 100)}" for s, c in sorted(near.items(), key=lambda pair: -pair[1])[:KEPT])
 
 
-def barred(text: str) -> tuple[set[tuple[str, str]], set[str]]:
-    """The pairs of stems that are opposites, and the stems that have no neighbours (numbers, times, stop words)."""
-    pairs, silent = set(), {stem(word) for word in STOP_WORDS | QUESTION_WORDS}
-    for line in text.splitlines():
-        a, dash, b = line.partition(" - ")
-        if dash:
-            pairs |= {(stem(x), stem(y)) for x, y in ((x, y) for x in a.split() for y in b.split())}
-        elif not line.startswith("#"):
-            silent |= {stem(word) for word in line.split()}
-    return pairs | {(b, a) for a, b in pairs}, silent
+def without_neighbours(text: str) -> set[str]:
+    """The stems of numbers, times and stop words."""
+    listed = (word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return {stem(word) for word in (*listed, *STOP_WORDS, *QUESTION_WORDS)}
 
 
 def related(a: str, b: str, cosine: float) -> bool:

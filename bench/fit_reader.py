@@ -475,7 +475,7 @@ def write(asked: Sequence[Asked], semantic: bool) -> None:
     both["semantic" if semantic else "lexical"] = {
         field: {k: round(float(w), 3) for k, w in value.items()} if isinstance(value, dict) else round(float(value), 4)
         for field, value in numbers._asdict().items()
-        if field != "clash"
+        if field not in ("clash", "claims")
     }
     path.write_text(json.dumps(both, indent=1) + "\n", encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """The numbers that steer answers from prose: the weights of all signals and a few bounds, fitted and frozen.
 
-``bench/fit_reader.py`` and ``bench/fit_conflicts.py`` write fitted.json from questions that other people asked; nothing
-else does.
+``bench/fit_reader.py`` and ``bench/fit_conflicts.py`` write fitted.json from questions that other people asked, and
+``bench/claims.py`` from claims; nothing else does.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ class Fitted(NamedTuple):
     """The probability of being right from which on an answer is given."""
     clash: Mapping[str, float] = MappingProxyType({})
     """Weights for telling whether two guides contradict each other, and the probability from which on that is said."""
+    claims: Mapping[str, Mapping[str, float]] = MappingProxyType({})
+    """The same for telling whether a quote supports, or contradicts, what somebody else wrote: by the verdict."""
 
 
 @cache
 def fitted(*, semantic: bool = False) -> Fitted:
     """The numbers for an index with vectors, or without."""
     found = json.loads((files(__package__) / "fitted.json").read_text(encoding="utf-8"))
-    return Fitted(**found["semantic" if semantic else "lexical"], clash=found["clash"])
+    return Fitted(**found["semantic" if semantic else "lexical"], clash=found["clash"], claims=found["claims"])

@@ -12,9 +12,11 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from ..search.citation.cite import citation_at, resolve
 from ..search.errors import UsageError
+from ..search.factcheck.text_check import check_text
 from ..search.model import Document
 from ..search.output.answer_json import citation_to_json, to_json
 from ..search.output.batch import answer_each
+from ..search.output.checked_text import checked_to_json
 from ..search.output.search_json import found_to_json
 from ..search.pipeline.answer import ask
 from ..search.retrieval.passage_search import find_page
@@ -38,6 +40,8 @@ MOST_REPEATS = 16
 """How often a parameter may be given: conditions on a table, and guides to ask."""
 MOST_QUESTIONS = 50
 """Questions of one batch: all of them share the time of one request."""
+MOST_SENTENCES, MOST_CHARACTERS = 40, 15_000
+"""Of a text to be checked: all of its sentences share the time of one request."""
 NOT_KEPT = {"Cache-Control": "no-store"}
 STRICT = "api_v1"
 """The name under which the blueprint takes only what is described."""
@@ -83,6 +87,20 @@ def api_ask_many() -> Response:
         raise UsageError("k is no number of passages", f"give one from 1 to {MOST_PASSAGES}, or leave it out")
     answers = answer_each(questions, lambda question: ask(question, held, documents=globs, limit=k))
     response = jsonify(answers=list(answers))
+    response.headers.update(NOT_KEPT)
+    return response
+
+
+@api.post("/check-claims")
+def api_check_claims() -> Response:
+    """What the guides say of each sentence of a text."""
+    held, asked = index(), request.get_json(silent=True)
+    if not isinstance(asked, dict) or set(asked) != {"text"} or not isinstance(asked["text"], str):
+        raise UsageError("the body is no such object", 'send {"text": "…"} as JSON')
+    if len(asked["text"]) > MOST_CHARACTERS:
+        raise UsageError("the text is too long", f"send at most {MOST_CHARACTERS:,} characters at once")
+    checked = check_text(asked["text"], held, most=MOST_SENTENCES, each_anew=False)
+    response = jsonify(checked_to_json(checked))
     response.headers.update(NOT_KEPT)
     return response
 

@@ -23,7 +23,7 @@ from .security.guard import guard
 from .security.rate_limit import Buckets
 
 MAX_BODY = 16 * 1024
-"""Bytes of a request body, which only a batch of questions has."""
+"""Bytes of a request body, which only a batch of questions and a text to be checked have."""
 MAX_HEAD = 32 * 1024
 """Bytes of a request's address and headers: room for the longest question, each letter written as ``%XX%XX%XX``."""
 
@@ -128,8 +128,8 @@ def _http(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     remedies = {
         404: "start from the first page, or check the address",
-        405: "use GET, or POST for a batch of questions",
-        413: "send fewer questions at once",
+        405: "use GET, or POST for a batch of questions or a text to be checked",
+        413: "send fewer questions, or less text, at once",
     }
     code = error.name.lower().replace(" ", "_")
     response = _say(Problem(error.name, error.name.lower(), remedies.get(status, ""), code, status))

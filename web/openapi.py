@@ -113,6 +113,19 @@ SCHEMAS: dict[str, Schema] = {
             "documents": _list(TEXT, maxItems=16),
         },
     },
+    "UncheckedText": {
+        "type": "object", "required": ["text"], "additionalProperties": False,
+        "properties": {"text": {"type": "string", "minLength": 1, "maxLength": 15000}},
+    },
+    "CheckedSentence": _object(
+        text=TEXT, span=PAIR, verdict={"enum": ["supported", "contradicted", "not_found", "skipped"]}, why=TEXT,
+        confidence=NUMBER_OR_NULL, citation=_or_null(_ref("Citation")),
+    ),
+    "CheckedText": _object(
+        sentences=_list(_ref("CheckedSentence")),
+        counts=_object(supported=COUNT, contradicted=COUNT, not_found=COUNT, skipped=COUNT),
+        index=MADE_BY, took_ms=NUMBER,
+    ),
     "Column": _object(name=TEXT, role=TEXT, measure=TEXT_OR_NULL, unit=TEXT_OR_NULL),
     "Cell": _object(text=TEXT, value=NUMBER_OR_NULL, unit=TEXT_OR_NULL, mark=TEXT_OR_NULL),
     "Row": _object(
@@ -190,6 +203,11 @@ PATHS: dict[str, Schema] = {
         "askMany", "Answer many questions, in order; for one that fails its error stands in its place",
         _ref("Questions"), _object(answers=_list({"anyOf": [_ref("Answer"), _ref("Failed")]})),
     ),
+    "/api/v1/check-claims": _post(
+        "checkClaims",
+        "Hold each sentence of a text against the guides: supported, contradicted, or not_found; 40 sentences at most",
+        _ref("UncheckedText"), _ref("CheckedText"),
+    ),
     "/api/v1/search": _get(
         "search", "Find passages and table rows", _ref("Search"),
         _asked('words, "phrases", -without, document:GLOB and section:TEXT'),
@@ -236,7 +254,8 @@ def _routes() -> dict[str, dict[str, bool]]:
     routes = {}
     for path, methods in PATHS.items():
         rule = path.replace("{path}", "<path:path>").replace("{id}", "<identifier>").replace("{name}", "<name>")
-        taken = [each for each in methods["get"]["parameters"] if each["in"] == "query"]
+        parameters = methods.get("get", {"parameters": []})["parameters"]
+        taken = [each for each in parameters if each["in"] == "query"]
         routes[rule] = {each["name"]: each["schema"].get("type") == "array" for each in taken}
     return routes
 

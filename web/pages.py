@@ -19,6 +19,7 @@ from .index_provider import index
 from .paging import page_number
 from .views.answer_page import answer_page
 from .views.api_page import api_page
+from .views.check_page import check_page
 from .views.guides_page import guides_page
 from .views.home_page import HomePage, about
 from .views.search_page import search_page
@@ -60,6 +61,14 @@ def search() -> str:
     """The passages that hold the words of a query."""
     held, query = index(), request.args.get("q", "").strip()
     return render_template("search.html", view=search_page(query, held, _page()))
+
+
+@pages.route("/check-claims", methods=["GET", "POST"])
+def check_claims() -> str | Response:
+    """A text that somebody else wrote, sentence by sentence against the guides."""
+    text = request.form.get("text", "") if request.method == "POST" else ""
+    page = render_template("check.html", view=check_page(text, index()))
+    return FlaskResponse(page, headers={"Cache-Control": "no-store"}) if request.method == "POST" else page
 
 
 @pages.get("/guides")

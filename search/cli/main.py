@@ -23,6 +23,10 @@ COMMANDS = {
     "tables": ("citeguide.search.cli.tables:tables", "List the tables of the guides, or the rows of one."),
     "show": ("citeguide.search.cli.show:show", "Show the source around a citation."),
     "verify": ("citeguide.indexer.cli.verify_command:verify", "Re-check the citations of saved answers."),
+    "check-claims": (
+        "citeguide.search.cli.check_claims:check_claims",
+        "Hold what somebody else wrote against the guides.",
+    ),
     "eval": ("citeguide.search.cli.eval:evaluate", "Measure your own questions against the index."),
     "index": ("citeguide.indexer.cli.index:index", "Bring the index up to date with files and folders."),
     "copy": ("citeguide.indexer.cli.copy:copy", "Make a new index of another one, without its sources."),

@@ -10,20 +10,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
 
 from ..lang.lexicon import lexicon
 from ..lang.thesaurus import entry
 from ..model import Quote
-from ..reader.question_form import DENIALS, QuestionForm
+from ..reader.question_form import QuestionForm
 from ..reader.sentence_selector import Sentence, Window
 from ..signals import Signal
-from ..text.quantities import Quantity, quantities
-from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, terms
+from ..text.quantities import Quantity
+from ..text.tokenizer import terms
 from .figures import contradict
+from .said import Said
 from .stance import LABELS
-from .stance_words import CONDITIONS, EXCEPTIONS, OBLIGATION, PERMISSION, PREPOSITIONS, TIMES, TO_OBLIGES
+from .stance_words import CONDITIONS, EXCEPTIONS, TIMES
 
 _STANCE, _SCOPE = lexicon("stance"), lexicon("scope")
 FAMILIES = {
@@ -35,7 +35,6 @@ FAMILIES = {
     "now": _STANCE.words("now"),
 }
 """Words that say whom, when and in which case a sentence holds for."""
-DETERMINERS = _SCOPE.words("determiners")
 OPPOSED = tuple(frozenset(line.split()) for line in _SCOPE.lines("opposed prepositions"))
 """Prepositions of which one begins where the other ends."""
 FIGURES = ("amount", "rate", "span", "figure")
@@ -45,16 +44,12 @@ LEAST = 1e-4
 YEAR_BEGINS = ("19", "20")
 
 
-class BestAnswer:
+class BestAnswer(Said):
     """A guide's best answer, and the chance that it holds the answer, of all sentences that were looked at."""
 
     def __init__(self, sentence: Sentence, chance: float) -> None:
+        super().__init__(sentence.view.text, sentence.words, sentence.view.span[0])
         self.sentence, self.chance = sentence, chance
-
-    @property
-    def text(self) -> str:
-        """As it stands in the guide."""
-        return self.sentence.view.text
 
     @property
     def document(self) -> int:
@@ -64,56 +59,6 @@ class BestAnswer:
     def quote(self) -> Quote:
         """It as evidence."""
         return Window((self.sentence,), self.chance).quote()
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its words, folded."""
-        return frozenset(self.sentence.said)
-
-    @cached_property
-    def content(self) -> frozenset[str]:
-        """The stems of its words that carry meaning."""
-        return telling(self.sentence.words)
-
-    @cached_property
-    def values(self) -> tuple[Quantity, ...]:
-        """The quantities that it names."""
-        return read(self.text)
-
-    @cached_property
-    def obliges(self) -> int:
-        """1 where it says that something is required, -1 that it is not, 0 where it says neither."""
-        said = self.sentence.said
-        if any(OBLIGATION.get(word) == -1 for word in said):
-            return -1
-        duty = any(OBLIGATION.get(word) == 1 for word in said)
-        duty = duty or any(a in TO_OBLIGES and b == "to" for a, b in pairwise(said))
-        return (-1 if self.denies else 1) if duty else 0
-
-    @cached_property
-    def permits(self) -> int:
-        """1 where it says that something may be or is so, -1 that it is not, 0 where it says neither."""
-        signs = [PERMISSION[word] for word in self.words if word in PERMISSION]
-        if not signs:
-            return -1 if self.denies else 0
-        return -min(signs) if self.denies else min(signs)
-
-    @cached_property
-    def denies(self) -> bool:
-        """Whether a word of it denies."""
-        return any(word in DENIALS or word.endswith("n't") for word in self.words)
-
-    @cached_property
-    def placed(self) -> AbstractSet[tuple[str, str]]:
-        """Its prepositions with the word behind each, an article aside."""
-        said = [term for term in self.sentence.words if term.word not in DETERMINERS]
-        return {(a.word, b.stem) for a, b in pairwise(said) if a.word in PREPOSITIONS}
-
-    @cached_property
-    def names(self) -> AbstractSet[str]:
-        """Words within it that are written with a capital."""
-        text = self.sentence.view.candidate.passage.text
-        return {term.stem for term in self.sentence.words[1:] if text[term.start].isupper()}
 
     @cached_property
     def years(self) -> AbstractSet[str]:
@@ -202,17 +147,6 @@ class AnswerPair:
         """Of each of the question's words: its share of the weight, and how far each side holds it."""
         a, b = (tuple(map(max, s.sentence.view.own, s.sentence.view.above)) for s in (self.a, self.b))
         return list(zip(self.form.weights, a, b, strict=True))
-
-
-def telling(words: Sequence[Term]) -> frozenset[str]:
-    """The stems of words that carry meaning."""
-    return frozenset(t.stem for t in words if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS)
-
-
-@lru_cache(maxsize=1024)
-def read(text: str) -> tuple[Quantity, ...]:
-    """The quantities of a sentence, kept for the next pair that it is part of."""
-    return tuple(quantities(text))
 
 
 def _near(word: str, others: AbstractSet[str]) -> bool:

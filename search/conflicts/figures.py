@@ -72,7 +72,7 @@ def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
     """
     if a.kind != b.kind and {a.kind, b.kind} != {"count", "age"}:
         return False
-    if a.is_a("money") and not _comparable(a.unit, b.unit):
+    if a.is_a("money") and not comparable_prices(a.unit, b.unit):
         return False
     slack = EXACT if a.unit == b.unit else CONVERTED
     if a.is_a("clock", "date", "age", "year"):
@@ -84,7 +84,7 @@ def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
     return upper.low * (1 - slack) > lower.high
 
 
-def _comparable(a: str, b: str) -> bool:
+def comparable_prices(a: str, b: str) -> bool:
     """Whether two prices are in one currency and for one period, as far as both say."""
     return all(x == y or not x or not y for x, y in zip(a.split("/"), b.split("/"), strict=True))
 

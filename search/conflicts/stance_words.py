@@ -115,6 +115,8 @@ NOT_PEOPLE: Final = _SCOPE.words("not people")
 RESTRICTING: Final = _SCOPE.words("restricting")
 """Behind a group of people they make it a smaller one: "students who live here"."""
 
+DETERMINERS: Final = _SCOPE.words("determiners")
+
 ACTS: Final = _SCOPE.words("acts")
 """Behind a sentence's first word without an article they show that it is a name: "Utah requires …"."""
 TIMES: Final = _SCOPE.words("times")

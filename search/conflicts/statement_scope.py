@@ -20,6 +20,7 @@ from .stance_words import (
     BELOW,
     BENEFIT,
     CONDITIONS,
+    DETERMINERS,
     EXCEPTIONS,
     FAMILIES,
     FREE,
@@ -57,7 +58,6 @@ NOT_VERBS = lexicon("scope").ordered("not verbs")
 """Endings of words in s that may stand before a noun: "business course"."""
 DOING = MODALS | NEGATORS | GENERIC_PEOPLE | lexicon("scope").words("doing")
 """Behind them stands a verb."""
-DETERMINERS = lexicon("scope").words("determiners")
 NO_PLACE = lexicon("places").words("no places")
 """Behind a preposition they say neither where nor when: "at least", "on average"."""
 HERE = lexicon("scope").words("here")

@@ -27,7 +27,7 @@ def render_answer(answer: Answer, terminal: Terminal, sources: Sources) -> str:
         parts.append(_sides(disagreement, answer, terminal, sources))
         shown.update(n for side in disagreement.sides for n in side.citations)
     rest = [citation for citation in answer.citations if citation.n not in shown]
-    parts += [_evidence(rest, terminal, sources, beside=answer.answer or ""), _choices(answer, terminal)]
+    parts += [render_evidence(rest, terminal, sources, beside=answer.answer or ""), _choices(answer, terminal)]
     parts += [_nearest(answer, terminal, sources), _small_print(answer, terminal), _explained(answer, terminal)]
     return "\n\n".join(part for part in parts if part)
 
@@ -73,11 +73,11 @@ def _sides(disagreement: Disagreement, answer: Answer, terminal: Terminal, sourc
     for side in disagreement.sides:
         cited = [by_number[n] for n in side.citations if n in by_number]
         stance = terminal.wrap(bold(clean(side.stance)) + ":")
-        parts.append(f"{stance}\n{_evidence(cited, terminal, sources, dated=True)}")
+        parts.append(f"{stance}\n{render_evidence(cited, terminal, sources, dated=True)}")
     return "\n\n".join(parts)
 
 
-def _evidence(
+def render_evidence(
     citations: Sequence[Citation], terminal: Terminal, sources: Sources, *, beside: str = "", dated: bool = False
 ) -> str:
     """Quotes under their places; of a quote that is, word for word, the answer beside it, the place alone.
@@ -175,7 +175,7 @@ def _nearest(answer: Answer, terminal: Terminal, sources: Sources) -> str:
     """What comes closest to an answer, told apart from one."""
     if not answer.nearest:
         return ""
-    return "These passages come closest:\n\n" + _evidence(answer.nearest, terminal, sources)
+    return "These passages come closest:\n\n" + render_evidence(answer.nearest, terminal, sources)
 
 
 def _explained(answer: Answer, terminal: Terminal) -> str:

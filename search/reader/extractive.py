@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from ..context import Context
 from ..fitted import fitted
-from ..lang.thesaurus import entry
+from ..lang.thesaurus import entry, zipf
 from ..model import Finding
 from ..query.query import Question
 from ..query.term_weights import Wanted
@@ -21,6 +21,11 @@ from .staleness import age_note
 
 SUGGESTED = 3
 """Near places that a refusal names at most."""
+EVERYWHERE = 5.5
+"""The Zipf frequency from which on a word stands everywhere ("happens", "lot", "whole"), and says next to nothing.
+
+Some 400 stems are that common: a text of 3,000 words has each of them once.
+"""
 EVERYDAY = 3.5
 """The Zipf frequency from which on a word is everyday English: no guide needs to hold it."""
 
@@ -94,7 +99,8 @@ def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], in
 
 
 def _says_little(word: Wanted) -> bool:
-    return word.term.word in COMMON_WORDS
+    """Whether a word is of the kind that holds sentences together: nobody needs to hear that a guide lacks it."""
+    return word.term.word in COMMON_WORDS or (not word.named and zipf(word.stem) >= EVERYWHERE)
 
 
 def _is_everyday(word: Wanted) -> bool:

@@ -27,6 +27,7 @@ UNLIMITED = 1e9
 """What "no limit" is held against other numbers as."""
 ROUGH = 0.12
 """How far "about 50" may be from what is meant."""
+LONGEST_MONTH: Final = 31
 WORKING: Final = 1.4
 """Days that five working days may take, each."""
 ORDINALS: Final = lexicon("quantities").words("ordinals")
@@ -71,10 +72,7 @@ def quantities(sentence: str) -> Iterator[Quantity]:
     for match in patterns().quantity.finditer(sentence):
         if _is_free(match, taken):
             taken.append(match.span())
-            if _is_year(match.group()):
-                yield Quantity("year", float(match.group()), float(match.group()), "exact", match.span())
-            else:
-                yield _quantity(match, sentence)
+            yield _years(match) or _quantity(match, sentence)
 
 
 def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity | None]], ...]:
@@ -90,6 +88,14 @@ def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantit
 
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit() and text.startswith(YEARS)
+
+
+def _years(match: re.Match[str]) -> Quantity | None:
+    """A year, or those from one to another."""
+    first, last = match["low"], match["high"] or match["low"]
+    if match.end() > match.end("high" if match["high"] else "low") or not (_is_year(first) and _is_year(last)):
+        return None
+    return Quantity("year", float(first), float(last), "exact", match.span())
 
 
 def _is_free(match: re.Match[str], taken: list[Span]) -> bool:
@@ -204,7 +210,10 @@ def _clock(match: re.Match[str]) -> Quantity | None:
     return Quantity("clock", time, time, "exact", match.span())
 
 
-def _date(match: re.Match[str]) -> Quantity:
-    month = MONTHS.index((match["month"] or match["month2"]).capitalize())
-    day = 31.0 * month + int(match["day"] or match["day2"])
+def _date(match: re.Match[str]) -> Quantity | None:
+    """The day of a month; "under 30 may buy" names none, for who writes capitals writes them in months."""
+    month, number = match["month"] or match["month2"], int(match["day"] or match["day2"])
+    if number > LONGEST_MONTH or (month.islower() and not match.string.islower()):
+        return None
+    day = 31.0 * MONTHS.index(month.capitalize()) + number
     return Quantity("date", day, day, "exact", match.span())

@@ -63,9 +63,9 @@ def patterns() -> Patterns:
     return Patterns(
         quantity=_compiled(
             rf"(?<![\w.,/])(?P<low>{PART}|{NUMBER}|an?(?=\s(?:{_NAMED}|minute)\b)"
-            r")"
+            r")(?:\s\(\d{1,6}\))?"
             rf"(?:\s?(?:to|and|–|-|—|or)\s?(?P<high>{NUMBER}))?"
-            rf"(?:\s?(?P<unit>%|°[cf]?|(?:{UNIT_NAMES})\b)|-(?P<joined>{_NAMED}|{joined})\b)?"
+            rf"(?:\s?(?P<unit>%|¢|°[cf]?|(?:{UNIT_NAMES})\b)|-(?P<joined>{_NAMED}|{joined})\b)?"
             r"(?P<half>\sand\sa\shalf)?(?!\w)"
         ),
         clock=_compiled(

@@ -501,3 +501,42 @@ def test_the_error_of_a_lone_question_is_the_one_of_the_line() -> None:
     """What a batch says of an unusable line is what the command says of it alone."""
     with pytest.raises(UsageError, match="holds no words"):
         understand("???")
+
+
+# check-claims
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "says"),
+    [
+        ("Coders in Fresno earn $16.69 an hour.", 0, "1 supported"),
+        ("Coders in Fresno earn $16.69 an hour. Hello!", 0, "1 supported, 1 skipped"),
+        ("The certification exam costs $250.", 1, "contradicted: $90, not $250"),
+        ("Coders play chess at lunch.", 1, "1 not in the guides"),
+        ("What does the exam cost?", 1, "1 skipped"),
+    ],
+)
+def test_check_claims_ends_with_0_only_where_all_is_supported(
+    citeguide: Citeguide, text: str, status: int, says: str
+) -> None:
+    """A text on standard input; what is skipped claims nothing, and nothing claimed is nothing found."""
+    found = citeguide("check-claims", "-", stdin=text.encode())
+    assert (found.status, found.err) == (status, "")
+    assert says in found.out
+
+
+def test_check_claims_in_json_has_each_sentence_with_its_citation(citeguide: Citeguide, tmp_path: Path) -> None:
+    """From a file, which may begin with a byte-order mark."""
+    (tmp_path / "draft.txt").write_bytes(b"\xef\xbb\xbfThe certification exam costs $90. Is it hard?")
+    found = citeguide("check-claims", "--json", tmp_path / "draft.txt").json
+    assert [each["verdict"] for each in found["sentences"]] == ["supported", "skipped"]
+    assert found["sentences"][0]["citation"]["path"] == "pay.txt"
+    assert found["counts"] == {"supported": 1, "contradicted": 0, "not_found": 0, "skipped": 1}
+
+
+@pytest.mark.parametrize("data", [b"", b"\0\1\2", b"x" * 900_000, b"No. " * 600])
+def test_check_claims_refuses_what_is_no_text(citeguide: Citeguide, data: bytes) -> None:
+    """One line that says what to do, status 2, and nothing on standard output."""
+    found = citeguide("check-claims", "-", stdin=data)
+    assert (found.status, found.out) == (2, "")
+    assert found.err.count("\n") == 1

@@ -143,6 +143,12 @@ def test_everyday_words_are_not_said_to_be_uncovered_but_noted(welders: Index) -
     assert any('"wifi"' in note for note in found.notes)
 
 
+@pytest.mark.parametrize("question", ["What happens in the certification exam?", "How long is the whole exam?"])
+def test_words_that_stand_everywhere_are_not_noted(welders: Index, question: str) -> None:
+    """That no guide has "happens" or "whole" is no news; they are as common in English as words can be."""
+    assert not any("happens" in note or "whole" in note for note in answer(question, welders).notes)
+
+
 def test_a_refusal_shows_what_comes_closest(welders: Index) -> None:
     """Up to three quotes of the guide, never part of an answer."""
     found = answer("What do schools in Norway and Denmark teach welders about sourdough?", welders)

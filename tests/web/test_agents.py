@@ -45,6 +45,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "table_rows": {"name": "keeping-bees", "sort": "-median"},
     "show": {"place": "bees.md:3"},
     "verify": {},
+    "check_claims": {"text": "A hive holds about 50,000 bees in summer. Bees sing at night."},
     "status": {},
 }
 assert Answer._fields  # the shape of an answer is the model's

@@ -174,3 +174,22 @@ def test_lists_come_in_parts(tmp_path: Path, serve: Callable[..., FlaskClient]) 
             start = part["next"]
         assert len(seen) == len(set(seen)) == 7
     assert len(client.get("/api/documents").get_json()["documents"]) == 7
+
+
+def test_a_text_is_checked_sentence_by_sentence(client: FlaskClient) -> None:
+    """Each has its verdict, and what was decided by a quote has its citation."""
+    text = "A hive holds about 50,000 bees in summer. A hive holds about 900 bees in summer. Bees like jazz. Why?"
+    found = client.post("/api/v1/check-claims", json={"text": text}).get_json()
+    verdicts = [each["verdict"] for each in found["sentences"]]
+    assert verdicts == ["supported", "contradicted", "not_found", "skipped"]
+    assert found["sentences"][1]["why"] == "50,000, not 900"
+    assert [each["citation"] and each["citation"]["n"] for each in found["sentences"]] == [1, 2, None, None]
+    assert found["counts"] == dict.fromkeys(("supported", "contradicted", "not_found", "skipped"), 1)
+
+
+@pytest.mark.parametrize("body", [{}, {"text": 5}, {"text": "a b", "k": 1}, {"text": ""}, {"text": "A b. " * 41}, []])
+def test_what_is_no_text_to_check_is_refused(client: FlaskClient, body: object) -> None:
+    """With status 400, and what to send instead."""
+    response = client.post("/api/v1/check-claims", json=body)
+    assert response.status_code == 400
+    assert response.get_json()["error"]["remedy"]

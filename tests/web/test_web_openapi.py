@@ -144,9 +144,13 @@ def api(app: Flask) -> Any:
 
 @pytest.mark.parametrize(
     ("path", "method", "mode"),
-    [(path, "GET", mode) for path, told in PATHS.items() for mode in GenerationMode if told["get"]["parameters"]]
-    + [(path, "GET", GenerationMode.POSITIVE) for path, told in PATHS.items() if not told["get"]["parameters"]]
-    + [(path, "POST", mode) for path, told in PATHS.items() for mode in GenerationMode if "post" in told],
+    [
+        (path, method.upper(), mode)
+        for path, told in PATHS.items()
+        for method, operation in told.items()
+        for mode in GenerationMode
+        if operation["parameters"] or "requestBody" in operation or mode is GenerationMode.POSITIVE
+    ],
 )
 def test_whatever_is_asked_the_api_keeps_to_its_description(
     api: Any, path: str, method: str, mode: GenerationMode

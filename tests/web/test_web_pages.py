@@ -228,3 +228,27 @@ def test_a_chart_draws_low_to_high_the_median_and_the_nation_in_per_cent_of_its_
 )
 def test_a_date_is_written_as_people_write_it(date: str, said: str) -> None:
     assert day(date) == said
+
+
+def test_a_text_is_checked_on_its_page(client: FlaskClient) -> None:
+    """Each sentence under its verdict, with the quote that decides and where it stands; the text stays in its box."""
+    text = "Fresh yeast keeps for two weeks in a cold place.\nFresh yeast keeps for nine weeks. <b>Yeast</b> votes."
+    response = client.post("/check-claims", data={"text": text})
+    assert response.headers["Cache-Control"] == "no-store"
+    soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    verdicts = [item["class"] for item in soup.select(".checked > li")]
+    assert verdicts == [["supported"], ["contradicted"], ["not_found"]]
+    assert [str(link["href"]).split("?")[0] for link in soup.select(".checked .place a")] == ["/source/menu.html"] * 2
+    assert soup.textarea is not None
+    assert soup.textarea.text == text
+    assert soup.select_one("main b") is None
+
+
+@pytest.mark.parametrize(("text", "shown"), [("", None), ("  ", None), ("...", "holds no words"), ("A b. " * 41, "40")])
+def test_a_text_that_cannot_be_checked_is_said_on_its_page(client: FlaskClient, text: str, shown: str | None) -> None:
+    """No text shows the empty box alone."""
+    response = client.post("/check-claims", data={"text": text})
+    assert response.status_code == 200
+    alert = BeautifulSoup(response.get_data(as_text=True), "html.parser").select_one("[role=alert]")
+    assert (alert is None) == (shown is None)
+    assert shown is None or (alert is not None and shown in alert.text)

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from ...indexer.cli.verify_command import outcome_to_json
 from ...indexer.verify import verify
 from ...search.errors import UsageError
+from ...search.factcheck.text_check import check_text
 from ...search.output.answer_json import Json, from_json, to_json
+from ...search.output.checked_text import checked_to_json
 from ...search.output.excerpt import excerpt
 from ...search.output.search_json import excerpt_to_json, found_to_json
 from ...search.pipeline.answer import ask
@@ -64,6 +66,10 @@ def _verify(index: Index, given: Json) -> Json:
     return outcome_to_json(verify([from_json(answer) for answer in given["answers"]], index.sources, index))
 
 
+def _check_claims(index: Index, given: Json) -> Json:
+    return checked_to_json(check_text(given["text"], index, most=MOST_SENTENCES, each_anew=False))
+
+
 def _status(index: Index, _: Json) -> Json:
     written = datetime.fromtimestamp((index.folder / MANIFEST).stat().st_mtime, UTC)
     return {
@@ -84,6 +90,8 @@ def _place(start: int, shown: int, total: int) -> Json:
 
 # What they take and give
 
+MOST_SENTENCES = 100
+"""Sentences of a text to be checked."""
 MOST_GUIDES = 500
 """Guides that the status names."""
 TEXT: Schema = {"type": "string"}
@@ -193,6 +201,15 @@ TOOLS: dict[str, AgentTool] = {
         _taking("answers", answers={"type": "array", "items": {"type": "object"}, "minItems": 1, "maxItems": 20}),
         None,
         _verify,
+    ),
+    "check_claims": AgentTool(
+        "Check what a text claims",
+        "Holds each sentence of a text against the guides: 'supported' with the quote that says so, 'contradicted' "
+        "with the quote that says otherwise, or 'not_found', which makes no sentence wrong. What claims nothing is "
+        "'skipped'.",
+        _taking("text", text=_text("The text, 100 sentences at most.", 50_000)),
+        _giving(SCHEMAS["CheckedText"]),
+        _check_claims,
     ),
     "status": AgentTool(
         "What is indexed",

@@ -129,6 +129,12 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "", within: tuple[st
     )
 
 
+def shown_citation(citation: Citation, catalog: Catalog, question: str) -> ShownCitation:
+    """One citation as a page shows it."""
+    document = next(d for d in catalog.documents_at(citation.path) if d.sha256 == citation.sha256)
+    return _evidence(citation, document, catalog, question)
+
+
 def _evidence(citation: Citation, document: Document, catalog: Catalog, question: str) -> ShownCitation:
     start, end = citation.span
     is_table = any(isinstance(part, DrawnRows) for part in citation.drawn)

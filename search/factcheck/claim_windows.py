@@ -1,0 +1,141 @@
+"""The quotes that may bear on a claim: runs of sentences, items of lists and rows of the passages that are about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from typing import NamedTuple
+
+from ..conflicts.said import Said
+from ..model import Passage, Quote, Span
+from ..query.query import Question, understand
+from ..query.term_weights import Wanted
+from ..retrieval.reranker import Ranked, Ranking, ranking
+from ..store.catalog import Catalog
+from ..store.engines.base import Field
+from ..store.open import Index
+from ..text.line_index import LineIndex
+from ..text.markup import unmarked
+from ..text.quantities import Quantity
+from ..text.sentence_splitter import spans_of
+from ..text.tokenizer import terms
+
+PASSAGES: dict[Field, int] = {"text": 8, "row": 8}
+"""Passages of each kind that are looked at."""
+LONGEST = 120
+"""Words of a run of two sentences at most."""
+
+
+FEW = 0.25
+"""The share of all guides whose titles may have a word that still tells them from others."""
+MOST_CELLS = 40
+"""Cells of a row that are looked at."""
+
+
+class Shown(NamedTuple):
+    """What a reader sees of a window, without marks, and what stands before it."""
+
+    text: str
+    around: str
+
+
+class Claim(Said):
+    """One sentence that claims something."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, tuple(terms(text)))
+        self.question: Question = understand(text)
+
+    def is_in_value(self, start: int) -> bool:
+        """Whether a place is within a number with its unit: values are compared by what they mean, not by words."""
+        return any(begin <= start < end for begin, end in (value.span for value in self.values))
+
+
+class EvidenceWindow(Said):
+    """A run of a passage, or a cell of a row under its head, beside the claim."""
+
+    def __init__(self, claim: Claim, wanted: Sequence[Wanted], ranked: Ranked, span: Span, shown: Shown) -> None:
+        super().__init__(shown.text, tuple(terms(shown.text)))
+        self.claim, self.wanted, self.ranked, self.span = claim, wanted, ranked, span
+        self.beside = Said(shown.around, tuple(terms(shown.around)))
+
+    @cached_property
+    def stems(self) -> AbstractSet[str]:
+        """The stems of its words."""
+        return frozenset(term.stem for term in self.terms)
+
+    @cached_property
+    def around(self) -> AbstractSet[str]:
+        """The stems of what stands before it in its passage, and of what leads a list."""
+        return frozenset(term.stem for term in self.beside.terms)
+
+    @property
+    def above(self) -> AbstractSet[str]:
+        """The stems of the headings and titles above it."""
+        return self.ranked.candidate.above
+
+    @property
+    def values_around(self) -> tuple[Quantity, ...]:
+        """Its quantities, and those of what stands around it."""
+        return (*self.values, *self.beside.values)
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Document, start and end in its text."""
+        passage = self.ranked.passage
+        return passage.document, passage.span[0] + self.span[0], passage.span[0] + self.span[1]
+
+    def quote(self) -> Quote:
+        """It as evidence, with its exact place."""
+        passage, (start, end) = self.ranked.passage, self.span
+        first, last = LineIndex(passage.text).lines(self.span)
+        lines = (passage.lines[0] - 1 + first, passage.lines[0] - 1 + last)
+        return Quote(passage.document, passage.headings, lines, self.place[1:], passage.text[start:end])
+
+
+def subjects(catalog: Catalog) -> Mapping[int, AbstractSet[str]]:
+    """By guide the stems of its title that few other titles have: what tells it from the others."""
+    titles = {d.id: frozenset(term.stem for term in terms(d.title)) for d in catalog.documents()}
+    common = Counter(stem for title in titles.values() for stem in title)
+    return {n: frozenset(s for s in title if common[s] <= max(1, FEW * len(titles))) for n, title in titles.items()}
+
+
+def windows(claim: Claim, index: Index) -> list[EvidenceWindow]:
+    """Every quote that may bear on the claim."""
+    return [
+        window
+        for field, limit in PASSAGES.items()
+        if index.engine.passage_count(field)
+        for window in _found(claim, ranking(claim.question, index, limit, field=field), index.catalog)
+    ]
+
+
+def _found(claim: Claim, found: Ranking, catalog: Catalog) -> Iterator[EvidenceWindow]:
+    wanted = [word for word in found.words if not claim.is_in_value(word.term.start)]
+    for ranked in found.passages:
+        shown = _cells(ranked.passage, catalog) if ranked.passage.is_a("row") else _sentences(ranked.passage)
+        yield from (EvidenceWindow(claim, wanted, ranked, *each) for each in shown)
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[Span, Shown]]:
+    """Every sentence, and every two that follow each other; of a list every item, under what leads it."""
+    spans = spans_of(passage.kind, passage.text)
+    texts = [unmarked(passage.text[slice(*span)]) for span in spans]
+    for n, (start, end) in enumerate(spans):
+        yield (start, end), Shown(texts[n], texts[0 if passage.is_a("list") else n - 1] if n else "")
+        both = f"{texts[n - 1]} {texts[n]}"
+        if n and passage.is_a("text") and len(both.split()) <= LONGEST:
+            yield (spans[n - 1][0], end), Shown(both, "")
+
+
+def _cells(passage: Passage, catalog: Catalog) -> Iterator[tuple[Span, Shown]]:
+    """Every cell of a row, under its head and beside the name of the row."""
+    for row in catalog.rows_within(passage.document, passage.span):
+        table = catalog.table_numbered(row.table)
+        filled = [(column.name, cell.text) for column, cell in zip(table.columns, row.cells, strict=False) if cell.text]
+        name = "" if table.label is None else row.cells[table.label].text
+        for head, cell in filled[:MOST_CELLS]:
+            if cell != name or len(filled) == 1:
+                yield (0, len(passage.text)), Shown(unmarked(f"{name}: {head}: {cell}"), unmarked(table.title))
