@@ -1,12 +1,15 @@
-"""What a citation says beside its quote: its id, lines, page, title and section, held against the guide."""
+"""What a citation says beside its quote, id, lines, page, title, section and drawing, held against the guide."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..search.citation.cite import citation_key
-from ..search.model import Citation
+from ..search.citation.drawing import draw, words
+from ..search.model import Citation, Document, Quote, Span, Table, TableRow
 from .cited_sources import CurrentSource
+from .document import ParsedGuide
 
 
 def wrong_fields(citation: Citation, source: CurrentSource | None) -> Iterator[tuple[str, str]]:
@@ -30,3 +33,34 @@ def wrong_fields(citation: Citation, source: CurrentSource | None) -> Iterator[t
         yield "printed_page", "another number is printed there, or none"
     if not source.headings.issuperset(citation.section):
         yield "section", "the guide has no such heading"
+    if citation.drawn and words(citation.drawn) != _shown(citation, guide):
+        yield "shown", "the quote is not seen so"
+
+
+class GuideRows(NamedTuple):
+    """The tables of a guide that was read anew, as what draws quotes asks for them."""
+
+    guide: ParsedGuide
+
+    def rows_within(self, document: int, span: Span) -> list[TableRow]:  # noqa: ARG002 - there is one document
+        """The rows that a span touches, in order of place."""
+        rows = ((n, row) for n, table in enumerate(self.guide.tables) for row in table.rows)
+        met = [(n, row) for n, row in rows if row.span[0] < span[1] and row.span[1] > span[0]]
+        met.sort(key=lambda each: each[1].span)
+        return [TableRow(0, n, 0, row.span, row.lines, row.cells, row.place, row.whole) for n, row in met]
+
+    def table_numbered(self, number: int) -> Table:
+        """The table that a row names: its place among the guide's."""
+        table = self.guide.tables[number]
+        return Table(
+            id=number, document=0, name="", title=table.title, headings=table.headings, columns=table.columns,
+            row_count=len(table.rows), span=table.span, lines=table.lines, year=table.year, header=table.header,
+            label=table.label,
+        )  # fmt: skip
+
+
+def _shown(citation: Citation, guide: ParsedGuide) -> str:
+    """How a reader sees the quote, drawn anew from the guide."""
+    quote = Quote(0, citation.section, citation.lines, citation.span, citation.quote)
+    document = Document(0, "", citation.path, guide.format, guide.title, guide.date, citation.sha256, 0)
+    return words(draw(quote, document, GuideRows(guide))) or citation.quote

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from ..model import Citation, Document, DrawnRows, DrawnText, Piece, Quote, Span, Table, TableRow
-from ..store.catalog import Catalog
 from ..text.markup import MARKED, pieces, unmarked
 
 ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s+(?=\S)")
 """What an item of a list begins with."""
 
 
-def draw(quote: Quote, document: Document, catalog: Catalog) -> tuple[DrawnText | DrawnRows, ...]:
+class TableRows(Protocol):
+    """Where the rows of tables that a quote holds are found: the catalog, or a guide that was read anew."""
+
+    def rows_within(self, document: int, span: Span) -> list[TableRow]:
+        """The rows that a span of the document's text touches, in order of place."""
+
+    def table_numbered(self, number: int) -> Table:
+        """The table that a row names."""
+
+
+def draw(quote: Quote, document: Document, catalog: TableRows) -> tuple[DrawnText | DrawnRows, ...]:
     """What a quote shows, in its order. Nothing where it is seen as it stands, as in prose without marks."""
     rows = catalog.rows_within(document.id, quote.span)
     if not rows:
@@ -66,7 +76,7 @@ def leads_on(piece: Piece) -> bool:
     return piece.link is not None and piece.link.removeprefix("mailto:") != piece.text
 
 
-def _runs(rows: Sequence[TableRow], catalog: Catalog) -> Iterator[tuple[Table, list[TableRow]]]:
+def _runs(rows: Sequence[TableRow], catalog: TableRows) -> Iterator[tuple[Table, list[TableRow]]]:
     """Rows of one table that stand together, with their table."""
     run: list[TableRow] = []
     for row in rows:

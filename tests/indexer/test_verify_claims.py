@@ -178,6 +178,29 @@ def test_forged_places_are_flagged_though_they_are_sealed(true: list[Json], guid
     assert flagged(made, guides) == set(range(len(made)))
 
 
+def test_a_forged_drawing_is_flagged_though_it_is_sealed(true: list[Json], guides: Path) -> None:
+    """How a quote is seen is drawn anew: of a row of a table with its heads, of prose without its marks."""
+    citing = [answer for answer in true if answer["citations"]]
+    row = next(answer for answer in citing if "County: Napa" in answer["citations"][0]["shown"])
+    prose = next(answer for answer in citing if "register" in answer["citations"][0]["shown"])
+    made = []
+    for answer, was, says in ((row, "$17.20", "$99.20"), (row, "Median", "Low"), (prose, "must", "need not")):
+        cited = answer["citations"][0]
+        assert was in cited["shown"]
+        changed = {**cited, "shown": cited["shown"].replace(was, says)}
+        made.append(forged(answer, citations=[changed, *answer["citations"][1:]]))
+    assert flagged(made, guides) == set(range(len(made)))
+
+
+def test_an_answer_from_before_quotes_were_drawn_is_no_forgery(true: list[Json], guides: Path) -> None:
+    """It says nothing of how its quotes are seen."""
+    older = [
+        forged(answer, citations=[{k: v for k, v in cited.items() if k != "shown"} for cited in answer["citations"]])
+        for answer in true
+    ]
+    assert flagged(older, guides) == set()
+
+
 def test_a_question_that_failed_in_a_batch_claims_nothing(true: list[Json], guides: Path) -> None:
     failed = {"question": "", "error": {"code": "usage", "message": "the question is empty", "remedy": "ask"}}
     assert flagged([failed, true[0]], guides) == set()
