@@ -19,6 +19,8 @@ class PipelineParams(NamedTuple):
     """From this confidence on no further answerer is asked."""
     nearest: int = 3
     """Quotes that a refusal shows as the nearest, where its own answerer has none."""
+    newer: float = 0.1
+    """By how much less sure the newest edition of a guide may be of its answer, to be given before an older one's."""
 
 
 class ReadingParams(NamedTuple):

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
+from ...search.citation.editions import older_editions
 from ...search.model import Document, Doubt, Span, Table
 from ...search.store.catalog import Catalog
 from ...search.text.line_index import LineIndex
 from .duplicates import near_duplicates
-from .editions import ended, older_editions
+from .ended import ended
 from .suspects import suspects
 
 MOST_ROWS = 20_000
@@ -43,7 +44,7 @@ def review(catalog: Catalog, *, today: date, older_than: int | None = None) -> l
     for document in documents:
         text = catalog.text(document.id)
         findings = [*alike.get(document.id, ()), *catalog.doubts(document.id)]
-        findings += _replaced(text, older.get(document.id, ""))
+        findings += _replaced(text, older[document.id].said if document.id in older else "")
         findings += _stale(document, tables[document.id], today.year, older_than) if older_than is not None else ()
         for table in tables[document.id]:
             findings += suspects(table, catalog.rows(table.id, limit=MOST_ROWS))

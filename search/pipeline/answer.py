@@ -18,6 +18,7 @@ from ..params import PARAMS, Params, PipelineParams
 from ..query.query import Question, understand
 from ..store.open import Index
 from .answerers import ANSWERERS
+from .newest import newest
 
 if TYPE_CHECKING:
     from ..choosing.chooser import Chooser
@@ -47,7 +48,7 @@ def ask(
     index.engine.expect(lambda: _stems(question))
     context = Context(index, _retrieve, params=params, traced=explain, chooser=chooser)
     context.trace("analyse", "looked for: " + ", ".join(term.word for term in question.content))
-    finding = _in_english(_best(question, context), question)
+    finding = _in_english(_of_newest(_best(question, context), question, context), question)
     citations = cite((*finding.quotes, *finding.nearest), index.catalog)
     return Answer(
         question=text,
@@ -88,6 +89,17 @@ def _best(question: Question, context: Context) -> Finding:
     name, best = max(found, key=lambda each: each[1].confidence or 0.0)
     context.trace("choose", name)
     return _with_others(best, [finding for _, finding in found], context.params.pipeline)
+
+
+def _of_newest(finding: Finding, question: Question, context: Context) -> Finding:
+    """The finding, or what the newest edition of its guide says."""
+
+    def answering(narrowed: Question) -> Finding:
+        context.trace("editions", "there is a newer one: asked again without the older ones")
+        afresh = Context(context.index, _retrieve, params=context.params, chooser=context.chooser)
+        return _best(narrowed, afresh)
+
+    return newest(finding, question, context.index.catalog, context.params.pipeline.newer, answering)
 
 
 def _in_english(finding: Finding, question: Question) -> Finding:

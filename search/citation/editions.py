@@ -1,0 +1,69 @@
+"""Editions of one guide: files of a folder whose names, or titles, differ in a year alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import NamedTuple
+
+from ..model import Document
+from ..store.catalog import Catalog
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+class Older(NamedTuple):
+    """What is to be said of a guide of which there is a newer edition, and the documents that are the newest."""
+
+    said: str
+    newest: frozenset[int]
+
+
+def older_among(cited: Iterable[int], catalog: Catalog) -> dict[int, Older]:
+    """The older editions in the folders of these documents; nothing where none of them is one."""
+    dated = [document for document in map(catalog.document, sorted(set(cited))) if _years(document)]
+    places = {_place(document) for document in dated}
+    found = older_editions(
+        [document for document in catalog.documents() if _place(document) in places] if dated else []
+    )
+    return found if any(document.id in found for document in dated) else {}
+
+
+def older_editions(documents: Sequence[Document]) -> dict[int, Older]:
+    """Every guide of which there is a newer edition."""
+    found: dict[int, Older] = {}
+    for members in _editions(documents):
+        year = max(members)
+        latest = ", ".join(sorted(document.path for document in members[year]))
+        newest = frozenset(document.id for document in members[year])
+        for earlier in members.keys() - {year}:
+            said = Older(f"an edition of {earlier}: {latest} is of {year}", newest)
+            found |= {document.id: said for document in members[earlier]}
+    return found
+
+
+def _editions(documents: Sequence[Document]) -> Iterator[Mapping[int, list[Document]]]:
+    """Guides that differ in one year alone, by that year: of their names, of the titles where names have none."""
+    groups: defaultdict[Hashable, defaultdict[int, list[Document]]] = defaultdict(lambda: defaultdict(list))
+    for document in documents:
+        years = _years(document)
+        if len(years) == 1:
+            named = _named(document)
+            key = (_place(document), named == PurePath(document.path).name, YEAR.sub("#", named.casefold()))
+            groups[key][int(years.pop())].append(document)
+    yield from (members for members in groups.values() if len(members) > 1)
+
+
+def _years(document: Document) -> set[str]:
+    return set(YEAR.findall(_named(document)))
+
+
+def _named(document: Document) -> str:
+    name = PurePath(document.path).name
+    return name if YEAR.search(name) else document.title
+
+
+def _place(document: Document) -> tuple[str, PurePath]:
+    return document.root, PurePath(document.path).parent
