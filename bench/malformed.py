@@ -48,6 +48,7 @@ def seeds() -> dict[str, list[bytes]]:
         if format_of(f"x{suffix}") is not None:
             found[suffix] = [make()]
     found |= {suffix: [make()] for suffix, make in OTHERS.items()}
+    found[".mdx"] = [b"import Tabs from '@theme/Tabs';\n\n# Pay\n\n<Note>\n\nBring an ID.\n\n</Note>\n\n" + _piped()]
     found.setdefault(".csv", []).append("\n".join(",".join(row) for row in ROWS).encode())
     return found
 
@@ -157,6 +158,12 @@ def _xls() -> bytes:
             sheet.write(r, c, text)
     book.save(out)
     return out.getvalue()
+
+
+def _piped() -> bytes:
+    """Some rows as Markdown has them."""
+    rows = [f"| {' | '.join(row)} |" for row in ROWS[:20]]
+    return "\n".join((rows[0], "|---" * len(ROWS[0]) + "|", *rows[1:])).encode()
 
 
 def _cells(row: str, cell: str) -> str:

@@ -24,7 +24,7 @@ MAX_PARTS = 500
 HEADERS = ("From", "To", "Cc", "Date")
 BEGINS = re.compile(rb"^From [^\r\n]{3,200}\d{4}[^\r\n]{0,20}\r?\n", re.MULTILINE)
 """The line before each message of a folder."""
-FAILURES = (AttributeError, IndexError, LookupError, RecursionError, TypeError, UnicodeError, ValueError)
+FAILURES = (AttributeError, IndexError, LookupError, RecursionError, TypeError, UnicodeError, ValueError, OverflowError)
 """What the parser of the standard library raises for messages that are not in order."""
 
 
@@ -123,7 +123,12 @@ def _text(part: EmailMessage) -> str:
 
 
 def _said(message: EmailMessage, name: str) -> str:
-    return " ".join((_safely(lambda: str(message.get(name, ""))) or "").split())
+    """What a header says; as it stands, where it is damaged."""
+    said = _safely(lambda: str(message.get(name, "")))
+    if said is None:
+        raw = (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+        said = next(raw, "").encode("utf-8", "replace").decode()
+    return " ".join(said.split())
 
 
 def _day(message: EmailMessage) -> str | None:

@@ -252,3 +252,12 @@ def test_words_in_markup_vanish_only_as_markup(lines: list[str]) -> None:
         except SourceError:
             continue
         assert uncovered(guide) == []
+
+
+def test_mail_with_a_date_that_no_calendar_has_is_read() -> None:
+    """Its date is then what stands there, and none that the guide has."""
+    mail = b"Subject: Fees\nDate: Mon, 02 Nov 99999999999999999999 10:00:00 +0000\n\nThe fee is $45.\n"
+    guide = parse_guide(mail, "fees.eml")
+    assert "99999999999999999999" in guide.text
+    assert "The fee is $45." in guide.text
+    assert guide.date is None
