@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import wordfreq
-from citeguide.search.semantic.onnx import open_encoder
+from citeguide.search.semantic.models import open_encoder
 from citeguide.search.text.opposites import opposite_stems
 from citeguide.search.text.tokenizer import QUESTION_WORDS, STOP_WORDS, stem
 

@@ -31,7 +31,7 @@ from citeguide.search.reader.sentence_selector import sentences
 from citeguide.search.retrieval.reranker import ranking
 from citeguide.search.signals import values
 from citeguide.search.store.open import Index, open_index
-from fit_reader import DATA, LAY, ROOT, golden_lines, logistic, public, xquad
+from fit_reader import DATA, LAY, ROOT, golden_lines, logistic, own, public, xquad
 
 CASES = ROOT / "tests" / "cases"
 SEED, PLANTED, AGREEING, ORDINARY_SAMPLE = 20261129, 200, 300, 60
@@ -112,6 +112,7 @@ def ordinary_sets() -> Iterator[tuple[str, Path, list[dict[str, Any]]]]:
     """Their names, folders and questions."""
     for name in LAY:
         yield f"lay-{name}", DATA / "lay" / name / "docs", golden_lines(DATA / "lay" / name / "questions.jsonl")
+    yield "groups", CASES / "groups", own("fit", "fitn", file="group_questions.jsonl")
     yield "xquad", DATA / "xquad" / "docs", xquad(ORDINARY_SAMPLE)
     for name in ("clapnq", "stackfaq", "liveqa"):
         yield name, DATA / "public" / name / "docs", public(name, ORDINARY_SAMPLE)

@@ -29,6 +29,8 @@ from citeguide.search.reader.sentence_signals import SENTENCE_SIGNALS
 from citeguide.search.retrieval import reranker
 from citeguide.search.retrieval.passage_signals import PASSAGE_SIGNALS, Candidate
 from citeguide.search.retrieval.reranker import Ranked, Ranking
+from citeguide.search.semantic.encoder import Encoder
+from citeguide.search.semantic.models import open_encoder
 from citeguide.search.signals import Signal, values
 from citeguide.search.store.open import Index, open_index
 
@@ -65,6 +67,8 @@ class Read(NamedTuple):
     three: bool
     words: int
     length: int
+    most: float = 1.0
+    """The probability that the product gives it at most."""
 
 
 # Questions
@@ -156,7 +160,7 @@ def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float) -> 
 
 
 def set_weights(asked: Sequence[Asked]) -> dict[str, float]:
-    """What a question of each set weighs: every set the same, a lay domain too."""
+    """What a question of each set weighs: every set the same, a lay domain more."""
     sizes: dict[str, int] = {}
     for each in asked:
         sizes[each.set] = sizes.get(each.set, 0) + 1
@@ -240,13 +244,7 @@ class Fitter:
             ]
             for r in best
         ]
-        chances = sentence_selector.chances([s for p in passages for s in p])
-        found = [
-            sentence_selector.Window(run, sum(chances.get(s.said, 0.0) for s in run))
-            for p in passages
-            for run in sentence_selector._runs(p)
-        ]
-        return ranking, sentence_selector.best(found, 3, numbers.price)
+        return ranking, sentence_selector.best(sentence_selector.windows(passages), 3, numbers.price)
 
     def read(self, asked: Iterable[Asked], numbers: Fitted) -> list[Read]:
         """The quotes that these numbers choose: what speaks for the first, and whether it is right."""
@@ -256,13 +254,15 @@ class Fitter:
             covered, length = a.golden["kind"] != "not_found", len(a.question.content)
             if not chosen:
                 nothing = (0.0,) * len(RIGHT_SIGNALS)
-                found.append(Read(a.set, covered, nothing, first=False, three=False, words=0, length=length))
+                found.append(Read(a.set, covered, nothing, first=False, three=False, words=0, length=length, most=0.0))
                 continue
             seen = answerability.evidence(ranking, chosen, a.index.engine)
             signals = values(RIGHT_SIGNALS, seen)
             rights = [is_right(a.golden, a.paths[w.place[0]], w.quote().text) for w in chosen]
             words = len(chosen[0].quote().text.split())
-            found.append(Read(a.set, covered, signals, rights[0], any(rights), words, length))
+            found.append(
+                Read(a.set, covered, signals, rights[0], any(rights), words, length, answerability.most_likely(seen))
+            )
         return found
 
 
@@ -274,7 +274,8 @@ def fit_right(read: Sequence[Read]) -> dict[str, float]:
 
 def judged(read: Sequence[Read], right: dict[str, float]) -> list[tuple[Read, float]]:
     """Each with the probability that its first quote is right."""
-    return list(zip(read, probabilities([r.signals for r in read], RIGHT_SIGNALS, right).tolist(), strict=True))
+    likely = probabilities([r.signals for r in read], RIGHT_SIGNALS, right)
+    return [(r, min(p, r.most)) for r, p in zip(read, likely.tolist(), strict=True)]
 
 
 def regression(
@@ -381,9 +382,9 @@ def xquad(sample: int) -> list[dict[str, Any]]:
     return drawn(golden_lines(DATA / "xquad" / "questions.jsonl"), sample)
 
 
-def own(*ids: str) -> list[dict[str, Any]]:
+def own(*ids: str, file: str = "passage_questions.jsonl") -> list[dict[str, Any]]:
     """The project's own questions whose ids begin so."""
-    found = golden_lines(ROOT / "tests" / "cases" / "passage_questions.jsonl")
+    found = golden_lines(ROOT / "tests" / "cases" / file)
     return [g for g in found if g["id"].rstrip("0123456789") in ids]
 
 
@@ -393,7 +394,7 @@ def lay(name: str) -> list[dict[str, Any]]:
     return [g for g in found if g["kind"] in ("passage", "not_found")]
 
 
-def load(held: ExitStack, indexes: Path, open_: Callable[[str, Path], Index]) -> list[Asked]:
+def load(held: ExitStack, indexes: Path, encoder: Encoder | None) -> list[Asked]:
     """Every question of every set, its index built where it is not there yet."""
     asked: list[Asked] = []
     sets = [(f"lay-{name}", DATA / "lay" / name / "docs", lay(name), False) for name in LAY]
@@ -404,13 +405,14 @@ def load(held: ExitStack, indexes: Path, open_: Callable[[str, Path], Index]) ->
         ("stackfaq", DATA / "public" / "stackfaq" / "docs", public("stackfaq", 80), False),
         ("liveqa", DATA / "public" / "liveqa" / "docs", public("liveqa", 38), False),
         ("seeds", ROOT.parent / "shared" / "seeds", own("s", "ns", "ps", "us", "vs", "ws"), False),
+        ("groups", ROOT / "tests" / "cases" / "groups", own("fit", "fitn", file="group_questions.jsonl"), False),
         ("guides", DATA / "guides", own("g", "ng", "pg", "ug", "vg", "wg"), False),
     ]
     for name, docs, goldens, alone in sets:
         place = indexes / name
         if not place.exists():
-            update(place, [docs])
-        asked += ask(name, held.enter_context(open_(name, place)), goldens, alone)
+            update(place, [docs], encoder=encoder)
+        asked += ask(name, held.enter_context(open_index(place)), goldens, alone)
         print(name, len(asked), flush=True)
     return asked
 
@@ -419,13 +421,14 @@ def main() -> None:
     """Fit, and print what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--indexes", type=Path, default=Path(tempfile.gettempdir()) / "citeguide-fit")
-    parser.add_argument("--semantic", action="store_true", help="with the vectors that the indexes hold")
+    parser.add_argument("--semantic", action="store_true", help="with vectors, which indexes that are built get")
     parser.add_argument("--left-out", action="store_true", help="measure on each lay domain, fitted without it")
     parser.add_argument("--ablation", action="store_true", help="the same with one signal left out at a time")
     parser.add_argument("--write", action="store_true", help="write search/fitted.json")
     options = parser.parse_args()
     with ExitStack() as held:
-        asked = load(held, options.indexes, lambda _, place: open_index(place))
+        kind = "semantic" if options.semantic else "lexical"
+        asked = load(held, options.indexes / kind, open_encoder() if options.semantic else None)
         if options.left_out:
             fitter = Fitter(lambda name: name == "")
             left_out(cross_read(asked, fitter))

@@ -18,10 +18,12 @@ from ..model import Quote
 from ..reader.question_form import QuestionForm
 from ..reader.sentence_selector import Sentence, Window
 from ..signals import Signal
+from ..text.bands import Band, are_apart, bands
 from ..text.quantities import Quantity
 from ..text.tokenizer import terms
 from .figures import contradict
-from .said import Said
+from .said import Said, read
+from .siblings import are_siblings
 from .stance import LABELS
 from .stance_words import CONDITIONS, EXCEPTIONS, TIMES
 
@@ -37,7 +39,7 @@ FAMILIES = {
 """Words that say whom, when and in which case a sentence holds for."""
 OPPOSED = tuple(frozenset(line.split()) for line in _SCOPE.lines("opposed prepositions"))
 """Prepositions of which one begins where the other ends."""
-FIGURES = ("amount", "rate", "span", "figure")
+FIGURES = ("amount", "rate", "span", "figure", "count")
 """Kinds of expected answers that are figures."""
 LEAST = 1e-4
 """A chance below which all are the same."""
@@ -59,6 +61,12 @@ class BestAnswer(Said):
     def quote(self) -> Quote:
         """It as evidence."""
         return Window((self.sentence,), self.chance).quote()
+
+    @cached_property
+    def values(self) -> tuple[Quantity, ...]:
+        """The quantities that it names; those that only say whom or what it is about, where it names others."""
+        found, limits = read(self.text), {band.span for band in bands(self.text)}
+        return tuple(q for q in found if q.span not in limits) or found
 
     @cached_property
     def years(self) -> AbstractSet[str]:
@@ -105,6 +113,17 @@ class AnswerPair:
     def bounds_differ(self) -> bool:
         """Whether some are bounds that differ."""
         return any(contradict(x, y, bounding=True) for x, y in self.compared)
+
+    @property
+    def groups_apart(self) -> bool:
+        """Whether each is about a group that numbers set apart ("under 16", "ages 16-17"), or a thing of its own."""
+        titles = (side.sentence.view.candidate.titles for side in (self.a, self.b))
+        return are_apart(*(self._groups(side) for side in (self.a, self.b))) or are_siblings(*titles)
+
+    def _groups(self, side: BestAnswer) -> Sequence[Band]:
+        """The bands that a side limits itself to; not the figure asked for, which stands alone."""
+        own = bands(side.text) if not self.asks_figure or len(read(side.text)) > 1 else ()
+        return own or [band for title in side.sentence.view.candidate.titles[-1:] for band in bands(title)]
 
     @cached_property
     def agree(self) -> bool:

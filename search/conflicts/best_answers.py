@@ -24,7 +24,7 @@ def contradicting(found: Sequence[Sequence[Sentence]], speaking: int, weights: F
 
 
 def pairs(found: Sequence[Sequence[Sentence]], speaking: int) -> Iterator[AnswerPair]:
-    """The best answer of all, beside the best ones of a few other guides.
+    """The best answer of all, beside the best ones of a few other guides that limit themselves to no other group.
 
     ``speaking`` is how many guides speak of the topic in the question's words.
     """
@@ -35,7 +35,8 @@ def pairs(found: Sequence[Sequence[Sentence]], speaking: int) -> Iterator[Answer
         if document not in best and sentence.words and not sentence.view.text.endswith(OPEN_ENDS):
             best[document] = BestAnswer(sentence, likely[sentence.said])
     answers = list(best.values())[:GUIDES]
-    yield from (AnswerPair(answers[0], other, speaking) for other in answers[1:])
+    compared = (AnswerPair(answers[0], other, speaking) for other in answers[1:])
+    yield from (pair for pair in compared if not pair.groups_apart)
 
 
 def chance(pair: AnswerPair, weights: Fitted) -> float:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
+from ..text.bands import are_apart
 from .lexical_relation import any_names_same
+from .siblings import are_siblings
 from .statement_scope import Slot, StatementScope
 from .topic import Topic
 
@@ -25,7 +27,11 @@ def same_scope(a: StatementScope, b: StatementScope) -> bool:
         return False
     if _elsewhen(a, b):
         return False
-    return not _apart(a.bounds, b.bounds) and not any(_clash(slot, a, b) for slot in a.slots.keys() & b.slots.keys())
+    if _apart(a.bounds, b.bounds) or are_apart(a.bands, b.bands):
+        return False
+    if are_siblings(a.statement.passage.headings, b.statement.passage.headings):
+        return False
+    return not any(_clash(slot, a, b) for slot in a.slots.keys() & b.slots.keys())
 
 
 def same_subject(a: StatementScope, b: StatementScope, topic: Topic) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Span
+from ..text.bands import Band, bands
 from ..text.regex import compiled
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
 from .clauses import Statement
@@ -108,6 +109,8 @@ class StatementScope(NamedTuple):
     """Groups of people that open it, other than whoever takes part: "teachers retire at 62"."""
     bounds: frozenset[tuple[str, str]]
     """Numbers that it holds below or above of: ("below", "18")."""
+    bands: tuple[Band, ...]
+    """Ranges of ages, sizes or amounts that it, or the heading above it, limits itself to."""
     of_focus: frozenset[str]
     """What makes what may be required smaller: "two-year" of a degree."""
     modifiers: frozenset[str]
@@ -146,6 +149,7 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
         frozenset(_attached(clause, topic)),
         frozenset(t.stem for t in clause[:1] if is_people(t.word) and t.word not in TAKING_PART | ROLES),
         frozenset(_bounds(words)),
+        _banded(statement, answer),
         frozenset(_modifiers(clause, topic.focus)),
         frozenset(_modifiers(clause, topic.words)),
         _fronted(clause),
@@ -216,6 +220,11 @@ def _bounds(words: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield "below", word
             elif before & ABOVE:
                 yield "above", word
+
+
+def _banded(statement: Statement, answer: Sequence[Span]) -> tuple[Band, ...]:
+    own = tuple(b for b in bands(statement.sentence) if not any(s < b.span[1] and b.span[0] < e for s, e in answer))
+    return own or tuple(band for title in statement.passage.headings[-1:] for band in bands(title))
 
 
 def _modifiers(clause: Sequence[Term], things: Sequence[Term]) -> Iterator[str]:

@@ -28,10 +28,13 @@ def _said(section: str) -> str:
 
 FIGURE = rf"[0-9]|^{_one_of('figure')}$"
 """A word that is a figure or says how often."""
+COUNT = rf"[0-9]|^{_one_of('count')}$"
+"""A word that says how many."""
+YEAR = r"^(?:19|20)[0-9]{2}$"
 REASON = rf"(?i)\b{_said('reason')}\b"
 """What a sentence says that gives a reason."""
-AMOUNT = rf"(?i)[$£€¥][ ]?[0-9]|\b[0-9][0-9.,]*[ ]{_one_of('money')}\b|\b{_said('free of charge')}\b"
-"""An amount of money, or that none is asked."""
+AMOUNT = rf"(?i)[$£€¥][ ]?[0-9]|\b[0-9.]+[ ]?%|\b[0-9][0-9.,]*[ ]{_one_of('money')}\b|\b{_said('free of charge')}\b"
+"""An amount of money, a share of one, or that none is asked."""
 COSTLY = rf"(?i)\b{_one_of('cost')}\b[^.]{{0,80}}\b{_said('how costly')}\b|\b{_said('costly')}\b"
 """What something costs or pays, said without a figure."""
 RATE = (
@@ -98,6 +101,16 @@ def _figure(expected: Expected, piece: AnswerSentence) -> bool:
     return any(compiled(FIGURE).search(term.word) for term in piece.words if term.word not in expected.asked)
 
 
+def _count(expected: Expected, piece: AnswerSentence) -> bool:
+    return any(is_count(expected, term) for term in piece.words)
+
+
+def is_count(expected: Expected, term: Term) -> bool:
+    """Whether a word of a sentence says how many, and is neither a year nor the question's own."""
+    fresh = term.word not in expected.asked and not compiled(YEAR).search(term.word)
+    return fresh and compiled(COUNT).search(term.word) is not None
+
+
 def _rate(expected: Expected, piece: AnswerSentence) -> bool:
     return _figure(expected, piece) and compiled(RATE).search(piece.text, piece.start, piece.end) is not None
 
@@ -138,6 +151,6 @@ def _definition(expected: Expected, piece: AnswerSentence) -> bool:
 _ASKS = _TYPES.pairs("questions")
 """How questions ask for each kind; the first that fits counts."""
 _SHOWS: dict[str, Callable[[Expected, AnswerSentence], bool]] = {
-    "figure": _figure, "rate": _rate, "amount": _amount, "span": _span, "name": _name, "place": _place,
+    "figure": _figure, "count": _count, "rate": _rate, "amount": _amount, "span": _span, "name": _name, "place": _place,
     "reason": _reason, "expansion": _expansion, "definition": _definition,
 }  # fmt: skip

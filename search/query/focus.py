@@ -1,8 +1,4 @@
-"""Which words of a question its answer turns on: what is asked of a thing, and not the thing.
-
-"What is the pass rate of the exam", "who founded the college", "how many students": a sentence that speaks of the exam,
-the college or a school's figures, but of no pass rate, founding or students, is no answer.
-"""
+"""Which words of a question its answer turns on: who does what is asked, and what is to be counted."""
 
 from __future__ import annotations
 
@@ -14,10 +10,6 @@ from ..text.tokenizer import COMMON_WORDS
 from .query import Question
 from .term_weights import Wanted
 
-ASKED = lexicon("answer_types").lines("asked of a thing")
-"""How questions name what they ask of a thing."""
-
-
 (ACTOR,) = lexicon("answer_types").lines("actor")
 """How they name who does what is asked: "what does a program teach" is answered by a sentence about a program."""
 
@@ -27,10 +19,13 @@ def actor(question: Question, words: Sequence[Wanted]) -> tuple[Wanted, ...]:
     return tuple(_within(ACTOR, " ".join(term.word for term in question.terms), question, words))
 
 
-def focus(question: Question, words: Sequence[Wanted]) -> tuple[Wanted, ...]:
-    """The words that the answer turns on, among those wanted; none where the question does not say."""
-    plain = " ".join(term.word for term in question.terms)
-    return tuple(word for pattern in ASKED for word in _within(pattern, plain, question, words))
+(COUNTED,) = lexicon("answer_types").lines("counted")
+"""How they name what is to be counted."""
+
+
+def counted(question: Question, words: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    """The words for what is to be counted; none where the question does not ask how many."""
+    return tuple(_within(COUNTED, " ".join(term.word for term in question.terms), question, words))
 
 
 def _within(pattern: str, plain: str, question: Question, words: Sequence[Wanted]) -> Iterator[Wanted]:

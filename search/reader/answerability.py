@@ -18,8 +18,10 @@ from ..retrieval.reranker import Ranking
 from ..signals import Signal, summed
 from ..store.engines.bm25 import Ranker
 from .sentence_selector import Window
-from .sentence_signals import is_met
+from .sentence_signals import group, is_met
 
+UNMET = 0.07
+"""The share that was right (2 of 28) of quotes without the amount, length or rate that was asked for."""
 AROUND = 0.6
 """What a word counts that stands in the quote's passage or its headings, and not in the quote."""
 
@@ -55,18 +57,31 @@ def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, we
     """How likely the best of the quotes is right."""
     found = evidence(ranking, quotes, engine)
     score = summed(weights.right, RIGHT_SIGNALS, found) + weights.right["constant"]
-    return Answerability(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), found.missing, found.unknown)
+    right = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return Answerability(min(right, most_likely(found)), found.missing, found.unknown)
+
+
+def most_likely(e: Evidence) -> float:
+    """What the probability is at most: little where an amount, a length or a rate is asked for, and there is none."""
+    return UNMET if _unmet(e, firm=True) else 1.0
 
 
 def evidence(ranking: Ranking, quotes: Sequence[Window], engine: Ranker) -> Evidence:
     """What the best quote's answer rests on."""
     candidate = quotes[0].ranked.candidate
     places = ((1.0, quotes[0].stems), (1.0, candidate.above), (1.0, candidate.body))
-    missing = tuple(word for word in ranking.words if not word.held(places))
+    spans = [point.span for point in quotes[0].sentences[0].view.form.points if _is_of_group(quotes[0])]
+    met = [word for word in ranking.words if any(start <= word.term.start < end for start, end in spans)]
+    missing = tuple(word for word in ranking.words if word not in met and not word.held(places))
     unknown = tuple(word for word in missing if not engine.passages_with(word.term.stem))
     engine.know({form for word in unknown for form in word.forms})
     alien = tuple(word for word in unknown if not any(map(engine.passages_with, word.forms)))
     return Evidence(ranking.words, quotes, missing, unknown, alien)
+
+
+def _is_of_group(quote: Window) -> bool:
+    """Whether a quote is about the group that the question's number lies in: then it need not name that number."""
+    return any(group(sentence.view) > 0 for sentence in quote.sentences)
 
 
 def _part(part: Sequence[Wanted], words: Sequence[Wanted]) -> float:

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from ..context import Context
 from ..fitted import fitted
 from ..lang.thesaurus import entry, zipf
-from ..model import Finding
+from ..model import Finding, Quote
 from ..query.query import Question
 from ..query.term_weights import Wanted
 from ..retrieval.reranker import Ranking
 from ..store.open import Index
 from ..text.tokenizer import COMMON_WORDS, terms
 from .answerability import answerability
+from .asking_back import Offer, offers
 from .model_choice import ModelChoice, choose
 from .sentence_selector import CLOSEST, Window, best, sentences, windows
 from .staleness import age_note
@@ -52,7 +53,8 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
         refused = _refused(question, ranking, evidence.missing, index)
         return _nearest(refused, own)._replace(confidence=evidence.right)
     by = context.chooser.name if context.chooser and choice.quotes else None
-    cited = tuple(window.quote()._replace(chosen_by=by) for window in chosen[: question.limit])
+    meant = offers(found, chosen[0]) if by is None else []
+    cited = tuple(quote._replace(chosen_by=by) for quote in _cited(chosen, meant, question.limit))
     year = year or datetime.now(UTC).year
     ages = (age_note(quote.text, question.text, year) for quote in cited[:1])
     return Finding(
@@ -60,6 +62,7 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
         answer=" ".join(cited[0].text.split()),
         quotes=cited,
         confidence=evidence.right,
+        choices=tuple(offer.choice(n) for n, offer in enumerate(meant, 1)),
         notes=(
             *_readings(ranking, chosen[0]),
             *_not_held([word for word in lacking if word in evidence.unknown], question),
@@ -73,6 +76,13 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
 def _nearest(refused: Finding, closest: Sequence[Window]) -> Finding:
     """A refusal with the quotes that come closest."""
     return refused._replace(nearest=tuple(window.quote() for window in closest[:CLOSEST]))
+
+
+def _cited(chosen: Sequence[Window], meant: Sequence[Offer], limit: int) -> tuple[Quote, ...]:
+    """The quotes of an answer: where several things may be meant, the best one's and that of each of the others."""
+    if meant:
+        return (chosen[0].quote(), *(offer.quote() for offer in meant[1:]))
+    return tuple(window.quote() for window in chosen[:limit])
 
 
 def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], index: Index) -> Finding:

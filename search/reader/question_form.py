@@ -8,9 +8,10 @@ from typing import NamedTuple
 from ..lang.lexicon import lexicon
 from ..query.answer_type import Expected, expected
 from ..query.asking import AUXILIARY, CHAT_WORDS
-from ..query.focus import actor
+from ..query.focus import actor, counted
 from ..query.query import Question
 from ..query.term_weights import Wanted, total
+from ..text.bands import Band, points
 from ..text.regex import compiled
 from ..text.tokenizer import Term
 
@@ -30,6 +31,10 @@ class QuestionForm(NamedTuple):
     actor: tuple[Wanted, ...]
     weights: tuple[float, ...]
     """What each word weighs, as a share of all."""
+    counted: tuple[Wanted, ...]
+    """The words for what is to be counted, where a question asks how many."""
+    points: tuple[Band, ...]
+    """Numbers that say of whom or what it asks: "a 12 year old"."""
     by_stem: Mapping[str, Sequence[tuple[int, float]]]
     """For each stem that stands for words: their numbers, and what it counts for them."""
 
@@ -60,6 +65,8 @@ def question_form(question: Question, words: Sequence[Wanted]) -> QuestionForm:
         when=_asks("when", plain),
         actor=actor(question, words),
         weights=tuple(word.weight / total(words) for word in words),
+        counted=counted(question, words),
+        points=points(question.text),
         by_stem=_by_stem(words),
     )
 

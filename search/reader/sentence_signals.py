@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Span
-from ..query.answer_type import AnswerSentence
+from ..query.answer_type import AnswerSentence, is_count
 from ..query.term_weights import share
 from ..retrieval.passage_signals import Candidate, together
 from ..signals import Signal
+from ..text.bands import bands, fit
 from ..text.regex import compiled
 from ..text.tokenizer import Term
 from .question_form import QuestionForm, denies
@@ -46,6 +47,8 @@ class View(NamedTuple):
 
 
 _KINDS = lexicon("sentence_kinds")
+COUNTED = 3
+"""Words behind a number among which is what it counts."""
 
 
 def _says(kind: str, v: View) -> bool:
@@ -68,11 +71,31 @@ def _kind(kind: str) -> Callable[[View], float]:
     return lambda v: 0.0 if v.form.expected.kind != kind else 1.0 if is_met(v) else -1.0
 
 
+def group(v: View) -> float:
+    """1 where it is about a band that the question's number lies in, -1 where about another: by itself, or its heading.
+
+    "How long is a pass valid for a 12 year old" is answered by what holds for children under 16.
+    """
+    if not v.form.points:
+        return 0.0
+    said = (v.text, *reversed(v.candidate.titles))
+    return float(next((found for text in said if (found := fit(v.form.points, bands(text)))), 0))
+
+
+def _counts(v: View) -> float:
+    """Whether a number stands right before what is to be counted: "11 public holidays"."""
+    if v.form.expected.kind != "count":
+        return 0.0
+    numbers = [n for n, term in enumerate(v.words) if is_count(v.form.expected, term)]
+    behind = {term.stem for n in numbers for term in v.words[n + 1 : n + 1 + COUNTED]}
+    return float(any(word.held(((1.0, behind),)) for word in v.form.counted))
+
+
 def _actor(v: View) -> float:
     return 1 - share(v.form.actor, ((1.0, {t.stem for t in v.words[:9]}),)) if v.form.actor else 0.0
 
 
-_ASKED = ("amount", "rate", "span", "figure", "name", "place", "reason", "expansion", "definition")
+_ASKED = ("amount", "rate", "span", "figure", "count", "name", "place", "reason", "expansion", "definition")
 
 SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
     Signal("own", lambda v: v.form.share(v.own)),
@@ -86,6 +109,8 @@ SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
     Signal("time", lambda v: float(v.form.when and _says("time", v))),
     Signal("denies too", lambda v: float(v.form.denies and denies(v.words))),
     Signal("denies", lambda v: float(v.form.yes_no and denies(v.words))),
+    Signal("group", group),
+    Signal("counts it", _counts),
     Signal("actor", _actor),
     Signal("asks", lambda v: float(v.text.endswith("?"))),
     Signal("announces", lambda v: float(v.text.endswith(":"))),

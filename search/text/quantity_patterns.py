@@ -42,6 +42,8 @@ class Patterns(NamedTuple):
     word: re.Pattern[str]
     bounds: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...]
     """What stands before a number or behind it makes it a bound or a rough figure; the first that fits counts."""
+    beyond: re.Pattern[str]
+    """Before a bound that is no part of what it bounds: "under"."""
 
 
 class QuantityWording(NamedTuple):
@@ -95,6 +97,7 @@ def patterns() -> Patterns:
             )
             for bound in _BOUNDED
         ),
+        beyond=_compiled(rf"\b(?:{_QUANTITIES.pattern('beyond a bound')})\W*$"),
     )
 
 

@@ -12,6 +12,7 @@ from citeguide.search.tables.semantic_parsing.column_view import ColumnView, bit
 from citeguide.search.tables.semantic_parsing.dates import in_years
 from citeguide.search.tables.semantic_parsing.executor import Executor
 from citeguide.search.tables.semantic_parsing.families.generator import LIMIT, candidates
+from citeguide.search.tables.semantic_parsing.linking.head_linking import mentions
 from citeguide.search.tables.semantic_parsing.scoring import outcomes, score
 from citeguide.search.tables.semantic_parsing.table_view import TableView
 from citeguide.search.tables.semantic_parsing.verbalise import Verbaliser
@@ -125,6 +126,13 @@ def test_what_is_asked_for_is_told_from_the_question() -> None:
     assert asked.words[slice(*asked.focus)] == ("boat",)
     assert [(f.value, f.is_date) for f in asked.figures] == [(in_years(2004, 5, 3), True), (1500.0, False)]
     assert words_of(asked, asked.triggers["more"]) == ["over"]
+
+
+def test_why_asks_for_the_column_of_reasons() -> None:
+    """The question word names the column, though it carries no other meaning."""
+    faults = view("Problem|Reason|Remedy\nLeaks|Worn seal|Replace it\nRattles|Loose screw|Tighten it")
+    named = mentions(wording("Why does the dryer leak?"), faults)
+    assert [found.level for found in named][1:] == ["soft", "none"]
 
 
 def test_misspelled_and_partial_names_are_linked() -> None:

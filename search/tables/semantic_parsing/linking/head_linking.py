@@ -14,7 +14,7 @@ from ....text.measures import MEASURES, split
 from ....text.units import UNITS, sort_of
 from ..column_view import ColumnView
 from ..table_view import TableView
-from ..vocabulary import other_names
+from ..vocabulary import other_names, phrase_table
 from ..wording import LONGEST, Wording, span_bits
 
 SHORTENED = 3
@@ -87,7 +87,7 @@ def _mention(
         if (stem in column.head or base in column.head_bases) and (telling or len(column.head) == 1):
             hard |= 1 << n
             named.add(stem if stem in column.head else base)
-        elif telling and _means(asked.words[n], stem, column):
+        elif (telling and _means(asked.words[n], stem, column)) or _is_asked_by(asked.words[n], column):
             soft |= 1 << n
     for figure in asked.figures:
         if figure.is_date and column.year == figure.value:
@@ -112,6 +112,11 @@ def _means(word: str, stem: str, column: ColumnView) -> bool:
         return True
     near = {*synonyms(stem), *other_names(word)}
     return any(head in near for head in column.head)
+
+
+def _is_asked_by(word: str, column: ColumnView) -> bool:
+    """Whether a question word asks for what the column holds: "why" for reasons."""
+    return any(head in column.head for head in phrase_table("heads asked by").get((word,), ()))
 
 
 def _alike(asked: str, measure: str | None) -> bool:
