@@ -7,6 +7,7 @@ done where the answer can be expected to come out the same: from the generation 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,8 +31,8 @@ ON_SEAL = (
     "citations.address", "citations.fetched", "table.scanned", "table.matched",
 )  # fmt: skip
 """Fields that nothing but this proves, in whole or in part."""
-CLOSE = 1e-6
-"""How far two probabilities may be apart that two machines compute."""
+CLOSE = 1e-9
+"""How far two numbers may be apart, in proportion, that two machines compute: in the last digits."""
 
 
 class SavedChoice:
@@ -138,5 +139,5 @@ def _differing(saved: Any, now: Any, name: str = "") -> Iterator[str]:
 
 def _is_same(saved: object, now: object) -> bool:
     if isinstance(saved, float) and isinstance(now, float):
-        return abs(saved - now) <= CLOSE
+        return math.isclose(saved, now, rel_tol=CLOSE)
     return type(saved) is type(now) and saved == now
