@@ -34,7 +34,7 @@ class ReadingParams(NamedTuple):
     """From this probability on of all readings that compute, a question asks for what hardly stands in a sentence."""
     computed_over_prose: float = 0.8
     """The confidence with which it is then refused, if no reading is sure."""
-    over_prose: float = 0.55
+    over_rows: float = 0.7
     """The confidence with which a question for a sheet's numbers is refused: a row quoted as prose is no answer."""
 
 

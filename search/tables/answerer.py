@@ -8,8 +8,12 @@ from importlib import import_module
 from ..context import Context
 from ..model import Finding, Table
 from ..query.query import MAX_TERMS, Question
+from ..store.open import Index
 from .answer import finding
-from .semantic_parsing.shortlist import likely_tables
+from .semantic_parsing.shortlist import MAX_ROWS, MAX_TABLES, likely_tables, tables_of
+
+SEVERAL = 24
+"""Tables that the grammar is asked about: of more those that the question may be about, the likeliest."""
 
 
 def answer(question: Question, context: Context) -> Finding | None:
@@ -18,11 +22,16 @@ def answer(question: Question, context: Context) -> Finding | None:
     What the grammar answers is believed. What it does not understand, a reading may answer, and what it refuses, a
     reading that leaves no word out; readings that are not sure enough are offered as choices.
     """
-    exact = finding.answer(question, context)
+    index, likely = context.index, None
+    if len(tables_of(index.catalog)) > SEVERAL:
+        likely = likely_tables(question, index, SEVERAL)
+    among = None if likely is None else {table.id for table in likely} | _too_long(index)
+    exact = finding.answer(question, context, among)
     context.trace("tables: grammar", "silent" if exact is None else exact.status)
     if exact is not None and exact.status != "not_found":
         return exact
-    if len(question.terms) >= MAX_TERMS or not (tables := likely_tables(question, context.index)):
+    tables = likely_tables(question, index) if likely is None else likely[:MAX_TABLES]
+    if len(question.terms) >= MAX_TERMS or not tables:
         return exact
     read = _likeliest(question, tables, context, to_the_last_word=exact is not None)
     if exact is None or read is None or read.status != "not_found":
@@ -37,3 +46,8 @@ def _likeliest(
     parser = import_module(".semantic_parsing.answerer", __package__)
     found: Finding | None = parser.answer(question, tables, context, to_the_last_word=to_the_last_word)
     return found
+
+
+def _too_long(index: Index) -> set[int]:
+    """Tables that are too long to be read by likelihood: the grammar alone answers from them."""
+    return {table.id for table in tables_of(index.catalog) if table.row_count > MAX_ROWS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from ...context import Context
@@ -33,8 +33,9 @@ MAX_OTHERS = 2
 """Further tables whose different answer is noted."""
 
 
-def answer(question: Question, context: Context) -> Finding | None:
-    """What the tables answer; None where the question is not one for a table, so that prose may answer.
+def answer(question: Question, context: Context, among: Collection[int] | None = None) -> Finding | None:
+    """What the tables answer, or those ``among`` whose numbers are given; None where the question is not one for a
+    table, so that prose may answer.
 
     A question that plainly asks for a table's numbers, but for rows or a subject that no table covers, is not found.
     """
@@ -42,7 +43,8 @@ def answer(question: Question, context: Context) -> Finding | None:
         return None
     index = context.index
     for most in (AT_ONCE, MAX_NAMES):
-        asked = (p for p in profiles(index.catalog, most) if _is_asked(p, question))
+        known = (p for p in profiles(index.catalog, most) if among is None or p.table.id in among)
+        asked = (p for p in known if _is_asked(p, question))
         tables = [focused(profile, question.terms, index.catalog) for profile in asked]
         readings = _readings(tables, question, question.terms, index)
         best = _best(readings, index)

@@ -71,6 +71,8 @@ class Names:
     longest: int = 1
     cut: tuple[tuple[str, ...], ...] | None = None
     """What ``words`` gives, once it was asked for."""
+    holding: dict[str, dict[str, Stems]] | None = None
+    """For each telling stem the names that hold it, with all of theirs, once they were asked for."""
 
     def has_role(self, *roles: ColumnRole) -> bool:
         """Whether it has one of these roles."""
@@ -105,13 +107,23 @@ class Names:
 
     def containing(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""
+        if self.holding is None:
+            self.holding = {}
+            for key, own in ((key, tuple(self._own(text))) for key, text in self.texts.items()):
+                for one in dict.fromkeys(own):
+                    self.holding.setdefault(one, {})[key] = own
+        rarest = min((self.holding.get(one, {}) for one in wanted), key=len, default={})
         found = []
-        for key, text in self.texts.items():
-            own = [s for t in terms(text) if t.word not in STOP_WORDS and (s := canonical(t, self.role)) not in GENERIC]
+        for key, own in rarest.items():
             held = set(wanted) <= set(own) if self.has_role("label") else _in_order(wanted, own)
             if held and 2 * len(wanted) >= len(own) and not self._is_group(key):
                 found.append(key)
         return tuple(found)
+
+    def _own(self, text: str) -> Iterator[str]:
+        """The stems of a name that say something."""
+        stems = (canonical(term, self.role) for term in terms(text) if term.word not in STOP_WORDS)
+        return (one for one in stems if one not in GENERIC)
 
     def _at(self, stems: Sequence[str], words: Sequence[Term], text: str, at: int) -> Mention | None:
         for size in range(min(self.longest, len(stems) - at), 0, -1):

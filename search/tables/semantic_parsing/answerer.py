@@ -62,7 +62,7 @@ def answer(
         return _answered(best, table, index, params)
     offered = [each for each in given if each[0].probability >= weights.offered]
     about_numbers = not is_text(best.best) and sum(outcome.probability for outcome in found) >= params.about_the_table
-    refused = params.over_prose if about_numbers and _is_sheet(table, index) else 0.0
+    refused = params.over_rows if about_numbers and _is_sheet(table, index) else 0.0
     refused = params.computed_over_prose if computed >= params.computed else refused
     return _offered(offered, refused, index)
 
@@ -134,10 +134,11 @@ def _prose_may_know(reading: Reading, table: Table, index: Index) -> bool:
 
 
 def _names_its_columns(reading: Reading) -> bool:
-    """Whether words that carry meaning name the columns shown and ordered by: "how much" names none."""
+    """Whether words that carry meaning name the columns shown and ordered by, or what they measure: "how much" names
+    none, nor does lay speech for a measure, which may be of anything."""
     candidate, asked = reading.candidate, reading.beam.asked
-    named = (reading.beam.heads[place].all_words for place in (candidate.select, candidate.order) if place >= 0)
-    return all(words & asked.content for words in named)
+    heads = (reading.beam.heads[place] for place in (candidate.select, candidate.order) if place >= 0)
+    return all(head.all_words & ~head.lay & asked.content for head in heads)
 
 
 def _is_sheet(table: Table, index: Index) -> bool:

@@ -1,7 +1,8 @@
 """Which columns a question may mean as well as the one that a reading shows: the prices of one thing for two groups.
 
 "What do seniors pay" names a row and asks for money; that the table has a column for residents and one for others, it
-does not say. Then the row is what is asked for, and is shown with the heads of all that fit.
+does not say. Then the row is what is asked for, and is shown with the heads of all that fit; a word that is left out
+might say which.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 
 from ...text.units import sort_of
 from . import algebra as a
+from .confidence import unexplained
 from .scoring import Outcome, Reading
 
 MAX_PEERS = 6
@@ -24,6 +26,8 @@ def peers(reading: Reading) -> tuple[int, ...]:
         return ()
     shown, mentioned = beam.view.columns[value.column], beam.heads[value.column].all_words
     links = reading.candidate.chosen.links
+    if unexplained(reading):
+        return ()
     if not shown.is_measure or len(reading.computed.rows) > MAX_ROWS or any(link.how == "compared" for link in links):
         return ()
     used = {link.column for link in links}

@@ -27,13 +27,16 @@ LEAST_OF_CELLS = 0.3
 """What a table's best row has at least, in units of one rare word, where no head is named: else nothing in the table
 is spoken of, and a question costs no more than this look."""
 _Stems = tuple[frozenset[str], frozenset[str]]
+_tables = Derived[Table]()
 _known = Derived[_Stems]()
 
 
-def likely_tables(question: Question, index: Index) -> list[Table]:
+def likely_tables(question: Question, index: Index, most: int = MAX_TABLES) -> list[Table]:
     """The likeliest tables, best first; none where the question names no head and no cell of any."""
     allowed, catalog = question.documents, index.catalog
-    tables = [t for t in catalog.tables() if 0 < t.row_count <= MAX_ROWS and (allowed is None or t.document in allowed)]
+    tables = [
+        t for t in tables_of(catalog) if 0 < t.row_count <= MAX_ROWS and (allowed is None or t.document in allowed)
+    ]
     if not tables:
         return []
     titles = {document.id: document.title for document in catalog.documents()}
@@ -51,7 +54,15 @@ def likely_tables(question: Question, index: Index) -> list[Table]:
         for table in titled:
             scores[table] += OF_TITLE * _rarity(len(titled), len(tables))
     spoken_of = [t for t in tables if heads[t.id] > 0 or cells.get(t.id, 0.0) >= LEAST_OF_CELLS]
-    return sorted(spoken_of, key=lambda table: (-scores[table.id] - heads[table.id], table.id))[:MAX_TABLES]
+    return sorted(spoken_of, key=lambda table: (-scores[table.id] - heads[table.id], table.id))[:most]
+
+
+def tables_of(catalog: Catalog) -> Sequence[Table]:
+    """All tables, remembered while the catalog is open."""
+    known = _tables.of(catalog)
+    if not known:
+        known.update({table.id: table for table in catalog.tables()})
+    return tuple(known.values())
 
 
 def _stems(table: Table, title: str, catalog: Catalog) -> _Stems:

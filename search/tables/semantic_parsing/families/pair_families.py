@@ -13,7 +13,7 @@ from .number_families import of_rows
 def differences(beam: Beam) -> Iterator[Candidate]:
     """How much one is more than the other: two rows, two counts, two columns of a row, the ends of a column."""
     words = beam.asks("difference")
-    for first, second, both in _two(beam, 4):
+    for first, second, both in map(_later_first, _two(beam, 4)):
         for place in beam.numeric[:6]:
             value = a.Pair("difference", _of(first, place), _of(second, place))
             yield Candidate(value, "difference", both, place, -1, words)
@@ -24,6 +24,14 @@ def differences(beam: Beam) -> Iterator[Candidate]:
     for chosen in beam.few(4):
         for place in beam.numeric[:5] if chosen.size > 1 else ():
             yield Candidate(a.Reduce("range", chosen.rows, place), "range", chosen, place, -1, words)
+
+
+def _later_first(two: tuple[Chosen, Chosen, Chosen]) -> tuple[Chosen, Chosen, Chosen]:
+    """Two sets of rows, of two years or dates the later before the earlier: a rise is above nought."""
+    first, second, both = two
+    one, other = (link.conditions[0].value for link in both.links[:2])
+    is_earlier = isinstance(one, float) and isinstance(other, float) and one < other
+    return (second, first, both) if is_earlier else two
 
 
 def percentages(beam: Beam) -> Iterator[Candidate]:

@@ -31,6 +31,8 @@ class ColumnMention(NamedTuple):
     level: str
     """full, most, part, soft or none of the head."""
     score: float
+    lay: int = 0
+    """Those of the soft words that only lay speech for a measure makes mean it: "normal" for a median."""
 
     @property
     def all_words(self) -> int:
@@ -80,7 +82,7 @@ def _with(mention: ColumnMention, words: int) -> ColumnMention:
 def _mention(
     asked: Wording, column: ColumnView, measures: Sequence[tuple[str, int]], shared: Mapping[str, int]
 ) -> ColumnMention:
-    hard = soft = 0
+    hard = soft = lay = 0
     named: set[str] = set()
     for n, (stem, base) in enumerate(zip(asked.stems, asked.bases, strict=True)):
         telling = asked.content >> n & 1
@@ -95,14 +97,15 @@ def _mention(
             named.add(asked.stems[figure.first])
     for measure, words in measures:
         if _alike(measure, column.measure):
-            soft |= words
-    soft &= ~hard
+            lay |= words
+    lay &= ~(hard | soft)
+    soft = (soft | lay) & ~hard
     share = len(named) / max(1, len(column.head))
     if not named and not soft:
         return NO_MENTION
     level = "full" if share > 0.99 else "most" if share >= 0.5 else "part" if named else "soft"
     rarity = sum(2 / (1 + shared.get(word, 1)) for word in named)
-    return ColumnMention(hard, soft, level, rarity + share + (0.5 if soft else 0.0))
+    return ColumnMention(hard, soft, level, rarity + share + (0.5 if soft else 0.0), lay)
 
 
 def _means(word: str, stem: str, column: ColumnView) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from ....text.units import sort_of
 from ..algebra import ColumnCondition, Comparison
 from ..column_view import ColumnView
+from ..dates import FIRST_YEAR, LAST_YEAR
 from ..executor import Executor
 from ..vocabulary import phrase_table, word_list
 from ..wording import Figure, Wording, span_bits
@@ -29,7 +31,7 @@ def number_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) 
         for column in run.view.visible:
             if _is_of_another_unit(figure, column):
                 continue
-            if column.ranges and figure.sort != "share":
+            if column.ranges and figure.sort != "share" and (not figure.is_date or _has_years(column)):
                 yield _within(figure, column, asked, heads[column.place], run)
             if _fits(figure, column, heads[column.place]):
                 yield from _held_against(figure, column, asked, heads[column.place], run)
@@ -38,6 +40,12 @@ def number_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) 
             held = ColumnCondition(column.place, "within", word)
             if column.moments and run.mask(held) and word not in column.postings:
                 yield Link((held,), 1 << n, n, "whole", column.place, run.mask(held), heads[column.place].score + 2)
+
+
+def _has_years(column: ColumnView) -> bool:
+    """Whether the ends of a column's ranges are years: "25 and over" does not take in 2019."""
+    ends = [end for ends in column.ranges.values() for end in ends if isfinite(end)]
+    return all(FIRST_YEAR <= end <= LAST_YEAR for end in ends)
 
 
 def _is_of_another_unit(figure: Figure, column: ColumnView) -> bool:
