@@ -26,6 +26,7 @@ from .metrics import Metrics
 from .openapi import ROUTES
 from .openapi import document as openapi_document
 from .pages import document_at
+from .unanswered import counted
 from .views.tables_page import table_json, tables_json
 
 api = Blueprint("api", __name__)
@@ -66,7 +67,8 @@ def only_what_is_described() -> None:
 def api_ask() -> Response:
     """The answer object of the contract."""
     held, question = index(), request.args.get("q", "")
-    return jsonify(to_json(ask(question, held, documents=_repeated("document"), limit=_number("k", 3, MOST_PASSAGES))))
+    found = ask(question, held, documents=_repeated("document"), limit=_number("k", 3, MOST_PASSAGES))
+    return jsonify(to_json(counted(found)))
 
 
 @api.post("/ask")
@@ -85,7 +87,7 @@ def api_ask_many() -> Response:
         raise UsageError("documents is no list of globs", f"give at most {MOST_REPEATS}, or leave it out")
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MOST_PASSAGES:
         raise UsageError("k is no number of passages", f"give one from 1 to {MOST_PASSAGES}, or leave it out")
-    answers = answer_each(questions, lambda question: ask(question, held, documents=globs, limit=k))
+    answers = answer_each(questions, lambda question: counted(ask(question, held, documents=globs, limit=k)))
     response = jsonify(answers=list(answers))
     response.headers.update(NOT_KEPT)
     return response

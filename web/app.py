@@ -21,6 +21,7 @@ from .pages import pages
 from .security.access import Access
 from .security.guard import guard
 from .security.rate_limit import Buckets
+from .unanswered import UNANSWERED, UnansweredQuestions
 
 MAX_BODY = 16 * 1024
 """Bytes of a request body, which only a batch of questions and a text to be checked have."""
@@ -48,13 +49,15 @@ def create_app(
     origins: tuple[str, ...] = (),
     frame_ancestors: tuple[str, ...] = (),
     name: str = "citeguide",
+    unanswered: UnansweredQuestions | None = None,
 ) -> Flask:
     """The WSGI application over an index folder.
 
     It answers to this machine's own names and to ``trusted_hosts``; with a ``token`` only to who brings it (``Access``
     has the details). ``per_minute`` is how many requests one client may make in a minute (None: no limit, as behind a
     proxy that has its own). Pages of ``origins`` may read the API, those of ``frame_ancestors`` show ours in a frame.
-    ``name`` is what the site is called on its pages. Raises UsageError where one of these cannot be meant.
+    ``name`` is what the site is called on its pages; questions that no guide answers are counted in ``unanswered``.
+    Raises UsageError where one of these cannot be meant.
     """
     access = Access(trusted_hosts, origins, frame_ancestors, token)
     app = Flask(__name__)
@@ -63,6 +66,7 @@ def create_app(
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["amount"] = amount_or_text
     app.jinja_env.globals["site"] = name
+    app.extensions[UNANSWERED] = unanswered
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its base class
     app.register_blueprint(pages)
     app.register_blueprint(api, url_prefix="/api")

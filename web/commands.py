@@ -15,6 +15,7 @@ from ..search.cli.base import Command, Settings, examples, note, pass_settings, 
 from ..search.errors import CiteguideError, UsageError
 from .app import create_app
 from .server import server
+from .unanswered import UnansweredQuestions
 from .warming import warm
 from .workers import in_processes
 
@@ -79,6 +80,13 @@ class ListenError(CiteguideError):
     show_default=True,
     help="Processes that answer side by side, for a busy server.",
 )
+@click.option(
+    "--count-unanswered",
+    "unanswered",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Count questions that no guide answers in this file, and list them at /unanswered.",
+)
 @click.option("--get", "path", metavar="PATH", help="Write one page to standard output and end; no server is started.")
 @pass_settings
 def serve(
@@ -92,11 +100,13 @@ def serve(
     name: str,
     per_minute: int | None,
     workers: int,
+    unanswered: Path | None,
     path: str | None,
 ) -> int:
     """Serve the search page and its JSON API.
 
-    Read only: nothing that a visitor sends is kept. A newly indexed guide is served from the next request on.
+    Read only: nothing that a visitor sends is kept, but the words of unanswered questions where you ask for that (never
+    who asked). A newly indexed guide is served from the next request on.
     To be reached from other machines, put it behind a web server that speaks HTTPS; docs/serving.md says how.
 
     Exit status: 0 ended by Ctrl-C, or the page was written; 2 an error.
@@ -112,6 +122,7 @@ def serve(
         origins=origins,
         frame_ancestors=frames,
         name=name,
+        unanswered=UnansweredQuestions(unanswered) if unanswered else None,
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), _listen(host, port) as listening:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
@@ -17,6 +17,7 @@ from .examples import examples
 from .exports import export
 from .index_provider import index
 from .paging import page_number
+from .unanswered import UNANSWERED, UnansweredQuestions, counted
 from .views.answer_page import answer_page
 from .views.api_page import api_page
 from .views.check_page import check_page
@@ -29,8 +30,12 @@ from .views.warnings_page import doubt_lines
 
 pages = Blueprint("pages", __name__)
 
+MOST_LISTED = 200
+"""Unanswered questions that are shown."""
 MOST_WANTED = 200
 """Characters of what a list is searched for."""
+HIDDEN = ("/ask", "/search", "/api/", "/unanswered")
+"""What search engines are asked to leave alone."""
 AT = re.compile(r"(\d{1,12})-(\d{1,12})")
 
 
@@ -51,7 +56,7 @@ def answer() -> str | Response:
         return redirect(url_for("pages.home"))
     held = index()
     within = tuple(request.args.getlist("document"))
-    found = ask(question, held, documents=within)
+    found = counted(ask(question, held, documents=within))
     view = answer_page(found, held, pay=request.args.get("pay", ""), within=within)
     return render_template("answer.html", view=view)
 
@@ -121,6 +126,16 @@ def table_export(name: str) -> Response:
     return export(parts, catalog, f"{name}.csv")
 
 
+@pages.get("/unanswered")
+def unanswered() -> Response:
+    """The questions that no guide answered, for whoever keeps the guides; only where they are counted."""
+    questions: UnansweredQuestions | None = current_app.extensions[UNANSWERED]
+    if questions is None:
+        raise NotFoundError("unanswered questions are not counted here", "start it with --count-unanswered FILE")
+    page = render_template("unanswered.html", questions=questions.listed(MOST_LISTED))
+    return FlaskResponse(page, headers={"Cache-Control": "no-store"})
+
+
 @pages.get("/opensearch.xml")
 def opensearch() -> Response:
     """What lets a browser ask from its address bar."""
@@ -130,7 +145,7 @@ def opensearch() -> Response:
 @pages.get("/robots.txt")
 def robots() -> Response:
     """The guides may be found by search engines; the answers to every question there is may not."""
-    return FlaskResponse("User-agent: *\nDisallow: /ask\nDisallow: /search\nDisallow: /api/\n", mimetype="text/plain")
+    return FlaskResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in HIDDEN), mimetype="text/plain")
 
 
 @pages.get("/developers")

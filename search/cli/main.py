@@ -33,6 +33,7 @@ COMMANDS = {
     "status": ("citeguide.indexer.cli.status:status", "Say what is indexed, how old it is and how it is guarded."),
     "check": ("citeguide.indexer.cli.check:check", "List what the reader dropped or doubted."),
     "serve": ("citeguide.web.commands:serve", "Serve the search page and its JSON API."),
+    "unanswered": ("citeguide.web.unanswered_command:unanswered", "List questions that no guide answered."),
     "mcp": ("citeguide.web.agents.mcp_command:mcp", "Let assistants ask the guides (Model Context Protocol)."),
 }
 """Name to ``module:command`` and the line that ``citeguide --help`` shows for it."""

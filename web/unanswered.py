@@ -1,0 +1,115 @@
+"""Which questions nobody's guides answered: counted in a file for whoever keeps the guides, and nothing of who asked.
+
+A question is kept as its words, folded and cut short; what looks like an address, a number of a person or a name for
+signing in is left out. No hour, no address and no order of asking is kept. The file is one SQLite table, which several
+processes may count in; it holds so many questions at most, of which the least asked give way.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import current_app
+
+from ..search.errors import UsageError
+from ..search.model import Answer
+from ..search.text.regex import compiled
+
+MOST_KEPT = 2_000
+"""Questions in a file."""
+LONGEST = 160
+"""Characters of a question that are kept."""
+WAIT = 5.0
+"""Seconds that one process waits for another's count."""
+PERSONAL = r"\S*@\S*|https?://\S+|\+?\d[\d ()./-]{5,}\d|\d{5,}"
+"""What may say who somebody is: addresses, and numbers of telephones, accounts and cards."""
+LEFT_OUT = "…"
+_TABLE = "CREATE TABLE IF NOT EXISTS unanswered (question TEXT PRIMARY KEY, times INTEGER NOT NULL, last TEXT NOT NULL)"
+_COUNT = (
+    "INSERT INTO unanswered VALUES (?, 1, ?) "
+    "ON CONFLICT (question) DO UPDATE SET times = times + 1, last = max(last, excluded.last)"
+)
+_TRIM = (
+    "DELETE FROM unanswered WHERE question IN "
+    "(SELECT question FROM unanswered WHERE question != ? ORDER BY times, last, question "
+    "LIMIT max(0, (SELECT count(*) FROM unanswered) - ?))"
+)
+UNANSWERED = "citeguide.unanswered"
+"""Where an application keeps the file that it counts in; None where it does not."""
+_LOG = logging.getLogger("citeguide")
+
+
+class UnansweredQuestion(NamedTuple):
+    """A question that was not answered: how often it was asked, and the last day."""
+
+    question: str
+    times: int
+    last: str
+    """ISO date."""
+
+
+class UnansweredQuestions:
+    """The file of them. Raises UsageError where it is no such file, or cannot be made."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        self.path = path
+        if not create and not path.is_file():
+            raise UsageError(f"there is no file {path}", "'citeguide serve --count-unanswered FILE' makes it")
+        try:
+            with self._opened() as database:
+                database.execute(_TABLE)
+                database.execute("SELECT question, times, last FROM unanswered LIMIT 1")
+        except sqlite3.Error as error:
+            raise UsageError(f"{path} cannot hold unanswered questions ({error})", "name another file") from error
+
+    def count(self, question: str, *, today: str | None = None) -> None:
+        """Count one more asking; where the file cannot be written, an answer is not held up for it."""
+        if not (kept := folded(question)):
+            return
+        try:
+            with self._opened() as database:
+                database.execute(_COUNT, (kept, today or datetime.now(UTC).date().isoformat()))
+                database.execute(_TRIM, (kept, MOST_KEPT))
+        except sqlite3.Error as error:
+            _LOG.warning("an unanswered question was not counted: %s", error)
+
+    def listed(self, most: int = MOST_KEPT) -> list[UnansweredQuestion]:
+        """The questions, those that were asked most first."""
+        order = "SELECT question, times, last FROM unanswered ORDER BY times DESC, last DESC, question LIMIT ?"
+        try:
+            with self._opened() as database:
+                return [UnansweredQuestion(*row) for row in database.execute(order, (most,))]
+        except sqlite3.Error as error:
+            raise UsageError(f"{self.path} cannot be read ({error})", "name another file") from error
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one thing: processes are forked and threads come and go between two questions."""
+        with closing(sqlite3.connect(self.path, timeout=WAIT)) as database, database:
+            database.execute(
+                "PRAGMA synchronous = OFF"
+            )  # a count is lost where the power fails, not where a process does
+            yield database
+
+
+def counted(answer: Answer) -> Answer:
+    """The answer, counted where it is none and the application counts."""
+    questions: UnansweredQuestions | None = current_app.extensions[UNANSWERED]
+    if questions is not None and answer.status == "not_found":
+        questions.count(answer.question)
+    return answer
+
+
+def folded(question: str) -> str:
+    """A question as it is kept: one line in small letters, without marks at its ends and without what is personal."""
+    plain = unicodedata.normalize("NFKC", question[: 4 * LONGEST]).casefold()
+    seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
+    words = " ".join(compiled(PERSONAL).sub(LEFT_OUT, seen).split()).strip(" ?!.,;:")
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + LEFT_OUT
