@@ -176,8 +176,11 @@ def test_lists_come_in_parts(tmp_path: Path, serve: Callable[..., FlaskClient]) 
     assert len(client.get("/api/documents").get_json()["documents"]) == 7
 
 
-def test_a_text_is_checked_sentence_by_sentence(client: FlaskClient) -> None:
+def test_a_text_is_checked_sentence_by_sentence(tmp_path: Path, serve: Callable[..., FlaskClient]) -> None:
     """Each has its verdict, and what was decided by a quote has its citation."""
+    (tmp_path / "guide.md").write_text("# Bees\n\nA hive holds about 50,000 bees in summer.\n", encoding="utf-8")
+    update(tmp_path / "index", [tmp_path / "guide.md"])
+    client = serve(tmp_path / "index")
     text = "A hive holds about 50,000 bees in summer. A hive holds about 900 bees in summer. Bees like jazz. Why?"
     found = client.post("/api/v1/check-claims", json={"text": text}).get_json()
     verdicts = [each["verdict"] for each in found["sentences"]]
