@@ -75,12 +75,10 @@ def test_tables_about_other_people_do_not_disagree(asking: Asking) -> None:
     assert (found.status, [float(v.value) for v in found.values]) == ("answered", [17.0])
 
 
-def test_columns_of_pay_that_a_question_does_not_tell_apart_are_offered(asking: Asking) -> None:
-    """Which of them is meant nobody knows: none is given as the pay."""
+def test_columns_of_pay_that_a_question_does_not_tell_apart_are_all_given(asking: Asking) -> None:
+    """Which of them is meant nobody knows: none alone is given as the pay."""
     rows = ("| Keeper | €9.10 | €11.40 | €13.20 |", "| Groom | €8.70 | €10.90 | €12.80 |")
     heads = ("| Grade | Under 18 | 18 to 20 | 21 and over |", "|---|---|---|---|")
     table = {"zoo.md": "\n".join(("# The zoo", "", "Hourly pay from April 2026", "", *heads, *rows))}
     found = asking("What does a keeper earn?", table)
-    assert (found.status, found.values) == ("not_found", ())
-    assert {float(choice.value) for choice in found.choices if choice.value} <= {9.1, 11.4, 13.2}
-    assert len(found.choices) > 1
+    assert [float(value.value) for value in found.values] == [9.1, 11.4, 13.2]
