@@ -28,6 +28,8 @@ class ReadingParams(NamedTuple):
 
     beside_prose: float = 0.5
     """What the confidence of a reading counts where a guide's sentences may answer as well."""
+    words_in_a_guide: float = 0.8
+    """The confidence at most of an answer that is words of a cell in a guide: its lists may tell them in full."""
     about_the_table: float = 0.8
     """From this probability on of all readings together a question is about the table, though none is sure."""
     computed: float = 0.5

@@ -108,6 +108,8 @@ def words_left_out(reading: Reading) -> list[str]:
 
 def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParams) -> Finding:
     likely = confidence(outcome, fitted_weights().confidence)
+    if is_text(outcome.best) and not _is_sheet(table, index):
+        likely = min(likely, params.words_in_a_guide)
     said = ReadingAnswer(outcome.best, table, index.catalog)
     return Finding(
         "answered",
