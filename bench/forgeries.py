@@ -20,9 +20,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from citeguide.indexer.asked_again import SavedChoice
 from citeguide.indexer.update import update
-from citeguide.indexer.verify import verify
+from citeguide.indexer.verification.asked_again import SavedChoice
+from citeguide.indexer.verification.verify import verify
 from citeguide.search.errors import CiteguideError
 from citeguide.search.evaluation.saved_answers import read_answers
 from citeguide.search.output.answer_json import to_json

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from citeguide.indexer.tables.values import parse
 from citeguide.search.store.open import open_index
 from citeguide.search.tables.semantic_parsing import algebra as a
-from citeguide.search.tables.semantic_parsing.beam import Candidate
+from citeguide.search.tables.semantic_parsing.beam import Hypothesis
 from citeguide.search.tables.semantic_parsing.catalog_view import table_view
 from citeguide.search.tables.semantic_parsing.column_view import ColumnView, held_words
 from citeguide.search.tables.semantic_parsing.executor import Computed
@@ -44,7 +44,7 @@ class Reference(NamedTuple):
     texts: Sequence[Sequence[str]]
 
 
-Right = Callable[[Candidate, Computed], bool]
+Right = Callable[[Hypothesis, Computed], bool]
 
 
 def questions(*files: Path) -> list[Gold]:
@@ -155,7 +155,7 @@ def _gives(gold: Gold, table: Reference) -> Right:
     if kind in ("passage", "list"):
         return lambda _, computed: _quotes(gold, computed, table)
 
-    def right(candidate: Candidate, computed: Computed) -> bool:
+    def right(candidate: Hypothesis, computed: Computed) -> bool:
         given = numbers(candidate, computed, table.view)
         if not given or not wanted:
             return False
@@ -183,7 +183,7 @@ def _quotes(gold: Gold, computed: Computed, table: Reference) -> bool:
     return all(text in rows for text in texts) and (gold["kind"] == "list" or texts[-1] in cells)
 
 
-def numbers(candidate: Candidate, computed: Computed, view: TableView) -> list[float]:
+def numbers(candidate: Hypothesis, computed: Computed, view: TableView) -> list[float]:
     """The numbers that the product gives with a result, in order."""
     value = candidate.value
     match value:
@@ -200,7 +200,7 @@ def numbers(candidate: Candidate, computed: Computed, view: TableView) -> list[f
             return [item for item in computed.items if isinstance(item, float)]
 
 
-def _number_column(candidate: Candidate, value: a.Select, view: TableView) -> int | None:
+def _number_column(candidate: Hypothesis, value: a.Select, view: TableView) -> int | None:
     if view.columns[value.column].is_measure:
         return value.column
     if isinstance(value.rows, a.TopRows):

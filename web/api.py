@@ -20,12 +20,12 @@ from ..search.output.checked_text import checked_to_json
 from ..search.output.search_json import found_to_json
 from ..search.pipeline.answer import ask
 from ..search.retrieval.passage_search import find_page
-from .autocomplete import complete
 from .index_provider import index
 from .metrics import Metrics
 from .openapi import ROUTES
 from .openapi import document as openapi_document
 from .pages import document_at
+from .suggesting.autocomplete import complete
 from .unanswered import counted
 from .views.tables_page import table_json, tables_json
 

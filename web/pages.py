@@ -13,10 +13,10 @@ from ..search.errors import NotFoundError, UsageError
 from ..search.model import Document
 from ..search.pipeline.answer import ask
 from ..search.store.open import Index
-from .examples import examples
 from .exports import export
 from .index_provider import index
 from .paging import page_number
+from .suggesting.examples import examples
 from .unanswered import UNANSWERED, UnansweredQuestions, counted
 from .views.answer_page import answer_page
 from .views.api_page import api_page
@@ -25,7 +25,7 @@ from .views.guides_page import guides_page
 from .views.home_page import HomePage, about
 from .views.search_page import search_page
 from .views.source_page import beginning, source_href, source_page
-from .views.tables_page import Asked, table_csv, table_page, tables_page
+from .views.tables_page import TableQuery, table_csv, table_page, tables_page
 from .views.warnings_page import doubt_lines
 
 pages = Blueprint("pages", __name__)
@@ -113,7 +113,7 @@ def tables() -> str:
 def table(name: str) -> str:
     """A table's rows, filtered and sorted, with its chart."""
     args = request.args
-    asked = Asked(args.get("where", ""), args.get("sort", ""), args.get("pay", ""), args.get("page", "1"))
+    asked = TableQuery(args.get("where", ""), args.get("sort", ""), args.get("pay", ""), args.get("page", "1"))
     view = table_page(index().catalog, name, asked)
     return render_template("table.html", view=view)
 

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from ..search.errors import CiteguideError
-from .examples import examples
 from .index_provider import index
 from .pages import answer, home
+from .suggesting.examples import examples
 
 
 def warm(app: Flask) -> None:

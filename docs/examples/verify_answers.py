@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from citeguide.indexer.update import update
-from citeguide.indexer.verify import verify
+from citeguide.indexer.verification.verify import verify
 from citeguide.search import ask, open_index
 
 

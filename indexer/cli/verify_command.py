@@ -14,9 +14,9 @@ from ...search.errors import UsageError
 from ...search.evaluation.saved_answers import read_answers
 from ...search.output.answer_json import Json, number, number_or_text
 from ...search.output.terminal import clean
-from ..asked_again import ON_SEAL
-from ..verdicts import Outdated, Unfounded, Unproved, Verdict, Verification
-from ..verify import verify as check_answers
+from ..verification.asked_again import ON_SEAL
+from ..verification.verdicts import Outdated, Unfounded, Unproved, Verdict, Verification
+from ..verification.verify import verify as check_answers
 
 MAX_SAVED = 256 * 2**20
 """Bytes of saved answers that are read at most."""

@@ -11,7 +11,7 @@ import click
 
 from ..errors import UsageError
 from ..evaluation.golden import SAMPLE, read_golden
-from ..evaluation.runs import Comparison, compare, comparison_to_json, read_run, run_to_json
+from ..evaluation.runs import RunComparison, compare, comparison_to_json, read_run, run_to_json
 from ..evaluation.scores import Figures, JudgedQuestion, Share, Tally, figures, measure
 from ..output.terminal import bold, clean, detect, dim
 from .base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
@@ -87,7 +87,7 @@ def evaluate(
     return _status(found, comparison)
 
 
-def _status(found: Figures, comparison: Comparison | None) -> int:
+def _status(found: Figures, comparison: RunComparison | None) -> int:
     if comparison is not None:
         return 1 if comparison.is_worse else 0
     return 0 if found.total.right == found.total.asked and not found.faulty else 1
@@ -100,7 +100,7 @@ def _bytes(file: BinaryIO) -> bytes:
     return data
 
 
-def _show(outcomes: Sequence[JudgedQuestion], found: Figures, comparison: Comparison | None) -> None:
+def _show(outcomes: Sequence[JudgedQuestion], found: Figures, comparison: RunComparison | None) -> None:
     terminal = detect()
     lines = [*_table(found), "", *_small_figures(found)]
     if comparison is None:
@@ -140,7 +140,7 @@ def _share(share: Share) -> str:
     return f"{share.part:,} of {share.whole:,} ({share.part / share.whole:.1%})"
 
 
-def _changes(comparison: Comparison) -> Iterator[str]:
+def _changes(comparison: RunComparison) -> Iterator[str]:
     """How each kind that changed went in both runs."""
     yield ""
     changed = {kind: change for kind, change in comparison.kinds.items() if change.before != change.now}

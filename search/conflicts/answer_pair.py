@@ -18,7 +18,7 @@ from ..model import Quote
 from ..reader.question_form import QuestionForm
 from ..reader.sentence_selector import Sentence, Window
 from ..signals import Signal
-from ..text.bands import Band, are_apart, bands
+from ..text.number_bands import Band, are_apart, bands
 from ..text.quantities import Quantity
 from ..text.tokenizer import terms
 from .figures import contradict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from ..text.bands import are_apart
+from ..text.number_bands import are_apart
 from .lexical_relation import any_names_same
 from .siblings import are_siblings
 from .statement_scope import Slot, StatementScope

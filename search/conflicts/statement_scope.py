@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Span
-from ..text.bands import Band, bands
+from ..text.number_bands import Band, bands
 from ..text.regex import compiled
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
 from .clauses import Statement

@@ -29,7 +29,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RunComparison:
     """What changed between two runs. A question is the same if kind, words and documents are."""
 
     better: tuple[JudgedQuestion, ...]
@@ -47,13 +47,13 @@ class Comparison:
         return any(change.is_worse for change in self.kinds.values())
 
 
-def compare(before: Sequence[JudgedQuestion], now: Sequence[JudgedQuestion]) -> Comparison:
+def compare(before: Sequence[JudgedQuestion], now: Sequence[JudgedQuestion]) -> RunComparison:
     """Hold a run against an earlier one."""
     old = {_key(each): each for each in before}
     new = {_key(each): each for each in now}
     both = [(old[key], outcome) for key, outcome in new.items() if key in old]
     earlier, later = tallies(a for a, _ in both), tallies(b for _, b in both)
-    return Comparison(
+    return RunComparison(
         better=tuple(b for a, b in both if _success(b) > _success(a)),
         worse=tuple(b for a, b in both if _success(b) < _success(a)),
         kinds={kind: Change(earlier[kind], later[kind]) for kind in later},
@@ -67,7 +67,7 @@ def run_to_json(outcomes: Sequence[JudgedQuestion], found: Figures) -> Json:
     return {"form": FORM, "figures": asdict(found), "questions": [asdict(outcome) for outcome in outcomes]}
 
 
-def comparison_to_json(comparison: Comparison) -> Json:
+def comparison_to_json(comparison: RunComparison) -> Json:
     """What changed, as JSON."""
     return {
         "better": [outcome.id for outcome in comparison.better],

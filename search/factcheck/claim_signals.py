@@ -39,7 +39,7 @@ HEAVY = 6.0
 """The weight of a word from which on more says no more."""
 
 
-class Comparison:
+class ClaimComparison:
     """A claim and a quote that may bear on it."""
 
     def __init__(self, window: EvidenceWindow) -> None:
@@ -229,9 +229,9 @@ class Comparison:
         return self.claim.permits * self.window.permits < 0
 
 
-def compared(windows: Sequence[EvidenceWindow], subjects: Mapping[int, AbstractSet[str]]) -> list[Comparison]:
+def compared(windows: Sequence[EvidenceWindow], subjects: Mapping[int, AbstractSet[str]]) -> list[ClaimComparison]:
     """The claim beside each quote that may bear on it; ``subjects`` tell the guides from each other."""
-    found = [Comparison(window) for window in windows]
+    found = [ClaimComparison(window) for window in windows]
     best = max((each.above for each in found), default=0.0)
     named = frozenset().union(*subjects.values())
     for each in found:
@@ -319,15 +319,15 @@ def _agreed(signs: Sequence[int]) -> int:
     return signs[0] if signs and len(set(signs)) == 1 else 0
 
 
-def _one_side(c: Comparison, family: AbstractSet[str]) -> float:
+def _one_side(c: ClaimComparison, family: AbstractSet[str]) -> float:
     return float(c.claim.words.isdisjoint(family) != c.window.words.isdisjoint(family))
 
 
-def _clash(c: Comparison, strength: float) -> float:
+def _clash(c: ClaimComparison, strength: float) -> float:
     return strength * c.held
 
 
-CLAIM_SIGNALS: tuple[Signal[Comparison], ...] = (
+CLAIM_SIGNALS: tuple[Signal[ClaimComparison], ...] = (
     Signal("held", lambda c: c.held),
     Signal("behind the best", lambda c: c.best - c.above),
     Signal("exact", lambda c: c.exact),

@@ -34,7 +34,7 @@ MOST_CELLS = 40
 """Cells of a row that are looked at."""
 
 
-class Shown(NamedTuple):
+class EvidenceText(NamedTuple):
     """What a reader sees of a window, without marks, and what stands before it."""
 
     text: str
@@ -56,7 +56,7 @@ class Claim(Said):
 class EvidenceWindow(Said):
     """A run of a passage, or a cell of a row under its head, beside the claim."""
 
-    def __init__(self, claim: Claim, wanted: Sequence[Wanted], ranked: Ranked, span: Span, shown: Shown) -> None:
+    def __init__(self, claim: Claim, wanted: Sequence[Wanted], ranked: Ranked, span: Span, shown: EvidenceText) -> None:
         super().__init__(shown.text, tuple(terms(shown.text)))
         self.claim, self.wanted, self.ranked, self.span = claim, wanted, ranked, span
         self.beside = Said(shown.around, tuple(terms(shown.around)))
@@ -119,18 +119,18 @@ def _found(claim: Claim, found: Ranking, catalog: Catalog) -> Iterator[EvidenceW
         yield from (EvidenceWindow(claim, wanted, ranked, *each) for each in shown)
 
 
-def _sentences(passage: Passage) -> Iterator[tuple[Span, Shown]]:
+def _sentences(passage: Passage) -> Iterator[tuple[Span, EvidenceText]]:
     """Every sentence, and every two that follow each other; of a list every item, under what leads it."""
     spans = spans_of(passage.kind, passage.text)
     texts = [unmarked(passage.text[slice(*span)]) for span in spans]
     for n, (start, end) in enumerate(spans):
-        yield (start, end), Shown(texts[n], texts[0 if passage.is_a("list") else n - 1] if n else "")
+        yield (start, end), EvidenceText(texts[n], texts[0 if passage.is_a("list") else n - 1] if n else "")
         both = f"{texts[n - 1]} {texts[n]}"
         if n and passage.is_a("text") and len(both.split()) <= LONGEST:
-            yield (spans[n - 1][0], end), Shown(both, "")
+            yield (spans[n - 1][0], end), EvidenceText(both, "")
 
 
-def _cells(passage: Passage, catalog: Catalog) -> Iterator[tuple[Span, Shown]]:
+def _cells(passage: Passage, catalog: Catalog) -> Iterator[tuple[Span, EvidenceText]]:
     """Every cell of a row, under its head and beside the name of the row."""
     for row in catalog.rows_within(passage.document, passage.span):
         table = catalog.table_numbered(row.table)
@@ -138,4 +138,4 @@ def _cells(passage: Passage, catalog: Catalog) -> Iterator[tuple[Span, Shown]]:
         name = "" if table.label is None else row.cells[table.label].text
         for head, cell in filled[:MOST_CELLS]:
             if cell != name or len(filled) == 1:
-                yield (0, len(passage.text)), Shown(unmarked(f"{name}: {head}: {cell}"), unmarked(table.title))
+                yield (0, len(passage.text)), EvidenceText(unmarked(f"{name}: {head}: {cell}"), unmarked(table.title))

@@ -19,7 +19,7 @@ from ..fitted import fitted
 from ..model import Citation, Span
 from ..signals import summed
 from ..store.open import Index
-from .claim_signals import CLAIM_SIGNALS, Comparison, compared
+from .claim_signals import CLAIM_SIGNALS, ClaimComparison, compared
 from .claim_windows import Claim, EvidenceWindow, subjects, windows
 from .claimed_text import WrittenSentence, written_sentences
 
@@ -124,10 +124,10 @@ class Judged(NamedTuple):
 
     verdict: Verdict
     confidence: float
-    by: Comparison | None
+    by: ClaimComparison | None
 
 
-def judge(found: Sequence[Comparison], weights: Mapping[str, Mapping[str, float]]) -> Judged:
+def judge(found: Sequence[ClaimComparison], weights: Mapping[str, Mapping[str, float]]) -> Judged:
     """Supported or contradicted by the likeliest quote, or neither."""
     best = {
         verdict: max(((chance(each, verdict, weights[verdict]), n) for n, each in enumerate(found)), default=(0.0, -1))
@@ -144,7 +144,7 @@ VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted")
 """What a quote can say of a claim; of equals the first."""
 
 
-def chance(comparison: Comparison, verdict: Verdict, weights: Mapping[str, float]) -> float:
+def chance(comparison: ClaimComparison, verdict: Verdict, weights: Mapping[str, float]) -> float:
     """The probability that a quote says this of a claim."""
     if verdict == "supported" and comparison.denies:
         return 0.0

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model import Choice, Quote
-from ..text.bands import bands
+from ..text.number_bands import bands
 from ..text.number_words import Kind
 from ..text.quantities import Quantity, quantities
 from ..text.tokenizer import STOP_WORDS, terms

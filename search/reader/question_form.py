@@ -11,7 +11,7 @@ from ..query.asking import AUXILIARY, CHAT_WORDS
 from ..query.focus import actor, counted
 from ..query.query import Question
 from ..query.term_weights import Wanted, total
-from ..text.bands import Band, points
+from ..text.number_bands import Band, points
 from ..text.regex import compiled
 from ..text.tokenizer import Term
 

@@ -13,7 +13,7 @@ from ..query.answer_type import AnswerSentence, is_count
 from ..query.term_weights import share
 from ..retrieval.passage_signals import Candidate, together
 from ..signals import Signal
-from ..text.bands import bands, fit
+from ..text.number_bands import bands, fit
 from ..text.regex import compiled
 from ..text.tokenizer import Term
 from .question_form import QuestionForm, denies

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from citeguide.indexer.update import update
-from citeguide.indexer.verify import verify
+from citeguide.indexer.verification.verify import verify
 from citeguide.search import ask, open_index
 from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run

@@ -7,11 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from citeguide.indexer.cited_sources import CurrentSource
 from citeguide.indexer.document import ParsedGuide, ParsedTable
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.readers.pdf.drawn_order import drawn_guide, is_scrambled
-from citeguide.indexer.verify import verify
+from citeguide.indexer.verification.cited_sources import CurrentSource
+from citeguide.indexer.verification.verify import verify
 from citeguide.search.citation.cite import citation_key
 from citeguide.search.model import Answer, Citation
 from citeguide.search.text.line_index import LineIndex

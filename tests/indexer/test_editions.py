@@ -15,7 +15,7 @@ from citeguide.indexer.cli.change_lines import change_lines
 from citeguide.indexer.diff import changes
 from citeguide.indexer.diff.changes import GuideChanges, ValueChange
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.verify import verify
+from citeguide.indexer.verification.verify import verify
 from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
 from citeguide.search.model import Answer

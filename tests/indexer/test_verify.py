@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.verify import verify
+from citeguide.indexer.verification.verify import verify
 from citeguide.search.citation.cite import citation
 from citeguide.search.evaluation.saved_answers import read_answers
 from citeguide.search.model import Answer, Citation, Document, Quote, Value

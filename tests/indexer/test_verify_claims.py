@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.reckoning import equations
 from citeguide.indexer.update import update
-from citeguide.indexer.verify import verify
+from citeguide.indexer.verification.reckoning import equations
+from citeguide.indexer.verification.verify import verify
 from citeguide.search import ask, open_index
 from citeguide.search.errors import UsageError
 from citeguide.search.evaluation.saved_answers import read_answers

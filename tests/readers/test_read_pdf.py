@@ -16,7 +16,7 @@ from citeguide.indexer.diagnostics.coverage import uncovered
 from citeguide.indexer.document import ExtractedDocument, ParsedTable
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.readers.pdf import read
-from citeguide.indexer.verify import verify
+from citeguide.indexer.verification.verify import verify
 from citeguide.search.errors import SourceError
 from citeguide.search.output.excerpt import excerpt
 from citeguide.search.output.render import render_answer

@@ -11,7 +11,7 @@ import pytest
 from citeguide.indexer.update import update
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import Index, open_index
-from citeguide.search.text.bands import are_apart, bands, fit, points
+from citeguide.search.text.number_bands import are_apart, bands, fit, points
 from indexed import opened
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from citeguide.search.tables.semantic_parsing import algebra as a
-from citeguide.search.tables.semantic_parsing.beam import Beam, Candidate
+from citeguide.search.tables.semantic_parsing.beam import Beam, Hypothesis
 from citeguide.search.tables.semantic_parsing.catalog_view import table_view
 from citeguide.search.tables.semantic_parsing.column_view import ColumnView, bits, held_words, members
-from citeguide.search.tables.semantic_parsing.dates import in_years
 from citeguide.search.tables.semantic_parsing.executor import Executor
 from citeguide.search.tables.semantic_parsing.families.generator import LIMIT, candidates
 from citeguide.search.tables.semantic_parsing.linking.head_linking import mentions
+from citeguide.search.tables.semantic_parsing.question_dates import in_years
 from citeguide.search.tables.semantic_parsing.scoring import outcomes, score
 from citeguide.search.tables.semantic_parsing.table_view import TableView
 from citeguide.search.tables.semantic_parsing.verbalise import Verbaliser
@@ -45,7 +45,7 @@ def view(text: str, topic: str = "") -> TableView:
     return TableView(columns, len(rows), topic)
 
 
-def read(question: str, table: TableView) -> list[Candidate]:
+def read(question: str, table: TableView) -> list[Hypothesis]:
     return candidates(Beam(wording(question), table))
 
 

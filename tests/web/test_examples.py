@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from citeguide.search.pipeline.answer import ask
-from citeguide.web.examples import MOST, examples
+from citeguide.web.suggesting.examples import MOST, examples
 from indexed import opened
 
 FEES = "Class,Room,Fee\nJuggling,A1,€40\nFencing,B2,€65\n"

@@ -16,7 +16,7 @@ from threading import Thread
 import pytest
 from citeguide.indexer.ingest import bring
 from citeguide.indexer.report import Report
-from citeguide.indexer.verify import verify
+from citeguide.indexer.verification.verify import verify
 from citeguide.indexer.web_pages import page_store
 from citeguide.indexer.web_pages.address import Address, parse
 from citeguide.indexer.web_pages.terms import Terms

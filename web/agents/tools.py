@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from ...indexer.cli.verify_command import outcome_to_json
-from ...indexer.verify import verify
+from ...indexer.verification.verify import verify
 from ...search.errors import UsageError
 from ...search.factcheck.text_check import check_text
 from ...search.output.answer_json import Json, from_json, to_json

@@ -12,7 +12,7 @@ from ...search.model import Answer, Citation, Disagreement, Document, DrawnRows,
 from ...search.store.catalog import Catalog
 from ...search.store.open import Index
 from ..citation_formats import Forms, forms
-from ..suggestions import Suggestion, suggestion
+from ..suggesting.suggestions import Suggestion, suggestion
 from .pay_period import Switch, sentence, switch
 from .search_page import Result, near
 from .source_page import source_href

@@ -13,7 +13,7 @@ TOPICS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class NamedGuide:
     """A guide by its title."""
 
     title: str
@@ -27,11 +27,11 @@ class HomePage:
     guides: int
     tables: int
     examples: tuple[str, ...]
-    topics: tuple[Topic, ...]
+    topics: tuple[NamedGuide, ...]
 
 
-def about(documents: Sequence[Document]) -> tuple[Topic, ...]:
+def about(documents: Sequence[Document]) -> tuple[NamedGuide, ...]:
     """Guides from all over the shelf, each title once: neighbours in a folder are often about the same."""
     titled = list({" ".join(d.title.split()): d for d in documents if d.title.strip()}.items())
     step = max(1, len(titled) // TOPICS)
-    return tuple(Topic(title, source_href(document)) for title, document in titled[::step][:TOPICS])
+    return tuple(NamedGuide(title, source_href(document)) for title, document in titled[::step][:TOPICS])

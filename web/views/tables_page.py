@@ -83,7 +83,7 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TableQuery:
     """What the address of a table's page asks for: a condition, a column to sort by, a period of pay, a page."""
 
     where: str = ""
@@ -106,7 +106,7 @@ class TablePage:
     scanned: int
     matched: int
     skipped: int
-    asked: Asked
+    asked: TableQuery
     example: str
     sorts: tuple[SortOption, ...]
     columns: tuple[ColumnHeading, ...]
@@ -136,7 +136,7 @@ def _table_line(table: Table, catalog: Catalog) -> TableLine:
     return TableLine(table.name, table.title or table.name, document.title, columns, table.row_count)
 
 
-def table_page(catalog: Catalog, name: str, asked: Asked) -> TablePage:
+def table_page(catalog: Catalog, name: str, asked: TableQuery) -> TablePage:
     """One table; a condition or a column that cannot be read is said on the page, above all rows."""
     table = table_named(name, catalog)
     document = catalog.document(table.document)
@@ -165,7 +165,7 @@ def table_page(catalog: Catalog, name: str, asked: Asked) -> TablePage:
             lambda period: _address(table.name, replace(asked, pay=period)),
         ),
         error=error,
-        csv=_address(f"{table.name}.csv", Asked(asked.where, asked.sort)),
+        csv=_address(f"{table.name}.csv", TableQuery(asked.where, asked.sort)),
         pager=pager(
             number, found.matched - found.left_out, lambda n: _address(table.name, replace(asked, page=str(n)))
         ),
@@ -192,7 +192,7 @@ def table_json(catalog: Catalog, name: str, *, where: list[str], sort: str, limi
     return table_to_json(table, catalog.document(table.document)) | rows
 
 
-def _found(catalog: Catalog, table: Table, asked: Asked, number: int) -> tuple[Selection, str | None]:
+def _found(catalog: Catalog, table: Table, asked: TableQuery, number: int) -> tuple[Selection, str | None]:
     """The rows of a page; where what was asked for cannot be read, those of the whole table and what is wrong."""
     offset = (number - 1) * PAGE
     try:
@@ -233,7 +233,7 @@ def _sorts(table: Table) -> tuple[SortOption, ...]:
     )
 
 
-def _heading(table: Table, n: int, asked: Asked) -> ColumnHeading:
+def _heading(table: Table, n: int, asked: TableQuery) -> ColumnHeading:
     column = table.columns[n]
     numeric = column.is_measure
     now = {column.name: "ascending", f"-{column.name}": "descending"}.get(asked.sort)
@@ -269,6 +269,6 @@ def _chart(table: Table, rows: list[TableRow], catalog: Catalog, pay: str) -> Ch
     return range_chart([drawn(row) for row in rows], nation, names, unit)
 
 
-def _address(name: str, asked: Asked) -> str:
+def _address(name: str, asked: TableQuery) -> str:
     given = {key: value for key, value in asdict(asked).items() if value and (key, value) != ("page", "1")}
     return f"/tables/{name}{'?' + urlencode(given) if given else ''}"

@@ -13,7 +13,7 @@ from itertools import islice
 from ....search.model import Doubt
 from ....search.text.line_index import NEWLINE, LineIndex
 from ...document import Block, CellText, ExtractedDocument
-from .table_blocks import SAMPLE, Band, Cells, Record, bands, width_of
+from .table_blocks import SAMPLE, BlockBand, Cells, Record, bands, width_of
 
 DELIMITERS = ",\t;|"
 SAMPLE_SIZE = 100_000
@@ -30,7 +30,7 @@ def read(text: str) -> ExtractedDocument:
     named = found[:1] if SEPARATOR_LINE.match(text) else []
     blocks = [Block("dropped", record.span, reason="names the separator") for record in named]
     doubts: list[Doubt] = []
-    tables: dict[tuple[str, ...], Band] = {}
+    tables: dict[tuple[str, ...], BlockBand] = {}
     parted = bands(found[len(named) :], text)
     for band in parted:
         inside = range(0) if band.is_of_facts(alone=len(parted) == 1) else band.table()

@@ -40,7 +40,7 @@ class Record:
 
 
 @dataclass(slots=True)
-class Band:
+class BlockBand:
     """Records between blank lines; with ``shape``, one table with what stands above and below it."""
 
     records: list[Record]
@@ -86,7 +86,7 @@ class Band:
         inside = self.table()
         return tuple(text for n in inside[:MIN_REPEATED] for text in self.records[n].texts())
 
-    def repeats(self, other: Band) -> bool:
+    def repeats(self, other: BlockBand) -> bool:
         """Whether the records of this table, of which there are some, all stand in the other one from its start on."""
         inside, start = self.table(), other.shape.header if other.shape else 0
         others = other.records[start : start + len(inside)]
@@ -94,7 +94,7 @@ class Band:
             self.records[n].texts() == record.texts() for n, record in zip(inside, others, strict=True)
         )
 
-    def goes_on_with(self, other: Band) -> bool:
+    def goes_on_with(self, other: BlockBand) -> bool:
         """Whether this is more of the table before it: as wide, and without names of its own or with the same."""
         if self.shape is None or other.shape is None or self.width != other.width or self.shape.header > 0:
             return False
@@ -107,9 +107,9 @@ class Band:
         return tuple(_name(cells, rows[-1][0]) for cells in named)
 
 
-def bands(found: Sequence[Record], text: str) -> list[Band]:
+def bands(found: Sequence[Record], text: str) -> list[BlockBand]:
     """The records in bands; one that goes on with the table of the one before it is part of that."""
-    made: list[Band] = []
+    made: list[BlockBand] = []
     for run in _runs(found, text):
         for band in _unrepeated(_band(run)):
             before = made[-1] if made else None
@@ -160,18 +160,18 @@ def _apart(one: Record, other: Record, text: str) -> bool:
     return not one.filled or len(NEWLINE.findall(text, one.span[1], other.span[0])) > 1
 
 
-def _band(run: list[Record]) -> Band:
+def _band(run: list[Record]) -> BlockBand:
     width = width_of([record for record in run if record.filled > 1])
     head = run[:SAMPLE]
     most = max(width, *(len(record.cells) for record in head))
-    return Band(run, width, shape(_slots([padded(record, most) for record in head])))
+    return BlockBand(run, width, shape(_slots([padded(record, most) for record in head])))
 
 
 def _slots(rows: Sequence[Cells]) -> list[Row]:
     return [[Slot(c.text, (n, k)) if c.text else None for k, c in enumerate(row)] for n, row in enumerate(rows)]
 
 
-def _unrepeated(band: Band) -> Iterator[Band]:
+def _unrepeated(band: BlockBand) -> Iterator[BlockBand]:
     """The band, cut where its column names stand again."""
     found = band.shape
     name = band.records[found.body - 1].texts() if found is not None and found.header < found.body else []
@@ -180,7 +180,7 @@ def _unrepeated(band: Band) -> Iterator[Band]:
         yield _band(band.records[start:end]) if again else band
 
 
-def _title(band: Band) -> str:
+def _title(band: BlockBand) -> str:
     said = [" ".join(filter(None, record.texts())) for record in band.records]
     return " ".join(said) if len(said) <= MAX_TITLES and all(map(is_title, said)) else ""
 

@@ -15,7 +15,18 @@ from tantivy import DocAddress, Index, Occur, Order, Query
 
 from .base import FIELDS, Field, Matched, Retrieved, Statistics, Wish
 from .bm25 import K1, B, Scorer, idf
-from .tantivy_files import DOCUMENT, NUMBER, Counts, Reading, length_of, opened, read, read_counts, stems_of, written
+from .tantivy_files import (
+    DOCUMENT,
+    NUMBER,
+    Counts,
+    DamageGuard,
+    length_of,
+    opened,
+    read,
+    read_counts,
+    stems_of,
+    written,
+)
 
 NAME = "tantivy"
 
@@ -34,7 +45,7 @@ READ = 2_000
 
 def open_reader(folder: Path) -> TantivyEngine:
     """Open a generation's engine files. Raises IndexBrokenError where they are damaged or foreign."""
-    with Reading():
+    with DamageGuard():
         return TantivyEngine(opened(folder), read_counts(folder))
 
 
@@ -50,13 +61,13 @@ class TantivyEngine:
 
     def retrieve(self, wishes: Sequence[Wish], stems: Collection[str] = ()) -> Retrieved:
         """Passages for each wish, and how many hold each of these stems."""
-        with Reading():
+        with DamageGuard():
             statistics = {field: self._statistics(field, stems) for field in FIELDS}
             return Retrieved(statistics, [self._matched(wish) for wish in wishes])
 
     def stems(self, field: Field = "text", start: str = "") -> Iterator[str]:
         """Every stem that a passage holds in this field and that begins so, once, in order."""
-        with Reading():
+        with DamageGuard():
             terms = [read(term) for term, _ in self._searcher.terms_with_prefix(field, written(start))]
             found = [stem for stem in terms if self._frequency(field, stem)] if self._counts.dead else terms
         return iter(sorted(found, key=str.encode))

@@ -96,7 +96,7 @@ def read(stem: str) -> str:
     return stem.replace(_BLANK, " ")
 
 
-class Reading:
+class DamageGuard:
     """Around what reads: turns what damaged files raise into an IndexBrokenError.
 
     Tantivy is written in Rust, whose panics are no ``Exception`` in Python, and have no class that could be imported;

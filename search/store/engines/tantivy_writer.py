@@ -22,7 +22,7 @@ from .tantivy_files import (
     OWN,
     STEMS,
     Counts,
-    Reading,
+    DamageGuard,
     joined,
     length_of,
     opened,
@@ -41,7 +41,7 @@ _ENDINGS = (".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", ".del", ".
 
 def open_writer(folder: Path, *, fresh: bool) -> TantivyWriter:
     """Open for writing: a new index, or one laid over the files already in the folder."""
-    with Reading():
+    with DamageGuard():
         if fresh:
             return TantivyWriter(folder, Index(schema(), path=str(folder)), _none())
         (folder / OWN[0]).write_text(json.dumps([path.name for path in _files(folder)]))
@@ -70,7 +70,7 @@ class TantivyWriter:
 
         Where it is not merely ``replaced``, its stems are gone from the files too after the commit.
         """
-        with Reading():
+        with DamageGuard():
             query = Query.term_query(self._index.schema, DOCUMENT, document)
             searcher = self._index.searcher()
             addresses = _all(self._index, query)
@@ -109,7 +109,7 @@ class TantivyWriter:
         """Everything that lives, from what is stored of it, into a folder beside that takes the place of the files."""
         self._index.reload()
         place = Path(mkdtemp(prefix="anew-", dir=self._folder))
-        with Reading():
+        with DamageGuard():
             writer = Index(schema(), path=str(place)).writer(MEMORY, 1)
             for document in _living(self._index):
                 writer.add_document(document)

@@ -14,11 +14,11 @@ from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.open import Index
 from .algebra import Across, Pair, Reduce, Value
-from .answer import ReadingAnswer
 from .beam import Beam
 from .catalog_view import table_view
 from .confidence import confidence, is_text, titled, unexplained
 from .peers import together
+from .reading_answer import ReadingAnswer
 from .scoring import Outcome, Reading, outcomes, score
 from .table_view import TableView
 from .vocabulary import word_list

@@ -45,7 +45,7 @@ class Chosen(NamedTuple):
         return any(link.column == column for link in self.links)
 
 
-class Candidate(NamedTuple):
+class Hypothesis(NamedTuple):
     """One reading, and what in the question speaks for it."""
 
     value: a.Value

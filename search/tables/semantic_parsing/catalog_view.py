@@ -9,7 +9,7 @@ from ...model import Column, Document, Table
 from ...store.catalog import Catalog
 from ...store.columns import PLACE_STATE, unpacked
 from .column_view import ColumnView, Ranges, Values, bare_number, bits
-from .dates import in_years
+from .question_dates import in_years
 from .table_view import TableView
 
 MAX_DIFFERENT = 400

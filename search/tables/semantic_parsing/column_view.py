@@ -13,7 +13,7 @@ from ...text.column_headers import in_header
 from ...text.cycles import Moment, spoken_of
 from ...text.tokenizer import terms
 from ...text.units import UNITS
-from .dates import FIRST_YEAR, LAST_YEAR, date_at, year_of
+from .question_dates import FIRST_YEAR, LAST_YEAR, date_at, year_of
 from .vocabulary import word_list
 from .wording import base
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...text.cycles import moments
 from . import algebra as a
 from .column_view import bits, members
-from .dates import FIRST_YEAR
+from .question_dates import FIRST_YEAR
 from .table_view import TableView
 
 Item = str | float

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
 
-from .beam import Beam, Candidate
+from .beam import Beam, Hypothesis
 from .column_view import ColumnView
-from .dates import FIRST_YEAR, LAST_YEAR
 from .executor import Computed
 from .linking.head_linking import ColumnMention
 from .linking.link import How, Link
+from .question_dates import FIRST_YEAR, LAST_YEAR
 from .wording import span_bits
 
 Group = tuple[object, ...]
@@ -56,7 +56,7 @@ class Features:
         self.figure_sorts = {figure.bits: figure.sort for figure in asked.figures}
         self.siblings = {column.place: self._sibling(column) for column in beam.view.columns}
 
-    def groups(self, candidate: Candidate) -> Iterator[Group]:
+    def groups(self, candidate: Hypothesis) -> Iterator[Group]:
         """The groups of a reading before it is computed."""
         operation, chosen = candidate.operation, candidate.chosen
         kind, explained = operation.partition(" ")[0], self.explained(candidate)
@@ -76,7 +76,7 @@ class Features:
                 yield "columns", operation, candidate.select, candidate.order
         yield "unexplained", explained & (self.asked.content | self.figures), kind, len(chosen.links)
 
-    def groups_of_result(self, candidate: Candidate, computed: Computed) -> Iterator[Group]:
+    def groups_of_result(self, candidate: Hypothesis, computed: Computed) -> Iterator[Group]:
         """The groups that a result adds."""
         numbers = [item for item in computed.items if isinstance(item, float)]
         size = ""
@@ -88,7 +88,7 @@ class Features:
         sizes = bucket(len(computed.items)), bucket(len(computed.rows))
         yield "result", candidate.operation, "number" if numbers else "text", *sizes, repeats, size, is_year
 
-    def explained(self, candidate: Candidate) -> int:
+    def explained(self, candidate: Hypothesis) -> int:
         """The words that a reading gives a meaning to, as bits."""
         columns = {candidate.select, candidate.order, *(link.column for link in candidate.chosen.links)} - {-1}
         named = _all(self.beam.heads[place].all_words for place in columns)

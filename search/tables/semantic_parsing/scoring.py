@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from .beam import Beam, Candidate
+from .beam import Beam, Hypothesis
 from .executor import Computed
 from .families.generator import candidates
 from .features import NOTHING, Features, Group
@@ -20,7 +20,7 @@ class Reading(NamedTuple):
     """A reading with what it comes to; ``score`` is the logarithm of how likely it is, up to a constant."""
 
     beam: Beam
-    candidate: Candidate
+    candidate: Hypothesis
     computed: Computed
     score: float
     explained: int

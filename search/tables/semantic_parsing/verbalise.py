@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from . import algebra as a
-from .beam import Candidate
+from .beam import Hypothesis
 from .table_view import TableView
 from .wording import Wording
 
@@ -27,7 +27,7 @@ class Verbaliser:
     """Of one reading; the words of the question stand in for folded ones."""
 
     def __init__(
-        self, candidate: Candidate, asked: Wording, view: TableView, title: str, shown: Sequence[int] = ()
+        self, candidate: Hypothesis, asked: Wording, view: TableView, title: str, shown: Sequence[int] = ()
     ) -> None:
         self._view, self._title, self._shown = view, title, shown
         self._said = {

@@ -12,7 +12,7 @@ from ...text.cycles import Moment, named_in
 from ...text.measures import period_phrases
 from ...text.tokenizer import Term, stem, terms
 from ...text.units import UNITS
-from .dates import date_at, year_of
+from .question_dates import date_at, year_of
 from .vocabulary import phrase_table, word_list
 
 MAX_WORDS = 64

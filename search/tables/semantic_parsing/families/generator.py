@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from .. import algebra as a
-from ..beam import Beam, Candidate
+from ..beam import Beam, Hypothesis
 from . import number_families as number
 from . import pair_families as pair
 from . import row_families as row
@@ -19,9 +19,9 @@ AT_ONCE = 24
 """Readings of a family that are taken before the next family has its turn."""
 
 
-def candidates(beam: Beam) -> list[Candidate]:
+def candidates(beam: Beam) -> list[Hypothesis]:
     """Readings of all families, a few of each in turn, so that none crowds out another."""
-    found: dict[tuple[a.Value, int], Candidate] = {}
+    found: dict[tuple[a.Value, int], Hypothesis] = {}
     families = list(_families(beam))
     while families and len(found) < LIMIT:
         unfinished = []
@@ -35,7 +35,7 @@ def candidates(beam: Beam) -> list[Candidate]:
     return list(found.values())
 
 
-def _families(beam: Beam) -> Iterator[Iterator[Candidate]]:
+def _families(beam: Beam) -> Iterator[Iterator[Hypothesis]]:
     asks = beam.asked.triggers
     yield row.selections(beam)
     if "count" in asks and not beam.asks_for_a_unit:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ....text.measures import PERIODS
 from .. import algebra as a
-from ..beam import Beam, Candidate
+from ..beam import Beam, Hypothesis
 
 HOURS = {"hour": 1.0, "day": 8.0, "week": 40.0, "month": 2_080 / 12, "year": 2_080.0}
 """Working hours of each period that pay is given for, at 40 a week."""
@@ -15,38 +15,38 @@ MAX_TIMES = 12
 _SAID_TIMES = (("once", 1), ("twice", 2), ("only", 1))
 
 
-def counts(beam: Beam) -> Iterator[Candidate]:
+def counts(beam: Beam) -> Iterator[Hypothesis]:
     """How many rows."""
     words = beam.asks("count")
     for chosen in beam.few(len(beam.chosen)):
-        yield Candidate(a.Count(chosen.rows), "count", chosen, -1, -1, words)
+        yield Hypothesis(a.Count(chosen.rows), "count", chosen, -1, -1, words)
     for chosen in beam.unions(4):
-        yield Candidate(a.Count(chosen.rows), "count or", chosen, -1, -1, words)
+        yield Hypothesis(a.Count(chosen.rows), "count or", chosen, -1, -1, words)
     for chosen in beam.few(6):
         for column in beam.columns[:5]:
             if not beam.view.columns[column].is_key and not chosen.uses(column):
-                yield Candidate(a.Distinct(chosen.rows, column), "distinct", chosen, column, -1, words)
+                yield Hypothesis(a.Distinct(chosen.rows, column), "distinct", chosen, column, -1, words)
 
 
-def counts_beyond(beam: Beam) -> Iterator[Candidate]:
+def counts_beyond(beam: Beam) -> Iterator[Hypothesis]:
     """How many rows stand below or above one."""
     words = beam.asks("beyond") | beam.asks("count")
     for chosen in beam.chosen[:6]:
         for below in (True, False) if chosen.size == 1 else ():
             name = "count below" if below else "count above"
-            yield Candidate(a.Count(a.Beyond(chosen.rows, below)), name, chosen, -1, -1, words)
+            yield Hypothesis(a.Count(a.Beyond(chosen.rows, below)), name, chosen, -1, -1, words)
 
 
-def reduced(beam: Beam, how: a.Reduction) -> Iterator[Candidate]:
+def reduced(beam: Beam, how: a.Reduction) -> Iterator[Hypothesis]:
     """All numbers of a column made one."""
     for number, chosen in enumerate([*beam.few(10), *beam.unions(2)]):
         for place in beam.numeric[: 6 if number < 3 else 4] if not chosen.links or chosen.size > 1 else ():
             column = beam.view.columns[place]
             if how == "range" or not (column.kind == "date" or column.order.is_year):
-                yield Candidate(a.Reduce(how, chosen.rows, place), how, chosen, place, -1, beam.asks(how))
+                yield Hypothesis(a.Reduce(how, chosen.rows, place), how, chosen, place, -1, beam.asks(how))
 
 
-def frequent(beam: Beam) -> Iterator[Candidate]:
+def frequent(beam: Beam) -> Iterator[Hypothesis]:
     """The value that most rows have, or that has most of a column."""
     words = beam.asks("frequent")
     for chosen in beam.few(5):
@@ -55,14 +55,14 @@ def frequent(beam: Beam) -> Iterator[Candidate]:
                 continue
             for descending in (True, False):
                 name = "frequent" if descending else "rarest"
-                yield Candidate(a.Frequent(chosen.rows, place, descending), name, chosen, place, -1, words)
+                yield Hypothesis(a.Frequent(chosen.rows, place, descending), name, chosen, place, -1, words)
             for numbers in beam.named[:2]:
                 if numbers != place:
                     grouped = a.Grouped(chosen.rows, place, numbers, True)
-                    yield Candidate(grouped, "group max", chosen, place, numbers, words)
+                    yield Hypothesis(grouped, "group max", chosen, place, numbers, words)
 
 
-def so_many_times(beam: Beam) -> Iterator[Candidate]:
+def so_many_times(beam: Beam) -> Iterator[Hypothesis]:
     """The values that so many rows have."""
     asked = [(f.value, f.bits) for f in beam.asked.figures if f.value.is_integer() and 1 <= f.value <= MAX_TIMES]
     asked += [(times, 1 << beam.asked.words.index(word)) for word, times in _SAID_TIMES if word in beam.asked.words]
@@ -70,10 +70,10 @@ def so_many_times(beam: Beam) -> Iterator[Candidate]:
         for place in beam.columns[:4]:
             if not beam.view.columns[place].is_key:
                 value = a.Times(a.Filter(), place, int(times))
-                yield Candidate(value, "times", beam.all_rows, place, -1, words | beam.asks("times"))
+                yield Hypothesis(value, "times", beam.all_rows, place, -1, words | beam.asks("times"))
 
 
-def converted(beam: Beam) -> Iterator[Candidate]:
+def converted(beam: Beam) -> Iterator[Hypothesis]:
     """Pay of one period for another, at 40 hours a week."""
     for period in (period for period in PERIODS if period in beam.asked.periods):
         for chosen in beam.chosen[:10]:
@@ -81,22 +81,22 @@ def converted(beam: Beam) -> Iterator[Candidate]:
                 own = beam.view.columns[place].period
                 if own in HOURS and own != period:
                     value = a.Scaled(a.Select(chosen.rows, place), HOURS[period] / HOURS[own])
-                    yield Candidate(value, "convert", chosen, place, -1, beam.asked.periods[period])
+                    yield Hypothesis(value, "convert", chosen, place, -1, beam.asked.periods[period])
 
 
-def across(beam: Beam, how: a.AcrossReduction) -> Iterator[Candidate]:
+def across(beam: Beam, how: a.AcrossReduction) -> Iterator[Hypothesis]:
     """Several columns of one row, or one column of two rows, made one."""
     words = beam.asks(how)
     for chosen in [chosen for chosen in beam.chosen if chosen.size == 1][:5]:
         for columns in _spans(beam):
             value = a.Across(how, chosen.rows, columns)
-            yield Candidate(value, f"{how} across", chosen, columns[0], columns[-1], words)
+            yield Hypothesis(value, f"{how} across", chosen, columns[0], columns[-1], words)
     for one, other in islice(beam.twins(), 3):
         first, second, both = beam.choose(one), beam.choose(other), beam.choose(one)
         both = both._replace(links=(one, other), words=one.words | other.words, mask=one.mask | other.mask)
         for place in beam.numeric[:5]:
             paired = a.Pair(how, of_rows(first.size, first.rows, place), of_rows(second.size, second.rows, place))
-            yield Candidate(paired, f"{how} of two", both, place, -1, words)
+            yield Hypothesis(paired, f"{how} of two", both, place, -1, words)
 
 
 def _spans(beam: Beam) -> Iterator[tuple[int, ...]]:

@@ -6,24 +6,24 @@ from collections.abc import Iterator
 from itertools import combinations, islice
 
 from .. import algebra as a
-from ..beam import Beam, Candidate, Chosen, fullest
+from ..beam import Beam, Chosen, Hypothesis, fullest
 from .number_families import of_rows
 
 
-def differences(beam: Beam) -> Iterator[Candidate]:
+def differences(beam: Beam) -> Iterator[Hypothesis]:
     """How much one is more than the other: two rows, two counts, two columns of a row, the ends of a column."""
     words = beam.asks("difference")
     for first, second, both in map(_later_first, _two(beam, 4)):
         for place in beam.numeric[:6]:
             value = a.Pair("difference", _of(first, place), _of(second, place))
-            yield Candidate(value, "difference", both, place, -1, words)
+            yield Hypothesis(value, "difference", both, place, -1, words)
         if beam.asks("count"):
             counted = a.Pair("difference", a.Count(first.rows), a.Count(second.rows))
-            yield Candidate(counted, "count difference", both, -1, -1, words)
+            yield Hypothesis(counted, "count difference", both, -1, -1, words)
     yield from _two_columns(beam, "difference", words)
     for chosen in beam.few(4):
         for place in beam.numeric[:5] if chosen.size > 1 else ():
-            yield Candidate(a.Reduce("range", chosen.rows, place), "range", chosen, place, -1, words)
+            yield Hypothesis(a.Reduce("range", chosen.rows, place), "range", chosen, place, -1, words)
 
 
 def _later_first(two: tuple[Chosen, Chosen, Chosen]) -> tuple[Chosen, Chosen, Chosen]:
@@ -34,7 +34,7 @@ def _later_first(two: tuple[Chosen, Chosen, Chosen]) -> tuple[Chosen, Chosen, Ch
     return (second, first, both) if is_earlier else two
 
 
-def percentages(beam: Beam) -> Iterator[Candidate]:
+def percentages(beam: Beam) -> Iterator[Hypothesis]:
     """Percent change, share and ratio: of two columns of a row, two rows, a row and all."""
     words = beam.asks("percent")
     yield from _two_columns(beam, "percent change", words)
@@ -44,19 +44,19 @@ def percentages(beam: Beam) -> Iterator[Candidate]:
             for how in _RATIOS:
                 for one, other, turned in ((first, second, ""), (second, first, " turned")):
                     value = a.Pair(how, _of(one, place), _of(other, place))
-                    yield Candidate(value, f"{how}{turned}", both, place, -1, words)
+                    yield Hypothesis(value, f"{how}{turned}", both, place, -1, words)
     for chosen in beam.chosen[:5]:
         counted = a.Pair("share", a.Count(chosen.rows), a.Count(a.Filter()))
-        yield Candidate(counted, "count share", chosen, -1, -1, words)
+        yield Hypothesis(counted, "count share", chosen, -1, -1, words)
         for place in beam.numeric[:3] if chosen.size == 1 else ():
             of_all = a.Pair("share", a.Select(chosen.rows, place), a.Reduce("sum", a.Filter(), place))
-            yield Candidate(of_all, "share of all", chosen, place, -1, words)
+            yield Hypothesis(of_all, "share of all", chosen, place, -1, words)
 
 
 _RATIOS: tuple[a.Pairing, ...] = ("percent change", "share", "ratio")
 
 
-def _two_columns(beam: Beam, how: a.Pairing, words: int) -> Iterator[Candidate]:
+def _two_columns(beam: Beam, how: a.Pairing, words: int) -> Iterator[Hypothesis]:
     """Two columns of one row that the question names apart: a year against another."""
     for chosen in [chosen for chosen in beam.chosen if chosen.size == 1][:4]:
         for one, other in combinations(beam.named, 2):
@@ -64,7 +64,7 @@ def _two_columns(beam: Beam, how: a.Pairing, words: int) -> Iterator[Candidate]:
                 continue
             for left, right in ((one, other), (other, one)):
                 value = a.Pair(how, a.Select(chosen.rows, left), a.Select(chosen.rows, right))
-                yield Candidate(value, f"{how} across{_later(beam, left, right)}", chosen, left, right, words)
+                yield Hypothesis(value, f"{how} across{_later(beam, left, right)}", chosen, left, right, words)
 
 
 def _later(beam: Beam, left: int, right: int) -> str:
@@ -73,7 +73,7 @@ def _later(beam: Beam, left: int, right: int) -> str:
     return "" if one is None or other is None else " later" if one > other else " earlier"
 
 
-def which_is_more(beam: Beam) -> Iterator[Candidate]:
+def which_is_more(beam: Beam) -> Iterator[Hypothesis]:
     """Which of two has the most or least: two rows, two groups, two columns of a row."""
     words = beam.asks("or") | beam.asks("most") | beam.asks("ends")
     for first, second, both in _two(beam, 5):
@@ -82,36 +82,36 @@ def which_is_more(beam: Beam) -> Iterator[Candidate]:
         for descending, name in ((True, "max"), (False, "min")):
             for place in beam.numeric[:8]:
                 value = a.Which(options, place, descending)
-                yield Candidate(value, f"which {name}", both, column, place, words)
+                yield Hypothesis(value, f"which {name}", both, column, place, words)
             counted = a.Which(options, None, descending)
-            yield Candidate(counted, f"which {'most' if descending else 'fewest'}", both, column, -1, words)
+            yield Hypothesis(counted, f"which {'most' if descending else 'fewest'}", both, column, -1, words)
     for chosen in [chosen for chosen in beam.chosen if chosen.size == 1][:3]:
         for one, other in combinations(beam.named[:5], 2):
             if beam.heads[one].all_words != beam.heads[other].all_words:
                 for descending, name in ((True, "max"), (False, "min")):
                     of_columns = a.WhichColumn(chosen.rows, (one, other), descending)
-                    yield Candidate(of_columns, f"column {name}", chosen, one, other, words)
+                    yield Hypothesis(of_columns, f"column {name}", chosen, one, other, words)
         for years in beam.years[:4]:
             for descending, name in ((True, "max"), (False, "min")):
                 of_years = a.WhichColumn(chosen.rows, years, descending)
-                yield Candidate(of_years, f"year {name}", chosen, years[0], years[-1], words)
+                yield Hypothesis(of_years, f"year {name}", chosen, years[0], years[-1], words)
 
 
-def yes_or_no(beam: Beam) -> Iterator[Candidate]:
+def yes_or_no(beam: Beam) -> Iterator[Hypothesis]:
     """Whether there is such a row, or one is above the other."""
     for chosen in beam.chosen[:20]:
         if len(chosen.links) > 1 or len(beam.links) < 3:
-            yield Candidate(a.Holds(a.Count(chosen.rows)), "holds", chosen, -1, -1, 1)
+            yield Hypothesis(a.Holds(a.Count(chosen.rows)), "holds", chosen, -1, -1, 1)
     for one, other in combinations(beam.links[:6], 2):
         if not one.words & other.words and one.column != other.column and not one.mask & other.mask:
             rows = a.Filter((*one.conditions, *other.conditions))
             none = Chosen((one, other), rows, one.words | other.words, 0)
-            yield Candidate(a.Holds(a.Count(rows)), "holds", none, -1, -1, 1)
+            yield Hypothesis(a.Holds(a.Count(rows)), "holds", none, -1, -1, 1)
     for first, second, both in _two(beam, 3):
         for place in beam.numeric[:5]:
             for one_set, other_set, name in ((first, second, "above"), (second, first, "below")):
                 value = a.Holds(_of(one_set, place), _of(other_set, place))
-                yield Candidate(value, f"holds {name}", both, place, -1, 1)
+                yield Hypothesis(value, f"holds {name}", both, place, -1, 1)
 
 
 def _two(beam: Beam, most: int) -> Iterator[tuple[Chosen, Chosen, Chosen]]:

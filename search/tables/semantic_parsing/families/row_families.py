@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import algebra as a
-from ..beam import Beam, Candidate, Chosen
+from ..beam import Beam, Chosen, Hypothesis
 from ..wording import place_in_order, span_bits
 
 MAX_TOP = 20
@@ -18,23 +18,23 @@ NEAR = 6
 """Words around a superlative among which the number of rows stands."""
 
 
-def selections(beam: Beam) -> Iterator[Candidate]:
+def selections(beam: Beam) -> Iterator[Hypothesis]:
     """Cells of the rows that meet conditions."""
     for number, chosen in enumerate(beam.chosen):
         used = {link.column for link in chosen.links if link.how in ("whole", "number")}
         wide = number < WIDE and all(link.how != "compared" for link in chosen.links)
         for column in beam.columns if wide else dict.fromkeys((*beam.columns[:3], beam.view.label.place)):
             if column not in used:
-                yield Candidate(a.Select(chosen.rows, column), "select", chosen, column)
+                yield Hypothesis(a.Select(chosen.rows, column), "select", chosen, column)
     for column in beam.columns[:4] if beam.asks("all") else ():
-        yield Candidate(a.Select(a.Filter(), column), "list", beam.all_rows, column, -1, beam.asks("all"))
+        yield Hypothesis(a.Select(a.Filter(), column), "list", beam.all_rows, column, -1, beam.asks("all"))
     for chosen in beam.unions(3):
         for column in beam.columns[:5]:
             if not chosen.uses(column):
-                yield Candidate(a.Select(chosen.rows, column), "select or", chosen, column)
+                yield Hypothesis(a.Select(chosen.rows, column), "select or", chosen, column)
 
 
-def ranked(beam: Beam) -> Iterator[Candidate]:
+def ranked(beam: Beam) -> Iterator[Hypothesis]:
     """Cells of the rows with the most or least of a column."""
     words = beam.asks("most") | beam.asks("ends")
     count, counting = _how_many(beam)
@@ -59,16 +59,16 @@ def ranked(beam: Beam) -> Iterator[Candidate]:
                     )
                 rows = a.TopRows(chosen.rows, order, descending)
                 yield from _cells_of(beam, rows, name, chosen, order, words, number < 2)
-                yield Candidate(a.Select(rows, order), f"{name} value", chosen, order, order, words)
+                yield Hypothesis(a.Select(rows, order), f"{name} value", chosen, order, order, words)
 
 
 def _cells_of(
     beam: Beam, rows: a.TopRows, name: str, chosen: Chosen, order: int, words: int, wide: bool
-) -> Iterator[Candidate]:
+) -> Iterator[Hypothesis]:
     others = [column for column in beam.columns if column != order]
     for column in dict.fromkeys((*others[: 4 if wide else 2], beam.view.label.place)):
         if column != order:
-            yield Candidate(a.Select(rows, column), name, chosen, column, order, words)
+            yield Hypothesis(a.Select(rows, column), name, chosen, column, order, words)
 
 
 def _directions(beam: Beam) -> tuple[bool, ...]:
@@ -86,7 +86,7 @@ def _how_many(beam: Beam) -> tuple[int, int]:
     return 1, 0
 
 
-def ends(beam: Beam) -> Iterator[Candidate]:
+def ends(beam: Beam) -> Iterator[Hypothesis]:
     """Cells of the first row of the table, the last, the n-th."""
     words = beam.asks("ends") | beam.asks("most")
     place = place_in_order(beam.asked.words)
@@ -95,10 +95,10 @@ def ends(beam: Beam) -> Iterator[Candidate]:
             continue
         for position, name in ((0, "first"), (-1, "last"), *(((place, "nth"),) if place else ())):
             for column in beam.columns[: 7 if number < 4 else 4]:
-                yield Candidate(a.Select(a.Nth(chosen.rows, position), column), name, chosen, column, -1, words)
+                yield Hypothesis(a.Select(a.Nth(chosen.rows, position), column), name, chosen, column, -1, words)
 
 
-def neighbours(beam: Beam) -> Iterator[Candidate]:
+def neighbours(beam: Beam) -> Iterator[Hypothesis]:
     """Cells of the row after or before another."""
     words = beam.asks("step")
     orders = [column for column in beam.numeric if _puts_in_order(beam, column)][:2]
@@ -106,11 +106,11 @@ def neighbours(beam: Beam) -> Iterator[Candidate]:
         for step, name in ((1, "next"), (-1, "previous")) if chosen.size <= 2 else ():
             for column in beam.columns[:6]:
                 rows = a.Neighbour(chosen.rows, step)
-                yield Candidate(a.Select(rows, column), name, chosen, column, -1, words)
+                yield Hypothesis(a.Select(rows, column), name, chosen, column, -1, words)
                 for order in orders:
                     if order != column:
                         by_order = a.Neighbour(chosen.rows, step, order)
-                        yield Candidate(a.Select(by_order, column), f"{name} by", chosen, column, order, words)
+                        yield Hypothesis(a.Select(by_order, column), f"{name} by", chosen, column, order, words)
 
 
 def _puts_in_order(beam: Beam, place: int) -> bool:
@@ -118,7 +118,7 @@ def _puts_in_order(beam: Beam, place: int) -> bool:
     return column.kind == "date" or column.order.is_year or column.order.is_rank or beam.heads[place].score > 0
 
 
-def alike(beam: Beam) -> Iterator[Candidate]:
+def alike(beam: Beam) -> Iterator[Hypothesis]:
     """Rows that share something with a row."""
     words = beam.asks("same")
     for chosen in beam.chosen[:6]:
@@ -129,12 +129,12 @@ def alike(beam: Beam) -> Iterator[Candidate]:
             shown = (*(link.column for link in chosen.links), *beam.columns[:3])
             for column in dict.fromkeys(shown):
                 if column != shared and not beam.view.columns[column].is_hidden:
-                    yield Candidate(a.Select(rows, column), "alike", chosen, column, shared, words)
+                    yield Hypothesis(a.Select(rows, column), "alike", chosen, column, shared, words)
             if beam.asks("count"):
-                yield Candidate(a.Count(rows), "count alike", chosen, -1, shared, words)
+                yield Hypothesis(a.Count(rows), "count alike", chosen, -1, shared, words)
 
 
-def negated(beam: Beam) -> Iterator[Candidate]:
+def negated(beam: Beam) -> Iterator[Hypothesis]:
     """Rows that do not meet a condition."""
     words = beam.asks("not")
     for link in beam.links[:6]:
@@ -149,6 +149,6 @@ def negated(beam: Beam) -> Iterator[Candidate]:
             if not chosen.mask:
                 continue
             if beam.asks("count"):
-                yield Candidate(a.Count(rows), "count not", chosen, -1, -1, words)
+                yield Hypothesis(a.Count(rows), "count not", chosen, -1, -1, words)
             for column in beam.columns[:4]:
-                yield Candidate(a.Select(rows, column), "select not", chosen, column, -1, words)
+                yield Hypothesis(a.Select(rows, column), "select not", chosen, column, -1, words)

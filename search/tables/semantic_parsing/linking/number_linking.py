@@ -8,8 +8,8 @@ from math import isfinite
 from ....text.units import sort_of
 from ..algebra import ColumnCondition, Comparison
 from ..column_view import ColumnView
-from ..dates import FIRST_YEAR, LAST_YEAR
 from ..executor import Executor
+from ..question_dates import FIRST_YEAR, LAST_YEAR
 from ..vocabulary import phrase_table, word_list
 from ..wording import Figure, Wording, span_bits
 from .head_linking import ColumnMention

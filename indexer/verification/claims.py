@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..search.lang.lexicon import lexicon
-from ..search.model import Answer, Receipt, Value
+from ...search.lang.lexicon import lexicon
+from ...search.model import Answer, Receipt, Value
+from ..document import ParsedTable
 from .claimed_fields import unproved_fields, years
-from .document import ParsedTable
 from .evidence import CitedEvidence, Claim, letters_of, short, words_in
 from .reckoning import Equation, equations, numbers_in
 

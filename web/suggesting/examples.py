@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from ..search.errors import CiteguideError
-from ..search.model import Column, Table
-from ..search.pipeline.answer import ask
-from ..search.store.catalog import Catalog
-from ..search.store.generation import Pointer
-from ..search.store.open import Index
-from ..search.text.measures import MEASURES
-from ..search.text.tokenizer import QUESTION_WORDS
+from ...search.errors import CiteguideError
+from ...search.model import Column, Table
+from ...search.pipeline.answer import ask
+from ...search.store.catalog import Catalog
+from ...search.store.generation import Pointer
+from ...search.store.open import Index
+from ...search.text.measures import MEASURES
+from ...search.text.tokenizer import QUESTION_WORDS
 
 MOST = 5
 OF_TABLES = 3

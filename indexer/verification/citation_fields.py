@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..search.citation.cite import citation_key
-from ..search.citation.drawing import draw, words
-from ..search.model import Citation, Document, Quote, Span, Table, TableRow
+from ...search.citation.cite import citation_key
+from ...search.citation.drawing import draw, words
+from ...search.model import Citation, Document, Quote, Span, Table, TableRow
+from ..document import ParsedGuide
 from .cited_sources import CurrentSource
-from .document import ParsedGuide
 
 
 def wrong_fields(citation: Citation, source: CurrentSource | None) -> Iterator[tuple[str, str]]:

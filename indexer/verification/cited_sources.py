@@ -9,13 +9,13 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from ..search.errors import SourceError
-from ..search.model import Citation, Span
-from ..search.text.line_index import LineIndex
-from .diff.nearest import CurrentGuide
-from .document import ParsedGuide, Part
-from .readers.pdf.drawn_order import is_scrambled
-from .sandbox.guarded import ReadFile
+from ...search.errors import SourceError
+from ...search.model import Citation, Span
+from ...search.text.line_index import LineIndex
+from ..diff.nearest import CurrentGuide
+from ..document import ParsedGuide, Part
+from ..readers.pdf.drawn_order import is_scrambled
+from ..sandbox.guarded import ReadFile
 
 
 @dataclass(frozen=True)

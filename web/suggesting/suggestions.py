@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ..search.text.tokenizer import QUESTION_WORDS, STOP_WORDS, terms
+from ...search.text.tokenizer import QUESTION_WORDS, STOP_WORDS, terms
 
 SPELLING = re.compile(r"did you mean '(?P<meant>[^']{1,200})' instead of '(?P<typed>[^']{1,200})'\?")
 HEADING = re.compile(r"see '(?P<headings>.{1,1000})'", re.DOTALL)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..search.model import Cell, Citation, Lines, Span, Value
-from .diff.nearest import CurrentText
+from ...search.model import Cell, Citation, Lines, Span, Value
+from ..diff.nearest import CurrentText
 
 State = Literal["intact", "moved", "changed", "missing"]
 

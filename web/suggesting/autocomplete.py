@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import islice
 from weakref import WeakKeyDictionary
 
-from ..search.store.catalog import Catalog
-from ..search.store.engines.base import Wish
-from ..search.store.engines.bm25 import Ranker
-from ..search.store.open import Index
-from ..search.text.tokenizer import STOP_WORDS, Term, key, terms
+from ...search.store.catalog import Catalog
+from ...search.store.engines.base import Wish
+from ...search.store.engines.bm25 import Ranker
+from ...search.store.open import Index
+from ...search.text.tokenizer import STOP_WORDS, Term, key, terms
 
 MOST = 8
 """Completions given at most."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..search.lang.lexicon import lexicon
-from ..search.model import Receipt, Value
+from ...search.lang.lexicon import lexicon
+from ...search.model import Receipt, Value
 from .evidence import CitedEvidence, Claim, words_in
 from .reckoning import numbers_in
 

@@ -12,16 +12,16 @@ from decimal import Decimal
 from pathlib import Path
 from textwrap import shorten
 
-from ..search.model import Answer, Citation, Span, Value
-from ..search.store.open import Index
-from .asked_again import Comparison, ask_again
+from ...search.model import Answer, Citation, Span, Value
+from ...search.store.open import Index
+from ..readers.pdf.drawn_order import PARSER as DRAWN
+from ..sandbox.guarded import Reader
+from ..tables.values import written
+from .asked_again import AnswerComparison, ask_again
 from .citation_fields import wrong_fields
 from .cited_sources import Sources
 from .claims import unproved
 from .evidence import CitedEvidence
-from .readers.pdf.drawn_order import PARSER as DRAWN
-from .sandbox.guarded import Reader
-from .tables.values import written
 from .verdicts import NotAsked, Outdated, Unfounded, Unproved, Verdict, Verification, together
 
 SHOWN = 200
@@ -65,7 +65,7 @@ def _outcome(number: int, answer: Answer, sources: Sources, index: Index | None)
         for citation, source in zip(answer.citations, as_cited, strict=True)
         for name, reason in wrong_fields(citation, source)
     ]
-    again = ask_again(answer, index) if index else Comparison(unproved="there is no index to ask")
+    again = ask_again(answer, index) if index else AnswerComparison(unproved="there is no index to ask")
     claims = tuple(dict((*fields, *unproved(evidence), *again.claims)).items())
     return Verification(
         answers=1,

@@ -16,12 +16,12 @@ from decimal import Decimal
 from importlib.metadata import version
 from typing import Any
 
-from ..search.errors import NotFoundError, TimeLimitError, UsageError
-from ..search.model import Answer
-from ..search.output.answer_json import Json, from_json, to_json
-from ..search.pipeline.answer import ask
-from ..search.store.generation import MANIFEST, VECTORS
-from ..search.store.open import Index
+from ...search.errors import NotFoundError, TimeLimitError, UsageError
+from ...search.model import Answer
+from ...search.output.answer_json import Json, from_json, to_json
+from ...search.pipeline.answer import ask
+from ...search.store.generation import MANIFEST, VECTORS
+from ...search.store.open import Index
 from .evidence import Claim, letters_of
 
 UNCOMPARED: Json = {"took_ms": 0, "seal": "", "index": {}}
@@ -55,7 +55,7 @@ def _stands_in(shown: str, quote: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class AnswerComparison:
     """What came of asking again: fields that differ, or else why it proves nothing."""
 
     claims: tuple[Claim, ...] = ()
@@ -67,12 +67,12 @@ class Comparison:
         return not self.claims and not self.unproved
 
 
-def ask_again(saved: Answer, index: Index) -> Comparison:
+def ask_again(saved: Answer, index: Index) -> AnswerComparison:
     """Hold an answer that was saved against what the index answers now."""
     if not saved.generation and not saved.engine:
-        return Comparison(unproved="it names no generation")
+        return AnswerComparison(unproved="it names no generation")
     if impossible := tuple(_impossible(saved, index)):
-        return Comparison(impossible)
+        return AnswerComparison(impossible)
     try:
         now = ask(
             saved.question,
@@ -83,13 +83,13 @@ def ask_again(saved: Answer, index: Index) -> Comparison:
             chooser=SavedChoice(saved) if saved.asked.chooser is not None else None,
         )
     except (UsageError, NotFoundError) as error:
-        return Comparison((("question", f"it cannot be asked: {error.message}"),))
+        return AnswerComparison((("question", f"it cannot be asked: {error.message}"),))
     except TimeLimitError as error:
-        return Comparison(unproved=error.message)
+        return AnswerComparison(unproved=error.message)
     differing = tuple(_differing(to_json(saved) | UNCOMPARED, _as_read(now) | UNCOMPARED))
     if differing and (reason := _excuse(saved, index, differing)):
-        return Comparison(unproved=reason)
-    return Comparison(tuple((field, "asked again, the index says otherwise") for field in differing))
+        return AnswerComparison(unproved=reason)
+    return AnswerComparison(tuple((field, "asked again, the index says otherwise") for field in differing))
 
 
 def _impossible(saved: Answer, index: Index) -> Iterator[Claim]:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from ..search.model import Answer, Citation, Span
-from ..search.text.markup import unmarked
-from .document import ParsedGuide, ParsedTable
+from ...search.model import Answer, Citation, Span
+from ...search.text.markup import unmarked
+from ..document import ParsedGuide, ParsedTable
 from .reckoning import numbers_in
 
 Claim = tuple[str, str]

@@ -1,0 +1,1 @@
+"""What may be asked: examples, completions of what is typed, and steps after an answer."""
