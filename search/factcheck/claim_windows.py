@@ -39,6 +39,8 @@ class EvidenceText(NamedTuple):
 
     text: str
     around: str
+    told: int = 0
+    """Where what is told begins: numbers before it, in the name of a row or column, say whom it is of."""
 
 
 class Claim(Said):
@@ -60,6 +62,13 @@ class EvidenceWindow(Said):
         super().__init__(shown.text, tuple(terms(shown.text)))
         self.claim, self.wanted, self.ranked, self.span = claim, wanted, ranked, span
         self.beside = Said(shown.around, tuple(terms(shown.around)))
+        self.told = shown.told
+
+    @cached_property
+    def values(self) -> tuple[Quantity, ...]:
+        """Its quantities; of a cell with a number its own alone."""
+        found = Said(self.text, self.terms).values
+        return tuple(value for value in found if value.span[0] >= self.told) or found
 
     @cached_property
     def stems(self) -> AbstractSet[str]:
@@ -134,8 +143,11 @@ def _cells(passage: Passage, catalog: Catalog) -> Iterator[tuple[Span, EvidenceT
     """Every cell of a row, under its head and beside the name of the row."""
     for row in catalog.rows_within(passage.document, passage.span):
         table = catalog.table_numbered(row.table)
-        filled = [(column.name, cell.text) for column, cell in zip(table.columns, row.cells, strict=False) if cell.text]
+        cells = zip(table.columns, row.cells, strict=False)
+        filled = [(column.name, cell.text) for column, cell in cells if cell.text and cell.mark is None]
         name = "" if table.label is None else row.cells[table.label].text
         for head, cell in filled[:MOST_CELLS]:
             if cell != name or len(filled) == 1:
-                yield (0, len(passage.text)), EvidenceText(unmarked(f"{name}: {head}: {cell}"), unmarked(table.title))
+                under = unmarked(f"{name}: {head}: ")
+                whole = unmarked(f"{name}: {head}: {cell}")
+                yield (0, len(passage.text)), EvidenceText(whole, unmarked(table.title), len(under))

@@ -211,3 +211,23 @@ def test_a_guide_on_another_subject_supports_nothing(tmp_path: Path) -> None:
     with opened(tmp_path, pools) as index:
         assert only("Clubs can rent a lane in Birch for $40 per hour.", index).verdict == "supported"
         assert only("Clubs can rent a lane in Alder for $40 per hour.", index).verdict != "supported"
+
+
+PAY = """# Elm Street zoo
+
+Keepers look after the animals.
+
+Hourly pay
+
+| Grade | Under 18 | 18 and over |
+| --- | --- | --- |
+| Keeper | – | $13 |
+| Groom | $9 | $12 |
+"""
+
+
+@pytest.mark.parametrize("claim", ["Zoo keepers need to be 18 years old.", "Zoo grooms need to be 18 years old."])
+def test_a_number_in_a_head_says_whom_a_cell_is_of_and_supports_nothing(tmp_path: Path, claim: str) -> None:
+    """What the table tells is pay."""
+    with opened(tmp_path, {"zoo.md": PAY}) as index:
+        assert only(claim, index).verdict == "not_found"
