@@ -62,8 +62,9 @@ def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, we
 
 
 def most_likely(e: Evidence) -> float:
-    """What the probability is at most: little where an amount, a length or a rate is asked for, and there is none."""
-    return UNMET if _unmet(e, firm=True) else 1.0
+    """What the probability is at most: little where an amount, a length or a rate is asked for, and there is none, or
+    where the quote speaks of another group than the question's number lies in."""
+    return UNMET if _unmet(e, firm=True) or all(group(s.view) < 0 for s in e.best.sentences) else 1.0
 
 
 def evidence(ranking: Ranking, quotes: Sequence[Window], engine: Ranker) -> Evidence:

@@ -109,8 +109,10 @@ def _quantity(match: re.Match[str], sentence: str) -> Quantity:
     before = sentence[max(0, match.start() - LOOK_BACK) : match.start()]
     after = sentence[match.end() : match.end() + LOOK_AHEAD]
     unit = (match["unit"] or match["joined"] or "").casefold()
-    kind, size = _kind(match, unit or _unit_behind(after), before, after)
     bound, bounded = _bound(before, after)
+    if bounded and not unit and (behind := patterns().unit_next.match(after, bounded)):
+        unit, bounded = behind[1].casefold(), behind.end()
+    kind, size = _kind(match, unit or _unit_behind(after), before, after)
     low, high = _range(match, size, bound)
     if kind == "duration" and patterns().working.match(after):
         high *= WORKING

@@ -37,6 +37,8 @@ class Patterns(NamedTuple):
     """Behind a quantity: what it is an amount of."""
     unit_behind: re.Pattern[str]
     """Behind a number: a word and a unit of time, "vacation days"."""
+    unit_next: re.Pattern[str]
+    """Behind what makes a number a bound: its unit, as in "7 or more years"."""
     working: re.Pattern[str]
     """Behind a number: days of which a week has five."""
     word: re.Pattern[str]
@@ -87,6 +89,7 @@ def patterns() -> Patterns:
         aged=_compiled(r"(?:aged?|ages|age (?:is|of)|turned?|turning)\W*$"),
         of=_compiled(r"\s+of\s+(?:the |a |an |your )?([^\W\d_]+(?:[\s-][^\W\d_]+){0,2})"),
         unit_behind=_compiled(r"\s(?:[^\W\d_]{3,}[\s-]){1,2}(hours|days|weeks|months|years)\b"),
+        unit_next=_compiled(rf"\s?({UNIT_NAMES})\b"),
         working=_compiled(r"\s(?:working|business|work|weekdays?)\b"),
         word=_compiled(r"[^\W\d_]+"),
         bounds=tuple(

@@ -30,6 +30,9 @@ QUESTIONS = [json.loads(line) for line in (CASES / "group_questions.jsonl").read
         ("a fence of 5 feet", "Fences over 6 feet need a permit.", -1),
         ("a group of 12 people", "Groups of 10 or more people book ahead.", 1),
         ("after 3 years of service", "Less than 2 years of service", -1),
+        ("after 4 years of service", "Staff with 7 or more years of service may rest.", -1),
+        ("after 9 years of service", "Staff with 7 or more years of service may rest.", 1),
+        ("a pole of 3 feet", "Poles of 12 or fewer inches are free.", -1),
         ("work worth $5,000", "Work worth $2,001 to $10,000 costs $95.", 1),
         ("a 12 year old", "You may borrow up to 10 books.", 0),
         ("a 12 year old", "The pass is valid for 5 years.", 0),
@@ -64,6 +67,15 @@ def groups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     update(place, [CASES / "groups"])
     with open_index(place) as index:
         yield index
+
+
+def test_what_holds_for_another_group_is_no_answer(tmp_path: Path) -> None:
+    """It is shown as the nearest."""
+    guide = "# Leave\n\nStaff with 7 or more years of service get an unpaid break of 4 weeks.\n"
+    with opened(tmp_path, {"leave.md": guide}) as index:
+        assert ask("How long a break do staff with 9 years of service get?", index).status == "answered"
+        other = ask("How long a break do staff with 4 years of service get?", index)
+    assert (other.status, len(other.nearest)) == ("not_found", 1)
 
 
 @pytest.mark.parametrize("golden", [g for g in QUESTIONS if g["id"].startswith("held")], ids=lambda g: g["id"])
