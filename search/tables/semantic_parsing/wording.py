@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from ...query.asking import CHAT_WORDS
 from ...text.column_headers import CURRENCY_SIGNS, CURRENCY_WORDS, PERCENT_WORDS
 from ...text.cycles import Moment, named_in
 from ...text.measures import period_phrases
@@ -74,7 +75,7 @@ def wording(text: str) -> Wording:
     """Look through a question."""
     cut = [term for term in terms(text) if term.word][:MAX_WORDS]
     words = tuple(term.word for term in cut)
-    stops = word_list("function words")
+    stops = word_list("function words") | CHAT_WORDS
     kind, focus = _asked_for(words)
     figures = tuple(_sorted(figure, text, cut) for figure in _figures(words))
     units = sum(1 << figure.last + 1 for figure in figures if figure.unit is not None)
