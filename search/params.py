@@ -11,7 +11,7 @@ class PipelineParams(NamedTuple):
     """How the findings of several answerers are held against each other."""
 
     prior: Mapping[str, float] = MappingProxyType(
-        {"tables": 0.9, "tables refuse": 0.55, "lists": 0.86, "conflicts": 0.86, "reader": 0.5, "reader refuse": 0.0}
+        {"tables": 0.9, "tables refuse": 0.7, "lists": 0.86, "conflicts": 0.86, "reader": 0.5, "reader refuse": 0.0}
     )
     """The confidence of an answerer's finding that brings none of its own. Set by hand, so that the more exact answerer
     wins; ``bench/answerers.py`` measures what share is right on questions that nobody here wrote, and it is less."""
