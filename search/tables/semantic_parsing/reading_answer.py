@@ -118,12 +118,16 @@ class ReadingAnswer:
             if first is None:
                 found.append(Value(Decimal(0), "count", "rows", str(option.conditions[0].value), True, None))
                 continue
-            label = _plain(self.rows[first].cells[option.conditions[0].column].text)
+            label = self._named_by(self.rows[first], option.conditions[0].column)
             if value.column is None:
                 found.append(Value(Decimal(len(rows)), "count", "rows", label, True, first + 1))
             else:
                 found.append(self._cell(self.rows[first], value.column, first + 1)._replace(label=label))
         yield from sorted(found, key=_by_number, reverse=value.descending)
+
+    def _named_by(self, row: TableRow, column: int) -> str:
+        """What a row was found by; its name where that is a state, which has no column of its own."""
+        return _plain(row.cells[column].text) if column < len(row.cells) else self._label(row)
 
     def _of_cells(self, shown: int) -> Iterator[Value]:
         """Cells that hold numbers; names with the number that they were chosen by; other cells as they are."""
