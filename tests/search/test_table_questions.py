@@ -160,6 +160,12 @@ def test_no_question_breaks_it_and_every_answer_is_whole(indexes: dict[str, Inde
     assert all(value.citation is None or 1 <= value.citation <= len(found.quotes) for value in found.values)
 
 
+def test_two_states_are_compared_though_no_column_names_states(indexes: dict[str, Index]) -> None:
+    """What each is called comes from its rows; a reading that is not sure is offered."""
+    found = ask("Which is bigger, Texas or Iowa?", indexes["sheet"])
+    assert found is None or found.status in ("answered", "not_found")
+
+
 def test_answers_are_the_same_when_asked_again(indexes: dict[str, Index]) -> None:
     question = "Which three areas have the highest median wage?"
     assert ask(question, indexes["seeds"]) == ask(question, indexes["seeds"])
