@@ -31,8 +31,9 @@ def choose(question: Question, passages: Sequence[Sequence[Sentence]], chooser: 
         return ModelChoice(None, f"The model {chooser.name} gave no valid choice: citeguide chose by itself.")
     if not numbers:
         return ModelChoice([], f"The model {chooser.name} found no sentence that answers.")
-    note = f"Chosen from the guides' sentences by the model {chooser.name}."
-    return ModelChoice(_runs([offered[n - 1] for n in numbers], passages), note)
+    if not (quotes := _runs([offered[n - 1] for n in numbers], passages)):
+        return ModelChoice(None, f"The model {chooser.name} chose what only leads on: citeguide chose by itself.")
+    return ModelChoice(quotes, f"Chosen from the guides' sentences by the model {chooser.name}.")
 
 
 def _offered(passages: Sequence[Sequence[Sentence]]) -> list[Sentence]:

@@ -135,6 +135,14 @@ def test_none_is_a_refusal_with_the_nearest(ferry: Index) -> None:
     assert "The model fake found no sentence that answers." in answer.notes
 
 
+def test_what_only_leads_on_is_no_choice(tmp_path: Path) -> None:
+    guide = "# Ferry\n\nWhat does a week pass cost? A week pass costs 50 dollars.\n"
+    with opened(tmp_path, {"ferry.md": guide}) as index:
+        answer = ask(QUESTION, index, chooser=Fake(number_of("What does")))
+    assert (answer.status, quoted_by(answer)) == ("answered", [None] * len(answer.citations))
+    assert "The model fake chose what only leads on: citeguide chose by itself." in answer.notes
+
+
 def test_what_it_chooses_passes_the_same_gate(ferry: Index) -> None:
     """A sentence of something else is no answer, though a model chose it."""
     answer = ask(QUESTION, ferry, chooser=Fake(number_of("New Year")))
