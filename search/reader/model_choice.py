@@ -27,13 +27,11 @@ def choose(question: Question, passages: Sequence[Sequence[Sentence]], chooser: 
     """Let a model choose among the likeliest sentences. Raises ChooserError where it cannot be asked."""
     offered = _offered(passages)
     numbers = chosen(chooser.reply(question.text, [_shown(each) for each in offered]), len(offered))
-    if numbers is None:
-        return ModelChoice(None, f"The model {chooser.name} gave no valid choice: citeguide chose by itself.")
-    if not numbers:
+    if numbers == ():
         return ModelChoice([], f"The model {chooser.name} found no sentence that answers.")
-    if not (quotes := _runs([offered[n - 1] for n in numbers], passages)):
-        return ModelChoice(None, f"The model {chooser.name} chose what only leads on: citeguide chose by itself.")
-    return ModelChoice(quotes, f"Chosen from the guides' sentences by the model {chooser.name}.")
+    if quotes := _runs([offered[n - 1] for n in numbers or ()], passages):
+        return ModelChoice(quotes, f"Chosen from the guides' sentences by the model {chooser.name}.")
+    return ModelChoice(None, f"The model {chooser.name} gave no valid choice: citeguide chose by itself.")
 
 
 def _offered(passages: Sequence[Sequence[Sentence]]) -> list[Sentence]:
