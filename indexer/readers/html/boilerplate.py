@@ -34,6 +34,7 @@ class Regions:
         """What ``_by_itself`` says, which is asked more than once."""
         self.nodes = list(walk(page, self))
         """Every shown node, as ``walk`` gives them."""
+        self._sizes = [_size(node) if isinstance(node, str) else 0 for node, _ in self.nodes]
         self._measure()
         self._whole = self.of(page)
         main = next(filter(is_main, page.elements), None)
@@ -49,7 +50,7 @@ class Regions:
         """Whether an element is shown, at once or at a click: a tab's pane is hidden until its link is followed."""
         if tag.name in INVISIBLE:
             return False
-        if not ("hidden" in tag.attributes or _HIDING.search(tag.get("style"))):
+        if not tag.attributes or not ("hidden" in tag.attributes or _HIDING.search(tag.get("style"))):
             return True
         return tag.get("role") == "tabpanel" or tag.get("id") in self._targets
 
@@ -88,44 +89,36 @@ class Regions:
         found: dict[int, int] = {}
         opened: list[int] = []
         apart: Element | None = None
-        for node, enters in self.nodes:
+        for (node, enters), size in zip(self.nodes, self._sizes, strict=True):
             if apart is not None:
                 apart = None if node is apart else apart
-            elif not isinstance(node, Element):
-                size = _size(node)
+            elif isinstance(node, str):
                 opened[-1] += size if size >= PROSE else 0
             elif enters and (node.is_a("a") or self.reason(node)):
                 apart = node
             elif enters:
                 opened.append(0)
             else:
-                found[id(node)] = size = opened.pop()
+                found[id(node)] = prose = opened.pop()
                 if opened:
-                    opened[-1] += size
+                    opened[-1] += prose
         return found
 
     def _measure(self) -> None:
         """Measure every shown element, children before parents."""
-        opened: list[tuple[Element, ElementSize]] = []
-        for node, enters in self.nodes:
-            if isinstance(node, Element) and enters:
-                opened.append(
-                    (
-                        node,
-                        ElementSize(
-                            heading=node if is_heading(node) else None, title=node.is_a("h1"), main=is_main(node)
-                        ),
-                    )
-                )
-            elif isinstance(node, Element):
-                tag, measure = opened.pop()
-                self._measures[id(tag)] = measure
-                if tag.is_a("a"):
+        opened: list[ElementSize] = []
+        for (node, enters), size in zip(self.nodes, self._sizes, strict=True):
+            if isinstance(node, str):
+                opened[-1].text += size
+            elif enters:
+                heading = node if is_heading(node) else None
+                opened.append(ElementSize(0, 0, heading, node.name == "h1", is_main(node)))
+            else:
+                self._measures[id(node)] = measure = opened.pop()
+                if node.name == "a":
                     measure.linked = measure.text
                 if opened:
-                    opened[-1][1].add(measure)
-            elif opened:
-                opened[-1][1].text += _size(node)
+                    opened[-1].add(measure)
 
 
 _NOTHING = ElementSize()
@@ -137,16 +130,16 @@ def walk(root: Element, regions: Regions) -> Iterator[tuple[Element | str, bool]
     stack = [(root, iter(root.contents))]
     while stack:
         tag, rest = stack[-1]
-        node = next(rest, None)
-        if node is None:
-            stack.pop()
-            yield tag, False
-        elif isinstance(node, Element):
-            if regions.is_shown(node):
+        for node in rest:
+            if isinstance(node, str):
+                yield node, True
+            elif regions.is_shown(node):
                 yield node, True
                 stack.append((node, iter(node.contents)))
+                break
         else:
-            yield node, True
+            stack.pop()
+            yield tag, False
 
 
 def _size(text: str) -> int:

@@ -90,6 +90,8 @@ class _Reader:
     def say(self, text: str) -> None:
         """Add to the block that is being read; white space folds unless it is preformatted."""
         text = text if self.preformatted else SPACE.sub(" ", text)
+        if text == " " and not self.said:
+            return
         if "{" in text and self.verbatim is None and self.apart is None:
             text = self._spoken(text)
         self.said.append(_Said(text, self.jump is not None, self.bold is not None))
@@ -124,13 +126,15 @@ class _Reader:
 
     def end_block(self) -> None:
         """What was said since the last block becomes one, if it is anything."""
-        text = self._text(jumps=True)
+        text = self._text(jumps=True) if self.said else ""
+        if not CONTENT.search(text):
+            self.said.clear()
+            return
         title = self._text(jumps=False) if any(said.jumps for said in self.said) else text
         bold = all(said.bold or not said.text.strip() for said in self.said)
         self.said.clear()
         item = next((one.item for one in reversed(self.lists) if one.item), None)
-        if CONTENT.search(text):
-            self._write(text, title, bold=bold, item=item)
+        self._write(text, title, bold=bold, item=item)
 
     def _write(self, text: str, title: str, *, bold: bool, item: OpenItem | None) -> None:
         if self.apart is not None:

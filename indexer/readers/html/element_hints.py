@@ -115,11 +115,14 @@ def _by_place(tag: Element, measure: ElementSize) -> str:
         kind = "footer"
     else:
         kind = "header" if tag.is_a("header") and not measure.heading else ""
-    around = {parent.name for parent in tag.parents()}
-    return f"page {kind}" if kind and not around & {"article", "main", "section", "blockquote"} else ""
+    if not kind or any(parent.is_a("article", "main", "section", "blockquote") for parent in tag.parents()):
+        return ""
+    return f"page {kind}"
 
 
 def _by_word(tag: Element, measure: ElementSize) -> str:
+    if tag.attributes.keys().isdisjoint(("id", "class")):
+        return ""
     words = {word for name in _names(tag) if not name.startswith(STATES) for word in _WORDS.findall(name)}
     for marks, reason, limit in BY_WORD:
         if words & marks and (measure.is_dense or measure.text <= limit):
