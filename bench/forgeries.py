@@ -1,10 +1,11 @@
 """Whether forged answers are found out: ``python bench/forgeries.py GUIDE... [--forged 3000] [--true 3000]``.
 
-Indexes the guides and saves answers to generated questions: about rows of tables, and words of passages. None of them
-may be flagged. Then one field of one answer at a time is altered, in one of several ways, and the answer is sealed
-anew, as somebody would who knows how; all of them must be flagged. An altered answer that is just what citeguide
-answers to its altered question is true, not forged, and counted apart; so is one that cannot be read, and one of which
-verify says that it could not ask it again. Gives 1 where any is missed.
+Indexes the guides and saves answers to generated questions: about rows of tables, and words of passages. Half are
+saved before one guide more is indexed, half afterwards. None of them may be flagged. Then one field of one answer at a
+time is altered, in one of several ways, and the answer is sealed anew by somebody who knows the program and other
+answers, but not the index's key; all of them must be flagged. An altered answer that is just what citeguide answered to
+its altered question is true, not forged, and counted apart; so is one that cannot be read. Gives 1 where any is missed,
+be it that verify says that it could not ask it again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,10 @@ from citeguide.indexer.verification.verify import verify
 from citeguide.search.errors import CiteguideError
 from citeguide.search.evaluation.saved_answers import read_answers
 from citeguide.search.output.answer_json import to_json
-from citeguide.search.output.seal import seal
+from citeguide.search.output.seal import hash_of, seal
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import Index, open_index
+from citeguide.search.store.seal_key import BYTES, SealKey
 from citeguide.search.text.tokenizer import STOP_WORDS, terms
 
 Json = dict[str, Any]
@@ -39,6 +41,7 @@ ROWS = (
     "What is the {column} of {label}?", "{label} {column}", "Which has the highest {column}?", "average {column}",
     "How many have a {column} above {value}?", "compare {label} and {other}", "top 3 by {column}",
 )  # fmt: skip
+ONE_MORE = "# Beekeeping\n\nA beekeeper must register every hive with the county before the first of March.\n"
 PASSAGES = ("What about {words}?", "How does {words} work?", "When is {words}?", "Must I {words}?", "steps of {words}")
 
 
@@ -50,39 +53,45 @@ def main() -> int:
     parser.add_argument("--true", type=int, default=3_000)
     options, chance = parser.parse_args(), random.Random(11)  # noqa: S311 - fields to alter, no secrets
     with tempfile.TemporaryDirectory() as folder:
-        update(Path(folder), options.guides)
-        with open_index(Path(folder)) as index:
-            saved = [save(question, index) for question in questions(index, options.true, chance)]
-            wrong, named = judged(saved, options.guides, index)
-            print(f"true: {len(saved):,} answers, {len(wrong)} flagged, {len(named)} not asked again", flush=True)
-            missed = forge(saved, options, index, chance)
+        place, one_more = Path(folder, "index"), Path(folder, "beekeeping.md")
+        one_more.write_text(ONE_MORE, "utf-8")
+        update(place, options.guides)
+        with open_index(place) as older:
+            asked = questions(older, options.true, chance)
+            saved = [save(question, older) for question in asked[::2]]
+            update(place, [one_more])
+            with open_index(place) as index:
+                saved += [save(question, index) for question in asked[1::2]]
+                wrong, named = judged(saved, index)
+                print(f"true: {len(saved):,} answers, {len(wrong)} flagged, {len(named)} not asked again", flush=True)
+                missed = forge(saved, options.forged, (older, index), chance)
     return int(bool(wrong or missed))
 
 
-def forge(saved: list[Json], options: argparse.Namespace, index: Index, chance: random.Random) -> Counter[str]:
-    """Alter so many answers; gives how often each field was altered unseen."""
+def forge(saved: list[Json], number: int, indexes: Sequence[Index], chance: random.Random) -> Counter[str]:
+    """Alter so many answers of an index of these generations; gives how often each field was altered unseen."""
     made: list[tuple[str, Json]] = []
     outcome, missed = Counter[str](), Counter[str]()
-    while len(made) < options.forged:
+    while len(made) < number:
         field, answer = altered(chance.choice(saved), chance)
         if not is_readable(answer):
             outcome["unreadable"] += 1
-        elif is_true(answer, index):
+        elif any(is_true(answer, index) for index in indexes):
             outcome["true as well"] += 1
         else:
             made.append((field, answer))
-    found, named = judged([answer for _, answer in made], options.guides, index)
-    missed.update(field for place, (field, _) in enumerate(made) if place not in found | named)
-    outcome["not asked again"] = len(named - found)
-    print(f"forged and sealed anew: {len(made):,}, {len(found):,} flagged; beside them {dict(outcome)}")
-    for field, number in missed.most_common():
-        print(f"  missed: {number} of {field}")
+    found, named = judged([answer for _, answer in made], indexes[-1])
+    missed.update(field for place, (field, _) in enumerate(made) if place not in found)
+    print(f"forged and sealed anew: {len(made):,}, {len(found):,} flagged, {len(named - found)} not asked again; "
+          f"beside them {dict(outcome)}")  # fmt: skip
+    for field, times in missed.most_common():
+        print(f"  missed: {times} of {field}")
     return missed
 
 
 def save(question: str, index: Index) -> Json:
     """An answer as it is when it was saved."""
-    answer: Json = json.loads(json.dumps(to_json(ask(question, index))))
+    answer: Json = json.loads(json.dumps(to_json(ask(question, index), index.seal_key)))
     return answer
 
 
@@ -123,12 +132,12 @@ def _of_passages(index: Index, chance: random.Random, number: int) -> Iterator[s
             yield chance.choice(PASSAGES).format(words=said)
 
 
-def judged(answers: list[Json], guides: list[Path], index: Index) -> tuple[set[int], set[int]]:
+def judged(answers: list[Json], index: Index) -> tuple[set[int], set[int]]:
     """The places of the answers that verify finds fault with, and of those that it says it cannot prove in full."""
     found, named = set[int](), set[int]()
     for begin in range(0, len(answers), AT_ONCE):
         read = read_answers("\n".join(map(json.dumps, answers[begin : begin + AT_ONCE])).encode())
-        outcome = verify(read, [guide.absolute() for guide in guides], index)
+        outcome = verify(read, index.sources, index)
         for wrong in (outcome.problems, outcome.unfounded, outcome.unproved):
             found |= {begin + each.answer - 1 for each in wrong}
         named |= {begin + each.answer - 1 for each in outcome.not_asked}
@@ -145,7 +154,7 @@ def is_readable(answer: Json) -> bool:
 
 
 def is_true(answer: Json, index: Index) -> bool:
-    """Whether citeguide answers just so."""
+    """Whether citeguide answers just so, from this generation."""
     (read,) = read_answers(json.dumps(answer).encode())
     chooser = SavedChoice(read) if read.asked.chooser is not None else None
     try:
@@ -154,7 +163,7 @@ def is_true(answer: Json, index: Index) -> bool:
         )
     except CiteguideError:
         return False
-    return bool(now["seal"] == answer["seal"])
+    return hash_of(now) == hash_of(answer)
 
 
 def altered(answer: Json, chance: random.Random) -> tuple[str, Json]:
@@ -165,7 +174,15 @@ def altered(answer: Json, chance: random.Random) -> tuple[str, Json]:
     for name in path[:-1]:
         at = at[name]
     at[path[-1]] = other(at[path[-1]], chance)
-    return ".".join(str(name) for name in path if isinstance(name, str)), made | {"seal": seal(made)}
+    return ".".join(str(name) for name in path if isinstance(name, str)), made | {"seal": forged_seal(made, chance)}
+
+
+def forged_seal(answer: Json, chance: random.Random) -> str:
+    """The seal of somebody without the key: none made with a key, one with another key, or that of another answer."""
+    return chance.choice([
+        seal(answer), seal(answer, SealKey(1, chance.randbytes(BYTES))),
+        f"{hash_of(answer)}.{answer['seal'].rpartition('.')[2]}",
+    ])  # fmt: skip
 
 
 def places(value: Any, path: Place = ()) -> Iterator[Place]:

@@ -25,6 +25,8 @@ from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.update import update
 from citeguide.search.errors import IndexBrokenError
 from citeguide.search.store.open import open_index
+from citeguide.search.store.seal_key import NAME as SEAL_KEY
+from citeguide.search.store.seal_key import readable_key
 from syscalls import run
 
 OLD, NEW = "The old guide speaks of zebras.", "The new guide speaks of lions."
@@ -264,6 +266,8 @@ def damages(bed: Bed, count: int, rng: random.Random) -> Counter[str]:
         if path.exists():
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
         said = bed.said()
+        if path.name == SEAL_KEY and said == OLD and readable_key(bed.index) is None:
+            said = "broken"  # as a key: it is none, which no answer rests on
         found["found" if said == "broken" else "harmless" if said == OLD else f"UNDETECTED: {path.name}: {said}"] += 1
         if path.name != "current" and said != "broken":
             found[f"UNDETECTED: {path.name}"] += 1

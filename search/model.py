@@ -337,6 +337,13 @@ class Asked(NamedTuple):
     """The model that was to choose among sentences."""
 
 
+class SavedSeal(NamedTuple):
+    """The seal that a saved answer bears, and the hash of what it says now."""
+
+    borne: str
+    said: str
+
+
 class Answer(NamedTuple):
     """What ``ask`` gives back; the contract's JSON object is made from it field by field."""
 
@@ -361,5 +368,5 @@ class Answer(NamedTuple):
     asked: Asked = Asked()
     explain: tuple[Stage, ...] | None = None
     """Stage by stage what spoke and what stayed silent; only where it was asked for."""
-    is_altered: bool = False
-    """Of an answer that was saved: whether it says something else than when it was."""
+    seal: SavedSeal | None = None
+    """Of an answer that was saved."""

@@ -68,7 +68,7 @@ def api_ask() -> Response:
     """The answer object of the contract."""
     held, question = index(), request.args.get("q", "")
     found = ask(question, held, documents=_repeated("document"), limit=_number("k", 3, MOST_PASSAGES))
-    return jsonify(to_json(counted(found)))
+    return jsonify(to_json(counted(found), held.seal_key))
 
 
 @api.post("/ask")
@@ -87,7 +87,9 @@ def api_ask_many() -> Response:
         raise UsageError("documents is no list of globs", f"give at most {MOST_REPEATS}, or leave it out")
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MOST_PASSAGES:
         raise UsageError("k is no number of passages", f"give one from 1 to {MOST_PASSAGES}, or leave it out")
-    answers = answer_each(questions, lambda question: counted(ask(question, held, documents=globs, limit=k)))
+    answers = answer_each(
+        questions, lambda question: counted(ask(question, held, documents=globs, limit=k)), held.seal_key
+    )
     response = jsonify(answers=list(answers))
     response.headers.update(NOT_KEPT)
     return response

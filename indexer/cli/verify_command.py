@@ -49,7 +49,8 @@ def verify(settings: Settings, file: BinaryIO, sources: tuple[Path, ...], as_jso
     looked for in the folders that the index remembers, or in each --source. Every number that an answer quotes must
     stand in the quote that it cites, every computed number must follow from its operands, the answer's words must be
     those of its quotes, and the rows of its receipt those of the table. Notes, readings and whatever else cannot be
-    derived from the guides is proved by asking the index again; with --source it rests on the answer's seal alone.
+    derived from the guides is proved by asking the index again; where it says otherwise by now, by a seal that only
+    this index could make. With --source it rests on whether the answer was altered since it was saved.
 
     Exit status: 0 everything is intact, 1 something is not, 2 an error.
     """
@@ -126,11 +127,7 @@ def _proved(outcome: Verification) -> str:
             (outcome.reckoned, "computed number", "reckoned again"),
             (outcome.receipts, "receipt", "held against its table"),
             (outcome.same, "answer", "came out the same when asked again"),
-            (
-                len(outcome.not_asked),
-                "answer",
-                f"not asked again ({_first_reason(outcome)})",
-            ),
+            (len(outcome.not_asked), "answer", f"not asked again ({_first_reason(outcome)}){_sealed(outcome)}"),
         )
         if number
     ]
@@ -140,6 +137,11 @@ def _proved(outcome: Verification) -> str:
 
 def _first_reason(outcome: Verification) -> str:
     return outcome.not_asked[0].reason if outcome.not_asked else ""
+
+
+def _sealed(outcome: Verification) -> str:
+    sealed = sum(1 for each in outcome.not_asked if each.sealed)
+    return f", {sealed:,} of them sealed by this index" if sealed else ""
 
 
 def outcome_to_json(outcome: Verification) -> Json:

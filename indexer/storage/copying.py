@@ -19,6 +19,7 @@ from ...search.store.open import Index, open_index
 from . import generations
 from .catalog_writer import CatalogWriter
 from .generations import Generation
+from .sealing import carry_key
 
 Progress = Callable[[int, int, str], None]
 
@@ -37,6 +38,7 @@ def copy_index(source: Path, target: Path, *, engine: str | None = None, progres
         _must_be_unused(target)
         with generations.writing(target.absolute()):
             _must_be_unused(target)
+            carry_key(held.seal_key, target.absolute())
             with generations.new_folder(target.absolute(), None) as folder:
                 for file in (CATALOG, VECTORS):
                     if file in manifest.files:

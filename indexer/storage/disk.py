@@ -9,17 +9,17 @@ from pathlib import Path
 from ...search.store.regular import create
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write a file in the place of what its name stood for; a crash leaves the old one or the new one."""
     fresh = path.with_name(f".{path.name[:100]}.new")
-    write(fresh, data)
+    write(fresh, data, mode)
     fresh.replace(path)
     sync(path.parent)
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write a file that nobody reads yet."""
-    with create(path) as file:
+    with create(path, mode) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -42,6 +42,7 @@ from ...search.store.generation import (
 from ...search.store.regular import open_or_create, open_regular
 from ...search.store.verified import remember, verified
 from .disk import make_folder, replace, sync, write
+from .sealing import ensure_key
 
 if sys.platform == "win32":
     import msvcrt
@@ -124,6 +125,7 @@ def new_folder(index: Path, base: Generation | None) -> Iterator[Path]:
 def publish(unfinished: Path, engine: str, sources: Sequence[Source], base: Generation | None) -> Generation:
     """Make a complete folder the generation in force: everything is on disk before the pointer is swapped."""
     index, number = unfinished.parent, number_of(unfinished)
+    ensure_key(index, number)
     written = sorted(path for path in unfinished.iterdir() if is_file_name(path.name))
     manifest = Manifest(
         number, engine, version("citeguide"), tuple(sources), {path.name: _record(path, base) for path in written}

@@ -1,7 +1,8 @@
 """Is a saved answer what the index says? Its question is asked again, and every field held against what comes.
 
 That proves what cannot be derived from what is cited: notes, readings, what is missing, how sure the answer is. It is
-done where the answer can be expected to come out the same: from the generation that it names.
+done where the answer can be expected to come out the same: from the generation that it names. Where it cannot, the
+answer must bear a seal that only this index could give it.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.metadata import version
 from typing import Any
 
+from ...search.citation.drawing import undrawn
 from ...search.errors import NotFoundError, TimeLimitError, UsageError
 from ...search.model import Answer
 from ...search.output.answer_json import Json, from_json, to_json
+from ...search.output.seal import is_sealed_by
 from ...search.pipeline.answer import ask
 from ...search.store.generation import MANIFEST, VECTORS
 from ...search.store.open import Index
@@ -60,6 +63,8 @@ class AnswerComparison:
 
     claims: tuple[Claim, ...] = ()
     unproved: str = ""
+    is_sealed: bool = False
+    """Of one that is not proved: whether this index sealed it so."""
 
     @property
     def is_same(self) -> bool:
@@ -69,10 +74,31 @@ class AnswerComparison:
 
 def ask_again(saved: Answer, index: Index) -> AnswerComparison:
     """Hold an answer that was saved against what the index answers now."""
+    is_sealed = is_sealed_by(index.seal_key, saved.seal)
+    if not is_sealed and (impossible := tuple(_impossible(saved, index))):
+        return AnswerComparison(impossible)
+    found = _compared(saved, index)
+    if is_sealed or found.claims or not _must_be_sealed(saved, index):
+        return replace(found, is_sealed=is_sealed)
+    if found.unproved:
+        return _flagged("seal", f"it is not this index's, and asking again proves nothing: {found.unproved}")
+    if saved.generation != index.generation:
+        return _flagged("index.generation", "only a seal of this index could prove an older one")
+    return found
+
+
+def _flagged(field: str, reason: str) -> AnswerComparison:
+    return AnswerComparison(((field, reason),))
+
+
+def _must_be_sealed(saved: Answer, index: Index) -> bool:
+    """Whether the index had a key when it gave this answer, if it did; one without a number may be the first's."""
+    return index.seal_key is not None and max(saved.generation, 1) >= index.seal_key.since
+
+
+def _compared(saved: Answer, index: Index) -> AnswerComparison:
     if not saved.generation and not saved.engine:
         return AnswerComparison(unproved="it names no generation")
-    if impossible := tuple(_impossible(saved, index)):
-        return AnswerComparison(impossible)
     try:
         now = ask(
             saved.question,
@@ -86,6 +112,8 @@ def ask_again(saved: Answer, index: Index) -> AnswerComparison:
         return AnswerComparison((("question", f"it cannot be asked: {error.message}"),))
     except TimeLimitError as error:
         return AnswerComparison(unproved=error.message)
+    if saved == undrawn(saved):  # as it is where quotes are asked for as they stand
+        now = undrawn(now)
     differing = tuple(_differing(to_json(saved) | UNCOMPARED, _as_read(now) | UNCOMPARED))
     if differing and (reason := _excuse(saved, index, differing)):
         return AnswerComparison(unproved=reason)
@@ -94,6 +122,8 @@ def ask_again(saved: Answer, index: Index) -> AnswerComparison:
 
 def _impossible(saved: Answer, index: Index) -> Iterator[Claim]:
     """An index counts its generations from 1, and each has one engine."""
+    if not saved.generation and not saved.engine:
+        return
     if not 1 <= saved.generation <= index.generation:
         yield "index.generation", f"the index has had {index.generation}, and none of this number"
     if saved.generation == index.generation and saved.engine != index.engine.name:

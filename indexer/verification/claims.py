@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from ...search.lang.lexicon import lexicon
 from ...search.model import Answer, Receipt, Value
+from ...search.output.seal import is_altered
 from ..document import ParsedTable
 from .claimed_fields import unproved_fields, years
 from .evidence import CitedEvidence, Claim, letters_of, short, words_in
@@ -26,7 +27,7 @@ _TOTAL = re.compile(r"(?:\bof|\bover|\bthe|/) ([\d,]+)\b")
 def unproved(evidence: CitedEvidence) -> Iterator[Claim]:
     """Every claim of an answer that does not follow from what it cites."""
     answer = evidence.answer
-    if answer.is_altered:
+    if is_altered(answer.seal):
         yield "seal", "the answer was altered since it was saved"
     yield from _shape(answer)
     found = list(equations(answer.table.formula)) if answer.table and answer.table.formula else []

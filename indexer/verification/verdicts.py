@@ -57,10 +57,14 @@ class Unproved:
 
 @dataclass(frozen=True, slots=True)
 class NotAsked:
-    """An answer whose question was not asked again, or to no avail: some of its fields rest on its seal alone."""
+    """An answer whose question was not asked again, or to no avail: some of its fields rest on its seal alone.
+
+    ``sealed`` says that the index's own key made this seal.
+    """
 
     answer: int
     reason: str
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

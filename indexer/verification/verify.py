@@ -77,7 +77,7 @@ def _outcome(number: int, answer: Answer, sources: Sources, index: Index | None)
         reckoned=len(answer.values) - len(quoted),
         receipts=int(bool(answer.table and evidence.tables)),
         same=int(again.is_same),
-        not_asked=(NotAsked(number, again.unproved),) if again.unproved else (),
+        not_asked=(NotAsked(number, again.unproved, again.is_sealed),) if again.unproved else (),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from ..model import Citation, Document, DrawnRows, DrawnText, Piece, Quote, Span, Table, TableRow
+from ..model import Answer, Citation, Document, DrawnRows, DrawnText, Piece, Quote, Span, Table, TableRow
 from ..text.markup import MARKED, pieces, unmarked
 
 ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s+(?=\S)")
@@ -41,6 +41,14 @@ def draw(quote: Quote, document: Document, catalog: TableRows) -> tuple[DrawnTex
 def words(drawn: Sequence[DrawnText | DrawnRows], *, addresses: bool = True) -> str:
     """A drawing on lines of text: a row as ``Head: cell; Head: cell``, a link with or without its address behind it."""
     return "\n".join(line for part in drawn for line in _lines(part, addresses=addresses))
+
+
+def undrawn(answer: Answer) -> Answer:
+    """The answer with its quotes as they stand."""
+    citations, nearest = (
+        tuple(citation._replace(drawn=()) for citation in cited) for cited in (answer.citations, answer.nearest)
+    )
+    return answer._replace(citations=citations, nearest=nearest)
 
 
 def said(answer: str, quotes: Sequence[Quote], citations: Sequence[Citation]) -> str:

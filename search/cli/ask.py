@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from ..citation.drawing import undrawn
 from ..errors import UsageError
 from ..model import Answer
 from ..output.answer_json import to_json
@@ -19,6 +20,7 @@ from ..output.render import render_answer
 from ..output.terminal import detect
 from ..pipeline.answer import ask as answer_question
 from ..store.open import Index
+from ..store.seal_key import SealKey
 from .base import (
     Command,
     Settings,
@@ -114,12 +116,12 @@ def ask(
                 raise click.UsageError(
                     "ask something: citeguide ask 'How long is the training?', or - to read questions"
                 )
-            converse(answer_it, lambda answer: _show(_undrawn(answer) if exact else answer, index, as_json))
+            converse(answer_it, lambda answer: _show(undrawn(answer) if exact else answer, index, as_json))
             return 0
         if question == ("-",):
-            return _answer_each(_lines(sys.stdin.buffer), answer_it, debug=settings.debug)
+            return _answer_each(_lines(sys.stdin.buffer), answer_it, index.seal_key, debug=settings.debug)
         answer = answer_it(text_argument(" ".join(question)))
-        _show(_undrawn(answer) if exact else answer, index, as_json)
+        _show(undrawn(answer) if exact else answer, index, as_json)
     return 1 if answer.status == "not_found" else 0
 
 
@@ -134,24 +136,18 @@ def _chooser(address: str | None, model: str | None) -> Chooser | None:
     return chooser
 
 
-def _answer_each(questions: Iterator[str], answer_it: Callable[[str], Answer], *, debug: bool) -> int:
+def _answer_each(
+    questions: Iterator[str], answer_it: Callable[[str], Answer], key: SealKey | None, *, debug: bool
+) -> int:
     """One line of JSON for each line; for a question that fails, its error stands in its place."""
-    for line in answer_each(questions, answer_it, debug=debug):
+    for line in answer_each(questions, answer_it, key, debug=debug):
         write_json(line)
     return 0
 
 
-def _undrawn(answer: Answer) -> Answer:
-    """The answer with its quotes as they stand."""
-    citations, nearest = (
-        tuple(citation._replace(drawn=()) for citation in cited) for cited in (answer.citations, answer.nearest)
-    )
-    return answer._replace(citations=citations, nearest=nearest)
-
-
 def _show(answer: Answer, index: Index, as_json: bool) -> None:
     if as_json:
-        write_json(to_json(answer))
+        write_json(to_json(answer, index.seal_key))
     else:
         terminal = detect()
         sources = {document.path: document for document in index.catalog.documents()}

@@ -11,8 +11,23 @@ from typing import Any, TypeVar
 
 from ..citation.drawing import words
 from ..errors import CiteguideError, UsageError
-from ..model import Answer, Asked, Choice, Citation, Disagreement, DrawnText, Piece, Receipt, Side, Stage, Status, Value
-from .seal import is_broken, seal
+from ..model import (
+    Answer,
+    Asked,
+    Choice,
+    Citation,
+    Disagreement,
+    DrawnText,
+    Piece,
+    Receipt,
+    SavedSeal,
+    Side,
+    Stage,
+    Status,
+    Value,
+)
+from ..store.seal_key import SealKey
+from .seal import NAME, hash_of, seal
 
 Item = TypeVar("Item")
 Json = dict[str, Any]
@@ -22,8 +37,8 @@ EXACT_DIGITS = 15
 """Digits that a JSON number carries unchanged through a binary float."""
 
 
-def to_json(answer: Answer) -> Json:
-    """The contract's object, field by field; ready for ``json.dumps``."""
+def to_json(answer: Answer, key: SealKey | None = None) -> Json:
+    """The contract's object, field by field; ready for ``json.dumps``. ``key`` is that of the index that answers."""
     said = {
         "question": answer.question,
         "status": answer.status,
@@ -42,11 +57,8 @@ def to_json(answer: Answer) -> Json:
         "asked": _asked(answer.asked),
         "index": {"generation": answer.generation, "engine": answer.engine},
     }
-    return (
-        said
-        | {"took_ms": answer.took_ms, "seal": seal(said)}
-        | ({} if answer.explain is None else {"explain": [_stage(stage) for stage in answer.explain]})
-    )
+    explained = {} if answer.explain is None else {"explain": [_stage(stage) for stage in answer.explain]}
+    return said | {"took_ms": answer.took_ms, NAME: seal(said | explained, key)} | explained
 
 
 def citation_to_json(citation: Citation) -> Json:
@@ -103,7 +115,7 @@ def from_json(data: object) -> Answer:
         reading=_text_or_none(answer, "reading"),
         asked=_asked_from(answer),
         explain=None if answer.get("explain") is None else _each(answer, "explain", _stage_from),
-        is_altered=is_broken(answer),
+        seal=SavedSeal(_text(answer, NAME), hash_of(answer)) if NAME in answer else None,
     )
 
 

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..errors import DEFECTS, CiteguideError, InternalError
 from ..model import Answer
+from ..store.seal_key import SealKey
 from .answer_json import Json, error_to_json, to_json
 
 
-def answer_each(questions: Iterable[str], answer_it: Callable[[str], Answer], *, debug: bool = False) -> Iterator[Json]:
-    """One object for each question, in order; with ``debug`` a defect ends all and shows itself."""
+def answer_each(
+    questions: Iterable[str], answer_it: Callable[[str], Answer], key: SealKey | None, *, debug: bool = False
+) -> Iterator[Json]:
+    """One object for each question, in order, sealed with ``key``; with ``debug`` a defect ends all, and is shown."""
     for question in questions:
         try:
-            yield to_json(answer_it(question))
+            yield to_json(answer_it(question), key)
         except CiteguideError as error:
             yield {"question": question} | error_to_json(error)
         except DEFECTS as error:

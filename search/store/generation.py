@@ -43,7 +43,7 @@ MAX_NUMBER = 10**12 - 1
 _MAX_MANIFEST = 16 * 2**20
 _FOLDER = re.compile(r"generation-[0-9]{6,12}")
 _POINTER = re.compile(rf"({_FOLDER.pattern}) ([0-9a-f]{{64}})\n")
-_UNFINISHED = re.compile(r"lock|\.current\.new|unfinished-.*")
+_UNFINISHED = re.compile(r"lock|seal\.key|\.(current|seal\.key)\.new|unfinished-.*")
 _FILE_NAME = re.compile(r"(?!catalog\.sqlite-)\w[\w.-]{0,200}", re.ASCII)
 """Not the journal of a catalog: SQLite would act on what stands in it."""
 

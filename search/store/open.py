@@ -32,6 +32,7 @@ from .generation import (
     read_pointer,
 )
 from .regular import open_regular
+from .seal_key import SealKey, readable_key
 from .verified import remember, verified
 
 if sys.platform != "win32":
@@ -61,6 +62,8 @@ class Index(NamedTuple):
     """The citeguide that wrote it."""
     meaning: Meaning | None = None
     """The vectors of its passages, where it has any and the option is installed."""
+    seal_key: SealKey | None = None
+    """What its answers are sealed with; None where there is none, or none that may be read."""
 
     def close(self) -> None:
         """Let go of the generation."""
@@ -115,7 +118,7 @@ def _opened(folder: Path, pointer: Pointer, lease: IO[bytes]) -> Index:
     meaning = _meaning(generation, catalog) if VECTORS in manifest.files else None
     return Index(
         generation, manifest.generation, catalog, engine, sources, lease, pointer,
-        version=manifest.version, meaning=meaning,
+        version=manifest.version, meaning=meaning, seal_key=readable_key(folder),
     )  # fmt: skip
 
 

@@ -24,10 +24,10 @@ def open_raw(path: Path) -> FileIO:
     return FileIO(regular(os.open(path, os.O_RDONLY | _PLAIN | _NO_WAIT)))
 
 
-def create(path: Path) -> BinaryIO:
+def create(path: Path, mode: int = 0o666) -> BinaryIO:
     """A new file, opened for writing, in the place of what its name stood for; that itself is never written to."""
     path.unlink(missing_ok=True)
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o666), "wb")
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, mode), "wb")
 
 
 def open_or_create(path: Path) -> int:

@@ -13,6 +13,7 @@ import pytest
 from citeguide.indexer.update import update
 from citeguide.indexer.verification.verify import verify
 from citeguide.search import ask, open_index
+from citeguide.search.citation.drawing import undrawn
 from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
 from citeguide.search.evaluation.saved_answers import read_answers
@@ -20,6 +21,7 @@ from citeguide.search.output.answer_json import to_json
 from citeguide.search.output.seal import seal
 from citeguide.search.store.generation import MANIFEST
 from citeguide.search.store.open import Index
+from citeguide.search.store.seal_key import NAME
 from forgeries import altered, is_readable, is_true, judged, questions, save
 
 GUIDE = """# Pay of beekeepers
@@ -74,9 +76,7 @@ def test_forgeries_are_flagged_though_they_are_sealed(index: Index) -> None:
     made = [altered(chance.choice(saved), chance) for _ in range(200)]
     forged = [a for _, a in made if is_readable(a) and not is_true(a, index)]
     assert len(forged) > 100
-    flagged, named = judged(forged, [*index.sources], index)
-    assert len(named) < 10
-    assert flagged | named == set(range(len(forged)))
+    assert judged(forged, index) == (set(range(len(forged))), set())
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,53 @@ def test_an_answer_of_an_older_generation_is_not_flagged_but_named(tmp_path: Pat
     assert reasons == {"it is from generation 1, and the index has 2 now"}
 
 
+def test_an_older_generation_is_proved_by_the_seal_alone(tmp_path: Path) -> None:
+    """What this index sealed is named; what somebody without its key sealed is flagged, each field that is forged."""
+    (tmp_path / "pay.md").write_text(GUIDE, "utf-8")
+    update(tmp_path / "index", [tmp_path / "pay.md"])
+    with open_index(tmp_path / "index") as first:
+        saved = [save(question, first) for question in ("How much does a licence cost?", "How long is a comet's tail?")]
+    (tmp_path / "comets.md").write_text("# Comets\n\nA comet's tail is long.\n", "utf-8")
+    update(tmp_path / "index", [tmp_path / "comets.md"])
+    with open_index(tmp_path / "index") as second:
+        forged = [answer | {"notes": ["Guaranteed by the county."]} for answer in saved]
+        forged.append(save("How much does a licence cost?", second) | {"index": saved[0]["index"]})
+        forged = [answer | {"seal": seal(answer)} for answer in forged]
+        forged += [{name: held for name, held in answer.items() if name != "seal"} for answer in forged]
+        flagged, same, reasons = outcome([*saved, *forged], second)
+        assert second.seal_key
+        named = verify(read_answers(json.dumps(saved).encode()), second.sources, second).not_asked
+    assert flagged == set(range(2, 8))
+    assert same + len(named) == 2
+    assert [each.sealed for each in named] == [True] * len(named) != []
+    assert reasons == {"it is from generation 1, and the index has 2 now"}
+
+
+def test_what_is_older_than_the_key_is_named(tmp_path: Path) -> None:
+    """An index that got its key late gave answers before; whether this is one of them nothing tells."""
+    (tmp_path / "pay.md").write_text(GUIDE, "utf-8")
+    update(tmp_path / "index", [tmp_path / "pay.md"])
+    (tmp_path / "index" / NAME).unlink()
+    with open_index(tmp_path / "index") as first:
+        assert first.seal_key is None
+        saved = save("How long is a comet's tail?", first)
+    (tmp_path / "comets.md").write_text("# Comets\n\nA comet's tail is long.\n", "utf-8")
+    update(tmp_path / "index", [tmp_path / "comets.md"])
+    with open_index(tmp_path / "index") as second:
+        assert outcome([saved], second) == (set(), 0, {"it is from generation 1, and the index has 2 now"})
+        later = saved | {"index": {"generation": 2, "engine": "whoosh"}}
+        assert outcome([later | {"seal": seal(later)}], second)[0] == {0}
+
+
+def test_quotes_that_are_shown_as_they_stand_are_right_as_well(index: Index) -> None:
+    """What 'ask --exact --json' gives; and a quote that is shown otherwise than either way is flagged."""
+    answer = undrawn(ask("What is the median pay in Napa?", index))
+    saved = json.loads(json.dumps(to_json(answer, index.seal_key)))
+    assert outcome([saved], index) == (set(), 1, set())
+    saved["citations"][0]["shown"] += "!"
+    assert outcome([saved | {"seal": seal(saved)}], index)[0] == {0}
+
+
 def test_notes_of_another_year_are_named(tmp_path: Path) -> None:
     """How old a figure is changes with the year, whatever else stays as it is."""
     (tmp_path / "pay.md").write_text(GUIDE, "utf-8")
@@ -117,7 +164,7 @@ def test_notes_of_another_year_are_named(tmp_path: Path) -> None:
     with open_index(tmp_path / "index") as index:
         saved = save("How much does a licence cost?", index)
         other = saved | {"notes": ["the figure is from 2019"]}
-        sealed = other | {"seal": seal(other)}
+        sealed = other | {"seal": seal(other, index.seal_key)}
         assert outcome([sealed], index) == ({0}, 0, set())
         os.utime(index.folder / MANIFEST, (1e9, 1e9))
         flagged, _, reasons = outcome([saved, sealed], index)
@@ -135,7 +182,9 @@ def test_the_command_says_what_was_asked_again(
     assert "1 answer came out the same when asked again" in capsys.readouterr().out
     assert run([*verifying, "--source", str(folder / "guides"), "--json"], Settings()) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said["asked_again"] == {"same": 0, "not_asked": [{"answer": 1, "reason": "there is no index to ask"}]}
+    assert said["asked_again"] == {
+        "same": 0, "not_asked": [{"answer": 1, "reason": "there is no index to ask", "sealed": False}],
+    }  # fmt: skip
     assert "notes" in said["on_seal_where_not_asked"]
 
 
@@ -155,7 +204,7 @@ class Chooser:
 def test_what_a_model_chose_is_chosen_again(says: str, index: Index) -> None:
     """From the quotes, without the model; and what is forged beside them is found out."""
     answer = ask("When must a beekeeper register every hive?", index, chooser=Chooser(says))
-    saved = json.loads(json.dumps(to_json(answer)))
+    saved = json.loads(json.dumps(to_json(answer, index.seal_key)))
     flagged, same, reasons = outcome([saved], index)
     assert flagged == set()
     assert same == 1 or reasons == {"a model found no answer among the sentences"}

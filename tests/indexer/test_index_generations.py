@@ -38,6 +38,7 @@ from citeguide.search.store.generation import (
     read_pointer,
 )
 from citeguide.search.store.open import Index, open_index, verify_files
+from citeguide.search.store.seal_key import NAME as SEAL_KEY
 from citeguide.search.store.verified import verified
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -133,7 +134,8 @@ def test_damage_anywhere_is_found_when_the_index_is_opened(
 ) -> None:
     """One file cut, emptied, deleted, lengthened or with some bytes changed: a broken index, never an answer.
 
-    Only where the pointer alone is damaged the generation can still prove that it is whole; that is said.
+    Only where the pointer alone is damaged the generation can still prove that it is whole; that is said. A damaged key
+    for seals is no key, and no answer rests on it.
     """
     index = copy_of_an_index(tmp_path_factory)
     files = sorted(file for file in index.rglob("*") if file.is_file() and file.name != "lock")
@@ -143,6 +145,10 @@ def test_damage_anywhere_is_found_when_the_index_is_opened(
     if file.name == "current":
         with open_index(index) as opened:
             assert opened.trouble.endswith("generation-000001 is whole and answers in its place")
+            assert len(said(opened)) == 2
+    elif file.name == SEAL_KEY:
+        with open_index(index) as opened:
+            assert opened.seal_key is None
             assert len(said(opened)) == 2
     else:
         with pytest.raises(IndexBrokenError) as raised:

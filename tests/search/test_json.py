@@ -167,7 +167,7 @@ answers = st.builds(
     choices=st.lists(st.builds(Choice, words, decimals | words | st.none(), st.none() | counts), max_size=2).map(tuple),
     reading=st.none() | words,
     asked=st.builds(Asked, st.lists(words, max_size=2).map(tuple), counts, st.none() | words),
-    is_altered=st.just(False),
+    seal=st.none(),
     explain=st.none()
     | st.lists(
         st.builds(
@@ -188,7 +188,7 @@ def test_an_answer_has_every_field_of_the_contract_in_its_form() -> None:
 def test_an_answer_survives_being_saved(answer: Answer) -> None:
     """What is written as a line of JSON reads back as the same answer, exact numbers included."""
     line = json.dumps(to_json(answer), ensure_ascii=False)
-    assert read_answers(line.encode()) == [answer]
+    assert [read._replace(seal=None) for read in read_answers(line.encode())] == [answer]
 
 
 @pytest.mark.parametrize(("decimal", "written"), [("24.00", "24"), ("16.69", "16.69"), ("0.1", "0.1"), ("-3", "-3")])
@@ -240,7 +240,7 @@ def test_saved_answers_may_be_lines_an_array_or_one_object(form: str) -> None:
     """The three forms that people save, blank lines and a byte-order mark aside."""
     text = form.replace("{0}", json.dumps(FRESNO_JSON))
     found = read_answers(text.encode())
-    assert found == [FRESNO] * form.count("{0}")
+    assert [read._replace(seal=None) for read in found] == [FRESNO] * form.count("{0}")
 
 
 @pytest.mark.parametrize(

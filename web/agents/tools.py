@@ -36,7 +36,8 @@ class AgentTool(NamedTuple):
 
 
 def _ask(index: Index, given: Json) -> Json:
-    return to_json(ask(given["question"], index, documents=given.get("documents", ()), limit=given.get("k", 3)))
+    answer = ask(given["question"], index, documents=given.get("documents", ()), limit=given.get("k", 3))
+    return to_json(answer, index.seal_key)
 
 
 def _search(index: Index, given: Json) -> Json:

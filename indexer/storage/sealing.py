@@ -1,0 +1,38 @@
+"""Gives an index the key that its answers are sealed with: once, before its first generation is in force."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace as with_changes
+from pathlib import Path
+
+from ...search.store.seal_key import BYTES, NAME, SealKey, load_key
+from .disk import replace
+
+_OWNER_ONLY = 0o600
+
+
+def ensure_key(index: Path, generation: int) -> None:
+    """Make a key for a generation and those after it, where there is none or something else lies in its place.
+
+    One that this user may not read is somebody else's, and stays.
+    """
+    found: SealKey | None = None
+    try:
+        found = load_key(index)
+    except PermissionError:
+        return
+    except OSError:
+        pass  # a link, a pipe: no key of ours
+    if found is None:
+        _write(index, SealKey(generation, secrets.token_bytes(BYTES)))
+
+
+def carry_key(key: SealKey | None, target: Path) -> None:
+    """Let a copy of an index know the answers of what it was copied from; its own generations count from 1."""
+    if key is not None:
+        _write(target, with_changes(key, since=1))
+
+
+def _write(index: Path, key: SealKey) -> None:
+    replace(index / NAME, key.to_line().encode(), _OWNER_ONLY)
