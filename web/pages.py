@@ -15,6 +15,7 @@ from ..search.pipeline.answer import ask
 from ..search.store.open import Index
 from .exports import export
 from .index_provider import index
+from .original_file import original_file
 from .paging import page_number
 from .suggesting.examples import examples
 from .unanswered import UNANSWERED, UnansweredQuestions, counted
@@ -34,7 +35,7 @@ MOST_LISTED = 200
 """Unanswered questions that are shown."""
 MOST_WANTED = 200
 """Characters of what a list is searched for."""
-HIDDEN = ("/ask", "/search", "/api/", "/unanswered")
+HIDDEN = ("/ask", "/search", "/api/", "/original/", "/unanswered")
 """What search engines are asked to leave alone."""
 AT = re.compile(r"(\d{1,12})-(\d{1,12})")
 
@@ -84,15 +85,22 @@ def guides() -> str:
 
 @pages.get("/source/<path:path>")
 def source(path: str) -> str:
-    """A guide's text with line numbers: around the highlighted span ``at``, from a ``line``, or ``start`` on."""
+    """A guide, drawn with line numbers: around the highlighted span ``at``, from a ``line``, or ``start`` on."""
     held = index()
     document = document_at(held, path)
     span = AT.fullmatch(request.args.get("at", ""))
     at = (int(span[1]), int(span[2])) if span else None
     begin = beginning(document, held.catalog, start=_whole("start") or 0, line=_whole("line"), at=at)
     doubts = doubt_lines(document, held.catalog) if begin == 0 else ()
-    view = source_page(document, held.catalog, begin, at, question=request.args.get("q", "").strip())
+    asked, exact = request.args.get("q", "").strip(), request.args.get("as") == "text"
+    view = source_page(document, held.catalog, begin, at, question=asked, exact=exact)
     return render_template("source.html", view=view, doubts=doubts)
+
+
+@pages.get("/original/<path:path>")
+def original(path: str) -> Response:
+    """The file that a guide was read from."""
+    return original_file(document_at(index(), path))
 
 
 @pages.get("/citation/<identifier>")

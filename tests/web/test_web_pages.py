@@ -81,11 +81,13 @@ def test_an_answer_shows_the_number_its_row_and_a_link_to_the_highlighted_line(c
     link = soup.select_one(".place a")
     assert link
     source = page(client, str(link["href"]).partition("#")[0])
-    marked = source.select_one("li.cited")
+    marked = source.select_one("tr.cited")
     assert marked
     assert marked["id"] == "L7"
     assert str(link["href"]).endswith("#L7")
-    assert [mark.text for mark in source.select("mark")] == ["Salem, OR MSAHourly$12.10$17.20$26.30"]
+    assert [mark.text for mark in source.select("mark")] == ["Salem, OR MSA", "Hourly", "$12.10", "$17.20", "$26.30"]
+    exact = page(client, str(link["href"]).partition("#")[0] + "&as=text")
+    assert [mark.text for mark in exact.select("mark")] == ["Salem, OR MSAHourly$12.10$17.20$26.30"]
 
 
 def test_a_question_that_no_guide_covers_is_refused_on_the_page(client: FlaskClient) -> None:

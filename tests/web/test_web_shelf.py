@@ -89,7 +89,7 @@ def test_the_source_knows_the_way_back_and_folds_what_is_no_guide(client: FlaskC
     back = page.select_one(".whereabouts a[href^='/ask']")
     assert back
     assert soup(client, str(back["href"])).select_one("h1") == answer.select_one("h1")
-    cited = page.select_one("li.cited")
+    cited = page.select_one(".cited")
     assert cited
     assert cited.find_parent("details") is None
     folded = page.select_one(".left-out summary")

@@ -1,10 +1,9 @@
-"""A guide's text page by page with its line numbers, the cited span highlighted; long guides are read in parts."""
+"""A guide page by page, drawn with its line numbers, the cited place highlighted; long guides are read in parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from functools import partial
 from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
@@ -14,41 +13,39 @@ from ...search.store.catalog import Catalog
 from ...search.store.texts import Stretch
 from ...search.text.line_index import LineIndex
 from ..citation_formats import Forms, forms
+from .source_blocks import (
+    LETTERS,
+    SHOWN_OF_LEFT_OUT,
+    SourceBlock,
+    SourceLine,
+    Structure,
+    blocks,
+    structure,
+)
 
-LINES = 400
-MOST = 60_000
-"""Lines and code points of a guide on one page; a longer line goes on on the next."""
+WINDOW = 60_000
+"""Code points of a guide that are looked at for one page; much of it may be what the reader dropped."""
+LINES = 150
+"""Lines of a guide that a page has about."""
+LONGEST_LINE = 12_000
+"""Code points of a line on one page; it goes on on the next."""
+HEAVIEST = 26_000
+"""Bytes that a page of a guide weighs about, beside what every page has."""
+OF_LINE = 130
+"""Bytes of markup that a line needs."""
+OF_CELL = 12
+"""Bytes of markup that a cell of a table needs."""
 LONGEST = 5_000
 """Code points of a place that can be cited."""
 ABOVE = 20
 """Lines shown above a cited one."""
-FOLDED = 4
-"""So many lines that are no part of the guide, and more, are folded away."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """A line of a guide, cut where a quote begins and ends."""
-
-    number: int
-    before: str
-    quoted: str
-    after: str
-    page: int | None
-    """The page of the guide that begins here, where it has pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class LineRun:
-    """Lines that belong together; those that the reader took for no part of the guide are folded away."""
-
-    left_out: bool
-    lines: tuple[ShownLine, ...]
+ABOVE_AT_MOST = 3_000
+"""Code points of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """A stretch of a guide's text with its line numbers."""
+    """A stretch of a guide, drawn or letter for letter."""
 
     title: str
     path: str
@@ -60,49 +57,58 @@ class SourcePage:
     permanent: str | None
     """The permanent address of the highlighted place, where that is a quote."""
     forms: Forms | None
-    stretches: tuple[LineRun, ...]
+    blocks: tuple[SourceBlock, ...]
     question: str
     """The question whose answer led here, for the way back; empty where none did."""
     address: str | None
     """Where the guide lies on the web."""
+    original: str | None
+    """Where the file itself is to be had, of a PDF at the page that is shown; None for a page of the web."""
+    page: int | None
+    """That page."""
+    other: str
+    """The same place letter for letter, or drawn where this is letter for letter."""
+    is_exact: bool
     earlier: str | None
     later: str | None
     whole: str | None
     """The address at which any line can be asked for, where the guide has more than this page."""
 
 
-def source_page(document: Document, catalog: Catalog, begin: int, at: Span | None, *, question: str = "") -> SourcePage:
+def source_page(
+    document: Document, catalog: Catalog, begin: int, at: Span | None, *, question: str = "", exact: bool = False
+) -> SourcePage:
     """The view of a guide from an offset on, with the span ``at`` highlighted where it lies on this page.
 
-    ``question`` is the one whose answer led here.
+    ``question`` is the one whose answer led here; ``exact`` wants every line as it stands, and nothing drawn.
     """
     length, total = catalog.texts.extent(document.id)
-    part = catalog.texts.stretch(document.id, (begin, begin + MOST))
-    lines = LineIndex(part.text)
-    shown = min(LINES, len(lines) - (begin + len(part.text) < length)) or 1
-    end = begin + (lines.span(shown + 1)[0] if shown < len(lines) else len(part.text))
-    pages = {
-        part.line + lines.line(offset - begin) - 1: page for offset, page in catalog.pages(document.id, (begin, end))
-    }
+    part = catalog.texts.stretch(document.id, (begin, begin + WINDOW))
+    held = LETTERS if exact else structure(part, begin + len(part.text), document, catalog)
+    lines, end = _shown(part, length, held)
     is_part = begin > 0 or end < length
     cited = _cited(document, catalog, at, (begin, end)) if at else None
+    page = catalog.page(document.id, cited.span[0] if cited else begin)
+    leads = partial(source_href, document, question=question)
     return SourcePage(
         title=document.title or document.path,
         path=document.path,
         date=document.date,
         first=part.line,
-        last=part.line + shown - 1,
+        last=lines[-1].number,
         total=total,
         cited=cited.lines[0] if cited else None,
         permanent=f"/citation/{cited.id}" if cited else None,
         forms=forms(cited, document.date) if cited else None,
-        stretches=tuple(
-            _runs(list(_lines(part, lines.spans()[:shown], at or (0, 0), pages)), _left_out(document, catalog))
-        ),
+        blocks=tuple(blocks(lines, held, at or (0, 0))),
         question=question,
         address=document.address,
-        earlier=source_href(document, start=_above(document, catalog, begin, LINES, MOST)) if begin else None,
-        later=source_href(document, start=end) if end < length else None,
+        original=_original(document, page) if document.fetched is None else None,
+        page=page,
+        other=leads(at=at, start=begin, line=cited.lines[0] if cited else None, exact=not exact),
+        is_exact=exact,
+        earlier=leads(start=_above(document, catalog, begin, LINES, HEAVIEST // 2), exact=exact) if begin else None,
+        later=leads(start=end, exact=exact) if end < length else None,
         whole=source_href(document) if is_part else None,
     )
 
@@ -113,22 +119,57 @@ def beginning(document: Document, catalog: Catalog, *, start: int = 0, line: int
     if start:
         return min(start, max(0, length - 1))
     if line is not None:
-        return catalog.texts.line_start(document.id, max(1, min(line, total)))
-    if (
-        at is None
-        or at[0] >= length
-        or (at[1] <= MOST and catalog.texts.stretch(document.id, at).line <= LINES - ABOVE)
-    ):
+        begin = catalog.texts.line_start(document.id, max(1, min(line, total)))
+        return begin if begin < length else _above(document, catalog, length, ABOVE, ABOVE_AT_MOST)
+    if at is None or at[0] >= length:
         return 0
-    return _above(document, catalog, at[0], ABOVE, MOST // 2)
+    return _above(document, catalog, at[0], ABOVE, ABOVE_AT_MOST)
+
+
+def _original(document: Document, page: int | None) -> str:
+    return f"/original/{url_quote(document.path)}{f'#page={page}' if page else ''}"
+
+
+def _shown(part: Stretch, length: int, held: Structure) -> tuple[list[SourceLine], int]:
+    """The lines of a stretch that one page shows, and where in the guide's text they end."""
+    spans = LineIndex(part.text).spans()
+    ends_here = part.start + len(part.text) >= length
+    shown: list[SourceLine] = []
+    weight = folded = kept = 0
+    for number, (start, end) in enumerate(spans, start=part.line):
+        is_whole = ends_here or number < part.line + len(spans) - 1
+        line = SourceLine(number, (part.start + start, part.start + end), part.text[start:end])
+        is_out = number in held.left_out or (line.is_blank and folded > 0)
+        folded = folded + (not line.is_blank) if is_out else 0
+        weight += 0 if folded > SHOWN_OF_LEFT_OUT else _weight(line, held)
+        kept += not is_out
+        if shown and (weight > HEAVIEST or not is_whole or kept > LINES):
+            return shown, line.span[0]
+        if end - start > LONGEST_LINE:
+            cut = part.start + start + LONGEST_LINE
+            return [*shown, SourceLine(number, (line.span[0], cut), line.text[:LONGEST_LINE])], cut
+        shown.append(line)
+    return shown, part.start + len(part.text)
+
+
+def _weight(line: SourceLine, held: Structure) -> int:
+    cells = sum(len(row.cells) for row in held.rows.get(line.number, ()) if row.lines[0] == line.number)
+    return len(line.text.encode()) + OF_CELL * cells + (0 if line.is_blank else OF_LINE)
 
 
 def source_href(
-    document: Document, *, at: Span | None = None, start: int = 0, line: int | None = None, question: str = ""
+    document: Document,
+    *,
+    at: Span | None = None,
+    start: int = 0,
+    line: int | None = None,
+    question: str = "",
+    exact: bool = False,
 ) -> str:
-    """The address of a guide's text, of it from an offset on, or of a quote in the answer to a question."""
+    """The address of a guide, of it from an offset on, or of a quote in the answer to a question."""
     query: dict[str, object] = {"at": f"{at[0]}-{at[1]}"} if at else {"start": start} if start else {}
     query |= {"q": question} if question else {}
+    query |= {"as": "text"} if exact else {}
     return f"/source/{url_quote(document.path)}{'?' + urlencode(query) if query else ''}{f'#L{line}' if line else ''}"
 
 
@@ -145,27 +186,3 @@ def _above(document: Document, catalog: Catalog, offset: int, lines: int, most: 
     index = LineIndex(window.text)
     number = max(len(index) - lines, 1 if window.start == 0 else 2)
     return window.start + (index.span(number)[0] if number <= len(index) else 0)
-
-
-def _left_out(document: Document, catalog: Catalog) -> frozenset[int]:
-    """The lines that the reader dropped from first to last: menus, footers, what stands there twice."""
-    dropped = (doubt for doubt in catalog.doubts(document.id) if doubt.is_a("dropped"))
-    return frozenset(number for doubt in dropped for number in range(doubt.lines[0], doubt.lines[1] + 1))
-
-
-def _runs(lines: list[ShownLine], left_out: frozenset[int]) -> Iterator[LineRun]:
-    """Lines in runs; blank ones go with what stands above them, and a cited one, or a few, are never folded."""
-    marked: list[bool] = []
-    for line in lines:
-        is_blank = not (line.before + line.quoted + line.after).strip()
-        marked.append(bool(marked) and marked[-1] if is_blank else line.number in left_out)
-    for is_out, run in groupby(zip(marked, lines, strict=True), key=lambda each: each[0]):
-        held = tuple(line for _, line in run)
-        yield LineRun(is_out and len(held) >= FOLDED and not any(line.quoted for line in held), held)
-
-
-def _lines(part: Stretch, spans: list[Span], at: Span, pages: dict[int, int]) -> Iterator[ShownLine]:
-    for number, (start, end) in enumerate(spans, start=part.line):
-        first, last = (min(max(offset - part.start, start), end) for offset in at)
-        text = part.text
-        yield ShownLine(number, text[start:first], text[first:last], text[last:end], pages.get(number))
