@@ -69,6 +69,8 @@ class ExtractedDocument:
     address: str | None = None
     """Where it lies on the web, as it says itself."""
     printed: PrintedNumbers = ()
+    scanned: frozenset[int] = frozenset()
+    """The pages that were read by OCR, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,13 @@ class ParsedGuide:
     address: str | None = None
     """Where it lies on the web, as it says itself."""
     printed: PrintedNumbers = ()
+    scanned: frozenset[int] = frozenset()
+    """The pages that were read by OCR, by their numbers."""
+
+    def is_scanned(self, span: Span) -> bool:
+        """Whether any page that a span of the text touches was read by OCR."""
+        begin = max((start for start, _ in self.pages if start <= span[0]), default=0)
+        return any(page in self.scanned for start, page in self.pages if begin <= start < span[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def bring(
     progress: Progress,
     encoder: Encoder | None = None,
     engine: str | None = None,
+    ocr: bool | None = None,
 ) -> Report:
     """Bring an index up to date with what is named, or with everything remembered; pages are fetched first.
 
@@ -51,7 +52,9 @@ def bring(
         forget_paths.append(page_store.folder(index))
     if pages.failed and not (pages.remembered or paths or pages.pages):
         raise SourceError("; ".join(failure.line() for failure in pages.failed))
-    report = update(index, paths, forget=forget_paths, full=full, progress=progress, encoder=encoder, engine=engine)
+    report = update(
+        index, paths, forget=forget_paths, full=full, progress=progress, encoder=encoder, engine=engine, ocr=ocr
+    )
     failed = (*pages.failed, *report.failed)
     return report._replace(failed=failed, pages=pages.pages, took_ms=milliseconds(began))
 

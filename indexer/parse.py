@@ -8,7 +8,7 @@ from pathlib import PurePath
 from ..search.errors import SourceError
 from ..search.model import Doubt
 from ..search.text.line_index import LineIndex
-from .document import Block, ParsedGuide
+from .document import Block, ExtractedDocument, ParsedGuide
 from .encoding.decode import CONTENT
 from .encoding.lost_letters import damaged
 from .passages.damage import doubtful
@@ -16,7 +16,7 @@ from .passages.enumerations import enumerated
 from .passages.leftovers import leftovers
 from .passages.repeats import without_repeats
 from .passages.sections import Tabulated, contents, heading_text
-from .readers import FORMATS, format_of
+from .readers import Format, format_of, suffixes
 from .tables.typed import typed
 
 
@@ -25,11 +25,24 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
 
     Raises SourceError where the file is of no known format, empty, or damaged beyond reading.
     """
+    form = _format(name)
+    return _parsed(form, form.read(data), name)
+
+
+def parse_with_ocr(data: bytes, name: str) -> ParsedGuide:
+    """The same, with the text that pictures show. Raises SourceError also where what OCR needs is not there."""
+    form = _format(name)
+    return _parsed(form, (form.read_with_ocr or form.read)(data), name)
+
+
+def _format(name: str) -> Format:
     form = format_of(name)
     if form is None:
-        known = ", ".join(suffix for f in FORMATS for suffix in f.suffixes)
-        raise SourceError(f"no reader for {name}", f"convert it to one of {known}")
-    reading = form.read(data)
+        raise SourceError(f"no reader for {name}", f"convert it to one of {suffixes()}")
+    return form
+
+
+def _parsed(form: Format, reading: ExtractedDocument, name: str) -> ParsedGuide:
     text, lines = reading.text, LineIndex(reading.text)
     if not CONTENT.search(text):
         raise SourceError(f"{name} shows no text", "leave it out, or save what it shows as text")
@@ -61,6 +74,7 @@ def parse_guide(data: bytes, name: str) -> ParsedGuide:
         pages=reading.pages,
         address=reading.address,
         printed=reading.printed,
+        scanned=reading.scanned,
     )
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from ..search.errors import SourceError
 from ..search.store.generation import Source
 from .extras import Extra
-from .files.sources import GuideFile, find, is_text, mount_of, read, shown, suffixes
-from .readers import format_of
+from .files.sources import GuideFile, find, is_text, mount_of, read, shown
+from .readers import format_of, suffixes
 from .report import Failure
 from .storage.contents import Contents, Known
 
@@ -54,8 +54,11 @@ def plan(
     *,
     index: Path,
     reread: bool,
+    ocr: bool = False,
 ) -> Plan:
     """Find out what changed in ``paths``, or everywhere without any; with ``reread`` every file counts as changed.
+
+    With ``ocr`` pictures are guides as well.
 
     The files of the index itself are of no concern, should it lie in a folder of guides.
     """
@@ -66,7 +69,7 @@ def plan(
     guides: dict[str, GuideFile] = {}
     for source in sorted(sources, key=lambda source: len(Path(source.path).parts)):
         if scope.meets(source.path):
-            found = _look(source, before)
+            found = _look(source, before, ocr=ocr)
             failures = [item for item in found if isinstance(item, Failure) and not _is_ours(item, own)]
             if source not in remembered and _is_mistaken(found):
                 todo.sources = tuple(each for each in todo.sources if each != source)
@@ -125,7 +128,7 @@ def _is_mistaken(found: Sequence[GuideFile | Failure]) -> bool:
     return all(isinstance(item, Failure) and item.looked_at for item in found)
 
 
-def _look(source: Source, before: Contents) -> list[GuideFile | Failure]:
+def _look(source: Source, before: Contents, *, ocr: bool) -> list[GuideFile | Failure]:
     """What is in a source now. One that is lost as a whole says so, and counts as not looked at.
 
     A folder that holds no guide any more, on another mount point than before, is where a drive used to be mounted.
@@ -135,7 +138,7 @@ def _look(source: Source, before: Contents) -> list[GuideFile | Failure]:
         remedy = "index what it leads to by its own path"
         return [Failure(source.path, "a link has taken its place; nothing of it was read", remedy, looked_at=False)]
     there = _there(path)
-    found = find(path) if there else []
+    found = find(path, ocr=ocr) if there else []
     same_mount = mount_of(path) == source.mount
     if there and (same_mount or any(isinstance(item, GuideFile) for item in found)):
         return found

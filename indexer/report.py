@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple
 from .diff.changes import GuideChanges
 
 OTHER_FORMAT = "not of a format that citeguide reads"
-"""The reason why a file was passed over, which is no fault of it."""
+PICTURE = "pictures are read by 'citeguide index --ocr' alone"
+"""The reason where it is a picture, and OCR was not asked for."""
+PASSED_OVER = (OTHER_FORMAT, PICTURE)
 
 
 class Failure(NamedTuple):
@@ -25,8 +27,8 @@ class Failure(NamedTuple):
 
     @property
     def is_passed_over(self) -> bool:
-        """Whether nothing is wrong with the file but that no reader knows its format."""
-        return self.reason == OTHER_FORMAT
+        """Whether nothing is wrong with the file but that it is not read."""
+        return self.reason in PASSED_OVER
 
     def line(self) -> str:
         """All of it as one line for a terminal."""

@@ -22,6 +22,7 @@ from .document import Parse, ParsedGuide, Part
 from .embed import embed, is_outdated
 from .files.sources import GuideFile
 from .plan import Plan, plan, settled
+from .readers.ocr import language_data
 from .report import Failure, Report
 from .sandbox.guarded import Keep, Reader, ReadFile, in_process
 from .storage import generations
@@ -49,6 +50,7 @@ def update(
     progress: Progress = _quiet,
     encoder: Encoder | None = None,
     engine: str | None = None,
+    ocr: bool | None = None,
 ) -> Report:
     """Bring an index up to date with files and folders, and remember them; without any, with everything remembered.
 
@@ -56,7 +58,8 @@ def update(
     told how many files are read, of how many, and the next one's path. Files are read in a process of their own, with
     limits (``guarded``); with ``parse``, which makes a guide of bytes and a file name, they are read in this one.
     With an ``encoder`` new passages are embedded as well; without one the next generation has no vectors. ``engine`` is
-    the full-text engine, by default that of the index; where it is another one, everything is read again.
+    the full-text engine, by default that of the index; where it is another one, everything is read again. So it is with
+    ``ocr``, whether pictures of text are read as well.
 
     A file or folder that fails is reported and the rest is indexed. Raises UsageError where there is nothing to do,
     IndexBusyError while another process writes, IndexBrokenError for a broken index without ``full``, and StorageError
@@ -70,21 +73,25 @@ def update(
         trouble = base.trouble if base else _loss(index, remembered)
         engine = engine or (base.manifest.engine if base else engines.DEFAULT)
         engines.writer(engine)  # before anything is read: it may not be installed
+        was_ocr = base is not None and base.manifest.ocr
+        ocr = was_ocr if ocr is None else ocr
+        if ocr:
+            language_data()
         if base is not None and base.manifest.engine != engine:
             base, before = None, Contents()
         if not (remembered or paths):
             raise UsageError(trouble or "nothing is remembered yet", "name files or folders: citeguide index PATH")
-        reread = full or (base is not None and base.manifest.version != version("citeguide"))
-        todo = plan(remembered, before, paths, forget, index=index, reread=reread)
-        with Reader() as reader:
+        reread = full or (base is not None and (base.manifest.version, was_ocr) != (version("citeguide"), ocr))
+        todo = plan(remembered, before, paths, forget, index=index, reread=reread, ocr=ocr)
+        with Reader(ocr=ocr) as reader:
             work = _Work(in_process(parse) if parse else reader, progress)
             same = base is not None and not is_outdated(base.folder, encoder)
-            if base is not None and same and not todo.changes(base.manifest.sources, before):
+            if base is not None and same and was_ocr == ocr and not todo.changes(base.manifest.sources, before):
                 report = _report(todo, work, base.manifest.generation, (before.passages, before.tables))
                 return report._replace(trouble=trouble)
             if todo.to_read and not parse:
                 reader.start()  # it gets ready while the index is opened
-            return _write(index, base, todo, work, encoder, engine)._replace(trouble=trouble)
+            return _write(index, base, todo, work, encoder, (engine, ocr))._replace(trouble=trouble)
 
 
 def _base(index: Path, full: bool) -> Generation | None:
@@ -103,9 +110,11 @@ def _loss(index: Path, remembered: Sequence[Source]) -> str:
     return "" if remembered or not generation_folders(index) else "what the index remembered can no longer be read"
 
 
-def _write(index: Path, base: Generation | None, todo: Plan, work: _Work, encoder: Encoder | None, name: str) -> Report:
+def _write(
+    index: Path, base: Generation | None, todo: Plan, work: _Work, encoder: Encoder | None, made_by: tuple[str, bool]
+) -> Report:
     """Make the next generation and put it in force, unless it would be the first and hold nothing."""
-    fresh = base is None
+    fresh, (name, ocr) = base is None, made_by
     with (
         generations.new_folder(index, base) as folder,
         closing(CatalogWriter(folder / CATALOG, fresh=fresh)) as catalog,
@@ -119,7 +128,7 @@ def _write(index: Path, base: Generation | None, todo: Plan, work: _Work, encode
         catalog.commit()
         engine.commit()
         work.embed(folder, encoder)
-        made = generations.publish(folder, name, todo.sources, base)
+        made = generations.publish(folder, name, todo.sources, base, ocr=ocr)
     found = editions(base.folder / CATALOG, made.folder / CATALOG) if base and work.changed else ()
     return _report(todo, work, made.manifest.generation, counts)._replace(editions=found)
 

@@ -238,6 +238,8 @@ class Citation(NamedTuple):
     """The language model that chose it, where one did."""
     printed: str | None = None
     """What is printed on the page as its number, where that is not ``page``."""
+    scanned: bool = False
+    """Whether any of it was read from a picture of text, by OCR."""
 
 
 class Value(NamedTuple):

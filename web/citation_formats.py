@@ -31,7 +31,8 @@ def forms(citation: Citation, date: str | None) -> Forms:
     first, last = citation.lines
     lines = f"line {first}" if first == last else f"lines {first}–{last}"
     quote = " ".join(citation.quote.split())
-    place = ", ".join([citation.path, *([f"page {citation.printed or citation.page}"] if citation.page else []), lines])
+    page = [f"page {citation.printed or citation.page}"] if citation.page else []
+    place = ", ".join([citation.path, *page, lines, *(["read by OCR"] if citation.scanned else [])])
     when = f" ({date})" if date else ""
     on_the_web = f" {address_of(citation)}." if citation.address else ""
     return Forms(

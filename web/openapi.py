@@ -66,6 +66,7 @@ CITATION: dict[str, Schema] = {
     "id": TEXT, "n": ORDINAL, "document": TEXT, "path": TEXT, "section": _list(TEXT), "page": COUNT_OR_NULL,
     "printed_page": TEXT_OR_NULL, "lines": _list(ORDINAL, minItems=2, maxItems=2), "span": PAIR, "quote": TEXT,
     "shown": TEXT, "sha256": SHA256, "address": TEXT_OR_NULL, "fetched": TEXT_OR_NULL, "chosen_by": TEXT_OR_NULL,
+    "ocr": {"type": "boolean"},
 }  # fmt: skip
 DOCUMENT: dict[str, Schema] = {
     "path": TEXT, "format": TEXT, "title": TEXT, "date": TEXT_OR_NULL, "sha256": SHA256, "size": COUNT,

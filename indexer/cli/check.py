@@ -15,7 +15,7 @@ from ...search.output.answer_json import Json
 from ...search.output.terminal import clean
 from ...search.store.open import verify_files
 from ..diagnostics.review import Reviewed, review
-from ..report import OTHER_FORMAT
+from ..report import PASSED_OVER
 from ..sandbox.guarded import Reader
 
 LABELS = {"dropped": "dropped", "doubt": "in doubt", "repaired": "repaired", "skipped": "skipped"}
@@ -65,10 +65,10 @@ def check(settings: Settings, as_json: bool, older_than: int | None, strict: boo
         for each in found:
             write("\n".join(_doubt_lines(each)))
         for file in skipped:
-            how = "not read" if file.reason == OTHER_FORMAT else "skipped"
+            how = "not read" if file.reason in PASSED_OVER else "skipped"
             write(clean(f"{file.path}: {how}: {file.reason}; {file.remedy}"))
     failing = {"doubt", "skipped", "repaired"} if strict else {"doubt", "skipped"}
-    failed = any(file.reason != OTHER_FORMAT for file in skipped)
+    failed = any(file.reason not in PASSED_OVER for file in skipped)
     return int(failed or any(finding.kind in failing for each in found for finding in each.findings))
 
 

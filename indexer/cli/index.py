@@ -20,7 +20,7 @@ from ...search.semantic.models import is_installed, open_encoder
 from ...search.store.engines import ENGINES
 from .. import watch
 from ..ingest import Named, bring
-from ..report import OTHER_FORMAT
+from ..report import PASSED_OVER
 from ..update import Failure, Report, update
 from ..web_pages.address import is_address, parse
 from ..web_pages.terms import Terms
@@ -48,6 +48,7 @@ class SourceArgument(click.Path):
         "citeguide index --watch             and follow every change from then on",
         "citeguide index --forget notes/wages.txt",
         "citeguide index --full              read everything again",
+        "citeguide index --ocr scans/        and the text in pictures",
         "CITEGUIDE_INDEX=./my-index citeguide index guides/",
     ),
 )
@@ -70,6 +71,7 @@ class SourceArgument(click.Path):
     help="Find by meaning with the model and vocabulary in this folder.",
 )
 @click.option("--engine", type=click.Choice(sorted(ENGINES)), help="The full-text engine from now on.")
+@click.option("--ocr/--no-ocr", default=None, help="Read scanned pages and pictures of text as well, from now on.")
 @json_option
 @pass_settings
 def index(
@@ -82,6 +84,7 @@ def index(
     lexical: bool,
     model: Path | None,
     engine: str | None,
+    ocr: bool | None,
     as_json: bool,
 ) -> int:
     """Bring the index up to date with files, folders and pages of the web, and remember them.
@@ -97,6 +100,9 @@ def index(
 
     With --engine tantivy, an extra, questions to very many guides are answered sooner, and the answers are the same;
     where the index had another engine, every file is read again.
+
+    With --ocr, an extra, pages of PDF files that are pictures, and files that are (PNG, JPEG, TIFF), are read by
+    Tesseract; quotes of them say so. Where the index was made otherwise, every file is read again.
 
     With --watch, files and folders are followed from then on; pages are not. With --json, every update is a line.
 
@@ -117,6 +123,7 @@ def index(
             progress=progress,
             encoder=encoder,
             engine=engine,
+            ocr=ocr,
         )
     teller = _Teller(as_json)
     teller(report)
@@ -145,8 +152,9 @@ class _Teller:
         for failure in news:
             if not failure.is_passed_over:
                 note(f"citeguide: {failure.line()}")
-        if passed_over := [failure.path for failure in news if failure.is_passed_over]:
-            note(f"citeguide: {OTHER_FORMAT}: {_named(passed_over)}")
+        for reason in PASSED_OVER:
+            if paths := [failure.path for failure in news if failure.reason == reason]:
+                note(f"citeguide: {reason}: {_named(paths)}")
         self._failed = report.failed
         if self._as_json:
             write_json(_report_to_json(report))

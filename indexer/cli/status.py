@@ -44,6 +44,7 @@ def _state(index: Index, settings: Settings) -> Json:
         "written": written.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "age_seconds": max(0, round((datetime.now(UTC) - written).total_seconds())),
         "engine": index.engine.name,
+        "ocr": index.ocr,
         "by_meaning": index.meaning is not None,
         "sources": [{"path": str(source), "is_there": source.exists()} for source in index.sources],
         "guides": len(index.catalog.documents()),
@@ -64,6 +65,8 @@ def _lines(state: Json) -> Iterator[str]:
     yield f"holds       {', '.join(held)}{skipped}"
     yield f"written     {_ago(state['age_seconds'])} ({state['written']}), generation {state['generation']}"
     meaning = "words and meaning" if state["by_meaning"] else "words"
+    if state["ocr"]:
+        yield "read        with OCR of scanned pages and pictures"
     yield f"searched    by {meaning}, with {state['engine']}; citeguide {state['version']}"
     yield f"protection  {state['protection'].removeprefix('citeguide: ')}"
 

@@ -11,8 +11,8 @@ from stat import S_ISREG
 from typing import BinaryIO
 
 from ...search.errors import SourceError
-from ..readers import FORMATS, format_of
-from ..report import OTHER_FORMAT, Failure
+from ..readers import format_of, suffixes
+from ..report import OTHER_FORMAT, PICTURE, Failure
 from .ignored import NAME as IGNORE_FILE
 from .ignored import Ignored
 from .opening import open_regular
@@ -42,17 +42,20 @@ def _whole(root: str, path: str) -> str:
     return str(Path(root, path))
 
 
-def find(source: Path) -> list[GuideFile | Failure]:
+def find(source: Path, *, ocr: bool = False) -> list[GuideFile | Failure]:
     """The guides of a file or folder, by path; ``source`` is absolute and free of symbolic links.
+
+    Pictures are guides where ``ocr`` is asked for.
 
     Hidden files and folders are left out, as is what ignore files name (see ``ignored.py``); a file of no known format
     is a failure. A symbolic link counts as what it leads to, within the folder only, and every folder is entered once.
     """
     if source.is_dir():
-        found = {_path(item): item for item in _below(source)}
+        found = {_path(item): item for item in _below(source, ocr=ocr)}
         return [found[path] for path in sorted(found)]
-    if format_of(source.name) is None:
-        return [Failure(shown(source), OTHER_FORMAT, f"convert it to one of {suffixes()}")]
+    if (reason := _unread(source.name, ocr=ocr)) is not None:
+        remedy = "run that" if reason == PICTURE else f"convert it to one of {suffixes()}"
+        return [Failure(shown(source), reason, remedy)]
     return [_guide(source.parent, source)]
 
 
@@ -76,11 +79,6 @@ def too_large() -> SourceError:
     return SourceError(f"more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
 
 
-def suffixes() -> str:
-    """The endings of the formats that can be read, as one line."""
-    return ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
-
-
 def shown(path: Path) -> str:
     """A path that can be printed and stored, whatever bytes its name is made of."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -100,7 +98,15 @@ def mount_of(path: Path) -> str:
     return os.fspath(next((p for p in (path, *path.parents) if p.is_mount()), path))
 
 
-def _below(root: Path) -> Iterator[GuideFile | Failure]:
+def _unread(name: str, *, ocr: bool) -> str | None:
+    """Why a file of this name is passed over; None where it is read."""
+    form = format_of(name)
+    if form is None:
+        return OTHER_FORMAT
+    return PICTURE if form.is_picture and not ocr else None
+
+
+def _below(root: Path, *, ocr: bool) -> Iterator[GuideFile | Failure]:
     to_enter, entered, ignored = [root], {root}, Ignored(root)
     while to_enter:
         folder = to_enter.pop()
@@ -112,7 +118,7 @@ def _below(root: Path) -> Iterator[GuideFile | Failure]:
             )
             continue
         for path in paths:
-            found = _found(root, path, ignored)
+            found = _found(root, path, ignored, ocr=ocr)
             if isinstance(found, Path):
                 if found not in entered:
                     entered.add(found)
@@ -127,14 +133,15 @@ def _names(folder: Path) -> list[Path]:
         return [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
 
 
-def _found(root: Path, path: Path, ignored: Ignored) -> GuideFile | Failure | Path | None:
+def _found(root: Path, path: Path, ignored: Ignored, *, ocr: bool) -> GuideFile | Failure | Path | None:
     """What stands at a path: a guide, a trouble, a folder to enter, or nothing of concern."""
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     there, folder = os.path.lexists(target) and not target.is_symlink(), target.is_dir()
     if ignored.holds(path, folder=folder):
         return None
-    if there and not folder and format_of(path.name) is None:
-        unread = Failure(shown(path), OTHER_FORMAT, f"convert it, or name it in {IGNORE_FILE}")
+    if there and not folder and (reason := _unread(path.name, ocr=ocr)) is not None:
+        does = "run that" if reason == PICTURE else "convert it"
+        unread = Failure(shown(path), reason, f"{does}, or name it in {IGNORE_FILE}")
         return unread if target is path else None
     if not there:
         return Failure(shown(path), "a link that leads nowhere", "mend or delete it")

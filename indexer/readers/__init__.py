@@ -10,7 +10,7 @@ from typing import Any
 
 from ..document import ExtractedDocument
 from ..encoding.decode import decode
-from ..extras import DOCX, PDF, RST, SHEETS, Extra
+from ..extras import DOCX, OCR, PDF, RST, SHEETS, Extra
 
 Reader = Callable[[bytes], ExtractedDocument]
 
@@ -32,6 +32,10 @@ class Format:
     """Whether such a file may be a book of hundreds of pages, which takes longer to read than others."""
     extra: Extra | None = None
     """The part of the install that its reader needs, beyond the base."""
+    read_with_ocr: Reader | None = None
+    """Reads the pictures of text in it as well, where that is asked for."""
+    is_picture: bool = False
+    """Whether it is read in that way alone, and passed over otherwise."""
 
 
 def decoded(read: Callable[[str], ExtractedDocument]) -> Reader:
@@ -65,7 +69,7 @@ FORMATS = (
     Format("xlsx", (".xlsx", ".xlsm"), module("sheets.xlsx"), is_sheet=True),
     Format("xls", (".xls",), module("sheets.xls"), is_sheet=True, extra=SHEETS),
     Format("docx", (".docx", ".docm"), module("docx"), has_pages=True, extra=DOCX),
-    Format("pdf", (".pdf",), module("pdf"), has_pages=True, extra=PDF),
+    Format("pdf", (".pdf",), module("pdf"), has_pages=True, extra=PDF, read_with_ocr=module("pdf", "read_with_ocr")),
     Format("epub", (".epub",), module("epub"), has_pages=True),
     Format("odt", (".odt", ".ott"), module("office.odt"), has_pages=True),
     Format("odp", (".odp",), module("office.odt", "read_slides")),
@@ -77,7 +81,16 @@ FORMATS = (
     Format("mail", (".eml",), module("mail")),
     Format("mail folder", (".mbox",), module("mail", "read_folder")),
     Format("saved page", (".mht", ".mhtml"), module("mail", "read_saved_page")),
-)
+    Format(
+        "picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), module("pictures"), has_pages=True, extra=OCR,
+        read_with_ocr=module("pictures"), is_picture=True,
+    ),
+)  # fmt: skip
+
+
+def suffixes() -> str:
+    """The endings of the formats that are read, on one line."""
+    return ", ".join(suffix for known in FORMATS if not known.is_picture for suffix in known.suffixes)
 
 
 def format_of(name: str) -> Format | None:

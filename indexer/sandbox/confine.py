@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..readers.ocr import language_folders
 from . import landlock, seccomp
 
 if sys.platform != "win32":
@@ -46,6 +47,7 @@ def readable() -> Iterator[Path]:
     for place in {*SYSTEM, *sys.path, *folders, sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
         if place and Path(place) != Path(Path(place).anchor):  # the root would be everything
             yield Path(place)
+    yield from language_folders()
     for folder in sys.path:
         yield from _linked(Path(folder))
 

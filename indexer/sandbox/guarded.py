@@ -42,13 +42,17 @@ OUT_OF_TIME = -getattr(signal, "SIGPROF", signal.SIGTERM)
 
 STARTING = 60.0
 """Seconds by the clock that a worker may take to start, on a machine however busy."""
-KEPT = {"PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT"}
+KEPT = frozenset(
+    "PATH PYTHONPATH PYTHONHOME LD_LIBRARY_PATH LANG LC_ALL LC_CTYPE TZ SYSTEMROOT TESSDATA_PREFIX".split()
+)
 """Variables of the environment that the worker gets."""
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 """How many threads libraries of mathematics start: the worker may start none."""
 
 PAGED = 6
 """How much longer a file of a format of many pages may take: one of 300 takes as long as 30 short ones."""
+SCANNED = 20
+"""How much longer again where its pages may be pictures, of which one takes a second or two."""
 
 Told = TypeVar("Told")
 Keep = Callable[[Part], None]
@@ -68,10 +72,11 @@ class Limits:
     memory: int = 512 * 2**20
     answer: int = 256 * 2**20
 
-    def seconds_for(self, file: Path) -> float:
+    def seconds_for(self, file: Path, *, ocr: bool = False) -> float:
         """How long a file of this name may be computed."""
         form = format_of(file.name)
-        return self.seconds * (PAGED if form is not None and form.has_pages else 1)
+        scanned = SCANNED if ocr and form is not None and form.read_with_ocr is not None else 1
+        return self.seconds * (PAGED if form is not None and form.has_pages else 1) * scanned
 
 
 def _let_go(_: Part) -> None:
@@ -80,15 +85,16 @@ def _let_go(_: Part) -> None:
 
 DEFAULT = Limits()
 PARSER = "citeguide.indexer.parse:parse_guide"
+OCR_PARSER = "citeguide.indexer.parse:parse_with_ocr"
 
 
 class Reader:
     """Reads one file after the other in one worker, started at the first and replaced when it ends. Close it."""
 
-    def __init__(self, limits: Limits = DEFAULT, parser: str = PARSER) -> None:
-        """``parser`` names what makes a guide of bytes and a file name: ``module:function``."""
+    def __init__(self, limits: Limits = DEFAULT, parser: str = PARSER, *, ocr: bool = False) -> None:
+        """``parser`` names what makes a guide of bytes and a file name, ``module:function``; ``ocr`` is another."""
         self._limits = limits
-        self._parser = parser
+        self._parser = OCR_PARSER if ocr else parser
         self._worker: _Worker | None = None
 
     def __call__(self, file: Path, keep: Keep = _let_go) -> Read:
@@ -177,6 +183,7 @@ class _Worker:
 
     def __init__(self, limits: Limits, parser: str) -> None:
         self._limits = limits
+        self._ocr = parser == OCR_PARSER
         self._seconds, self._computed = limits.seconds, 0.0
         self._is_fresh = True
         self._protection: Protection | None = None
@@ -204,7 +211,7 @@ class _Worker:
     def ask(self, file: Path, opened: BinaryIO, keep: Keep) -> Read | Refused | Unreadable:
         """What it makes of a file, whose parts are kept as they come. Raises _WorkerLostError where it ends."""
         self.protection()
-        self._seconds, self._computed = self._limits.seconds_for(file), self._state()[1]
+        self._seconds, self._computed = self._limits.seconds_for(file, ocr=self._ocr), self._state()[1]
         with suppress(OSError):  # then it has ended, as the missing answer tells
             self._outbox.hand(file, opened, self._seconds)
         answer = self._answer()

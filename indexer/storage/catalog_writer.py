@@ -106,7 +106,8 @@ class CatalogWriter:
         headings = {h.span[0]: (document, *h.span, *h.lines, h.level, h.text) for h in guide.headings}
         self._insert("headings", headings.values())
         printed = dict(guide.printed)
-        self._insert("pages", ((document, start, page, printed.get(page)) for start, page in guide.pages))
+        pages = ((document, start, page, printed.get(page), page in guide.scanned) for start, page in guide.pages)
+        self._insert("pages", pages)
         names = self._names.give(document, (table.title for table in guide.tables))
         sizes = [kept.rows or len(table.rows) for table in guide.tables]
         tables = enumerate(zip(names, guide.tables, sizes, strict=True), start=first)

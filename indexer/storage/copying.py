@@ -46,7 +46,7 @@ def copy_index(source: Path, target: Path, *, engine: str | None = None, progres
                 pages, to = (os.path.realpath(index / PAGES) for index in (source, target))
                 _write(held, folder, name, (pages, to), progress)
                 sources = [s._replace(path=to) if s.path == pages else s for s in manifest.sources]
-                return generations.publish(folder, name, sources, None)
+                return generations.publish(folder, name, sources, None, ocr=manifest.ocr)
 
 
 def _must_be_unused(target: Path) -> None:

@@ -122,13 +122,15 @@ def new_folder(index: Path, base: Generation | None) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(unfinished: Path, engine: str, sources: Sequence[Source], base: Generation | None) -> Generation:
+def publish(
+    unfinished: Path, engine: str, sources: Sequence[Source], base: Generation | None, *, ocr: bool
+) -> Generation:
     """Make a complete folder the generation in force: everything is on disk before the pointer is swapped."""
     index, number = unfinished.parent, number_of(unfinished)
     ensure_key(index, number)
     written = sorted(path for path in unfinished.iterdir() if is_file_name(path.name))
     manifest = Manifest(
-        number, engine, version("citeguide"), tuple(sources), {path.name: _record(path, base) for path in written}
+        number, engine, version("citeguide"), tuple(sources), {path.name: _record(path, base) for path in written}, ocr
     )
     data = manifest.to_json()
     write(unfinished / MANIFEST, data)

@@ -31,6 +31,8 @@ def wrong_fields(citation: Citation, source: CurrentSource | None) -> Iterator[t
         yield "page", "the quote stands on another"
     if citation.printed != dict(guide.printed).get(page or 0):
         yield "printed_page", "another number is printed there, or none"
+    if citation.scanned != guide.is_scanned(citation.span):
+        yield "ocr", "the quote was read by OCR" if not citation.scanned else "the quote stands in the file as text"
     if not source.headings.issuperset(citation.section):
         yield "section", "the guide has no such heading"
     if citation.drawn and words(citation.drawn) != _shown(citation, guide):

@@ -42,7 +42,8 @@ def verify(answers: Iterable[Answer], folders: Sequence[Path], index: Index | No
     again, which proves what nothing in the guides does.
     """
     outcomes: list[Verification] = []
-    with Reader() as reader, Reader(parser=DRAWN) as drawing:
+    ocr = index is not None and index.ocr
+    with Reader(ocr=ocr) as reader, Reader(parser=DRAWN) as drawing:
         sources = Sources([Path(os.path.realpath(folder)) for folder in folders], reader, drawing)
         for number, answer in enumerate(answers, start=1):
             outcomes.append(_outcome(number, answer, sources, index))

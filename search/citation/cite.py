@@ -43,6 +43,7 @@ def citation(n: int, quote: Quote, document: Document, catalog: Catalog | None =
         drawn=draw(quote, document, catalog) if catalog else (),
         chosen_by=quote.chosen_by,
         printed=printed,
+        scanned=page is not None and catalog is not None and catalog.is_scanned(quote.document, quote.span),
     )
 
 

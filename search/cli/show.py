@@ -66,7 +66,7 @@ def _write_excerpt(found: Excerpt, catalog: Catalog, as_json: bool) -> None:
 def render_source(found: Excerpt, terminal: Terminal) -> str:
     """Lines of a source with their numbers; a line that holds part of the quote has ``>`` before its number."""
     digits = len(str(found.lines[-1].number))
-    page = on_page(found.page, found.printed)
+    page = on_page(found.page, found.printed, scanned=found.scanned)
     head = marked_place(clean(found.document.path)) + page + under(found.quote.headings, terminal)
     return "\n".join(
         [terminal.wrap(head, rest="    "), *(_source_line(line, digits, terminal) for line in found.lines)]

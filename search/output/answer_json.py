@@ -79,6 +79,7 @@ def citation_to_json(citation: Citation) -> Json:
         "address": citation.address,
         "fetched": citation.fetched,
         "chosen_by": citation.chosen_by,
+        "ocr": citation.scanned,
     }
 
 
@@ -192,6 +193,7 @@ def _citation_from(data: object) -> Citation:
         drawn=_drawn_from(citation),
         chosen_by=_text_or_none(citation, "chosen_by"),
         printed=_text_or_none(citation, "printed_page"),
+        scanned=citation.get("ocr") is True,
     )
 
 

@@ -42,6 +42,8 @@ class Excerpt(NamedTuple):
     """Of its first character."""
     printed: str | None = None
     """What is printed on it, where that is not this number."""
+    scanned: bool = False
+    """Whether any of the quote was read by OCR."""
 
 
 def excerpt(where: str, catalog: Catalog, context: int = 3) -> Excerpt:
@@ -61,7 +63,8 @@ def excerpt(where: str, catalog: Catalog, context: int = 3) -> Excerpt:
         text=text[span[0] : span[1]],
     )
     around = tuple(_around(text, index, quote, context))
-    return Excerpt(document, quote, around, *catalog.numbered_page(document.id, span[0]))
+    page, printed = catalog.numbered_page(document.id, span[0])
+    return Excerpt(document, quote, around, page, printed, catalog.is_scanned(document.id, span))
 
 
 def document_named(path: str, catalog: Catalog) -> Document:

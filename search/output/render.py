@@ -133,7 +133,7 @@ def _place_line(citation: Citation, terminal: Terminal, sources: Sources, *, dat
     """``[1] guide.txt:120, page 3 (2024)  Heading › Heading``."""
     document = sources.get(citation.path)
     where = clean(f"{citation.path}:{citation.lines[0]}").replace("\n", " ")
-    page = on_page(citation.page, citation.printed)
+    page = on_page(citation.page, citation.printed, scanned=citation.scanned)
     date = f" ({document.date})" if dated and document is not None and document.date else ""
     fetched = f" (fetched {citation.fetched[:10]})" if citation.fetched else ""
     text = f"{place(where)}{page}{clean(date + fetched)}{under(citation.section, terminal)}"

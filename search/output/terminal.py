@@ -109,10 +109,10 @@ def dim(text: str) -> str:
     return f"\x02{text}{_END}"
 
 
-def on_page(page: int | None, printed: str | None) -> str:
-    """``, page 12 (printed 8)``; empty where there are no pages."""
+def on_page(page: int | None, printed: str | None, *, scanned: bool = False) -> str:
+    """``, page 12 (printed 8), read by OCR``; empty where there are no pages."""
     shown = f" (printed {clean(printed)})" if printed else ""
-    return "" if page is None else f", page {page}{shown}"
+    return "" if page is None else f", page {page}{shown}{', read by OCR' * scanned}"
 
 
 def place(text: str) -> str:

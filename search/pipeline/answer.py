@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from ..citation.drawing import said
 from ..context import Context
 from ..errors import NotFoundError
 from ..lang.language import other_language
-from ..model import Answer, Asked, Finding
+from ..model import Answer, Asked, Citation, Finding
 from ..params import PARAMS, Params, PipelineParams
 from ..query.query import Question, understand
 from ..store.open import Index
@@ -60,7 +60,7 @@ def ask(
         citations=citations[: len(finding.quotes)],
         missing=finding.missing,
         suggestions=finding.suggestions,
-        notes=finding.notes,
+        notes=(*finding.notes, *_of_pictures(citations[: len(finding.quotes)])),
         generation=index.generation,
         engine=index.engine.name,
         took_ms=round((time.perf_counter() - began) * 1000, 1),
@@ -100,6 +100,12 @@ def _of_newest(finding: Finding, question: Question, context: Context) -> Findin
         return _best(narrowed, afresh)
 
     return newest(finding, question, context.index.catalog, context.params.pipeline.newer, answering)
+
+
+def _of_pictures(citations: Sequence[Citation]) -> Iterator[str]:
+    """A note where quotes were read by OCR."""
+    if numbers := [f"[{citation.n}]" for citation in citations if citation.scanned]:
+        yield f"Read by OCR, which may take a letter or digit for another: {', '.join(numbers)}"
 
 
 def _in_english(finding: Finding, question: Question) -> Finding:

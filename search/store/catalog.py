@@ -81,6 +81,18 @@ class Catalog:
         )
         return next(((page, printed) for page, printed in rows), (None, None))
 
+    def is_scanned(self, document: int, span: Span) -> bool:
+        """Whether any page that a span of a document's text touches was read by OCR."""
+        start, end = span
+        rows = self._select(
+            "SELECT max(scanned) FROM pages WHERE document = ?1 AND start < ?3 AND start >= coalesce("
+            "(SELECT max(start) FROM pages WHERE document = ?1 AND start <= ?2), 0)",
+            document,
+            start,
+            end,
+        )
+        return any(scanned for (scanned,) in rows)
+
     def pages(self, document: int, span: Span) -> list[tuple[int, int]]:
         """Where pages begin within a span of a document's text: ``(start, page)``, in order."""
         begin = "SELECT start, page FROM pages WHERE document = ? AND start >= ? AND start < ? ORDER BY start"

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from ..errors import IndexBrokenError, IndexMissingError
 from .regular import open_regular
 
-FORMAT = 5
+FORMAT = 6
 """Version of everything in a generation folder; another one is refused by name."""
 POINTER = "current"
 MANIFEST = "manifest.json"
@@ -80,6 +80,8 @@ class Manifest(NamedTuple):
     """The citeguide that wrote it."""
     sources: tuple[Source, ...]
     files: Mapping[str, FileRecord]
+    ocr: bool = False
+    """Whether pictures of text are read as well."""
 
     def to_json(self) -> bytes:
         """The bytes of the manifest file."""
@@ -189,6 +191,7 @@ def parse_manifest(data: bytes, folder: Path) -> Manifest:
             str(found["version"]),
             _sources(found),
             {_file_name(name): FileRecord(int(r["size"]), str(r["sha256"])) for name, r in found["files"].items()},
+            found["ocr"] is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(folder / MANIFEST) from error

@@ -64,6 +64,8 @@ class Index(NamedTuple):
     """The vectors of its passages, where it has any and the option is installed."""
     seal_key: SealKey | None = None
     """What its answers are sealed with; None where there is none, or none that may be read."""
+    ocr: bool = False
+    """Whether pictures of text were read as well."""
 
     def close(self) -> None:
         """Let go of the generation."""
@@ -118,7 +120,7 @@ def _opened(folder: Path, pointer: Pointer, lease: IO[bytes]) -> Index:
     meaning = _meaning(generation, catalog) if VECTORS in manifest.files else None
     return Index(
         generation, manifest.generation, catalog, engine, sources, lease, pointer,
-        version=manifest.version, meaning=meaning, seal_key=readable_key(folder),
+        version=manifest.version, meaning=meaning, seal_key=readable_key(folder), ocr=manifest.ocr,
     )  # fmt: skip
 
 

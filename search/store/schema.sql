@@ -6,7 +6,8 @@
 -- numbers are the decimals in ``rows.cells``. ``keys.key`` is a folded text that cells of a column hold which are no
 -- numbers (see ``words.key``), ``keys.rows`` the rows that do, counted from 0 in order of the source.
 -- A passage that is a table row has its row's id, in both columns. From ``pages.start`` on a document's text stands on
--- ``pages.page``, on which ``printed`` is printed where that is another number; documents without pages have none.
+-- ``pages.page``, on which ``printed`` is printed where that is another number, and which was read by OCR where it is ``scanned``;
+-- documents without pages have none.
 
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, root TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
@@ -55,6 +56,7 @@ CREATE TABLE headings (
 
 CREATE TABLE pages (
     document INTEGER NOT NULL, start INTEGER NOT NULL, page INTEGER NOT NULL, printed TEXT,
+    scanned INTEGER NOT NULL,
     PRIMARY KEY (document, start)) WITHOUT ROWID;
 
 CREATE TABLE doubts (

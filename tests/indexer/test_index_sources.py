@@ -11,7 +11,8 @@ from stat import S_IFCHR
 
 import pytest
 from citeguide.indexer import plan
-from citeguide.indexer.files.sources import GuideFile, find, read, suffixes
+from citeguide.indexer.files.sources import GuideFile, find, read
+from citeguide.indexer.readers import suffixes
 from citeguide.indexer.report import OTHER_FORMAT, Failure
 from citeguide.indexer.update import update
 from citeguide.search.store.open import open_index

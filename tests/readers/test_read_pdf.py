@@ -130,7 +130,7 @@ ONE = [[pdfs.Run(72, 80, 11, "H", "A card is free for all.")]]
 KEYS = f"/O <{'41' * 32}> /U <{'42' * 32}>"
 LOCKED = f"/ID [<{'00' * 16}> <{'00' * 16}>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 {KEYS} >>"
 REFUSED = {
-    "a scan": (pdfs.pdf([[pdfs.Picture(100, 400)]]), "shows no text: it is a scan", "ocrmypdf"),
+    "a scan": (pdfs.pdf([[pdfs.Picture(100, 400)]]), "shows no text: it is a scan", "citeguide index --ocr"),
     "blank": (pdfs.pdf([[], []]), "shows nothing: its pages are blank", "leave it out"),
     "no page": (pdfs.pdf([]), "is no PDF, or a damaged one", "save it anew"),
     "locked": (pdfs.pdf(ONE, trailer=LOCKED), "is locked with a password", "qpdf"),

@@ -7,7 +7,7 @@ A PDF says where each character stands and nothing of what it belongs to. What i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ....search.errors import SourceError
 from ....search.model import Doubt
@@ -22,17 +22,33 @@ from .longtables import with_long_tables
 from .page import UNREADABLE, Page
 from .paragraphs import PdfParagraph, paragraphs
 from .printed import printed
-from .source import damaged, opened
+from .source import File, damaged, opened
 from .writing import MARGIN, SLANTED, PageWriter
 
+MOST_UNSURE = 8
+"""Words of a page that OCR is not sure of which are named."""
 MOST_UNREADABLE = 0.3
 """Share of a file's characters of which its fonts may not say which they are."""
 
 
 def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a PDF. Raises SourceError where it is locked, damaged, too large, or shows no text."""
-    pages, facts, labels = opened(data)
-    _check(pages)
+    return _read(opened(data), SourceError("shows no text: it is a scan", "citeguide index --ocr"))
+
+
+def read_with_ocr(data: bytes) -> ExtractedDocument:
+    """The same, with the text of pages that are pictures. Raises as ``read`` does, and where OCR cannot be done."""
+    return _read(opened(data, ocr=True), SourceError("shows no text, and OCR finds none", "leave it out"))
+
+
+def _read(file: File, without_text: SourceError) -> ExtractedDocument:
+    pages, facts, labels = file
+    _check(pages, without_text)
+    return laid_out(pages, facts, labels)
+
+
+def laid_out(pages: Sequence[Page], facts: Mapping[str, str], labels: Sequence[str]) -> ExtractedDocument:
+    """The text and blocks of pages of placed words."""
     found = flow(pages)
     aside = [(page, text, MARGIN) for page, text in found.margins]
     aside += [(page.number, page.slanted, SLANTED) for page in pages if page.slanted]
@@ -53,10 +69,13 @@ def read(data: bytes) -> ExtractedDocument:
     date = stated_date(text) or said_date(facts)
     title = _title(blocks) or said_title(facts)
     numbers = printed(found.margins, labels)
-    return ExtractedDocument(text, blocks, title, date, doubts, tuple(out.pages), printed=numbers)
+    return ExtractedDocument(
+        text, blocks, title, date, doubts, tuple(out.pages), printed=numbers,
+        scanned=frozenset(page.number for page in pages if page.is_scanned),
+    )  # fmt: skip
 
 
-def _check(pages: Sequence[Page]) -> None:
+def _check(pages: Sequence[Page], without_text: SourceError) -> None:
     """Raises SourceError where the pages hold no text that can be read."""
     texts = [word.text for page in pages for word in page.words] + [page.slanted for page in pages]
     if not any(texts) and all(page.is_damaged for page in pages):
@@ -64,7 +83,7 @@ def _check(pages: Sequence[Page]) -> None:
     if not any(texts) and not any(page.drawing.shows for page in pages):
         raise SourceError("shows nothing: its pages are blank", "leave it out")
     if not any(texts):
-        raise SourceError("shows no text: it is a scan", "run OCR on it first, for example with ocrmypdf")
+        raise without_text
     if sum(text.count(UNREADABLE) for text in texts) > MOST_UNREADABLE * sum(map(len, texts)):
         raise SourceError(
             "its fonts do not say which characters they show", "run OCR on it, for example with 'ocrmypdf --force-ocr'"
@@ -89,6 +108,17 @@ def _doubts(pages: Sequence[Page], out: PageWriter, text: str) -> Iterator[Doubt
         if page.is_damaged:
             yield Doubt("doubt", f"page {page.number} is damaged and cannot be read", *place)
         elif not page.words and not page.slanted and page.drawing.shows:
-            yield Doubt("doubt", f"page {page.number} shows no text: a picture, or a scan to run OCR on", *place)
+            yield Doubt("doubt", f"page {page.number} shows no text: a picture, or a scan that --ocr reads", *place)
+        elif page.unsure:
+            yield _unsure(page, text, at, lines)
         elif unreadable:
             yield Doubt("doubt", f"page {page.number}: {unreadable} characters that its fonts do not name", *place)
+
+
+def _unsure(page: Page, text: str, start: int, lines: LineIndex) -> Doubt:
+    """What OCR is not sure of on a page, at the first such word."""
+    at = max(start, text.find(page.unsure[0], start))
+    span = at, min(len(text), at + len(page.unsure[0]))
+    shown = ", ".join(f"“{word}”" for word in page.unsure[:MOST_UNSURE])
+    more = f" and {len(page.unsure) - MOST_UNSURE:,} more" if len(page.unsure) > MOST_UNSURE else ""
+    return Doubt("doubt", f"page {page.number}: OCR is not sure of {shown}{more}", span, lines.lines(span))

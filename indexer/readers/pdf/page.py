@@ -67,3 +67,7 @@ class Page:
     """Words that stand at another angle than most of the page."""
     drawing: Drawing = Drawing()
     is_damaged: bool = False
+    is_scanned: bool = False
+    """Whether its words were read from a picture."""
+    unsure: tuple[str, ...] = ()
+    """Those of its words of which reading it is not sure."""

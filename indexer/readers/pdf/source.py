@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from statistics import median
 from typing import Any, NamedTuple
 
 from ....search.errors import SourceError
 from ...extras import PDF
+from ..ocr import DENSITY, MOST_DOTS, Picture, SeenWord, recognised
 from .characters import Frame, Glyphs, main_turn, struck_once
 from .drawing import drawing
-from .page import Page
+from .page import Page, Word
 from .words import closed, words
 
 MAX_PAGES = 2_000
@@ -18,6 +20,12 @@ MAX_CHARACTERS = 4_000_000
 """Of the whole file."""
 MAX_NOTES = 2_000
 """Fields and notes of a page that are looked at."""
+POINTS = 72
+"""Per inch."""
+ALIKE = 1.1
+"""How many times as large as another type may look in a scan that is the same."""
+SURE = 85.0
+"""Percent that OCR is sure of a word, from which on it is not doubted."""
 
 
 class File(NamedTuple):
@@ -29,12 +37,29 @@ class File(NamedTuple):
     """What it calls each page; empty where it does not."""
 
 
-def opened(data: bytes) -> File:
-    """Everything that stands in a PDF. Raises SourceError where it is locked, damaged or too large."""
+def opened(data: bytes, *, ocr: bool = False) -> File:
+    """Everything that stands in a PDF; with ``ocr`` also what pages without text show.
+
+    Raises SourceError where it is locked, damaged or too large.
+    """
     with _document(data) as (document, pdfium):
         facts = {name: document.get_metadata_value(name) for name in ("Title", "ModDate", "CreationDate")}
         labels = [document.get_page_label(n) for n in range(len(document))]
-        return File([_page(*each, pdfium.raw) for each in _pages(document, pdfium)], facts, labels)
+        pages = list[Page]()
+        for number, page, text in _pages(document, pdfium):
+            found = _page(number, page, text, pdfium.raw)
+            is_picture = ocr and found.drawing.shows and not found.words and not found.slanted
+            pages.append(scanned_page(number, _picture(page)) if is_picture else found)
+        return File(pages, facts, labels)
+
+
+def scanned_page(number: int, picture: Picture) -> Page:
+    """A page of which there is a picture alone, with the words that OCR reads."""
+    lines, points = recognised(picture), POINTS / picture.density
+    sizes = _evened([median(seen.size for seen in line) * points for line in lines])
+    found = [word for line, size in zip(lines, sizes, strict=True) for word in _seen(line, size, points)]
+    unsure = tuple(seen.text for line in lines for seen in line if seen.sure < SURE)
+    return Page(number, picture.height * points, found, is_scanned=True, unsure=unsure)
 
 
 def drawn(data: bytes) -> list[str]:
@@ -99,6 +124,34 @@ def _filled_in(document: Any, index: int, raw: Any) -> Any:
     raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
     page.close()
     return document[index]
+
+
+def _evened(sizes: Sequence[float]) -> list[float]:
+    """The sizes of lines, where those that are nearly the same are the same."""
+    groups: list[list[float]] = []
+    for size in sorted(sizes):
+        if not groups or size > ALIKE * groups[-1][0]:
+            groups.append([])
+        groups[-1].append(size)
+    even = {size: round(median(group), 1) for group in groups for size in group}
+    return [even[size] for size in sizes]
+
+
+def _seen(line: Sequence[SeenWord], size: float, points: float) -> Iterator[Word]:
+    """The words of a line, all of one size and on one base: a scan sets each a little apart."""
+    base = median(seen.base for seen in line) * points
+    return (Word(seen.text, seen.x0 * points, seen.x1 * points, base, size, bold=False) for seen in line)
+
+
+def _picture(page: Any) -> Picture:
+    """The page as a reader sees it."""
+    width, height = page.get_size()
+    density = min(DENSITY, POINTS * (MOST_DOTS / max(1.0, width * height)) ** 0.5)
+    bitmap = page.render(scale=density / POINTS, grayscale=True)
+    try:
+        return Picture(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, density)
+    finally:
+        bitmap.close()
 
 
 def _kind(page: Any, number: int, raw: Any) -> int:
