@@ -46,7 +46,9 @@ _NUMBER = re.compile(
 )
 _CURRENCY_BEHIND = re.compile(rf"(?:{SIGN}|(?:{CODE})\b)", re.IGNORECASE)
 _SCALE = re.compile(r"(?:million|mio|mn|m|billion|bn|thousand)\b\.?", re.IGNORECASE)
-_CENTS = re.compile(r"¢|cents?\b", re.IGNORECASE)
+_CENTS = re.compile(r"(?P<dollar>¢|cents?\b)|p(?:ence)?(?=\s|$)", re.IGNORECASE)
+MOST_PENCE = 3
+"""Code points of an amount in pence: ``1080p`` is something else."""
 _SCALES = {"t": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _EMPTY_MARK = re.compile(r"\(\s*\)\s*")
 """What is left of a mark before a number, its letter gone: ``() $29.56``."""
@@ -101,7 +103,7 @@ def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> Cell
     match = _NUMBER.fullmatch(plain)
     if match is None:
         return _mark(said)
-    factor, rest = _scaled(match["currency"], match["rest"] or "")
+    factor, rest = _scaled(match["currency"], match["rest"] or "", match["digits"])
     unit = _unit(match["currency"], rest)
     if unit is None:
         return None
@@ -117,14 +119,14 @@ def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> Cell
     return CellValue(-number if negative else number, unit or None)
 
 
-def _scaled(currency: str | None, rest: str) -> tuple[Decimal, str]:
-    """What a number is to be multiplied by, and the rest without the word for it: millions, or cents.
+def _scaled(currency: str | None, rest: str, digits: str) -> tuple[Decimal, str]:
+    """What a number is to be multiplied by, and the rest without the word for it: millions, cents, pence.
 
     Short forms count beside a currency alone: ``5 m`` may be metres.
     """
     said = rest.strip()
-    if cents := _CENTS.match(said):
-        return Decimal("0.01"), "$" + said[cents.end() :]
+    if (cents := _CENTS.match(said)) and (cents["dollar"] or (not currency and len(digits) < MOST_PENCE)):
+        return Decimal("0.01"), ("$" if cents["dollar"] else "£") + said[cents.end() :]
     scale = _SCALE.match(said)
     if scale is None or (len(scale.group().rstrip(".")) < 4 and not currency):
         return Decimal(1), rest

@@ -13,7 +13,7 @@ import pytest
 from citeguide.indexer import plan
 from citeguide.indexer.files.sources import GuideFile, find, read
 from citeguide.indexer.readers import suffixes
-from citeguide.indexer.report import OTHER_FORMAT, Failure
+from citeguide.indexer.report import OTHER_FORMAT, PICTURE, Failure
 from citeguide.indexer.update import update
 from citeguide.search.store.open import open_index
 
@@ -49,7 +49,7 @@ def test_files_of_other_formats_are_told_but_hidden_and_ignored_ones(root: Path)
     for name in ("a.md", "deep/picture.png", "noending", ".hidden", "left.out"):
         put(root / name)
     put(root / ".citeguideignore", "left.out\n")
-    assert failures(root) == [("picture.png", OTHER_FORMAT), ("noending", OTHER_FORMAT)]
+    assert failures(root) == [("picture.png", PICTURE), ("noending", OTHER_FORMAT)]
     assert ".txt" in suffixes()
 
 
@@ -238,7 +238,7 @@ def test_a_guide_that_was_swapped_stays_as_it_was_read_and_is_told(
     put(file, "Second, and longer.\n")
     found = find
 
-    def swapped(source: Path) -> list[GuideFile | Failure]:
+    def swapped(source: Path, **options: bool) -> list[GuideFile | Failure]:
         items = found(source)
         swap_for_link(file, put(tmp_path / "secret.txt", "Secret.\n"))
         return items

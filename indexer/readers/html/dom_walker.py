@@ -18,7 +18,8 @@ from .grids import Layout, facts, grid, layout
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 AROUND_BREAK = re.compile(r" ?\n ?")
-BLANKS = re.compile(r"  +")
+BLANKS = re.compile(r"[ \xa0]{2,}")
+"""Spaces that do not break set things apart as others do, where they stand in rows."""
 BULLET = "• "
 HEADINGS = {**{f"h{n}": n for n in range(1, 7)}, "summary": LABEL_LEVEL}
 LISTS = names("ul ol menu dir dl")

@@ -179,7 +179,8 @@ def _header_rows(rows: Sequence[Sequence[Element]]) -> int:
     count = 0
     for cells in rows:
         in_head = any(above.name == "thead" for above in cells[0].parents()) if cells else False
-        if not cells or not (in_head or all(cell.name == "th" for cell in cells)):
+        names_group = count > 0 and len(cells) == 1 and not in_head
+        if not cells or names_group or not (in_head or all(cell.name == "th" for cell in cells)):
             break
         count += 1
     return 0 if count == len(rows) else count

@@ -67,6 +67,14 @@ def shape(rows: Sequence[Row]) -> Shape | None:
     above = [n for n in range(max(0, body - MAX_LABELS - 1), body) if _could_name(rows[n], kinds)]
     if not above:
         body = full[0] if valued is None else valued
+    while (
+        above
+        and above[-1] == body - 1 < len(rows) - 2
+        and _is_merged(rows[body - 1])
+        and _shares(*rows[body - 1 : body + 1])
+    ):
+        above.append(body)
+        body += 1
     last = max((n for n in full if n >= body and _is_record(rows[n], kinds)), default=body - 1)
     first = above[-1] if above else body
     while first and above and above[-1] - first < MAX_HEADER and _groups(rows[first - 1], rows[first], kinds):
@@ -123,7 +131,7 @@ def number_kinds(rows: Sequence[Row]) -> dict[int, str]:
     found = {}
     full = [row for row in rows[:SAMPLE] if filled(row) > 1]
     for n in range(len(rows[0]) if rows else 0):
-        cells = [slot.text for row in full if (slot := row[n]) is not None]
+        cells = [slot.text for row in full if (slot := row[n]) is not None and (not n or _begins(row, n))]
         first = next((k for k, text in enumerate(cells) if _kind(text)), len(cells))
         kinds = Counter(kind for text in cells[first:] if (kind := _kind(text)))
         if 2 * kinds.total() >= len(cells) - first > 0 and first <= max(MAX_HEADER, len(cells) // 2):
