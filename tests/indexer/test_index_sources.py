@@ -239,7 +239,7 @@ def test_a_guide_that_was_swapped_stays_as_it_was_read_and_is_told(
     found = find
 
     def swapped(source: Path, **options: bool) -> list[GuideFile | Failure]:
-        items = found(source)
+        items = found(source, **options)
         swap_for_link(file, put(tmp_path / "secret.txt", "Secret.\n"))
         return items
 
