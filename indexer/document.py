@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..search.column_kinds import ColumnRole
 from ..search.model import Cell, Column, Doubt, Lines, PassageKind, Place, Span
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "dropped"]
@@ -112,12 +113,14 @@ class ParsedTable:
     @property
     def naming(self) -> frozenset[int]:
         """The columns whose cells name things, also where they are numbers."""
-        return frozenset(n for n, column in enumerate(self.columns) if column.role not in ("measure", "year"))
+        return frozenset(
+            n for n, column in enumerate(self.columns) if column.role not in (ColumnRole.MEASURE, ColumnRole.YEAR)
+        )
 
     @property
     def measures(self) -> bool:
         """Whether any of its columns measures something."""
-        return any(column.role == "measure" for column in self.columns)
+        return any(column.role == ColumnRole.MEASURE for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Protocol
 
+from ..search.column_kinds import ColumnRole
 from ..search.errors import SourceError
 from ..search.model import Column, Doubt
 from ..search.text.line_index import LineIndex
@@ -155,7 +156,9 @@ class _Sheet:
 
     def guide(self) -> ParsedGuide:
         """The guide without its parts."""
-        years = {self.table.year} if not any(column.has_role("year") for column in self.columns) else self.years
+        years = (
+            {self.table.year} if not any(column.has_role(ColumnRole.YEAR) for column in self.columns) else self.years
+        )
         table = replace(
             self.table,
             columns=tuple(map(_of_units, self.table.columns, self.units)),
@@ -175,7 +178,7 @@ class _Sheet:
         return typed(block, text, title="", headings=(), document_title=self.title, lines=lines, columns=self.columns)
 
     def _learn(self, rows: Sequence[ParsedRow]) -> None:
-        years = [n for n, column in enumerate(self.columns) if column.has_role("year")]
+        years = [n for n, column in enumerate(self.columns) if column.has_role(ColumnRole.YEAR)]
         for row in rows:
             for units, cell in zip(self.units, row.cells, strict=True):
                 if cell.number is not None:

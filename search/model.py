@@ -1,7 +1,7 @@
 """The things that citeguide speaks of: documents, passages, table rows, citations, answers.
 
-Everything here is immutable and imports nothing of ours: the indexer writes these, the search reads them, the commands
-and the page show them. They are named tuples because a process that answers one question pays for every class it makes,
+Everything here is immutable and imports nothing of ours but names (``column_kinds``): the indexer writes these, the
+search reads them, the commands and the page show them. They are named tuples because a process that answers one question pays for every class it makes,
 and a dataclass costs seven times as much to make. Spans are half open and count Unicode code points in a document's
 text, so ``text[span[0]:span[1]]`` is the piece; lines count from 1 and include both ends.
 """
@@ -9,18 +9,26 @@ text, so ``text[span[0]:span[1]]`` is the piece; lines count from 1 and include 
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal, NamedTuple
+
+from .column_kinds import ColumnKind, ColumnRole
 
 Span = tuple[int, int]
 Lines = tuple[int, int]
 
 PassageKind = Literal["text", "list", "row"]
 AreaKind = Literal["nation", "state", "MSA", "metropolitan division", "BOS region", "county", "city", "area"]
-ColumnRole = Literal["place", "occupation", "pay type", "year", "code", "label", "measure"]
-ColumnKind = Literal["text", "number", "money", "share", "range", "date", "year", "code", "place"]
 Bounds = tuple[Decimal | None, Decimal | None]
 Mark = Literal["withheld", "top-coded", "not available"]
-Status = Literal["answered", "disagreement", "not_found"]
+
+
+class Status(StrEnum):
+    """What came of a question."""
+
+    ANSWERED = "answered"
+    DISAGREEMENT = "disagreement"
+    NOT_FOUND = "not_found"
 
 
 class Document(NamedTuple):
@@ -84,7 +92,7 @@ class Column(NamedTuple):
     """Normalised: low, median, high, mean, p10, p25, p75, p90, employment, change, count …; None if not a measure."""
     unit: str | None = None
     """USD/hour, USD/year, USD, percent, count; None where it differs by row or is unknown."""
-    kind: ColumnKind = "text"
+    kind: ColumnKind = ColumnKind.TEXT
     """What its cells hold, whatever part the column plays."""
     year: int | None = None
     """The year that all its numbers are of, where its name gives one: of a school year the first."""
@@ -94,7 +102,7 @@ class Column(NamedTuple):
     @property
     def is_measure(self) -> bool:
         """Whether its cells are figures to compare and reckon with."""
-        return self.role == "measure"
+        return self.role == ColumnRole.MEASURE
 
     def has_role(self, *roles: ColumnRole) -> bool:
         """Whether it has one of these roles."""

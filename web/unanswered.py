@@ -19,7 +19,7 @@ from typing import NamedTuple
 from flask import current_app
 
 from ..search.errors import UsageError
-from ..search.model import Answer
+from ..search.model import Answer, Status
 from ..search.text.regex import compiled
 
 MOST_KEPT = 2_000
@@ -102,7 +102,7 @@ class UnansweredQuestions:
 def counted(answer: Answer) -> Answer:
     """The answer, counted where it is none and the application counts."""
     questions: UnansweredQuestions | None = current_app.extensions[UNANSWERED]
-    if questions is not None and answer.status == "not_found":
+    if questions is not None and answer.status == Status.NOT_FOUND:
         questions.count(answer.question)
     return answer
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 from statistics import median
 
+from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.model import Cell, Column, Doubt, Table, TableRow
 from ...search.text.measures import is_statistic
 from ...search.text.tokenizer import key
@@ -53,7 +54,7 @@ def suspects(table: Table, rows: Sequence[TableRow]) -> list[Doubt]:
 def _ambiguous(table: Table, rows: Sequence[TableRow]) -> Iterator[Doubt]:
     """Columns of dates that may be read with the day or the month first."""
     for n, column in enumerate(table.columns):
-        if column.kind == "date" and rows and are_ambiguous([row.cells[n].text for row in rows]):
+        if column.kind == ColumnKind.DATE and rows and are_ambiguous([row.cells[n].text for row in rows]):
             reason = f"the dates of {column.name} are read with the month first, but may have the day first"
             yield Doubt("doubt", reason, rows[0].cells[n].span, rows[0].lines)
 
@@ -69,7 +70,7 @@ def _called(table: Table, row: TableRow) -> str:
 
 def _columns(table: Table, rows: Sequence[TableRow]) -> Iterator[Rule]:
     """For each column of numbers, what is out of line with it or in another unit."""
-    varies = any(column.has_role("pay type") for column in table.columns) or not _is_down(table.columns)
+    varies = any(column.has_role(ColumnRole.PAY_TYPE) for column in table.columns) or not _is_down(table.columns)
     for n, column in enumerate(table.columns):
         if not column.is_measure or varies:
             continue
@@ -146,7 +147,11 @@ def _no_working_year(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
 def _shifted(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
     """Words where numbers belong, and an amount of money where words do."""
     pairs = list(zip(table.columns, row.cells, strict=True))
-    money = [cell for column, cell in pairs if column.has_role("place", "occupation", "label") and _is_money(cell.text)]
+    money = [
+        cell
+        for column, cell in pairs
+        if column.has_role(ColumnRole.PLACE, ColumnRole.OCCUPATION, ColumnRole.LABEL) and _is_money(cell.text)
+    ]
     words = [cell for column, cell in pairs if column.is_measure and _is_words(cell.text)]
     if money and words:
         reason = f"{money[0].text} stands among words, {words[0].text} among numbers"

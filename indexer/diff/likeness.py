@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from ...search.column_kinds import ColumnRole
 from ...search.model import Cell, Column
 from ...search.text.tokenizer import key
 
@@ -70,5 +71,5 @@ def row_key(cells: Sequence[Cell], named: Sequence[int]) -> tuple[str, ...]:
 def label(cells: Sequence[Cell], columns: Sequence[Column]) -> str:
     """What a row is about, for people: ``Fresno, CA MSA``. Its pay period is left out where something else is said."""
     named = naming(columns)
-    told = [number for number in named if not columns[number].has_role("pay type")] or named
+    told = [number for number in named if not columns[number].has_role(ColumnRole.PAY_TYPE)] or named
     return ", ".join(text for number in told if number < len(cells) and (text := cells[number].text.strip()))

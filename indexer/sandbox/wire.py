@@ -13,7 +13,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any, NamedTuple, Protocol
 
-from ...search import model
+from ...search import column_kinds, model
 from .. import document
 from ..document import ParsedGuide, Part
 from .protection import Protection
@@ -143,7 +143,7 @@ class _PlainData(pickle.Unpickler):
 
 
 def _classes() -> Iterator[type]:
-    for module in (document, model):
+    for module in (document, model, column_kinds):
         yield from (c for c in vars(module).values() if isinstance(c, type) and c.__module__ == module.__name__)
     yield from (ReadRequest, Protection, Read, Refused, Unreadable, Decimal)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import get_args
 
+from ...search.column_kinds import ColumnRole
 from ...search.lang.lexicon import lexicon
-from ...search.model import ColumnRole
 from ...search.text.column_headers import in_header
 from ...search.text.tokenizer import terms
 
 _TABLE_HEADERS = lexicon("table_headers")
 
-_ROLES: dict[str, ColumnRole] = {role: role for role in get_args(ColumnRole)}
 PAY_TYPES: dict[str, str] = _TABLE_HEADERS.meanings("pay types")
 """What a cell of a pay type column says, folded, and the period it means."""
 
@@ -25,14 +23,14 @@ def role(header: str) -> ColumnRole | None:
     for size in range(min(4, len(words)), 0, -1):
         for at in range(len(words) - size, -1, -1):
             if (found := role_words().get(" ".join(words[at : at + size]))) is not None:
-                return "label" if found == "occupation" and _goes_on(words[at + size :]) else found
+                return ColumnRole.LABEL if found == ColumnRole.OCCUPATION and _goes_on(words[at + size :]) else found
     return None
 
 
 @cache
 def role_words() -> dict[str, ColumnRole]:
     """Each phrase that names a role."""
-    return {phrase: _ROLES[role] for phrase, role in _TABLE_HEADERS.meanings("roles").items()}
+    return {phrase: ColumnRole(role) for phrase, role in _TABLE_HEADERS.meanings("roles").items()}
 
 
 def _goes_on(rest: list[str]) -> bool:

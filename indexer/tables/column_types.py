@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...search.model import ColumnKind, ColumnRole
+from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.text.column_headers import HeaderMeaning, in_header
-from ...search.text.measures import is_statistic, unit_of
+from ...search.text.measures import NamedMeasure, is_statistic, unit_of
 from ...search.text.tokenizer import key
+from ...search.text.units import BareUnit
 from .column_roles import PAY_TYPES, role
 from .kinds import kind, year_of
 from .moments import days_first
@@ -43,7 +44,7 @@ class ColumnReading:
     """The period that its header says."""
     decimal_comma: bool = False
     """Whether its numbers have a comma before the fraction."""
-    kind: ColumnKind = "text"
+    kind: ColumnKind = ColumnKind.TEXT
     day_first: bool = False
     """Whether its dates in figures have the day before the month."""
     note: str = ""
@@ -54,7 +55,7 @@ class ColumnReading:
     @property
     def is_measure(self) -> bool:
         """Whether its cells are figures to compare and reckon with."""
-        return self.role == "measure"
+        return self.role == ColumnRole.MEASURE
 
     def has_role(self, *roles: ColumnRole) -> bool:
         """Whether it has one of these roles."""
@@ -63,7 +64,7 @@ class ColumnReading:
     @property
     def is_pay(self) -> bool:
         """Whether its amounts may be pay, whose period the row or the surroundings may say."""
-        return self.measure == "pay" or is_statistic(self.measure)
+        return self.measure == NamedMeasure.PAY or is_statistic(self.measure)
 
 
 def read(name: str, texts: Sequence[str], context: TableContext) -> ColumnReading:
@@ -86,24 +87,24 @@ def read(name: str, texts: Sequence[str], context: TableContext) -> ColumnReadin
         base, period = context.amounts, period or context.amounts_period
     base = None if _are_fractions(base, units, values) else base or unit_of(measure)
     of = kind(found, texts, values, base, day_first=day_first)
-    if of == "number" and _is_of_money(measure, heading):
-        of = "money"
-    elif measure == "share":
-        of = "share"
+    if of == ColumnKind.NUMBER and _is_of_money(measure, heading):
+        of = ColumnKind.MONEY
+    elif measure == NamedMeasure.SHARE:
+        of = ColumnKind.SHARE
     assumed = not units and heading.currency is None
     return ColumnReading(name, found, values, measure, base, period, comma, of, day_first, assumed=assumed)
 
 
 def _is_of_money(measure: str | None, heading: HeaderMeaning) -> bool:
     """Whether a measure is one of amounts, though nothing says in which currency."""
-    return measure in ("pay", "cost") or (is_statistic(measure) and heading.period is not None)
+    return measure in (NamedMeasure.PAY, NamedMeasure.COST) or (is_statistic(measure) and heading.period is not None)
 
 
 def _are_fractions(base: str | None, units: set[str], values: Sequence[CellValue | None]) -> bool:
     """Whether what a header calls shares are parts of one and not of a hundred."""
     numbers = [value.number for value in values if value is not None and value.number is not None]
     whole = all(number == number.to_integral_value() for number in numbers)
-    return not units and base == "percent" and not whole and all(0 <= number <= 1 for number in numbers)
+    return not units and base == BareUnit.PERCENT and not whole and all(0 <= number <= 1 for number in numbers)
 
 
 def _up_to(value: CellValue | None, text: str) -> CellValue | None:
@@ -119,17 +120,17 @@ def _role(name: str, heading: HeaderMeaning, texts: Sequence[str], values: Seque
     filled = [(text, value) for text, value in zip(texts, values, strict=True) if text.strip()]
     named = role(name)
     if not filled:
-        return named or "label"
+        return named or ColumnRole.LABEL
     if all(key(text) in PAY_TYPES for text, _ in filled):
-        return "pay type"
-    if named == "code" or all(_CODE.fullmatch(text.strip()) for text, _ in filled):
-        return "code"
+        return ColumnRole.PAY_TYPE
+    if named == ColumnRole.CODE or all(_CODE.fullmatch(text.strip()) for text, _ in filled):
+        return ColumnRole.CODE
     of_numbers = sum(value is not None for _, value in filled)
     if 2 * of_numbers >= len(filled) and not (of_numbers < len(filled) and _are_designations(filled)):
         return _role_of_numbers(name, named, heading, filled)
-    if named == "place" or _are_places([text for text, _ in filled[:SAMPLE]]):
-        return "place"
-    return named if named in ("occupation", "label") else "label"
+    if named == ColumnRole.PLACE or _are_places([text for text, _ in filled[:SAMPLE]]):
+        return ColumnRole.PLACE
+    return named if named in (ColumnRole.OCCUPATION, ColumnRole.LABEL) else ColumnRole.LABEL
 
 
 def _role_of_numbers(
@@ -138,16 +139,20 @@ def _role_of_numbers(
     """Numbers measure something, unless they are years, or numbers that places, jobs and ranks go by."""
     numbers = [value for _, value in filled if value is not None and value.number is not None]
     if not numbers and heading.measure is None:
-        return named if named in ("place", "occupation") else "label"
+        return named if named in (ColumnRole.PLACE, ColumnRole.OCCUPATION) else ColumnRole.LABEL
     years = sum(year_of(text) is not None for text, _ in filled)
-    mostly = named == "year" or not name.strip()
+    mostly = named == ColumnRole.YEAR or not name.strip()
     enough = years > MOST_YEARS * len(filled) if mostly else named is None and years == len(filled)
     if heading.measure is None and enough:
-        return "year"
+        return ColumnRole.YEAR
     bare = all(value.unit is None for value in numbers)
-    if bare and named in ("place", "occupation") and not any(mark in text for text, _ in filled for mark in ",."):
-        return "code"
-    return "label" if bare and named == "label" and _count_off(numbers) else "measure"
+    if (
+        bare
+        and named in (ColumnRole.PLACE, ColumnRole.OCCUPATION)
+        and not any(mark in text for text, _ in filled for mark in ",.")
+    ):
+        return ColumnRole.CODE
+    return ColumnRole.LABEL if bare and named == ColumnRole.LABEL and _count_off(numbers) else ColumnRole.MEASURE
 
 
 def _count_off(numbers: Sequence[CellValue]) -> bool:
@@ -185,10 +190,10 @@ def _base(heading: HeaderMeaning, units: set[str], context: TableContext) -> str
 
 def _measure(name: str, heading: HeaderMeaning, base: str | None, context: TableContext) -> str | None:
     """The header's measure; for plain amounts of pay the statistic that the surroundings say; else its words."""
-    if heading.measure not in (None, "pay"):
+    if heading.measure not in (None, NamedMeasure.PAY):
         return heading.measure
-    if base in MONEY and (heading.measure == "pay" or heading.plain):
+    if base in MONEY and (heading.measure == NamedMeasure.PAY or heading.plain):
         return context.measure or ("pay" if context.pay or heading.pay or heading.period else "cost")
     if name.strip():
         return key(name)
-    return "share" if base == "percent" else None
+    return "share" if base == BareUnit.PERCENT else None

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from ...search.model import ColumnKind, ColumnRole
+from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.text.column_headers import YEAR as YEAR_IN
 from ...search.text.regex import compiled
+from ...search.text.units import BareUnit
 from .moments import moment
 from .ranges import bounds
 from .values import FOOTNOTE, CellValue
@@ -34,25 +35,28 @@ def kind(
     role: ColumnRole, texts: Sequence[str], values: Sequence[CellValue | None], base: str | None, *, day_first: bool
 ) -> ColumnKind:
     """The kind of a column with this role and these cells; ``base`` is the unit of its bare numbers."""
-    if role in ("place", "code", "year"):
-        return role
+    if role in (ColumnRole.PLACE, ColumnRole.CODE, ColumnRole.YEAR):
+        return ColumnKind(role)
     cells = zip(texts, values, strict=True)
     filled = list(islice(((text, value) for text, value in cells if text and not _is_mark(value)), SAMPLE))
 
     def most(test: Callable[[str, CellValue | None], bool], share: float = MOST) -> bool:
         return sum(test(text, value) for text, value in filled) >= share * len(filled) > 0
 
-    if role == "measure":
-        return "money" if MONEY.fullmatch(base or "") else "share" if base == "percent" else "number"
+    if role == ColumnRole.MEASURE:
+        if base == BareUnit.PERCENT:
+            return ColumnKind.SHARE
+        return ColumnKind.MONEY if MONEY.fullmatch(base or "") else ColumnKind.NUMBER
     if most(lambda text, _: year_of(text) is not None):
-        return "year"
+        return ColumnKind.YEAR
     if most(lambda text, _: moment(text, day_first=day_first) is not None):
-        return "date"
+        return ColumnKind.DATE
     if most(lambda _, value: value is not None):
-        return "number"
+        return ColumnKind.NUMBER
     if most(lambda text, value: value is not None or bounds(text) is not None):
-        return "range"
-    return "code" if most(lambda text, _: CODE.fullmatch(text) is not None, ALMOST) and _vary(filled) else "text"
+        return ColumnKind.RANGE
+    coded = most(lambda text, _: CODE.fullmatch(text) is not None, ALMOST) and _vary(filled)
+    return ColumnKind.CODE if coded else ColumnKind.TEXT
 
 
 def _vary(filled: Sequence[tuple[str, CellValue | None]]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ...search.column_kinds import ColumnRole
 from ...search.lang.lexicon import lexicon, parted
-from ...search.model import ColumnRole
 from ...search.text.tokenizer import key
 from ..document import CellText
 from .column_types import ColumnReading
@@ -31,14 +31,18 @@ def wholes(records: Sequence[Record], columns: Sequence[ColumnReading], label: i
     if label is not None:
         found |= set(_by_name([_called(record, columns, label) for record in records], columns[label].role))
     for n, column in enumerate(columns):
-        if column.role == "code":
+        if column.role == ColumnRole.CODE:
             found |= set(_by_code([record[n].text for record in records]))
     return frozenset(found) if len(found) < len(records) else frozenset()
 
 
 def _called(record: Record, columns: Sequence[ColumnReading], label: int) -> str:
     """What a row goes by: its label, or the first of its other words where it has none."""
-    others = (cell.text for cell, column in zip(record, columns, strict=True) if column.role != "measure" and cell.text)
+    others = (
+        cell.text
+        for cell, column in zip(record, columns, strict=True)
+        if column.role != ColumnRole.MEASURE and cell.text
+    )
     return record[label].text or next(others, "")
 
 
@@ -47,9 +51,9 @@ def _by_name(labels: Sequence[str], role: ColumnRole) -> Iterator[int]:
     dotted = [n for n, text in enumerate(labels) if DOTTED.match(text)]
     last = dotted[-1] if 2 * len(dotted) > len(labels) else -1
     inner = frozenset(dotted)
-    nations = role == "place" and len({place(text).kind for text in labels}) > 1
+    nations = role == ColumnRole.PLACE and len({place(text).kind for text in labels}) > 1
     for n, name in enumerate(names):
-        nation = nations and place(labels[n]).kind == "nation"
+        nation = nations and place(labels[n]).is_a("nation")
         apart = n < last and n not in inner
         if name in WHOLES or name.startswith(("total ", "subtotal ")) or nation or apart:
             yield n
@@ -59,7 +63,7 @@ def _by_level(records: Sequence[Record], columns: Sequence[ColumnReading]) -> It
     """By a column that says of each row on which level it stands."""
     for n, column in enumerate(columns):
         said = [key(record[n].text) for record in records]
-        if column.role == "measure" or not 1 < len(set(said)) <= MAX_LEVELS or not set(said) <= RANKS.keys():
+        if column.role == ColumnRole.MEASURE or not 1 < len(set(said)) <= MAX_LEVELS or not set(said) <= RANKS.keys():
             continue
         lowest = max(RANKS[text] for text in said)
         yield from (position for position, text in enumerate(said) if RANKS[text] < lowest)

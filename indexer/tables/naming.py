@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.lang.lexicon import lexicon
-from ...search.model import ColumnKind
 from ...search.text.tokenizer import key
 from .column_types import ColumnReading
 
@@ -34,9 +34,16 @@ class NamingParams(NamedTuple):
 PARAMS = NamingParams()
 
 KINDS: dict[ColumnKind, float] = {
-    "text": 1.0, "place": 0.9, "range": 0.3, "date": 0.0, "code": -2.0, "year": 0.2, "number": -1.0,
-    "money": -2.0, "share": -2.0,
-}  # fmt: skip
+    ColumnKind.TEXT: 1.0,
+    ColumnKind.PLACE: 0.9,
+    ColumnKind.RANGE: 0.3,
+    ColumnKind.DATE: 0.0,
+    ColumnKind.CODE: -2.0,
+    ColumnKind.YEAR: 0.2,
+    ColumnKind.NUMBER: -1.0,
+    ColumnKind.MONEY: -2.0,
+    ColumnKind.SHARE: -2.0,
+}
 """How well things name a row."""
 LONG = 60
 """Code points of a text, on average, from which on it describes."""
@@ -49,7 +56,7 @@ def label_column(
     merits = [
         (_merit(n, column, cells[:SAMPLE], params), -n)
         for n, (column, cells) in enumerate(zip(columns, texts, strict=True))
-        if column.role != "measure" and any(cells)
+        if column.role != ColumnRole.MEASURE and any(cells)
     ]
     return -max(merits)[1] if merits else None
 
@@ -58,7 +65,7 @@ def _merit(n: int, column: ColumnReading, texts: Sequence[str], params: NamingPa
     filled = [key(text) for text in texts if text]
     if not filled:
         return float("-inf")
-    said = column.role == "occupation" or key(column.name.replace("_", " ")).endswith(NAMES)
+    said = column.role == ColumnRole.OCCUPATION or key(column.name.replace("_", " ")).endswith(NAMES)
     length = sum(map(len, filled)) / len(filled)
     links = sum("://" in text for text in texts) / len(texts)
     return (

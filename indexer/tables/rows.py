@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.lang.states import ABBREVIATIONS
 from ...search.model import Cell, Place
 from ...search.text.column_headers import HeaderMeaning, in_header
@@ -30,7 +31,11 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 def cells(record: Record, number: int, columns: Sequence[ColumnReading], around: TableContext) -> tuple[Cell, ...]:
     """The cells of a record, the ``number``-th that its columns were read from."""
     period = next(
-        (PAY_TYPES.get(key(c.text)) for c, column in zip(record, columns, strict=True) if column.has_role("pay type")),
+        (
+            PAY_TYPES.get(key(c.text))
+            for c, column in zip(record, columns, strict=True)
+            if column.has_role(ColumnRole.PAY_TYPE)
+        ),
         None,
     )
     columns = _in_currency(record, columns)
@@ -49,7 +54,10 @@ def _in_currency(record: Record, columns: Sequence[ColumnReading]) -> Sequence[C
     code = next((text for text in named if CURRENCY.fullmatch(text)), None)
     if code is None:
         return columns
-    return [replace(c, base=code) if c.kind == "money" and c.assumed and c.role == "measure" else c for c in columns]
+    return [
+        replace(c, base=code) if c.kind == ColumnKind.MONEY and c.assumed and c.role == ColumnRole.MEASURE else c
+        for c in columns
+    ]
 
 
 @lru_cache(maxsize=4_096)
@@ -61,7 +69,9 @@ def _row_heading(record: Record, columns: Sequence[ColumnReading]) -> HeaderMean
     """What a row's label says of its numbers, where it is the name of a measure: "Hourly median", "Employment"."""
     if all(not column.is_measure or column.measure in MEASURES for column in columns):
         return None
-    label = next((cell.text for cell, column in zip(record, columns, strict=True) if column.has_role("label")), "")
+    label = next(
+        (cell.text for cell, column in zip(record, columns, strict=True) if column.has_role(ColumnRole.LABEL)), ""
+    )
     said = in_header(label)
     return said if said.measure is not None and said.plain else None
 
@@ -77,9 +87,9 @@ def _of_row(column: ColumnReading, said: HeaderMeaning) -> ColumnReading:
 def _cell(cell: CellText, number: int, column: ColumnReading, period: str | None) -> Cell:
     """The cell with its number; in a column of measures a blank, or words, are a value not available."""
     value = column.values[number]
-    if column.role == "year" and value is not None:
+    if column.role == ColumnRole.YEAR and value is not None:
         return Cell(cell.text, cell.span, value.number if (year := year_of(cell.text)) is None else Decimal(year))
-    if column.role != "measure":
+    if column.role != ColumnRole.MEASURE:
         return _named(cell, value, column)
     if value is None:
         return Cell(cell.text, cell.span, mark="not available")
@@ -88,11 +98,11 @@ def _cell(cell: CellText, number: int, column: ColumnReading, period: str | None
 
 def _named(cell: CellText, value: CellValue | None, column: ColumnReading) -> Cell:
     """A cell of a column that measures nothing, with what it says in numbers: a rank, a range, a date."""
-    number = value.number if value is not None and column.kind == "number" else None
-    if column.kind == "year" and (year := year_of(cell.text)) is not None:
+    number = value.number if value is not None and column.kind == ColumnKind.NUMBER else None
+    if column.kind == ColumnKind.YEAR and (year := year_of(cell.text)) is not None:
         number = Decimal(year)
-    date = moment(cell.text, day_first=column.day_first) if column.kind == "date" else None
-    ends = bounds(cell.text) if column.kind in ("range", "text") else None
+    date = moment(cell.text, day_first=column.day_first) if column.kind == ColumnKind.DATE else None
+    ends = bounds(cell.text) if column.kind in (ColumnKind.RANGE, ColumnKind.TEXT) else None
     return Cell(cell.text, cell.span, number, bounds=ends, date=date)
 
 
@@ -109,7 +119,7 @@ def place_of(record: Record, columns: Sequence[ColumnReading]) -> Place | None:
     found = [
         place(cell.text, column.name)
         for cell, column in zip(record, columns, strict=True)
-        if column.has_role("place") and cell.text
+        if column.has_role(ColumnRole.PLACE) and cell.text
     ]
     if not found:
         return None
@@ -123,5 +133,5 @@ def place_of(record: Record, columns: Sequence[ColumnReading]) -> Place | None:
 
 
 def _code_of_state(record: Record, columns: Sequence[ColumnReading], exact: Place) -> str | None:
-    codes = (cell.text for cell, column in zip(record, columns, strict=True) if column.has_role("code"))
+    codes = (cell.text for cell, column in zip(record, columns, strict=True) if column.has_role(ColumnRole.CODE))
     return next((code for code in codes if code in ABBREVIATIONS), None) if not exact.is_a("nation") else None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.lang.states import ABBREVIATIONS
 from ...search.model import Column, Span
 from ...search.text.column_headers import YEAR, in_header
@@ -63,7 +64,7 @@ def typed(
     named = bool(columns)
     names, records = _aligned(block) if columns else split(*_arranged(*_aligned(block)), text)
     columns = [_again(column, n, records) for n, column in enumerate(columns)] or _read(names, records, around)
-    measures = [n for n, column in enumerate(columns) if column.role == "measure"]
+    measures = [n for n, column in enumerate(columns) if column.role == ColumnRole.MEASURE]
     kept = [n for n in range(len(records)) if _is_row(records, n, columns, measures)]
     nameless = not named and not any(names) and (len(kept) < 2 or not 0 < len(measures) < len(columns))
     if not kept or len(columns) < 2 or nameless:
@@ -150,7 +151,7 @@ def _read(names: Sequence[str], records: Sequence[Record], around: TableContext)
     around = replace(around, decimal_comma=has_decimal_commas([text for cells in texts for text in cells]))
     around = _in_currency(names, around)
     columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
-    if any(column.has_role("pay type") for column in columns) and not around.pay:
+    if any(column.has_role(ColumnRole.PAY_TYPE) for column in columns) and not around.pay:
         around = replace(around, pay=True)
         columns = [read(name, cells, around) for name, cells in zip(names, texts, strict=True)]
     return reckoned(_named(_places_settled(columns, records), names, records), around)
@@ -175,18 +176,23 @@ def _in_currency(names: Sequence[str], around: TableContext) -> TableContext:
 def _named(columns: list[ColumnReading], names: Sequence[str], records: Sequence[Record]) -> list[ColumnReading]:
     """The columns; where all of them hold numbers, rows go by those of the first, if these are different."""
     first = [record[0].text for record in records if record]
-    if not first or any(column.role != "measure" for column in columns) or not names[0] or len(set(first)) < len(first):
+    if (
+        not first
+        or any(column.role != ColumnRole.MEASURE for column in columns)
+        or not names[0]
+        or len(set(first)) < len(first)
+    ):
         return columns
-    return [replace(columns[0], role="label", measure=None, kind="number"), *columns[1:]]
+    return [replace(columns[0], role=ColumnRole.LABEL, measure=None, kind=ColumnKind.NUMBER), *columns[1:]]
 
 
 def _places_settled(columns: list[ColumnReading], records: Sequence[Record]) -> list[ColumnReading]:
     """Beside a column of place names, one of their states' abbreviations is a code."""
-    places = [n for n, column in enumerate(columns) if column.has_role("place")]
+    places = [n for n, column in enumerate(columns) if column.has_role(ColumnRole.PLACE)]
     short = [n for n in places if all(record[n].text in ABBREVIATIONS or not record[n].text for record in records)]
     if 0 < len(short) < len(places):
         for n in short:
-            columns[n] = replace(columns[n], role="code")
+            columns[n] = replace(columns[n], role=ColumnRole.CODE)
     return columns
 
 
@@ -201,7 +207,11 @@ def _is_row(records: Sequence[Record], number: int, columns: Sequence[ColumnRead
     filled = {cell.text for cell in record if cell.text}
     if len(filled) > 1:
         return not _is_header(record, columns)
-    places = [cell.text for cell, column in zip(record, columns, strict=True) if cell.text and column.has_role("place")]
+    places = [
+        cell.text
+        for cell, column in zip(record, columns, strict=True)
+        if cell.text and column.has_role(ColumnRole.PLACE)
+    ]
     goes_on = number + 1 < len(records) and any(columns[n].values[number + 1] is not None for n in measures)
     return any(map(is_place, places)) or (goes_on and any(text[0].isalnum() for text in places))
 
@@ -223,14 +233,14 @@ def _column(column: ColumnReading, n: int, rows: Sequence[ParsedRow]) -> Column:
     units = {row.cells[n].unit for row in rows if row.cells[n].number is not None}
     unit = units.pop() if len(units) == 1 else None
     name = column.name or (label(column.measure) if column.measure else UNNAMED.get(column.role, column.role))
-    numeric = column.kind in ("number", "money", "share")
+    numeric = column.kind in (ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.SHARE)
     return Column(name, column.role, column.measure, unit, column.kind, year_in(name) if numeric else None, column.note)
 
 
 def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: TableContext) -> int | None:
     """The one year of a column of years, or of the column names, else what the surroundings say."""
     for n, column in enumerate(columns):
-        if column.has_role("year"):
+        if column.has_role(ColumnRole.YEAR):
             years = {int(number) for row in rows if (number := row.cells[n].number) is not None}
             return years.pop() if len(years) == 1 else None
     named = {int(year) for column in columns for year in compiled(YEAR).findall(column.name)}

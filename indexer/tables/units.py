@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, permutations
 
+from ...search.column_kinds import ColumnKind, ColumnRole
 from .column_types import ColumnReading
 from .table_context import TableContext
 from .values import CellValue
@@ -23,7 +24,7 @@ MOST = 0.9
 def reckoned(columns: list[ColumnReading], around: TableContext) -> list[ColumnReading]:
     """The columns, those whose pairs are a year and an hour of the same pay with that unit."""
     found = list(columns)
-    bare = [n for n, column in enumerate(columns) if column.role == "measure" and _is_open(column)]
+    bare = [n for n, column in enumerate(columns) if column.role == ColumnRole.MEASURE and _is_open(column)]
     for n, k in permutations(bare, 2):
         annual, hourly = columns[n], columns[k]
         if found[n] is annual and found[k] is hourly and _is_year_of(annual, hourly):
@@ -35,11 +36,15 @@ def reckoned(columns: list[ColumnReading], around: TableContext) -> list[ColumnR
 def _shares(columns: list[ColumnReading]) -> list[ColumnReading]:
     """The columns, runs of those without a unit that add up to a hundred in each row made percentages."""
     found, at = list(columns), 0
-    for bare, run in groupby(columns, key=lambda c: c.role == "measure" and c.base is None and c.kind == "number"):
+    for bare, run in groupby(
+        columns, key=lambda c: c.role == ColumnRole.MEASURE and c.base is None and c.kind == ColumnKind.NUMBER
+    ):
         members = list(run)
         if bare and len(members) >= MIN_PARTS and _add_up([member.values for member in members]):
             said = f"{members[0].name} to {members[-1].name} add up to 100"
-            found[at : at + len(members)] = [replace(m, base="percent", kind="share", note=said) for m in members]
+            found[at : at + len(members)] = [
+                replace(m, base="percent", kind=ColumnKind.SHARE, note=said) for m in members
+            ]
         at += len(members)
     return found
 
@@ -70,4 +75,4 @@ def _is_year_of(annual: ColumnReading, hourly: ColumnReading) -> bool:
 
 def _paid(column: ColumnReading, period: str, said: str, around: TableContext) -> ColumnReading:
     base, measure = column.base or around.currency, column.measure or "pay"
-    return replace(column, base=base, period=period, measure=measure, kind="money", note=said)
+    return replace(column, base=base, period=period, measure=measure, kind=ColumnKind.MONEY, note=said)

@@ -19,7 +19,7 @@ from typing import Any
 
 from ...search.citation.drawing import undrawn
 from ...search.errors import NotFoundError, TimeLimitError, UsageError
-from ...search.model import Answer
+from ...search.model import Answer, Status
 from ...search.output.answer_json import Json, from_json, to_json
 from ...search.output.seal import is_sealed_by
 from ...search.pipeline.answer import ask
@@ -44,7 +44,7 @@ class SavedChoice:
     def __init__(self, saved: Answer) -> None:
         self.name = saved.asked.chooser or ""
         self._quotes = [letters_of(citation.quote) for citation in saved.citations if citation.chosen_by]
-        self._none = "0" if saved.status == "not_found" else ""
+        self._none = "0" if saved.status == Status.NOT_FOUND else ""
 
     def reply(self, _: str, sentences: Sequence[str]) -> str:
         """The numbers of these sentences; each is shown under its headings, in parentheses."""
@@ -134,7 +134,7 @@ def _excuse(saved: Answer, index: Index, differing: Sequence[str]) -> str:
     """Why an answer may be right though it comes out otherwise now."""
     if saved.generation != index.generation:
         return f"it is from generation {saved.generation}, and the index has {index.generation} now"
-    if saved.asked.chooser is not None and saved.status == "not_found":
+    if saved.asked.chooser is not None and saved.status == Status.NOT_FOUND:
         return "a model found no answer among the sentences"
     if index.version != version("citeguide"):
         return "the index was made by another version of citeguide"

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ...search.lang.lexicon import lexicon
 from ...search.model import Receipt, Value
+from ...search.text.units import BareUnit
 from .evidence import CitedEvidence, Claim, words_in
 from .reckoning import numbers_in
 
@@ -39,7 +40,7 @@ def unproved_fields(evidence: CitedEvidence) -> Iterator[Claim]:
                 yield f"values[{place}].{name}", f"'{strange[0]}' stands in nothing that is cited"
         if not _is_unit(value, evidence):
             yield f"values[{place}].unit", "the table has no such number in this unit"
-        is_count = value.unit == "count" and value.value == answer.table.matched
+        is_count = value.unit == BareUnit.COUNT and value.value == answer.table.matched
         if value.computed and not is_count and answer.table.formula is None and _stands(value, evidence):
             yield f"values[{place}].computed", "it stands in its quote, and nothing says how it was computed"
 
@@ -61,7 +62,7 @@ def _is_unit(value: Value, evidence: CitedEvidence) -> bool:
     cells = [cell for table in evidence.tables for row in table.rows for cell in row.cells]
     if value.computed:
         units = {_PERIOD.sub("", cell.unit or "") for cell in cells}
-        return value.unit in (None, "percent", "count") or _PERIOD.sub("", value.unit) in units
+        return value.unit in (None, BareUnit.PERCENT, BareUnit.COUNT) or _PERIOD.sub("", value.unit) in units
     if not isinstance(value.value, Decimal):
         return any(cell.text == value.value for cell in cells)
     return any(cell.number == value.value and cell.unit == value.unit for cell in cells)

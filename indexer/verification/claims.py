@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ...search.lang.lexicon import lexicon
-from ...search.model import Answer, Receipt, Value
+from ...search.model import Answer, Receipt, Status, Value
 from ...search.output.seal import is_altered
 from ..document import ParsedTable
 from .claimed_fields import unproved_fields, years
@@ -45,11 +45,11 @@ def _shape(answer: Answer) -> Iterator[Claim]:
     numbers = [citation.n for citation in (*answer.citations, *answer.nearest)]
     if numbers != list(range(1, len(numbers) + 1)):
         yield "citations", "they are not numbered from 1 without gaps"
-    if (answer.status == "not_found") != (answer.answer is None):
+    if (answer.status == Status.NOT_FOUND) != (answer.answer is None):
         yield "status", "it does not agree with the answer"
-    if answer.status == "answered" and not answer.citations and answer.table is None:
+    if answer.status == Status.ANSWERED and not answer.citations and answer.table is None:
         yield "citations", "an answer cites nothing"
-    if (answer.status == "disagreement") != bool(answer.disagreements):
+    if (answer.status == Status.DISAGREEMENT) != bool(answer.disagreements):
         yield "disagreements", "they do not agree with the status"
     cited = [n for d in answer.disagreements for side in d.sides for n in side.citations]
     named = [*(value.citation for value in answer.values), *(choice.citation for choice in answer.choices)]

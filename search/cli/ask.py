@@ -13,7 +13,7 @@ import click
 
 from ..citation.drawing import undrawn
 from ..errors import UsageError
-from ..model import Answer
+from ..model import Answer, Status
 from ..output.answer_json import to_json
 from ..output.batch import answer_each
 from ..output.render import render_answer
@@ -122,7 +122,7 @@ def ask(
             return _answer_each(_lines(sys.stdin.buffer), answer_it, index.seal_key, debug=settings.debug)
         answer = answer_it(text_argument(" ".join(question)))
         _show(undrawn(answer) if exact else answer, index, as_json)
-    return 1 if answer.status == "not_found" else 0
+    return 1 if answer.status == Status.NOT_FOUND else 0
 
 
 def _chooser(address: str | None, model: str | None) -> Chooser | None:

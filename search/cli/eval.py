@@ -13,6 +13,7 @@ from ..errors import UsageError
 from ..evaluation.golden import SAMPLE, read_golden
 from ..evaluation.runs import RunComparison, compare, comparison_to_json, read_run, run_to_json
 from ..evaluation.scores import Figures, JudgedQuestion, Share, Tally, figures, measure
+from ..model import Status
 from ..output.terminal import bold, clean, detect, dim
 from .base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
 from .progress import Progress
@@ -161,7 +162,7 @@ def _listed(title: str, outcomes: Sequence[JudgedQuestion]) -> Iterator[str]:
     if outcomes:
         yield from ("", bold(f"{title} ({len(outcomes):,}):"))
     for outcome in outcomes[:MAX_LISTED]:
-        answer = "refused" if outcome.status == "not_found" else f"{outcome.status}: {outcome.answer}"
+        answer = "refused" if outcome.status == Status.NOT_FOUND else f"{outcome.status}: {outcome.answer}"
         place = " (right in the first three)" if outcome.in_three and not outcome.right else ""
         yield clean(f"  {outcome.id}  {outcome.kind}: {outcome.question}")
         yield clean(f"      came:     {answer}{place}")

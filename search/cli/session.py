@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from ..errors import CiteguideError
-from ..model import Answer
+from ..model import Answer, Status
 from ..query.follow_up import readings
 from ..text.regex import compiled
 from .base import note
@@ -48,9 +48,9 @@ def answered(before: str, typed: str, answer_it: Callable[[str], Answer]) -> Ans
     best: Answer | None = None
     for question in readings(before, typed) if before else [typed]:
         found = answer_it(question)
-        if found.status != "not_found" and (best is None or _sure(found) > _sure(best)):
+        if found.status != Status.NOT_FOUND and (best is None or _sure(found) > _sure(best)):
             best = found
-        if found.status != "not_found" and _sure(found) >= ENOUGH and found.table is not None:
+        if found.status != Status.NOT_FOUND and _sure(found) >= ENOUGH and found.table is not None:
             return found
         if best is None and question == typed:
             return found

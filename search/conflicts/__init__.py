@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..context import Context
 from ..fitted import fitted
-from ..model import Disagreement, Finding, Passage, Quote, Side
+from ..model import Disagreement, Finding, Passage, Quote, Side, Status
 from ..query.query import Question
 from ..reader.answerability import answerability
 from ..reader.sentence_selector import Window, sentences
@@ -131,7 +131,7 @@ def _finding(question: Question, sides: Sequence[Sequence[Taken]], catalog: Cata
     documents = [catalog.document(each.quote.document) for each in taken]
     says = (f"{d.path} says “{' '.join(t.quote.text.split())}”" for d, t in zip(documents, taken, strict=True))
     return Finding(
-        "disagreement",
+        Status.DISAGREEMENT,
         answer=f"The guides disagree: {'; '.join(says)}",
         quotes=tuple(each.quote for each in taken),
         disagreements=(

@@ -15,12 +15,14 @@ from functools import cached_property
 from ..lang.lexicon import lexicon
 from ..lang.thesaurus import entry
 from ..model import Quote
+from ..query.answer_type import AnswerKind
 from ..reader.question_form import QuestionForm
 from ..reader.sentence_selector import Sentence, Window
 from ..signals import Signal
 from ..text.number_bands import Band, are_apart, bands
 from ..text.quantities import Quantity
 from ..text.tokenizer import terms
+from .conflict_question import Scale
 from .figures import contradict
 from .said import Said, read
 from .siblings import are_siblings
@@ -39,7 +41,7 @@ FAMILIES = {
 """Words that say whom, when and in which case a sentence holds for."""
 OPPOSED = tuple(frozenset(line.split()) for line in _SCOPE.lines("opposed prepositions"))
 """Prepositions of which one begins where the other ends."""
-FIGURES = ("amount", "rate", "span", "figure", "count")
+FIGURES = (AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.SPAN, AnswerKind.FIGURE, AnswerKind.COUNT)
 """Kinds of expected answers that are figures."""
 LEAST = 1e-4
 """A chance below which all are the same."""
@@ -105,7 +107,7 @@ class AnswerPair:
             if contradict(x, y, bounding=True):
                 return (self.a, self.a.text[slice(*x.span)]), (self.b, self.b.text[slice(*y.span)])
         if self.form.yes_no and self.a.obliges * self.b.obliges < 0:
-            labels = LABELS["obligation"]
+            labels = LABELS[Scale.OBLIGATION]
             return (self.a, labels[self.a.obliges]), (self.b, labels[self.b.obliges])
         return (self.a, " ".join(self.a.text.split())), (self.b, " ".join(self.b.text.split()))
 
@@ -140,7 +142,9 @@ class AnswerPair:
     @cached_property
     def asks_other(self) -> bool:
         """Whether neither a figure is asked for, nor yes or no."""
-        return not self.asks_figure and (not self.form.yes_no or self.form.expected.kind in ("name", "place"))
+        return not self.asks_figure and (
+            not self.form.yes_no or self.form.expected.kind in (AnswerKind.NAME, AnswerKind.PLACE)
+        )
 
     @cached_property
     def copies(self) -> float:

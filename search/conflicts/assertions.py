@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from ..text.number_words import QuantityKind
 from ..text.quantities import Quantity
 from .clauses import Statement
 from .conflict_question import ConflictQuestion, Scale
@@ -66,7 +67,7 @@ def _stances(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Ass
 
 def _around(statement: Statement, scale: Scale) -> float:
     """What a word counts that only stands around: little where the statement need not say what is required."""
-    if scale in ("obligation", "existence"):
+    if scale in (Scale.OBLIGATION, Scale.EXISTENCE):
         return AROUND
     return 0.0 if is_plain(statement, scale) else AROUND / 2
 
@@ -81,7 +82,7 @@ def _figures(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Ass
         if len(found) == 1:
             span = found[0].span
             scope = scope_of(statement, topic, [span])
-            scope = scope._replace(past=scope.past or found[0].is_a("year"))
+            scope = scope._replace(past=scope.past or found[0].is_a(QuantityKind.YEAR))
             quantity = limit(found[0]) if wanted.permitted else found[0]
             yield Assertion(statement, statement.sentence[slice(*span)], covers, scope, quantity=quantity)
 
@@ -108,7 +109,7 @@ def _clash(a: Assertion, b: Assertion, asked: ConflictQuestion) -> bool:
 
 
 def _is_share(claim: Assertion) -> bool:
-    return claim.quantity is not None and claim.quantity.is_a("percent")
+    return claim.quantity is not None and claim.quantity.is_a(QuantityKind.PERCENT)
 
 
 def _opposed(a: Assertion, b: Assertion, asked: ConflictQuestion) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..lang.states import STATES
 from ..query.query import Question, states_written_out
+from ..text.number_words import QuantityKind
 from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term
 from .figure_question import MEASURES, Sought, sought
@@ -31,8 +33,15 @@ from .stance_words import (
 )
 from .topic import Topic, weight
 
-Scale = Literal["obligation", "permission", "free", "existence"]
-"""Whether something is required, whether it may be or is so, whether it is free of charge, whether there is one."""
+
+class Scale(StrEnum):
+    """Whether something is required, whether it may be or is so, whether it is free of charge, whether there is one."""
+
+    OBLIGATION = "obligation"
+    PERMISSION = "permission"
+    FREE = "free"
+    EXISTENCE = "existence"
+
 
 AUXILIARIES = lexicon("figures").words("auxiliaries")
 """They open a question that is answered by yes or no."""
@@ -59,7 +68,7 @@ class ConflictQuestion(NamedTuple):
 
         What is required is said of one thing in many words, so there the question need not name more.
         """
-        if self.scale == "obligation":
+        if self.scale == Scale.OBLIGATION:
             return False
         counted = self.figure.counted if self.figure else frozenset()
         telling = [
@@ -71,13 +80,13 @@ class ConflictQuestion(NamedTuple):
 def asked(question: Question) -> ConflictQuestion | None:
     """What a question asks that guides could contradict each other on; None for all other questions."""
     if (figure := sought(question)) is not None:
-        topic = _topic(question, MEASURES | DAYS if "date" in figure.kinds else MEASURES)
+        topic = _topic(question, MEASURES | DAYS if QuantityKind.DATE in figure.kinds else MEASURES)
         return ConflictQuestion(topic, figure=figure) if topic.words else None
     if (scale := _scale(question)) is None:
         return None
-    focus = _noun(question.terms[2:]) if scale == "existence" else ()
-    focus = _focus(question) if scale == "obligation" else focus
-    topic = _topic(question, frozenset(FREE) if scale == "free" else frozenset(), focus)
+    focus = _noun(question.terms[2:]) if scale == Scale.EXISTENCE else ()
+    focus = _focus(question) if scale == Scale.OBLIGATION else focus
+    topic = _topic(question, frozenset(FREE) if scale == Scale.FREE else frozenset(), focus)
     return ConflictQuestion(topic, scale=scale) if topic.words else None
 
 
@@ -93,12 +102,12 @@ def _scale(question: Question) -> Scale | None:
     """The scale that the question asks a stance on; None where it asks for no stance."""
     said = [t.word for t in question.terms]
     if _duty(said) is not None or _without(said) is not None:
-        return "obligation"
+        return Scale.OBLIGATION
     if said[0] not in AUXILIARIES:
         return None
     if not FREE.keys().isdisjoint(said) and not _is_earned(said):
-        return "free"
-    return "existence" if said[1:2] == [EXISTENCE] else "permission"
+        return Scale.FREE
+    return Scale.EXISTENCE if said[1:2] == [EXISTENCE] else Scale.PERMISSION
 
 
 def _is_earned(said: Sequence[str]) -> bool:

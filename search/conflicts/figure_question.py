@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..query.query import Question
-from ..text.number_words import UNITS, Kind
+from ..text.number_words import UNITS, QuantityKind
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, stem
 from .stance_words import OBLIGATION, TO_OBLIGES
 
@@ -17,7 +17,7 @@ _FIGURES = lexicon("figures")
 class Sought(NamedTuple):
     """The figure that is asked for: any of these kinds."""
 
-    kinds: frozenset[Kind]
+    kinds: frozenset[QuantityKind]
     counted: frozenset[str]
     """Stems of what is counted, where a count is asked for."""
     bounding: bool
@@ -28,16 +28,21 @@ class Sought(NamedTuple):
     """Whether it is asked how much may be, so that every figure of what may be is a bound."""
 
 
-def _kinds(section: str) -> Mapping[str, frozenset[Kind]]:
-    known: Mapping[str, Kind] = {kind: kind for kind in (*dict(UNITS.values()), *_WITHOUT_UNIT)}
+def _kinds(section: str) -> Mapping[str, frozenset[QuantityKind]]:
     return {
-        word: frozenset(known[k] for k in kinds.split())
+        word: frozenset(map(QuantityKind, kinds.split()))
         for words, kinds in _FIGURES.pairs(section)
         for word in words.split()
     }
 
 
-_WITHOUT_UNIT: Final[tuple[Kind, ...]] = ("count", "age", "clock", "date", "year")
+_WITHOUT_UNIT: Final[tuple[QuantityKind, ...]] = (
+    QuantityKind.COUNT,
+    QuantityKind.AGE,
+    QuantityKind.CLOCK,
+    QuantityKind.DATE,
+    QuantityKind.YEAR,
+)
 
 HOW: Final = _kinds("how")
 """What "how …" asks for."""
@@ -56,7 +61,9 @@ SPENT: Final = _FIGURES.words("spent")
 """Of these, "how much" asks for a duration."""
 BOUNDING: Final = _FIGURES.words("bounding")
 PERMITTING: Final = _FIGURES.words("permitting")
-LIMITED: Final[frozenset[Kind]] = frozenset({"count", "duration", "length", "weight", "speed"})
+LIMITED: Final[frozenset[QuantityKind]] = frozenset(
+    {QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.LENGTH, QuantityKind.WEIGHT, QuantityKind.SPEED}
+)
 """Kinds of figures that are a limit where it is asked how much may be."""
 MEASURES: Final = _FIGURES.words("measures")
 """Words of a question that say which figure, not of what."""
@@ -85,7 +92,7 @@ def _how(word: str, after: Sequence[str], bounding: bool) -> Sought | None:
         return _how_many([w for w in after if w not in STOP_WORDS], bounding)
     kinds = HOW["soon"] if word == "far" and not {"advance", "ahead"}.isdisjoint(after) else HOW.get(word)
     if word == "much" and after and after[0] not in STOP_WORDS | QUESTION_WORDS | ATTRIBUTES.keys() | SPENT:
-        return Sought(HOW["much"] | {"count"}, frozenset({stem(after[0])}), bounding)
+        return Sought(HOW["much"] | {QuantityKind.COUNT}, frozenset({stem(after[0])}), bounding)
     if word == "much" and not SPENT.isdisjoint(after):
         kinds = HOW["soon"]
     if word in ("big", "high", "large") and any("money" in ATTRIBUTES.get(w, ()) for w in after):
@@ -97,14 +104,14 @@ def _how_many(after: Sequence[str], bounding: bool) -> Sought:
     """How many hours is a duration, and so is how many vacation days; how many questions is a count."""
     unit = next((n for n, word in enumerate(after[:NAMED_BEFORE]) if word in UNITS), None)
     if unit is None:
-        return Sought(frozenset({"count"}), frozenset(map(stem, after[:1])), bounding)
+        return Sought(frozenset({QuantityKind.COUNT}), frozenset(map(stem, after[:1])), bounding)
     return Sought(frozenset({UNITS[after[unit]][0]}), frozenset(map(stem, after[:unit])), bounding, in_units=True)
 
 
 def _what(said: Sequence[str], bounding: bool) -> Sought | None:
     """The first word that names an attribute decides; "when did" and "what year" ask for a year."""
     if said[1:2] and ((said[0] == "when" and said[1] in HAPPENED) or said[1] == "year"):
-        return Sought(frozenset({"year"}), frozenset(), bounding)
+        return Sought(frozenset({QuantityKind.YEAR}), frozenset(), bounding)
     for word in said:
         if word in ATTRIBUTES:
             return Sought(ATTRIBUTES[word], frozenset(), bounding)

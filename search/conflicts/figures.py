@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..lang.lexicon import lexicon
+from ..text.number_words import QuantityKind
 from ..text.quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
+from ..text.quantity_patterns import QuantityBound
 from ..text.tokenizer import STOP_WORDS, stem
 from .clauses import Statement
 from .figure_question import ATTRIBUTES, LIMITED, MEASURES, Sought
@@ -60,9 +62,9 @@ def distinct(found: Iterable[Quantity]) -> list[Quantity]:
 
 def limit(quantity: Quantity) -> Quantity:
     """A figure of what may be: "you can borrow 10 books" says that no more may be borrowed."""
-    if quantity.kind not in LIMITED or quantity.bound != "exact" or quantity.low != quantity.high:
+    if quantity.kind not in LIMITED or quantity.bound != QuantityBound.EXACT or quantity.low != quantity.high:
         return quantity
-    return quantity._replace(low=0.0, bound="at most")
+    return quantity._replace(low=0.0, bound=QuantityBound.AT_MOST)
 
 
 def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
@@ -70,15 +72,15 @@ def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
 
     ``bounding``: a bound is asked for, so that "at least 18" contradicts "at least 21".
     """
-    if a.kind != b.kind and {a.kind, b.kind} != {"count", "age"}:
+    if a.kind != b.kind and {a.kind, b.kind} != {QuantityKind.COUNT, QuantityKind.AGE}:
         return False
-    if a.is_a("money") and not comparable_prices(a.unit, b.unit):
+    if a.is_a(QuantityKind.MONEY) and not comparable_prices(a.unit, b.unit):
         return False
     slack = EXACT if a.unit == b.unit else CONVERTED
-    if a.is_a("clock", "date", "age", "year"):
+    if a.is_a(QuantityKind.CLOCK, QuantityKind.DATE, QuantityKind.AGE, QuantityKind.YEAR):
         slack = 0.0
-    if bounding and a.bound == b.bound and a.bound in ("at least", "at most"):
-        low, high = sorted((a.low, b.low) if a.bound == "at least" else (a.high, b.high))
+    if bounding and a.bound == b.bound and a.bound in (QuantityBound.AT_LEAST, QuantityBound.AT_MOST):
+        low, high = sorted((a.low, b.low) if a.bound == QuantityBound.AT_LEAST else (a.high, b.high))
         return high - low > slack * high
     lower, upper = (a, b) if a.low <= b.low else (b, a)
     return upper.low * (1 - slack) > lower.high
@@ -97,14 +99,14 @@ def _is_article(quantity: Quantity, wanted: Sought, statement: Statement) -> boo
 def _is_kind(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:
     """Whether the quantity is of a kind asked for, and the statement says it as such."""
     here = [term.word for term in statement.clause]
-    if "age" in wanted.kinds and quantity.is_a("count") and not wanted.counted:
+    if QuantityKind.AGE in wanted.kinds and quantity.is_a(QuantityKind.COUNT) and not wanted.counted:
         at_age = statement.sentence[: quantity.span[0]].endswith((" at ", " from "))
         is_so = statement.sentence[: quantity.span[0]].endswith((" are ", " is "))
         is_so = (is_so and not quantity.nouns) or statement.sentence[: quantity.span[0]].endswith(" be ")
-        return at_age or is_so or quantity.bound != "exact" or not AGES.isdisjoint(here)
+        return at_age or is_so or quantity.bound != QuantityBound.EXACT or not AGES.isdisjoint(here)
     if quantity.unit == EVERY:
-        return wanted.kinds == {"duration"} and not wanted.in_units
-    if quantity.is_a("duration") and not (wanted.bounding or wanted.in_units):
+        return wanted.kinds == {QuantityKind.DURATION} and not wanted.in_units
+    if quantity.is_a(QuantityKind.DURATION) and not (wanted.bounding or wanted.in_units):
         lasting = any(w in LASTING or (w == LAST and here[n - 1 : n] != [ARTICLE]) for n, w in enumerate(here))
         spent = statement.sentence[: quantity.span[0]].endswith((" for ", " in "))
         return (lasting or spent) and quantity.kind in wanted.kinds
@@ -115,7 +117,7 @@ def _is_of(quantity: Quantity, wanted: Sought, topic: Topic) -> bool:
     """Whether the quantity is an amount of what is asked about."""
     if quantity.adjective and not any(map(topic.holds, quantity.nouns)):
         return False
-    counts = quantity.is_a("count", "duration")
+    counts = quantity.is_a(QuantityKind.COUNT, QuantityKind.DURATION)
     if (
         wanted.counted
         and counts

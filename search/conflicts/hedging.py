@@ -66,7 +66,7 @@ def _is_conditional(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
     "Not only" and "even if" are none, nor is what one who is allowed something must bring ("if you have a photo").
     """
     for n, term in enumerate(clause):
-        if term.word not in CONDITIONS or (n and term.word == CONDITION and scale == "permission"):
+        if term.word not in CONDITIONS or (n and term.word == CONDITION and scale == Scale.PERMISSION):
             continue
         if n and (clause[n - 1].word == CONCESSION or (term.word == RESTRICTION and clause[n - 1].word in NEGATORS)):
             continue

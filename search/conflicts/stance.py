@@ -52,10 +52,10 @@ EXEMPTING = lexicon("stance").words("exempting")
 ASKING = lexicon("stance").words("asking")
 """Who stands before them is who requires."""
 LABELS: Mapping[Scale, Mapping[int, str]] = {
-    "obligation": {1: "required", -1: "not required"},
-    "permission": {1: "yes", -1: "no"},
-    "free": {1: "free", -1: "not free"},
-    "existence": {1: "yes", -1: "no"},
+    Scale.OBLIGATION: {1: "required", -1: "not required"},
+    Scale.PERMISSION: {1: "yes", -1: "no"},
+    Scale.FREE: {1: Scale.FREE, -1: "not free"},
+    Scale.EXISTENCE: {1: "yes", -1: "no"},
 }
 
 
@@ -64,11 +64,11 @@ def stance(statement: Statement, topic: Topic, scale: Scale) -> int:
     clause, said = statement.clause, [term.word for term in statement.clause]
     if not is_unhedged(clause, topic, scale):
         return 0
-    if scale == "obligation":
+    if scale == Scale.OBLIGATION:
         return _doing_without(clause, said, topic) or _duty(clause, said, topic) or _there_is(clause, said, topic)
-    if scale == "existence":
+    if scale == Scale.EXISTENCE:
         return _there_is(clause, said, topic) or _duty(clause, said, topic) or _permission(clause, said, topic)
-    if scale == "free":
+    if scale == Scale.FREE:
         cues = ((at, sign) for at, sign in _cues(said, FREE) if said[max(0, at - 2) : at] != [FREEDOM, GENITIVE])
         return _agreed(sign * _denial(said, at) for at, sign in cues)
     return _permission(clause, said, topic)
@@ -83,7 +83,7 @@ def is_denied(statement: Statement) -> bool:
 def is_plain(statement: Statement, scale: Scale) -> bool:
     """Whether the statement neither allows nor denies anything in words, so that only what it speaks of says yes."""
     said = [term.word for term in statement.clause]
-    return scale == "permission" and not any(w in PERMISSION or _denies(said, n) for n, w in enumerate(said))
+    return scale == Scale.PERMISSION and not any(w in PERMISSION or _denies(said, n) for n, w in enumerate(said))
 
 
 def _doing_without(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:

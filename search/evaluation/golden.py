@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from ..errors import UsageError
-from ..model import Answer
+from ..model import Answer, Status
 
 SAMPLE = '{"kind": "passage", "question": "What does the exam cost?", "quote": ["$90"]}'
 NEAR = Decimal("0.0051")
@@ -67,7 +67,7 @@ def judge(expected: Golden, answer: Answer) -> Judgement:
 def _passage(expected: Golden, answer: Answer) -> Judgement:
     """The first quote holds every expected text, whatever the case of its letters."""
     holds = [
-        answer.status != "not_found" and all(fold(text).lower() in quote.lower() for text in expected.quotes)
+        answer.status != Status.NOT_FOUND and all(fold(text).lower() in quote.lower() for text in expected.quotes)
         for quote in _quotes(answer)[:3]
     ]
     return Judgement(holds[:1] == [True], any(holds))
@@ -76,18 +76,18 @@ def _passage(expected: Golden, answer: Answer) -> Judgement:
 def _list(expected: Golden, answer: Answer) -> Judgement:
     """Every expected text stands in the quotes, taken together."""
     text = " ".join(_quotes(answer)).lower()
-    return _both(answer.status != "not_found" and all(fold(each).lower() in text for each in expected.quotes))
+    return _both(answer.status != Status.NOT_FOUND and all(fold(each).lower() in text for each in expected.quotes))
 
 
 def _disagreement(expected: Golden, answer: Answer) -> Judgement:
     """The guides are said to disagree, and each side's text stands in a quote from its guide."""
     told = all(any(fold(text) in quote for quote in _quotes(answer, guide)) for guide, text in expected.sides)
-    return _both(answer.status == "disagreement" and told)
+    return _both(answer.status == Status.DISAGREEMENT and told)
 
 
 def _not_found(_expected: Golden, answer: Answer) -> Judgement:
     """The question is refused."""
-    return _both(answer.status == "not_found")
+    return _both(answer.status == Status.NOT_FOUND)
 
 
 def _ranked(expected: Golden, answer: Answer) -> Judgement:
@@ -122,7 +122,7 @@ def _quotes(answer: Answer, guide: str | None = None) -> list[str]:
 def _numbers(answer: Answer) -> list[Decimal]:
     return (
         []
-        if answer.status == "not_found"
+        if answer.status == Status.NOT_FOUND
         else [value.value for value in answer.values if isinstance(value.value, Decimal)]
     )
 

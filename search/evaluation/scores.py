@@ -98,8 +98,8 @@ def measure(
 
 def figures(outcomes: Sequence[JudgedQuestion]) -> Figures:
     """The figures of a run of at least one question."""
-    covered = [each.status == "not_found" for each in outcomes if each.kind != "not_found"]
-    uncovered = [each.status == "not_found" for each in outcomes if each.kind == "not_found"]
+    covered = [each.status == Status.NOT_FOUND for each in outcomes if each.kind != "not_found"]
+    uncovered = [each.status == Status.NOT_FOUND for each in outcomes if each.kind == "not_found"]
     words = sorted(each.words for each in outcomes if each.words is not None)
     times = sorted(each.took_ms for each in outcomes)
     return Figures(

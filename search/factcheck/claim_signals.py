@@ -16,8 +16,10 @@ from ..lang.thesaurus import entry
 from ..query.term_weights import share, total
 from ..retrieval.passage_signals import together
 from ..signals import Signal
+from ..text.number_words import QuantityKind
 from ..text.opposites import opposite_stems
 from ..text.quantities import Quantity
+from ..text.quantity_patterns import QuantityBound
 from ..text.tokenizer import Term, stem
 from .claim_windows import EvidenceWindow
 
@@ -240,25 +242,34 @@ def compared(windows: Sequence[EvidenceWindow], subjects: Mapping[int, AbstractS
     return found
 
 
+_WHOLE = (QuantityKind.CLOCK, QuantityKind.DATE, QuantityKind.AGE, QuantityKind.YEAR, QuantityKind.COUNT)
+"""Kinds of which two numbers are the same or are not."""
+_ALIKE = (
+    {QuantityKind.AGE, QuantityKind.COUNT},
+    {QuantityKind.AGE, QuantityKind.DURATION},
+)
+"""Kinds that one number may be said as: "18", "18 years", "aged 18"."""
+
+
 def same(a: Quantity, b: Quantity) -> bool:
     """Whether two values are the same number of one kind, whatever bound it is."""
-    slack = 0.0 if a.is_a("clock", "date", "age", "year", "count") else EXACT if a.unit == b.unit else CONVERTED
+    slack = 0.0 if a.is_a(*_WHOLE) else EXACT if a.unit == b.unit else CONVERTED
     return comparable(a, b) and abs(_point(a) - _point(b)) <= slack * max(_point(a), _point(b))
 
 
 def comparable(a: Quantity, b: Quantity) -> bool:
     """Whether two values are of one kind, and one currency."""
     kinds = {a.kind, b.kind}
-    if a.kind != b.kind and not kinds <= {"count", "age", "duration"} - ({"duration"} if "age" not in kinds else set()):
+    if a.kind != b.kind and kinds not in _ALIKE:
         return False
-    return not (a.is_a("money") and b.is_a("money")) or comparable_prices(a.unit, b.unit)
+    return not (a.is_a(QuantityKind.MONEY) and b.is_a(QuantityKind.MONEY)) or comparable_prices(a.unit, b.unit)
 
 
 def _point(quantity: Quantity) -> float:
     """The number that a value names: of a bound the end that it gives, of a range the middle."""
-    if quantity.bound == "at most":
+    if quantity.bound == QuantityBound.AT_MOST:
         return quantity.high
-    if quantity.bound == "at least":
+    if quantity.bound == QuantityBound.AT_LEAST:
         return quantity.low
     return (quantity.low + quantity.high) / 2
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..context import Context
-from ..model import Finding, Heading, Quote
+from ..model import Finding, Heading, Quote, Status
 from ..params import ListParams
 from ..query.query import Question
 from ..query.term_weights import share
@@ -142,7 +142,7 @@ def _finding(listings: Sequence[Listing], catalog: Catalog, params: ListParams) 
     labels = dict.fromkeys(item.label for item in listings[0].items)
     quotes = [quote for listing in listings for quote in _quotes(listing, catalog)]
     return Finding(
-        "answered",
+        Status.ANSWERED,
         answer="; ".join(f"{n}. {label}" for n, label in enumerate(labels, start=1)),
         quotes=tuple(dict.fromkeys(quotes))[: params.most],
     )

@@ -32,7 +32,7 @@ from .seal import NAME, hash_of, seal
 Item = TypeVar("Item")
 Json = dict[str, Any]
 
-STATUSES: tuple[Status, ...] = ("answered", "disagreement", "not_found")
+STATUSES: tuple[Status, ...] = (Status.ANSWERED, Status.DISAGREEMENT, Status.NOT_FOUND)
 EXACT_DIGITS = 15
 """Digits that a JSON number carries unchanged through a binary float."""
 

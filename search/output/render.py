@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ..citation.drawing import ITEM, words
-from ..model import Answer, Citation, Disagreement, Document, DrawnRows, DrawnText, Receipt, Span
+from ..model import Answer, Citation, Disagreement, Document, DrawnRows, DrawnText, Receipt, Span, Status
 from ..text.amounts import amount_or_text
 from .drawn_text import drawn_lines
 from .terminal import Terminal, bold, clean, dim, highlight, on_page, place
@@ -47,10 +47,10 @@ def under(section: Sequence[str], terminal: Terminal) -> str:
 
 
 def _headline(answer: Answer, terminal: Terminal) -> str:
-    if answer.status == "not_found":
+    if answer.status == Status.NOT_FOUND:
         says = "No guide says this outright." if answer.nearest else "No guide answers this."
         return terminal.wrap(bold(says)) + _hints(answer, terminal)
-    fallback = "The guides disagree." if answer.status == "disagreement" else ""
+    fallback = "The guides disagree." if answer.status == Status.DISAGREEMENT else ""
     text = clean(answer.answer or fallback)
     return "\n".join(terminal.wrap(bold(line), rest=_hanging(line)) for line in text.split("\n"))
 

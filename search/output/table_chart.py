@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..column_kinds import ColumnRole
 from ..errors import UsageError
 from ..model import Table, TableRow
 from ..text.amounts import figure
@@ -161,7 +162,7 @@ def _bar(numbers: Sequence[Decimal | None], scale: Scale, terminal: Terminal) ->
 
 def _labels(table: Table, rows: Sequence[TableRow]) -> list[str]:
     """What each row is called: its place or job, and whatever other words tell rows of that name apart."""
-    words = [n for n, column in enumerate(table.columns) if not column.has_role("measure", "code")]
+    words = [n for n, column in enumerate(table.columns) if not column.has_role(ColumnRole.MEASURE, ColumnRole.CODE)]
     telling = [n for n in words if len({row.cells[n].text for row in rows}) > 1] or words[:1]
     return [_cut(", ".join(clean(row.cells[n].text).strip() for n in telling), MAX_LABEL) for row in rows]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ..column_kinds import ColumnKind
 from ..model import Column, Table
 
 MOST = 12
@@ -20,7 +21,7 @@ def askable(table: Table) -> Iterator[str]:
         yield f"rows: {label.name}"
     others = [column for column in table.columns if column is not label]
     yield from _line("numbers", _numbers([column for column in others if column.is_measure]))
-    yield from _line("dates", (column.name for column in others if column.kind == "date"))
+    yield from _line("dates", (column.name for column in others if column.kind == ColumnKind.DATE))
     groups = (column.name for column in others if not column.is_measure and column.kind in OF_GROUPS)
     yield from _line("words", groups)
 

@@ -13,7 +13,7 @@ from ..citation.drawing import said
 from ..context import Context
 from ..errors import NotFoundError
 from ..lang.language import other_language
-from ..model import Answer, Asked, Citation, Finding
+from ..model import Answer, Asked, Citation, Finding, Status
 from ..params import PARAMS, Params, PipelineParams
 from ..query.query import Question, understand
 from ..store.open import Index
@@ -114,15 +114,15 @@ def _in_english(finding: Finding, question: Question) -> Finding:
     if language is None:
         return finding
     note = f"This question seems to be in {language}: citeguide reads questions in English only."
-    if finding.status == "not_found":
-        return Finding("not_found", notes=(note,), confidence=finding.confidence)
+    if finding.status == Status.NOT_FOUND:
+        return Finding(Status.NOT_FOUND, notes=(note,), confidence=finding.confidence)
     return finding._replace(notes=(*finding.notes, note))
 
 
 def _with_others(best: Finding, found: Sequence[Finding], params: PipelineParams) -> Finding:
     """A refusal with what others found: readings that one was not sure enough of, with the rows that they rest on, or
     what one would have quoted. Where a name or a figure is missing nothing is near: it would speak of another one."""
-    if best.status != "not_found" or best.choices:
+    if best.status != Status.NOT_FOUND or best.choices:
         return best
     offers = next((finding for finding in found if finding.choices), None)
     if offers is not None:
@@ -137,7 +137,7 @@ def _with_confidence(name: str, finding: Finding, params: PipelineParams) -> Fin
     """The finding, with the measured confidence of its answerer where it brings none of its own."""
     if finding.confidence is not None:
         return finding
-    return finding._replace(confidence=params.prior[f"{name} refuse" if finding.status == "not_found" else name])
+    return finding._replace(confidence=params.prior[f"{name} refuse" if finding.status == Status.NOT_FOUND else name])
 
 
 def _retrieve(question: Question, index: Index, limit: int) -> Ranking:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..citation.editions import YEAR, Older, older_among
-from ..model import Finding
+from ..model import Finding, Status
 from ..query.query import Question
 from ..store.catalog import Catalog
 
@@ -20,16 +20,20 @@ def newest(finding: Finding, question: Question, catalog: Catalog, less: float, 
     edition, and is only told.
     """
     cited = {quote.document for quote in finding.quotes}
-    older = older_among(cited, catalog) if finding.status != "not_found" else {}
+    older = older_among(cited, catalog) if finding.status != Status.NOT_FOUND else {}
     if not older:
         return finding
     wanted = frozenset[int]().union(*(older[number].newest for number in cited & older.keys()))
-    disagree = finding.status == "disagreement"
+    disagree = finding.status == Status.DISAGREEMENT
     if not YEAR.search(question.text) and not (disagree and cited - older.keys() - wanted):
         allowed = question.documents or frozenset(document.id for document in catalog.documents())
         again = answering(question._replace(documents=allowed.difference(older))) if allowed & wanted else finding
         is_sure = disagree or (again.confidence or 0.0) >= (finding.confidence or 0.0) - less
-        if again.status == "answered" and is_sure and not wanted.isdisjoint(quote.document for quote in again.quotes):
+        if (
+            again.status == Status.ANSWERED
+            and is_sure
+            and not wanted.isdisjoint(quote.document for quote in again.quotes)
+        ):
             return again._replace(notes=(*again.notes, *_notes(cited, older, catalog))) if disagree else again
     return finding._replace(notes=(*finding.notes, *_notes(cited, older, catalog)))
 

@@ -7,6 +7,7 @@ the expectation is less likely to answer; none is ruled out.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
@@ -56,6 +57,21 @@ ASKS = rf"\b{_one_of('question words')}\b"
 """A question word."""
 
 
+class AnswerKind(StrEnum):
+    """Kinds of things that are asked for: the names of the section ``questions``."""
+
+    AMOUNT = "amount"
+    RATE = "rate"
+    SPAN = "span"
+    FIGURE = "figure"
+    COUNT = "count"
+    NAME = "name"
+    PLACE = "place"
+    REASON = "reason"
+    EXPANSION = "expansion"
+    DEFINITION = "definition"
+
+
 class AnswerSentence(NamedTuple):
     """A sentence: the passage's text, its words in it, and where it starts and ends."""
 
@@ -68,7 +84,7 @@ class AnswerSentence(NamedTuple):
 class Expected(NamedTuple):
     """What the answer to a question is expected to hold."""
 
-    kind: str
+    kind: AnswerKind | None
     asked: frozenset[str]
     """The question's own words: they are no answer."""
     subject: frozenset[str]
@@ -77,7 +93,7 @@ class Expected(NamedTuple):
     @property
     def firm(self) -> bool:
         """Whether nothing else can answer: an amount of money, a length, or a rate."""
-        return self.kind in ("amount", "span", "rate")
+        return self.kind in (AnswerKind.AMOUNT, AnswerKind.SPAN, AnswerKind.RATE)
 
     def met(self, piece: AnswerSentence) -> bool:
         """Whether a sentence holds something of the kind; always where nothing is expected."""
@@ -87,7 +103,7 @@ class Expected(NamedTuple):
 def expected(question: Question, subject: Collection[str]) -> Expected:
     """What kind of thing the question asks for; ``subject`` are the stems that stand for its words."""
     plain = _first_asked(" ".join(term.word for term in question.terms))
-    kind = next((kind for kind, asks in _ASKS if compiled(asks).search(plain)), "")
+    kind = next((kind for kind, asks in _ASKS if compiled(asks).search(plain)), None)
     return Expected(kind, frozenset(term.word for term in question.terms), frozenset(subject))
 
 
@@ -148,9 +164,17 @@ def _definition(expected: Expected, piece: AnswerSentence) -> bool:
     return opening is not None and opening.stem in expected.subject
 
 
-_ASKS = _TYPES.pairs("questions")
+_ASKS = tuple((AnswerKind(kind), asks) for kind, asks in _TYPES.pairs("questions"))
 """How questions ask for each kind; the first that fits counts."""
-_SHOWS: dict[str, Callable[[Expected, AnswerSentence], bool]] = {
-    "figure": _figure, "count": _count, "rate": _rate, "amount": _amount, "span": _span, "name": _name, "place": _place,
-    "reason": _reason, "expansion": _expansion, "definition": _definition,
-}  # fmt: skip
+_SHOWS: dict[AnswerKind, Callable[[Expected, AnswerSentence], bool]] = {
+    AnswerKind.FIGURE: _figure,
+    AnswerKind.COUNT: _count,
+    AnswerKind.RATE: _rate,
+    AnswerKind.AMOUNT: _amount,
+    AnswerKind.SPAN: _span,
+    AnswerKind.NAME: _name,
+    AnswerKind.PLACE: _place,
+    AnswerKind.REASON: _reason,
+    AnswerKind.EXPANSION: _expansion,
+    AnswerKind.DEFINITION: _definition,
+}

@@ -11,18 +11,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model import Choice, Quote
+from ..query.answer_type import AnswerKind
 from ..text.number_bands import bands
-from ..text.number_words import Kind
+from ..text.number_words import QuantityKind
 from ..text.quantities import Quantity, quantities
 from ..text.tokenizer import STOP_WORDS, terms
 from .sentence_selector import Sentence, Window
 
-VALUES: Mapping[str, tuple[Kind, ...]] = {
-    "amount": ("money", "percent"),
-    "span": ("duration", "length"),
-    "count": ("count",),
-    "rate": ("money", "count", "duration", "percent"),
-    "figure": ("age", "clock", "date", "length", "weight", "volume", "speed", "temperature", "percent", "money"),
+VALUES: Mapping[AnswerKind | None, tuple[QuantityKind, ...]] = {
+    AnswerKind.AMOUNT: (QuantityKind.MONEY, QuantityKind.PERCENT),
+    AnswerKind.SPAN: (QuantityKind.DURATION, QuantityKind.LENGTH),
+    AnswerKind.COUNT: (QuantityKind.COUNT,),
+    AnswerKind.RATE: (QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.PERCENT),
+    AnswerKind.FIGURE: (
+        QuantityKind.AGE,
+        QuantityKind.CLOCK,
+        QuantityKind.DATE,
+        QuantityKind.LENGTH,
+        QuantityKind.WEIGHT,
+        QuantityKind.VOLUME,
+        QuantityKind.SPEED,
+        QuantityKind.TEMPERATURE,
+        QuantityKind.PERCENT,
+        QuantityKind.MONEY,
+    ),
 }
 """What kinds of quantities give what is asked for."""
 MARGIN = 2.0

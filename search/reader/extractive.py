@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from ..context import Context
 from ..fitted import fitted
 from ..lang.thesaurus import entry, zipf
-from ..model import Finding, Quote
+from ..model import Finding, Quote, Status
 from ..query.query import Question
 from ..query.term_weights import Wanted
 from ..retrieval.reranker import Ranking
@@ -58,7 +58,7 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
     year = year or datetime.now(UTC).year
     ages = (age_note(quote.text, question.text, year) for quote in cited[:1])
     return Finding(
-        "answered",
+        Status.ANSWERED,
         answer=" ".join(cited[0].text.split()),
         quotes=cited,
         confidence=evidence.right,
@@ -99,7 +99,7 @@ def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], in
     unknown = [w for w in telling if not engine.passages_with(w.term.stem)]
     missing = [w for w in unknown if not _is_everyday(w) and not any(map(engine.passages_with, w.forms))]
     return Finding(
-        "not_found",
+        Status.NOT_FOUND,
         missing=tuple(dict.fromkeys(_written(word, question.text) for word in missing)),
         suggestions=(*_spellings(question, ranking), *_near(ranking)),
         notes=tuple(

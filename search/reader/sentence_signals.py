@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Span
-from ..query.answer_type import AnswerSentence, is_count
+from ..query.answer_type import AnswerKind, AnswerSentence, is_count
 from ..query.term_weights import share
 from ..retrieval.passage_signals import Candidate, together
 from ..signals import Signal
@@ -66,7 +66,7 @@ def is_met(v: View) -> bool:
     return v.form.expected.met(AnswerSentence(v.candidate.passage.text, v.words, *v.span))
 
 
-def _kind(kind: str) -> Callable[[View], float]:
+def _kind(kind: AnswerKind) -> Callable[[View], float]:
     """1 where a thing of this kind is asked for and there, -1 where it is not there, 0 where it is not asked for."""
     return lambda v: 0.0 if v.form.expected.kind != kind else 1.0 if is_met(v) else -1.0
 
@@ -84,7 +84,7 @@ def group(v: View) -> float:
 
 def _counts(v: View) -> float:
     """Whether a number stands right before what is to be counted: "11 public holidays"."""
-    if v.form.expected.kind != "count":
+    if v.form.expected.kind != AnswerKind.COUNT:
         return 0.0
     numbers = [n for n, term in enumerate(v.words) if is_count(v.form.expected, term)]
     behind = {term.stem for n in numbers for term in v.words[n + 1 : n + 1 + COUNTED]}
@@ -95,8 +95,6 @@ def _actor(v: View) -> float:
     return 1 - share(v.form.actor, ((1.0, {t.stem for t in v.words[:9]}),)) if v.form.actor else 0.0
 
 
-_ASKED = ("amount", "rate", "span", "figure", "count", "name", "place", "reason", "expansion", "definition")
-
 SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
     Signal("own", lambda v: v.form.share(v.own)),
     Signal("own, above", lambda v: v.form.share(v.own, v.above)),
@@ -104,7 +102,7 @@ SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
     Signal("own, after", lambda v: v.form.share(v.own, v.after)),
     Signal("own, above, before, after", lambda v: v.form.share(v.own, v.above, v.before, v.after)),
     Signal("together", lambda v: together(v.form.words, v.words)),
-    *(Signal(f"meets {kind}", _kind(kind)) for kind in _ASKED),
+    *(Signal(f"meets {kind}", _kind(kind)) for kind in AnswerKind),
     Signal("yes or no", lambda v: float(v.form.yes_no and _says("rules", v))),
     Signal("time", lambda v: float(v.form.when and _says("time", v))),
     Signal("denies too", lambda v: float(v.form.denies and denies(v.words))),

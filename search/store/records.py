@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar
 
+from ..column_kinds import ColumnKind, ColumnRole
 from ..errors import IndexBrokenError
 from ..model import Bounds, Cell, Column, Mark, Passage, Place, Table, TableRow
 
@@ -59,10 +60,14 @@ def table(record: Any) -> Table:
     """A row of TABLE."""
     number, document, name, title, headings, columns, count, start, end, first, last, year, header, label = record
     return Table(
-        number, document, name, title, tuple(json.loads(headings)), tuple(Column(*c) for c in json.loads(columns)),
+        number, document, name, title, tuple(json.loads(headings)), tuple(_column(*c) for c in json.loads(columns)),
         count, (start, end), (first, last), year, tuple((a, b) for a, b in json.loads(header)),
         label,
     )  # fmt: skip
+
+
+def _column(name: str, role: str, measure: str | None, unit: str | None, kind: str, *rest: Any) -> Column:
+    return Column(name, ColumnRole(role), measure, unit, ColumnKind(kind), *rest)
 
 
 @_readable

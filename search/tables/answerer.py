@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from ..context import Context
-from ..model import Finding, Table
+from ..model import Finding, Status, Table
 from ..query.query import MAX_TERMS, Question
 from ..store.open import Index
 from .answer import finding
@@ -28,13 +28,13 @@ def answer(question: Question, context: Context) -> Finding | None:
     among = None if likely is None else {table.id for table in likely} | _too_long(index)
     exact = finding.answer(question, context, among)
     context.trace("tables: grammar", "silent" if exact is None else exact.status)
-    if exact is not None and exact.status != "not_found":
+    if exact is not None and exact.status != Status.NOT_FOUND:
         return exact
     tables = likely_tables(question, index) if likely is None else likely[:MAX_TABLES]
     if len(question.terms) >= MAX_TERMS or not tables:
         return exact
     read = _likeliest(question, tables, context, to_the_last_word=exact is not None)
-    if exact is None or read is None or read.status != "not_found":
+    if exact is None or read is None or read.status != Status.NOT_FOUND:
         return read or exact
     return exact._replace(choices=read.choices, nearest=read.nearest)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from ..column_kinds import ColumnRole
 from ..errors import NotFoundError, UsageError
 from ..model import Table, TableRow
 from ..store.catalog import Catalog
@@ -65,7 +66,7 @@ def column_named(name: str, table: Table) -> int:
     for found in (
         [n for n in columns if key(table.columns[n].name) == folded],
         [n for n in columns if folded in _measure_names(table.columns[n].measure)],
-        [n for n in columns if table.columns[n].role == folded != "measure"][:1],
+        [n for n in columns if table.columns[n].role == folded != ColumnRole.MEASURE][:1],
         [n for n in columns if folded and f" {folded}" in f" {key(table.columns[n].name)}"],
     ):
         if len(found) > 1:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from .measures import Period
+from .units import BareUnit
+
 CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "C$", "AUD": "A$", "NZD": "NZ$", "CHF": "CHF "}
 
 
@@ -22,13 +25,13 @@ def figure(value: Decimal, unit: str | None) -> str:
     currency, _, period = (unit or "").partition("/")
     if currency in CURRENCIES:
         return f"{'-' if value < 0 else ''}{CURRENCIES[currency]}{_money(abs(value), period)}"
-    return f"{_plain(value)}%" if unit == "percent" else _plain(value)
+    return f"{_plain(value)}%" if unit == BareUnit.PERCENT else _plain(value)
 
 
 def _money(value: Decimal, period: str) -> str:
     """Cents as money has them; whole amounts by the year without."""
     cents = f"{value:,.2f}"
-    return cents.removesuffix(".00") if period != "hour" else cents
+    return cents.removesuffix(".00") if period != Period.HOUR else cents
 
 
 def _plain(value: Decimal) -> str:
@@ -41,7 +44,7 @@ def _after(unit: str | None) -> str:
     currency, _, period = (unit or "").partition("/")
     if currency in CURRENCIES:
         return f" per {period}" if period else ""
-    return "" if unit in (None, "percent", "count") else f" {unit}"
+    return "" if unit in (None, BareUnit.PERCENT, BareUnit.COUNT) else f" {unit}"
 
 
 def one_of(unit: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
-from .measures import MEASURES, PERIODS, is_statistic, period_phrases, split
+from .measures import MEASURES, PERIODS, NamedMeasure, is_statistic, period_phrases, split
 from .regex import compiled
 from .tokenizer import terms
 
@@ -82,7 +82,7 @@ def _heading(text: str, known: Phrases, period: str | None) -> HeaderMeaning:
     return HeaderMeaning(
         measure=_percentile(percentile) if percentile else _measure([n for n in found if n in MEASURES], words),
         period=period,
-        pay=any(name in MEASURES and (name == "pay" or MEASURES[name].of_pay) for name in found)
+        pay=any(name in MEASURES and (name == NamedMeasure.PAY or MEASURES[name].of_pay) for name in found)
         or (period is not None and statistic and plain),
         currency=currency(text, words),
         percent=percentile is None
@@ -106,7 +106,7 @@ def _percentile(match: re.Match[str]) -> str:
 def _measure(found: Sequence[str], words: Sequence[str]) -> str | None:
     """A statistic of pay is called by the statistic; where two measures meet, by the header's own words."""
     statistics = [name for name in found if is_statistic(name)]
-    others = [name for name in found if not is_statistic(name) and name not in ("pay", "share")]
+    others = [name for name in found if not is_statistic(name) and name not in (NamedMeasure.PAY, NamedMeasure.SHARE)]
     if others and len(statistics + others) > 1:
         return " ".join(words)
     return next(iter(statistics + others + list(found)), None)

@@ -9,10 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
 from ..lang.lexicon import lexicon, parted
+
+
+class NamedMeasure(StrEnum):
+    """The measures that questions and columns are told apart by; a column may have any other."""
+
+    PAY = "pay"
+    COST = "cost"
+    SHARE = "share"
+    COUNT = "count"
+    CHANGE = "change"
+    EMPLOYMENT = "employment"
+    LOW = "low"
+    MEDIAN = "median"
+    MEAN = "mean"
+    HIGH = "high"
+    P10 = "p10"
+    P90 = "p90"
+
+
+class Period(StrEnum):
+    """What an amount of pay is for."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
 
 
 class Measure(NamedTuple):
@@ -59,11 +87,11 @@ MEASURES: Mapping[str, Measure] = {
 PERIODS: Mapping[str, str] = dict(lexicon("quantities").pairs("pay periods"))
 """Words for the period that an amount of money is paid for."""
 WORKING_HOURS: Mapping[str, Decimal] = {
-    "hour": Decimal(1),
-    "day": Decimal(8),
-    "week": Decimal(40),
-    "month": Decimal(2080) / 12,
-    "year": Decimal(2080),
+    Period.HOUR: Decimal(1),
+    Period.DAY: Decimal(8),
+    Period.WEEK: Decimal(40),
+    Period.MONTH: Decimal(2080) / 12,
+    Period.YEAR: Decimal(2080),
 }
 """Working hours in each period, full time: 40 a week, 52 weeks a year (the statistical offices' 2,080 hours)."""
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Span
-from .number_words import NUMBERS, Kind
+from .number_words import NUMBERS, QuantityKind
 from .quantities import Quantity, quantities
-from .quantity_patterns import patterns
+from .quantity_patterns import QuantityBound, patterns
 from .tokenizer import QUESTION_WORDS, STOP_WORDS, terms
 
 UNBANDED = ("year", "date", "clock", "percent", "temperature")
@@ -34,7 +34,7 @@ OF = lexicon("scope").words("before a part")
 class Band(NamedTuple):
     """A stretch of numbers of one kind; ``nouns`` are the stems of what is counted."""
 
-    kind: Kind
+    kind: QuantityKind
     low: float
     high: float
     span: Span
@@ -50,7 +50,7 @@ class Band(NamedTuple):
 
     def measures(self, other: Band) -> bool:
         """Whether both are of the same: ages, lengths, or numbers of the same things."""
-        return self.kind == other.kind and (self.kind != "count" or not self.nouns.isdisjoint(other.nouns))
+        return self.kind == other.kind and (self.kind != QuantityKind.COUNT or not self.nouns.isdisjoint(other.nouns))
 
 
 @lru_cache(maxsize=2048)
@@ -58,14 +58,16 @@ def bands(text: str) -> tuple[Band, ...]:
     """The bands of a sentence or heading: ranges and bounds; kept for the next question."""
     if patterns().numbered.search(text) is None:
         return ()
-    return tuple(_band(q, text) for q in quantities(text) if q.low < q.high and q.bound != "about" and _sets_apart(q))
+    return tuple(
+        _band(q, text) for q in quantities(text) if q.low < q.high and q.bound != QuantityBound.ABOUT and _sets_apart(q)
+    )
 
 
 def points(text: str) -> tuple[Band, ...]:
     """The single numbers of a question that may lie in a band: of "a 12 year old", "after 3 years", "under 5"."""
     if not any(term.word[0].isdigit() or term.word in NUMBERS for term in terms(text)):
         return ()
-    found = (_band(q, text) for q in quantities(text) if q.bound != "about" and _sets_apart(q))
+    found = (_band(q, text) for q in quantities(text) if q.bound != QuantityBound.ABOUT and _sets_apart(q))
     return tuple(point for band in found if (point := _end(band)).low == point.high)
 
 
@@ -96,7 +98,9 @@ def _band(quantity: Quantity, text: str) -> Band:
     low, high = quantity.low, quantity.high
     if low < high and patterns().beyond.search(text, 0, quantity.span[0]):
         low, high = (math.nextafter(low, math.inf), high) if high == math.inf else (low, math.nextafter(high, 0))
-    kind: Kind = "age" if quantity.is_a("count") and _is_age(quantity, text) else quantity.kind
+    kind: QuantityKind = (
+        QuantityKind.AGE if quantity.is_a(QuantityKind.COUNT) and _is_age(quantity, text) else quantity.kind
+    )
     return Band(kind, low, high, quantity.span, quantity.nouns)
 
 

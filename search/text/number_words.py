@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, Literal, get_args
+from enum import StrEnum
+from typing import Final
 
 from ..lang.lexicon import lexicon
 
-Kind = Literal[
-    "duration",
-    "money",
-    "percent",
-    "count",
-    "age",
-    "length",
-    "weight",
-    "volume",
-    "speed",
-    "temperature",
-    "clock",
-    "date",
-    "year",
-]
+
+class QuantityKind(StrEnum):
+    """What a quantity is an amount of, or that it is a moment."""
+
+    DURATION = "duration"
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    AGE = "age"
+    LENGTH = "length"
+    WEIGHT = "weight"
+    VOLUME = "volume"
+    SPEED = "speed"
+    TEMPERATURE = "temperature"
+    CLOCK = "clock"
+    DATE = "date"
+    YEAR = "year"
+
 
 _QUANTITIES = lexicon("quantities")
 _ONES = _QUANTITIES.ordered("ones")
@@ -31,12 +35,11 @@ NUMBERS: Final[Mapping[str, int]] = {word: n for n, word in enumerate(_ONES)} | 
     word: 10 * n for n, word in enumerate(_TENS, 2)
 }
 SCALES: Final[Mapping[str, float]] = {word: float(size) for word, size in _QUANTITIES.meanings("scales").items()}
-_KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 
-def _unit(meant: str) -> tuple[Kind, float]:
+def _unit(meant: str) -> tuple[QuantityKind, float]:
     kind, _, size = meant.partition(" ")
-    return _KINDS[kind], quotient(size)
+    return QuantityKind(kind), quotient(size)
 
 
 def quotient(text: str) -> float:
@@ -45,7 +48,7 @@ def quotient(text: str) -> float:
     return float(part) / float(whole or 1)
 
 
-UNITS: Final[Mapping[str, tuple[Kind, float]]] = {
+UNITS: Final[Mapping[str, tuple[QuantityKind, float]]] = {
     name: _unit(meant) for name, meant in _QUANTITIES.meanings("units").items()
 }
 """Unit to its kind and its size in the kind's base: hours, metres, kilograms, litres, km/h."""

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from ..lang.lexicon import MONTHS, lexicon
 from ..model import Span
-from .number_words import FRACTIONS, NUMBERS, UNITS, Kind, value
-from .quantity_patterns import Bound, patterns, wording
+from .number_words import FRACTIONS, NUMBERS, UNITS, QuantityKind, value
+from .quantity_patterns import QuantityBound, patterns, wording
 from .tokenizer import stem
 
 LOOK_BACK, LOOK_AHEAD = 30, 60
@@ -36,10 +36,10 @@ ORDINALS: Final = lexicon("quantities").words("ordinals")
 class Quantity(NamedTuple):
     """An amount of one kind: between ``low`` and ``high`` in the kind's base unit."""
 
-    kind: Kind
+    kind: QuantityKind
     low: float
     high: float
-    bound: Bound
+    bound: QuantityBound
     span: Span
     """In the sentence."""
     unit: str = ""
@@ -51,7 +51,7 @@ class Quantity(NamedTuple):
     adjective: bool = False
     """Whether it stands before what it measures: "a two-year degree"."""
 
-    def is_a(self, *kinds: Kind) -> bool:
+    def is_a(self, *kinds: QuantityKind) -> bool:
         """Whether it is of one of these kinds."""
         return self.kind in kinds
 
@@ -95,7 +95,7 @@ def _years(match: re.Match[str]) -> Quantity | None:
     first, last = match["low"], match["high"] or match["low"]
     if match.end() > match.end("high" if match["high"] else "low") or not (_is_year(first) and _is_year(last)):
         return None
-    return Quantity("year", float(first), float(last), "exact", match.span())
+    return Quantity(QuantityKind.YEAR, float(first), float(last), QuantityBound.EXACT, match.span())
 
 
 def _is_free(match: re.Match[str], taken: list[Span]) -> bool:
@@ -114,7 +114,7 @@ def _quantity(match: re.Match[str], sentence: str) -> Quantity:
         unit, bounded = behind[1].casefold(), behind.end()
     kind, size = _kind(match, unit or _unit_behind(after), before, after)
     low, high = _range(match, size, bound)
-    if kind == "duration" and patterns().working.match(after):
+    if kind == QuantityKind.DURATION and patterns().working.match(after):
         high *= WORKING
     of = patterns().of.match(after)
     return Quantity(
@@ -123,20 +123,20 @@ def _quantity(match: re.Match[str], sentence: str) -> Quantity:
         high,
         bound,
         (match.start(), match.end() + bounded),
-        _price(match, after) if kind == "money" else unit,
+        _price(match, after) if kind == QuantityKind.MONEY else unit,
         frozenset(stem(word.casefold()) for word in _counted(before, after)),
         frozenset(stem(word.casefold()) for word in patterns().word.findall(of[1])) if of else frozenset(),
         adjective=match["joined"] is not None,
     )
 
 
-def _kind(match: re.Match[str], unit: str, before: str, after: str) -> tuple[Kind, float]:
+def _kind(match: re.Match[str], unit: str, before: str, after: str) -> tuple[QuantityKind, float]:
     """What is measured, and the size of the unit."""
     if _currency(match.group()):
-        return "money", 1.0
+        return QuantityKind.MONEY, 1.0
     if unit in ("year", "years", "") and (patterns().old.match(after) or patterns().aged.search(before)):
-        return "age", 1.0
-    return UNITS[unit] if unit else ("count", 1.0)
+        return QuantityKind.AGE, 1.0
+    return UNITS[unit] if unit else (QuantityKind.COUNT, 1.0)
 
 
 def _unit_behind(after: str) -> str:
@@ -152,24 +152,24 @@ def _counted(before: str, after: str) -> list[str]:
     return [*behind, total[1]] if total else list(behind)
 
 
-def _bound(before: str, after: str) -> tuple[Bound, int]:
+def _bound(before: str, after: str) -> tuple[QuantityBound, int]:
     """Whether a number is a bound, and how many code points behind it say so: "or more"."""
     for bound, earlier, later in patterns().bounds:
         behind = later.match(after)
         if behind or earlier.search(before):
             return bound, behind.end() if behind else 0
-    return "exact", 0
+    return QuantityBound.EXACT, 0
 
 
-def _range(match: re.Match[str], size: float, bound: Bound) -> tuple[float, float]:
+def _range(match: re.Match[str], size: float, bound: QuantityBound) -> tuple[float, float]:
     low = value(match["low"]) + (0.5 if match["half"] else 0.0)
     high = value(match["high"]) if match["high"] else low
     low, high = min(low, high) * size, max(low, high) * size
-    if bound == "at least":
+    if bound == QuantityBound.AT_LEAST:
         return low, math.inf
-    if bound == "at most":
+    if bound == QuantityBound.AT_MOST:
         return 0.0, high
-    return (low * (1 - ROUGH), high * (1 + ROUGH)) if bound == "about" else (low, high)
+    return (low * (1 - ROUGH), high * (1 + ROUGH)) if bound == QuantityBound.ABOUT else (low, high)
 
 
 def _price(match: re.Match[str], after: str) -> str:
@@ -188,11 +188,15 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
     else:
         part, whole = value(match["part"]), value(match["whole"])
         share = part / whole if part <= whole and whole and not _is_year(match["whole"]) else math.nan
-    return None if math.isnan(share) else Quantity("percent", 100 * share, 100 * share, "about", match.span())
+    return (
+        None
+        if math.isnan(share)
+        else Quantity(QuantityKind.PERCENT, 100 * share, 100 * share, QuantityBound.ABOUT, match.span())
+    )
 
 
 def _unlimited(match: re.Match[str]) -> Quantity:
-    return Quantity("count", UNLIMITED, UNLIMITED, "at least", match.span())
+    return Quantity(QuantityKind.COUNT, UNLIMITED, UNLIMITED, QuantityBound.AT_LEAST, match.span())
 
 
 def _often(match: re.Match[str]) -> Quantity:
@@ -201,7 +205,7 @@ def _often(match: re.Match[str]) -> Quantity:
     said = (match["times"] or "once").casefold().removesuffix(" times")
     kind, size = UNITS[unit]
     time = size / (TIMES.get(said) or value(said) or 1.0)
-    return Quantity(kind, time, time, "exact", match.span(), EVERY)
+    return Quantity(kind, time, time, QuantityBound.EXACT, match.span(), EVERY)
 
 
 def _clock(match: re.Match[str]) -> Quantity | None:
@@ -209,7 +213,7 @@ def _clock(match: re.Match[str]) -> Quantity | None:
     if hour > (12 if half else 24):
         return None
     time = (hour % 12 + 12 * (half == "p") if half else hour) + int(match["minute"] or match["minutes"] or 0) / 60
-    return Quantity("clock", time, time, "exact", match.span())
+    return Quantity(QuantityKind.CLOCK, time, time, QuantityBound.EXACT, match.span())
 
 
 def _date(match: re.Match[str]) -> Quantity | None:
@@ -218,4 +222,4 @@ def _date(match: re.Match[str]) -> Quantity | None:
     if number > LONGEST_MONTH or (month.islower() and not match.string.islower()):
         return None
     day = 31.0 * MONTHS.index(month.capitalize()) + number
-    return Quantity("date", day, day, "exact", match.span())
+    return Quantity(QuantityKind.DATE, day, day, QuantityBound.EXACT, match.span())

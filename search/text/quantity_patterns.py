@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ..lang.lexicon import MONTHS, lexicon
 from .number_words import NUMBER, NUMBERS, PART, UNIT_NAMES
 
-Bound = Literal["exact", "about", "at least", "at most"]
+
+class QuantityBound(StrEnum):
+    """Whether a number stands for itself alone, for those near it, or for all from or up to it."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
 
 _QUANTITIES = lexicon("quantities")
 _NAMED = "|".join(_QUANTITIES.ordered("named times"))
 _UNLIMITED = _QUANTITIES.pattern("unlimited")
-_BOUNDED: tuple[Bound, ...] = ("at most", "at least", "about")
+_BOUNDED: tuple[QuantityBound, ...] = (QuantityBound.AT_MOST, QuantityBound.AT_LEAST, QuantityBound.ABOUT)
 
 
 class Patterns(NamedTuple):
@@ -42,7 +51,7 @@ class Patterns(NamedTuple):
     working: re.Pattern[str]
     """Behind a number: days of which a week has five."""
     word: re.Pattern[str]
-    bounds: tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...]
+    bounds: tuple[tuple[QuantityBound, re.Pattern[str], re.Pattern[str]], ...]
     """What stands before a number or behind it makes it a bound or a rough figure; the first that fits counts."""
     beyond: re.Pattern[str]
     """Before a bound that is no part of what it bounds: "under"."""

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from ..lang.lexicon import lexicon
+
+
+class BareUnit(StrEnum):
+    """Units of what is not measured: parts of a hundred, and things that are counted."""
+
+    PERCENT = "percent"
+    COUNT = "count"
+
 
 _HEADERS = lexicon("table_headers")
 DURATIONS: Mapping[str, str] = _HEADERS.meanings("durations")

@@ -14,7 +14,7 @@ from citeguide.search.cli import ask as ask_command
 from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
 from citeguide.search.errors import UsageError
-from citeguide.search.model import Answer
+from citeguide.search.model import Answer, Status
 from citeguide.search.query.query import understand
 from citeguide.search.store.open import Index
 from commands import Result, ended
@@ -87,8 +87,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...],
         assert (explain, chooser) == (False, None)
         understand(text)
         asked.append((text, documents, limit))
-        found = Answer(text, "answered", f"{text}!", generation=index.generation)
-        return found._replace(status="not_found", answer=None) if text == "nothing" else found
+        found = Answer(text, Status.ANSWERED, f"{text}!", generation=index.generation)
+        return found._replace(status=Status.NOT_FOUND, answer=None) if text == "nothing" else found
 
     monkeypatch.setattr(ask_command, "answer_question", answer)
     return asked
@@ -139,7 +139,7 @@ def test_a_question_that_meets_a_defect_does_not_end_the_batch(
     """Its error stands in its place, and the next question is answered."""
 
     def answer(text: str, index: Index, **_: Any) -> Answer:
-        return Answer(text, "answered", text[3], generation=index.generation)
+        return Answer(text, Status.ANSWERED, text[3], generation=index.generation)
 
     monkeypatch.setattr(ask_command, "answer_question", answer)
     found = citeguide("ask", "-", stdin=b"four\ntwo\nlast\n")

@@ -8,7 +8,18 @@ import sys
 import pytest
 from citeguide.search.cli import progress
 from citeguide.search.cli.show import render_source
-from citeguide.search.model import Answer, Choice, Citation, Disagreement, Document, DrawnRows, Quote, Receipt, Side
+from citeguide.search.model import (
+    Answer,
+    Choice,
+    Citation,
+    Disagreement,
+    Document,
+    DrawnRows,
+    Quote,
+    Receipt,
+    Side,
+    Status,
+)
 from citeguide.search.output.excerpt import Excerpt, SourceLine
 from citeguide.search.output.render import render_answer, render_passages
 from citeguide.search.output.terminal import Terminal, bold, clean, columns, detect, highlight
@@ -35,7 +46,7 @@ def citation(n: int, document: Document, line: int, quote: str, *section: str) -
 
 FRESNO = Answer(
     question="median pay in Fresno",
-    status="answered",
+    status=Status.ANSWERED,
     answer="Fresno, CA MSA: median $16.69 per hour.",
     table=Receipt("look-up", "Pay by location", (), (), 29, 1, 2, "16.69 × 2,080 = 34,715.20"),
     citations=(citation(1, GUIDE, 120, ROW, "Salary and jobs", "Pay by location"),),
@@ -61,7 +72,7 @@ def test_the_answer_stands_first_and_its_proof_below_it() -> None:
 def test_an_answer_that_is_a_quote_is_not_said_twice() -> None:
     """Where the answer is the quote, word for word, its place alone follows; another quote stands in full."""
     quotes = (citation(1, GUIDE, 70, REQUIRED, "Step 4"), citation(2, OTHER, 8, NOT_REQUIRED))
-    assert render_answer(Answer("q", "answered", REQUIRED, citations=quotes), PLAIN, SOURCES) == (
+    assert render_answer(Answer("q", Status.ANSWERED, REQUIRED, citations=quotes), PLAIN, SOURCES) == (
         "In the State of California, you’ll be legally required to pass one of the\n"
         "nationally-administered tests for medical coding and billing certification.\n"
         "\n"
@@ -84,7 +95,7 @@ def test_many_quotes_are_not_all_written_out() -> None:
 def test_what_comes_closest_and_what_may_be_meant_are_told_apart_from_an_answer() -> None:
     """A refusal says what it is first; readings to choose from and near passages stand below under their own names."""
     near = citation(1, GUIDE, 7, REQUIRED, "Step 4")
-    refusal = Answer("q", "not_found", None, nearest=(near,), choices=(Choice("the exam", "$399", 1),))
+    refusal = Answer("q", Status.NOT_FOUND, None, nearest=(near,), choices=(Choice("the exam", "$399", 1),))
     lines = render_answer(refusal, PLAIN, SOURCES).split("\n")
     assert lines[0] == "No guide says this outright."
     assert lines.index("Perhaps you mean:") + 1 == lines.index("  - the exam: $399")
@@ -96,7 +107,7 @@ def test_a_list_keeps_its_items_apart() -> None:
     item = "Attend training that is accredited by one of the two national bodies named above"
     text = f"Consider:\n\n  • {item}\n  • Get costs"
     assert render_answer(
-        Answer("q", "answered", "Two.", citations=(citation(1, GUIDE, 57, text),)), PLAIN, SOURCES
+        Answer("q", Status.ANSWERED, "Two.", citations=(citation(1, GUIDE, 57, text),)), PLAIN, SOURCES
     ) == (
         "Two.\n"
         "\n"
@@ -112,7 +123,7 @@ def test_a_list_keeps_its_items_apart() -> None:
 def test_quotes_of_one_section_stand_together() -> None:
     """The section is said once, and no blank line parts the rows of one table; another section starts anew."""
     rows = (citation(1, GUIDE, 94, "Redding$25.51", "Pay"), citation(2, GUIDE, 95, "Napa$22.29", "Pay"))
-    answer = Answer("q", "answered", "2 rows.", citations=(*rows, citation(3, GUIDE, 99, "Exams cost.", "Exams")))
+    answer = Answer("q", Status.ANSWERED, "2 rows.", citations=(*rows, citation(3, GUIDE, 99, "Exams cost.", "Exams")))
     assert render_answer(answer, PLAIN, SOURCES) == (
         "2 rows.\n"
         "\n"
@@ -134,7 +145,7 @@ def test_rows_of_one_table_are_one_table() -> None:
 
     rows = (row(1, 94, ("Redding", "$25.51")), row(2, 95, ("Napa", "$22.29")))
     other = row(3, 99, ("Baker", "$17.20"), ("Job", "Median"))
-    assert render_answer(Answer("q", "answered", "3 rows.", citations=(*rows, other)), PLAIN, SOURCES) == (
+    assert render_answer(Answer("q", Status.ANSWERED, "3 rows.", citations=(*rows, other)), PLAIN, SOURCES) == (
         "3 rows.\n"
         "\n"
         "[1] guide.txt:94  Pay\n"
@@ -151,7 +162,7 @@ def test_rows_of_one_table_are_one_table() -> None:
 def test_a_wide_table_stays_one_while_there_is_room_for_words() -> None:
     """The widest cells go over several lines; where words would not fit either, each cell has a line of its own."""
     drawn = DrawnRows(("Area", "Median"), (("San Francisco and San Mateo, Metropolitan Division", "$24.72"),))
-    answer = Answer("q", "answered", "1 row.", citations=(citation(1, GUIDE, 94, "x")._replace(drawn=(drawn,)),))
+    answer = Answer("q", Status.ANSWERED, "1 row.", citations=(citation(1, GUIDE, 94, "x")._replace(drawn=(drawn,)),))
     shown = [line[6:] for line in render_answer(answer, Terminal(width=44), SOURCES).split("\n") if "│" in line]
     assert shown == [
         f"{'Area':30}  Median",
@@ -166,7 +177,7 @@ def test_a_wide_table_stays_one_while_there_is_room_for_words() -> None:
 def test_a_number_at_the_start_of_a_sentence_is_no_item() -> None:
     """Only ``4.`` or ``4)`` begins an item whose further lines are set in."""
     text = "4 rows have a median above $24.00 per hour: San Jose, Redding, San Francisco and Santa Cruz."
-    lines = render_answer(Answer("q", "answered", text), PLAIN, SOURCES).split("\n")
+    lines = render_answer(Answer("q", Status.ANSWERED, text), PLAIN, SOURCES).split("\n")
     assert lines[1] == "Santa Cruz."
 
 
@@ -175,7 +186,7 @@ def test_sides_stand_one_above_the_other_with_their_date() -> None:
     sides = (Side("required", (1,)), Side("not required", (2,)))
     answer = Answer(
         "q",
-        "disagreement",
+        Status.DISAGREEMENT,
         "The guides disagree on whether certification is required.",
         disagreements=(Disagreement("certification", sides),),
         citations=(citation(1, GUIDE, 70, REQUIRED), citation(2, OTHER, 8, NOT_REQUIRED)),
@@ -197,7 +208,7 @@ def test_sides_stand_one_above_the_other_with_their_date() -> None:
 
 def test_a_refusal_teaches() -> None:
     """The words that no guide covers, and what is near."""
-    answer = Answer("q", "not_found", None, missing=("parrot", "licence"), suggestions=("Did you mean Fresno?",))
+    answer = Answer("q", Status.NOT_FOUND, None, missing=("parrot", "licence"), suggestions=("Did you mean Fresno?",))
     assert render_answer(answer, PLAIN, SOURCES) == (
         "No guide answers this.\nNo guide covers: parrot, licence\n\nNear to it:\n  - Did you mean Fresno?"
     )
@@ -257,7 +268,12 @@ def test_no_guide_can_steer_the_terminal(evil: str) -> None:
     """Escape sequences, C1 controls and characters that reorder text never come through, wherever they stand."""
     hostile = citation(1, GUIDE._replace(path=f"a{evil}.txt"), 1, f"quote {evil}", f"heading {evil}")
     answer = Answer(
-        f"q {evil}", "answered", f"answer {evil}", citations=(hostile,), notes=(f"note {evil}",), suggestions=(evil,)
+        f"q {evil}",
+        Status.ANSWERED,
+        f"answer {evil}",
+        citations=(hostile,),
+        notes=(f"note {evil}",),
+        suggestions=(evil,),
     )
     shown = render_answer(answer, PLAIN, {})
     assert not set(shown) & set("\x1b\x9b\x07\u202e\x08\x7f\u2066")

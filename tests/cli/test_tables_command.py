@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.column_kinds import ColumnRole
 from citeguide.search.model import Cell, Column
 from citeguide.search.output.table_chart import chart
 from citeguide.search.output.table_export import to_csv
@@ -162,7 +163,7 @@ def test_csv_runs_nothing_in_a_spreadsheet(tables: Tables) -> None:
 @pytest.mark.parametrize("cell", [*'=1 +1 -1 @a ＝1＋1 －1 ＠a \ufeff=1 "=1'.split(), " =1", "\t1", "\r1"])
 def test_no_way_to_begin_a_formula_is_left(cell: str) -> None:
     """Whatever sign a spreadsheet takes for one: at the beginning, and where it may split a cell."""
-    column = Column("Name", "label")
+    column = Column("Name", ColumnRole.LABEL)
     for text in (cell, f"a;{cell}"):
         (_, (written,)) = csv.reader(io.StringIO(to_csv([column], [[Cell(text, (0, 0))]]), newline=""))
         assert written == text.replace(cell, f"'{cell}").replace("\r", "\n")
@@ -170,7 +171,7 @@ def test_no_way_to_begin_a_formula_is_left(cell: str) -> None:
 
 @pytest.mark.parametrize("text", ["plain, -5", "a-b", "x@example.org", "a; b = c", "2 + 2", "–"])
 def test_other_cells_are_written_as_they_stand(text: str) -> None:
-    column = Column("Name", "label")
+    column = Column("Name", ColumnRole.LABEL)
     (_, (written,)) = csv.reader(io.StringIO(to_csv([column], [[Cell(text, (0, 0))]])))
     assert written == text
 

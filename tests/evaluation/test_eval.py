@@ -20,7 +20,7 @@ from citeguide.search.evaluation import scores
 from citeguide.search.evaluation.golden import Golden
 from citeguide.search.evaluation.runs import compare, read_run, run_to_json
 from citeguide.search.evaluation.scores import JudgedQuestion, Share, Tally, figures, measure
-from citeguide.search.model import Answer, Citation
+from citeguide.search.model import Answer, Citation, Status
 from citeguide.search.store.open import Index, open_index
 from commands import Result, ended
 from indexed import indexed
@@ -291,7 +291,7 @@ def test_a_citation_that_is_not_its_span_is_counted(index: Path, monkeypatch: py
         citations = (cited(), cited(quote="Costs"), cited(path="x.md"), cited(sha256="00"))
 
         def canned(text: str, index: Index, documents: Sequence[str]) -> Answer:  # noqa: ARG001 - ask's signature
-            return Answer(text, "answered", "a", citations=citations)
+            return Answer(text, Status.ANSWERED, "a", citations=citations)
 
         monkeypatch.setattr(scores, "ask", canned)
         found = measure([Golden(1, "1", "passage", "q", quotes=("costs",))], opened)

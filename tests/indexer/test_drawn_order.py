@@ -13,7 +13,7 @@ from citeguide.indexer.readers.pdf.drawn_order import drawn_guide, is_scrambled
 from citeguide.indexer.verification.cited_sources import CurrentSource
 from citeguide.indexer.verification.verify import verify
 from citeguide.search.citation.cite import citation_key
-from citeguide.search.model import Answer, Citation
+from citeguide.search.model import Answer, Citation, Status
 from citeguide.search.text.line_index import LineIndex
 from pdfs import column, pdf
 
@@ -47,7 +47,7 @@ def states(data: bytes, folder: Path) -> dict[str, str]:
         cited = Citation(
             key, 1, guide.title, "guide.pdf", (), 1, lines.lines(passage.span), passage.span, quote, digest
         )
-        (verdict,) = verify([Answer("q", "answered", quote, citations=(cited,))], [folder]).verdicts
+        (verdict,) = verify([Answer("q", Status.ANSWERED, quote, citations=(cited,))], [folder]).verdicts
         found[quote] = verdict.state
     return found
 

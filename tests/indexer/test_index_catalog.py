@@ -18,6 +18,7 @@ from citeguide.indexer.storage.catalog_writer import CatalogWriter, check
 from citeguide.indexer.storage.contents import Facts, contents
 from citeguide.indexer.storage.entries import stored_entry
 from citeguide.indexer.storage.table_names import TableNames
+from citeguide.search.column_kinds import ColumnRole
 from citeguide.search.errors import IndexBrokenError, SourceError
 from citeguide.search.model import Cell, Column, Doubt, Passage, Place, Table
 from citeguide.search.store.catalog import Catalog
@@ -37,7 +38,7 @@ ROWS = (
     ),
     ParsedRow((44, 52), (4, 4), (Cell("Texas", (44, 49)), Cell("#", (51, 52), None, "USD/hour", "withheld"))),
 )  # fmt: skip
-COLUMNS = (Column("Location", "place"), Column("Median", "measure", "median", "USD/hour"))
+COLUMNS = (Column("Location", ColumnRole.PLACE), Column("Median", ColumnRole.MEASURE, "median", "USD/hour"))
 GUIDE = ParsedGuide(
     format="text",
     text=TEXT,
@@ -283,7 +284,7 @@ def test_any_stretch_of_a_text_is_what_the_whole_text_has_there(
 def test_a_table_that_no_reader_makes_is_refused(cells: tuple[Decimal, ...], reason: str) -> None:
     """What comes from the process that reads files is not believed."""
     row = ParsedRow((0, 3), (1, 1), tuple(Cell("1.5", (0, 3), number) for number in cells))
-    table = ParsedTable("Pay", (), (Column("Pay", "measure"),), (row,), (0, 3), (1, 1))
+    table = ParsedTable("Pay", (), (Column("Pay", ColumnRole.MEASURE),), (row,), (0, 3), (1, 1))
     with pytest.raises(SourceError) as raised:
         check(ParsedGuide("text", "1.5", "Pay", None, (), (table,)))
     assert raised.value.message == reason

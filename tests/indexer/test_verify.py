@@ -15,7 +15,7 @@ from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.verification.verify import verify
 from citeguide.search.citation.cite import citation
 from citeguide.search.evaluation.saved_answers import read_answers
-from citeguide.search.model import Answer, Citation, Document, Quote, Value
+from citeguide.search.model import Answer, Citation, Document, Quote, Status, Value
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import Index, open_index
@@ -47,7 +47,7 @@ def cited(path: Path, quote: str, n: int = 1) -> Citation:
 
 def answer(*citations: Citation, values: Sequence[Value] = ()) -> Answer:
     """A saved answer with these citations."""
-    return Answer("q", "answered", "a", tuple(values), citations=citations)
+    return Answer("q", Status.ANSWERED, "a", tuple(values), citations=citations)
 
 
 def state(path: Path, saved: Citation) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from citeguide.search.model import (
     Receipt,
     Side,
     Stage,
+    Status,
     Value,
 )
 from citeguide.search.output.answer_json import error_to_json, from_json, number, to_json
@@ -29,7 +30,7 @@ from hypothesis import strategies as st
 
 FRESNO = Answer(
     question="What is the median hourly wage in Fresno?",
-    status="answered",
+    status=Status.ANSWERED,
     answer="Fresno, CA MSA: median $16.69 per hour.",
     values=(Value(Decimal("16.69"), "USD/hour", "median", "Fresno, CA MSA", False, 1),),
     table=Receipt("look-up", "Wages", ("Location", "Median"), (("Fresno, CA MSA", "$16.69"),), 29, 1, 0, None),

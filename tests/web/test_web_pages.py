@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from citeguide.search import ask
-from citeguide.search.model import Answer, Choice
+from citeguide.search.model import Answer, Choice, Status
 from citeguide.search.store.open import Index
 from citeguide.web import pages
 from citeguide.web.filters import day
@@ -55,7 +55,12 @@ def test_what_comes_closest_is_told_apart_from_an_answer(client: FlaskClient, mo
         found = ask("How long does dry yeast keep?", index)
         choice = Choice("dry yeast", "a year", 1)
         return found._replace(
-            status="not_found", answer=None, citations=(), nearest=found.citations, choices=(choice,), question=text
+            status=Status.NOT_FOUND,
+            answer=None,
+            citations=(),
+            nearest=found.citations,
+            choices=(choice,),
+            question=text,
         )
 
     monkeypatch.setattr(pages, "ask", nearly)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from weakref import WeakKeyDictionary
 
+from ...search.column_kinds import ColumnRole
 from ...search.store.catalog import Catalog
 from ...search.store.engines.base import Wish
 from ...search.store.engines.bm25 import Ranker
@@ -111,7 +112,7 @@ def _places(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """The places of the tables, each part of a compound name on its own."""
     found: dict[str, str] = {}
     for table in catalog.tables():
-        for column in [n for n, c in enumerate(table.columns) if c.has_role("place")][:1]:
+        for column in [n for n, c in enumerate(table.columns) if c.has_role(ColumnRole.PLACE)][:1]:
             for text, _ in catalog.names(table.id, column, MAX_PLACES).values():
                 found |= {key(name): name for name in places_in(text)}
     return iter(sorted(found.items()))

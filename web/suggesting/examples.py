@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
 
+from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.errors import CiteguideError
-from ...search.model import Column, Table
+from ...search.model import Column, Status, Table
 from ...search.pipeline.answer import ask
 from ...search.store.catalog import Catalog
 from ...search.store.generation import Pointer
@@ -51,7 +52,7 @@ def _is_answered(question: str, index: Index) -> bool:
         answer = ask(question, index)
     except CiteguideError:
         return False
-    return answer.status == "answered" and bool(answer.values)
+    return answer.status == Status.ANSWERED and bool(answer.values)
 
 
 def _measures_nothing_known(table: Table) -> bool:
@@ -60,7 +61,7 @@ def _measures_nothing_known(table: Table) -> bool:
 
 def _about(table: Table, catalog: Catalog) -> Iterator[str]:
     """Questions about a table of places with pay, or about any whose rows have names: one's number, and the highest."""
-    place = next((n for n, column in enumerate(table.columns) if column.has_role("place")), None)
+    place = next((n for n, column in enumerate(table.columns) if column.has_role(ColumnRole.PLACE)), None)
     held = {column.measure for column in table.columns}
     statistic = next((measure for measure in ("median", "mean", "high", "low") if measure in held), None)
     if place is not None and statistic is not None:
@@ -85,7 +86,7 @@ def _about_named(table: Table, label: int, catalog: Catalog) -> Iterator[str]:
 
 def _is_obscure(column: Column) -> tuple[bool, bool]:
     """What is known to be measured makes the plainest question, then amounts of money."""
-    return column.measure not in MEASURES, column.kind != "money"
+    return column.measure not in MEASURES, column.kind != ColumnKind.MONEY
 
 
 def _said(column: Column) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ...search.citation.drawing import ITEM, drawn_beside
-from ...search.model import Answer, Citation, Disagreement, Document, DrawnRows, Receipt, Value
+from ...search.model import Answer, Citation, Disagreement, Document, DrawnRows, Receipt, Status, Value
 from ...search.store.catalog import Catalog
 from ...search.store.open import Index
 from ..citation_formats import Forms, forms
@@ -113,7 +113,9 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "", within: tuple[st
     return AnswerPage(
         answer=answer,
         heading=heading,
-        marks=() if items or answer.status != "answered" else _marks(answer.values) or (1,) * bool(answer.citations),
+        marks=()
+        if items or answer.status != Status.ANSWERED
+        else _marks(answer.values) or (1,) * bool(answer.citations),
         items=tuple(_items(items, answer)),
         evidence=tuple(e for n, e in evidence.items() if n not in in_sides),
         disagreements=tuple(_disagreement(d, evidence) for d in answer.disagreements),
@@ -123,7 +125,7 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "", within: tuple[st
         pay=switch((value.unit for value in answer.values), pay, address),
         converted=tuple(said for value in answer.values if (said := sentence(value, pay))),
         nearest=nearest,
-        near=near(answer.question, answer.missing, index) if answer.status == "not_found" and not nearest else (),
+        near=near(answer.question, answer.missing, index) if answer.status == Status.NOT_FOUND and not nearest else (),
         search=f"/search?{urlencode({'q': answer.question})}",
         within=within,
     )
@@ -156,7 +158,7 @@ def _evidence(citation: Citation, document: Document, catalog: Catalog, question
 
 def _heading(answer: Answer) -> tuple[str, tuple[str, ...]]:
     """What stands over an answer, and its items where it is a list, by lines or numbered ("1. …; 2. …")."""
-    if answer.status == "not_found":
+    if answer.status == Status.NOT_FOUND:
         return "No guide says this outright." if answer.nearest else "The guides do not answer this.", ()
     if answer.disagreements:
         return "The guides disagree.", ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...search.model import Cell, Value
-from ...search.text.measures import WORKING_HOURS
+from ...search.text.measures import WORKING_HOURS, Period
 
 HOURS = WORKING_HOURS["year"]
 UNITS = {"hour": "USD/hour", "year": "USD/year"}
@@ -53,7 +53,7 @@ def converted(number: Decimal, unit: str | None, pay: str) -> Decimal | None:
     """The number by the other period; None where it is not pay, or already as asked."""
     if pay not in UNITS or unit not in UNITS.values() or unit == UNITS[pay]:
         return None
-    return (number * HOURS if pay == "year" else number / HOURS).quantize(Decimal("0.01"))
+    return (number * HOURS if pay == Period.YEAR else number / HOURS).quantize(Decimal("0.01"))
 
 
 def cell(held: Cell, pay: str) -> tuple[str, Decimal | None]:
@@ -68,5 +68,5 @@ def sentence(value: Value, pay: str) -> str | None:
     if other is None:
         return None
     what = ", ".join(part for part in (value.label, value.measure) if part)
-    sign = "×" if pay == "year" else "÷"
+    sign = "×" if pay == Period.YEAR else "÷"
     return f"{what}: ${other:,.2f} per {pay} (${value.value:,.2f} {sign} 2,080 hours)"

@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from ...search.column_kinds import ColumnRole
 from ...search.errors import UsageError
 from ...search.model import Document, Mark, Table, TableRow
 from ...search.output.table_export import csv_parts, row_to_json, table_to_json
 from ...search.store.catalog import Catalog
 from ...search.tables.row_filter import Selection, each, select, table_named
+from ...search.text.measures import NamedMeasure
 from ..filters import day
 from ..paging import PAGE, Pager, holds, listed, page_number, pager
 from .chart import Chart, Range, range_chart
@@ -253,9 +255,20 @@ def _row(row: TableRow, table: Table, document: Document, pay: str) -> RowView:
 
 def _chart(table: Table, rows: list[TableRow], catalog: Catalog, pay: str) -> Chart | None:
     """Low, median and high by place, with the nation's median as a line; None for tables of another kind."""
-    at = {c.measure: n for n, c in reversed(list(enumerate(table.columns))) if c.measure in ("low", "median", "high")}
-    name = next((n for n, c in enumerate(table.columns) if c.has_role("place", "occupation", "label")), None)
-    if "median" not in at or name is None:
+    at = {
+        c.measure: n
+        for n, c in reversed(list(enumerate(table.columns)))
+        if c.measure in (NamedMeasure.LOW, NamedMeasure.MEDIAN, NamedMeasure.HIGH)
+    }
+    name = next(
+        (
+            n
+            for n, c in enumerate(table.columns)
+            if c.has_role(ColumnRole.PLACE, ColumnRole.OCCUPATION, ColumnRole.LABEL)
+        ),
+        None,
+    )
+    if NamedMeasure.MEDIAN not in at or name is None:
         return None
 
     def drawn(row: TableRow) -> Range:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...model import Disagreement, Finding, Quote, Side, TableRow, Value
+from ...model import Disagreement, Finding, Quote, Side, Status, TableRow, Value
 from ...store.open import Index
 from ...text.tokenizer import terms
 from ..execute.task import ResultSet
@@ -44,7 +44,7 @@ def disagreement(sides: Sequence[Answered], topic: str, index: Index) -> Finding
     documents = [reading.profile.document for reading, _ in sides]
     says = "; ".join(f"{d.path} says {side.stance}" for d, side in zip(documents, shown, strict=True))
     return Finding(
-        "disagreement",
+        Status.DISAGREEMENT,
         answer=f"The guides disagree: {says}.",
         quotes=tuple(quotes),
         values=tuple(values),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from ...context import Context
-from ...model import Finding, Receipt, Value
+from ...model import Finding, Receipt, Status, Value
 from ...query.query import MAX_TERMS, Question
 from ...store.open import Index
 from ...text.tokenizer import Term
@@ -132,7 +132,7 @@ def _finding(reading: Interpretation, result: ResultSet, index: Index) -> Findin
     quotes = quotes_of(result.rows, index)
     place = {row.id: n for n, row in enumerate(result.rows, start=1)}
     return Finding(
-        status="answered",
+        status=Status.ANSWERED,
         answer=sentence(task, result),
         quotes=quotes,
         values=tuple(_value(number, place) for number in result.numbers),

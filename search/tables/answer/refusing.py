@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from ...model import Finding, Passage
+from ...column_kinds import ColumnRole
+from ...model import Finding, Passage, Status
 from ...query.query import Question
 from ...store.open import Index
 from ...text.measures import label
@@ -40,7 +41,7 @@ def refusal(readings: Sequence[Interpretation], question: Question, index: Index
     near = _near(missing, [r.profile for r in plain])
     suggestions = dict.fromkeys((*uncovered.suggestions, *near, *_plainer(best), *places))
     return Finding(
-        "not_found",
+        Status.NOT_FOUND,
         missing=tuple(_as_written(phrase, question) for phrase in missing),
         suggestions=tuple(suggestions)[:MAX_SUGGESTIONS],
         notes=tuple(filter(None, (uncovered.note, *_untabled(elsewhere, question)))),
@@ -84,7 +85,7 @@ def _is_plain(reading: Interpretation, index: Index) -> bool:
     request, uncovered = reading.request, reading.uncovered
     if not (request.pay or FIRM & set(request.measures)):
         return False
-    placed = any(mention.has_role("place") for mention in request.names)
+    placed = any(mention.has_role(ColumnRole.PLACE) for mention in request.names)
     if uncovered.kinds or uncovered.suggestions or placed:
         return True
     if uncovered.missing:
@@ -134,7 +135,12 @@ def _plainer(reading: Interpretation) -> Iterator[str]:
     if reading.uncovered.missing or reading.uncovered.suggestions:
         return
     measure = next((m for m in (*request.measures, "median") if profile.of_measure(m)), None)
-    names = [(m, d) for m in request.names for d in profile.dimensions if d.column == m.column and d.has_role("place")]
+    names = [
+        (m, d)
+        for m in request.names
+        for d in profile.dimensions
+        if d.column == m.column and d.has_role(ColumnRole.PLACE)
+    ]
     for mention, places in names if measure is not None else ():
         yield f"What is the {label(measure or '')} in {places.text(mention.keys[0])}?"
 

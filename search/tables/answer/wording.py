@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from ...column_kinds import ColumnRole
 from ...text.amounts import amount
 from ...text.measures import WORKING_HOURS
 from ..execute.task import Number, ResultSet, Task
@@ -88,21 +89,25 @@ def _share(task: Task, result: ResultSet) -> str:
 
 
 def _rank(task: Task, result: ResultSet) -> str:
-    order = "highest" if task.request.descending else "lowest"
-    wanted = task.wanted[0]
     if task.request.nth is not None and task.request.nth > 1:
-        order = f"number {task.request.nth} from the {'top' if task.request.descending else 'bottom'}"
+        return _nth(task, result, task.request.nth)
+    order, wanted = "highest" if task.request.descending else "lowest", task.wanted[0]
     if len(result.numbers) == 1:
         number = result.numbers[0]
-        return (
-            f"{number.label} has the {order} {wanted.label}: {number}."
-            if "number" not in order
-            else (f"{number.label} is {order} by {wanted.label}: {number}.")
-        )
-    lines = [f"{n.label}: {n}" for n in result.numbers[:MAX_NAMED]]
-    return "\n".join(
-        [f"By {wanted.label}, {order} first:" if "number" not in order else f"By {wanted.label}, {order}:", *lines]
-    )
+        return f"{number.label} has the {order} {wanted.label}: {number}."
+    return _lines(f"By {wanted.label}, {order} first:", result)
+
+
+def _nth(task: Task, result: ResultSet, place: int) -> str:
+    order, wanted = f"number {place} from the {'top' if task.request.descending else 'bottom'}", task.wanted[0]
+    if len(result.numbers) == 1:
+        number = result.numbers[0]
+        return f"{number.label} is {order} by {wanted.label}: {number}."
+    return _lines(f"By {wanted.label}, {order}:", result)
+
+
+def _lines(heading: str, result: ResultSet) -> str:
+    return "\n".join([heading, *(f"{n.label}: {n}" for n in result.numbers[:MAX_NAMED])])
 
 
 def _position(task: Task, result: ResultSet) -> str:
@@ -134,7 +139,7 @@ def _rows(task: Task, count: int) -> str:
     """ "28 areas": rows as what they are about."""
     ranged = task.scope.ranged
     role = ranged.role if ranged is not None else ""
-    states = ranged is not None and role == "place" and ranged.kinds() - {"nation"} == {"state"}
+    states = ranged is not None and role == ColumnRole.PLACE and ranged.kinds() - {"nation"} == {"state"}
     name = "state" if states else ROWS.get(role, "row")
     return f"{count:,} {name}{'' if count == 1 else 's'}"
 

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ...store.scan import Bound, Scan
 from ...store.sorted_scan import Order
 from ...text.amounts import amount
+from ...text.units import BareUnit
 from ..plan.measure_selection import CENT, MeasureSelection, assumption
 from ..plan.thresholds import notes, tests
 from .task import MAX_ROWS, Number, ResultSet, Task
@@ -126,13 +127,13 @@ def reduced(task: Task) -> ResultSet | str:
     scan = task.scan(wanted, task.scope.where)
     if not scan.known:
         return NO_NUMBERS
-    if operation == "sum" and wanted.unit != "count":
+    if task.request.does("sum") and wanted.unit != BareUnit.COUNT:
         return f"A sum of {wanted.label} figures means nothing."
     result = task.result(wanted, scan, scan.first(MAX_ROWS), scan.known)
     value, formula = _REDUCTIONS[operation](wanted, scan)
     result.numbers = [Number(value, wanted.unit, f"{operation} of {wanted.label}", task.profile.table.title, True)]
     result.formula = formula
-    if operation != "sum":
+    if not task.request.does("sum"):
         result.notes.append("Unweighted: each row counts once, however many people work there.")
     return _with_assumption(task, result)
 

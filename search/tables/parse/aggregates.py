@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...text.measures import is_statistic
+from ...column_kinds import ColumnRole
+from ...text.measures import NamedMeasure, is_statistic
 from ..plan.request import Operation
 from .draft import Draft
 from .measured import meant
@@ -46,8 +47,8 @@ def _over_rows(draft: Draft) -> Operation | None:
     if totals and many and not single:
         return "sum"
     apart = len(measures) == 2 and (measures[0].last + 1 < measures[1].first or not is_statistic(measures[1].value))
-    alike = many or [piece.value for piece in measures] == ["median", "median"]
-    if apart and measures[0].value == "median" and alike and not single:
+    alike = many or [piece.value for piece in measures] == [NamedMeasure.MEDIAN, NamedMeasure.MEDIAN]
+    if apart and measures[0].value == NamedMeasure.MEDIAN and alike and not single:
         draft.drop(measures[0])
         return "median"
     return "sum" if many and not single and draft.take("sum") else None
@@ -57,9 +58,16 @@ def _added_up(draft: Draft) -> bool:
     """ "Total employment of actuaries", "the total number of actuaries in all states": people, over all places."""
     request = draft.request
     roles = {name.role for name in request.names}
-    people = request.headcount or any(meant(piece) == "employment" for piece in draft.of("measure"))
+    people = request.headcount or any(meant(piece) == NamedMeasure.EMPLOYMENT for piece in draft.of("measure"))
     all_places = draft.of("sum") or (request.headcount and request.everything and request.ranged)
-    if not people or not all_places or request.pay or request.each or "occupation" not in roles or "place" in roles:
+    if (
+        not people
+        or not all_places
+        or request.pay
+        or request.each
+        or ColumnRole.OCCUPATION not in roles
+        or ColumnRole.PLACE in roles
+    ):
         return False
     draft.drop(*draft.take("sum", "count"), *draft.of("measure"))
     request.workers, request.ranged = True, "place"

@@ -126,13 +126,12 @@ def _trailing(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
 
 def _against(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
     """ "more than Fresno", "above the national median", "more at the median than in Fresno"."""
-    kind = pieces[at].kind
-    if kind not in ("above", "as", "more"):
+    if not pieces[at].is_a("above", "as", "more"):
         return None
     between, end = _beside(pieces, at + 1)
     if pieces[at].value in (">=", "<=") and any(piece.is_a("word", "any one") for piece in between):
         return None
-    if kind == "more":
+    if pieces[at].is_a("more"):
         if end >= len(pieces) or not pieces[end].is_a("than"):
             return None
         amount, after = _amount(pieces, end + 1)
@@ -153,7 +152,7 @@ def _against(pieces: Sequence[Token], at: int) -> FoundThresholds | None:
         COMPARISONS.get(pieces[at].value, ">="),
         reference=pieces[end].mention,
         reference_measure=measure,
-        vague=kind == "as",
+        vague=pieces[at].is_a("as"),
     )
     kept = (*own, *(p for p in between if not p.is_a("measure", "mean")))
     return FoundThresholds((threshold,), at, consumed, kept)

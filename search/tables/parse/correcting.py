@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ...column_kinds import ColumnRole
 from ...store.engines.bm25 import Ranker
 from ...text.tokenizer import STOP_WORDS, Term, stem
 from ..schema.nicknames import CITIES
@@ -55,7 +56,7 @@ def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Ranker) ->
 def _known(tables: Sequence[Profile]) -> _Known:
     cut = [(d.role, words) for table in tables for d in table.dimensions for words in d.names.words()]
     joined = {one + other: (one, other) for _, words in cut for one, other in pairwise(words)}
-    places = frozenset(word for role, words in cut for word in words if role == "place")
+    places = frozenset(word for role, words in cut for word in words if role == ColumnRole.PLACE)
     return _Known(places, frozenset(word for _, words in cut for word in words), joined)
 
 

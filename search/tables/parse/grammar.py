@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ...column_kinds import ColumnRole
+from ...text.measures import NamedMeasure
 from ...text.tokenizer import Term
 from ..plan.request import GAP, Operation, Request
 from .aggregates import aggregate
@@ -16,9 +18,20 @@ from .draft import Draft
 from .measured import read_measures
 from .pieces import Token
 from .superlatives import read_limited, read_order, read_superlatives
-from .vocabulary import Kind
+from .vocabulary import Kind, SenseValue
 
 METRO_KINDS = frozenset({"MSA", "metropolitan division"})
+NO_AREAS = frozenset(
+    {
+        SenseValue.PLACE,
+        SenseValue.OCCUPATION,
+        SenseValue.WHICH_OCCUPATION,
+        SenseValue.WHO,
+        SenseValue.PAYER,
+        SenseValue.ANY,
+    }
+)
+"""What rows are asked for but kinds of areas."""
 HARMLESS: tuple[Kind, ...] = ("any one", "and", "or", "to", "by", "full time")
 """Kinds of pieces that say nothing more once the others are understood."""
 
@@ -49,7 +62,9 @@ def interpret(text: str, words: Sequence[Term], pieces: Sequence[Token], *, occu
 
 def _asks_for_meaning(pieces: Sequence[Token]) -> bool:
     """ "What does median mean?" """
-    verbs = [after for before, after in pairwise(pieces) if after.value == "verb" and before.is_a("measure", "word")]
+    verbs = [
+        after for before, after in pairwise(pieces) if after.value == SenseValue.VERB and before.is_a("measure", "word")
+    ]
     return bool(verbs) and any(piece.is_a("is it") for piece in pieces)
 
 
@@ -69,8 +84,8 @@ def _signs_of_pay(draft: Draft) -> None:
     periods = bool(draft.of("period"))
     against = any(t.reference is not None for t in request.thresholds)
     request.pay = (against and any(piece.value.endswith("$") for piece in draft.of("measure"))) or (
-        any(piece.value != "weak" for piece in draft.of("pay"))
-        or any(piece.value == "pay" for piece in draft.of("range"))
+        any(piece.value != SenseValue.WEAK for piece in draft.of("pay"))
+        or any(piece.value == SenseValue.PAY for piece in draft.of("range"))
         or periods
         or any(t.money or t.period for t in request.thresholds)
     )
@@ -81,36 +96,36 @@ def _is_pay(piece: Token | None) -> bool:
 
 
 def _is_occupation(piece: Token | None) -> bool:
-    return piece is not None and piece.mention is not None and piece.mention.has_role("occupation")
+    return piece is not None and piece.mention is not None and piece.mention.has_role(ColumnRole.OCCUPATION)
 
 
 def _rows(draft: Draft, occupations: bool) -> None:
     """Whose names are asked for: places, occupations, or rows of any kind."""
     request = draft.request
     every = draft.of("all")
-    request.all_figures = any(piece.value == "whole" and _is_pay(draft.after(piece)) for piece in every)
+    request.all_figures = any(piece.value == SenseValue.WHOLE and _is_pay(draft.after(piece)) for piece in every)
     draft.drop(*every)
-    request.everything, request.each = bool(every), any(piece.value == "each" for piece in every)
+    request.everything, request.each = bool(every), any(piece.value == SenseValue.EACH for piece in every)
     request.by = bool(draft.of("by"))
     request.home = bool(draft.take("home"))
     request.where = bool(draft.take("where"))
-    draft.drop(*(piece for piece in draft.of("rows") if piece.value == "any" and _follows_name(draft, piece)))
+    draft.drop(*(piece for piece in draft.of("rows") if piece.value == SenseValue.ANY and _follows_name(draft, piece)))
     asked = {piece.value for piece in draft.take("rows")}
-    kinds = asked - {"place", "occupation", "which occupation", "who", "payer", "any"}
+    kinds = asked - NO_AREAS
     named = any(_is_occupation(piece) for piece in draft.pieces)
-    if kinds or "place" in asked or (request.where and not asked & {"which occupation", "any"}):
-        request.ranged = "place"
-        request.kinds = frozenset().union(*(METRO_KINDS if kind == "metro" else {kind} for kind in kinds))
-    elif "which occupation" in asked or (asked & {"occupation", "who"} and occupations and not named):
-        request.ranged = "occupation"
-    elif "any" in asked:
-        request.ranged = "any"
-    request.jobs = "occupation" in asked and request.ranged != "occupation"
-    request.who = "who" in asked and request.ranged != "occupation"
-    if "payer" in asked:
+    if kinds or SenseValue.PLACE in asked or (request.where and not asked & {"which occupation", "any"}):
+        request.ranged = ColumnRole.PLACE
+        request.kinds = frozenset().union(*(METRO_KINDS if kind == SenseValue.METRO else {kind} for kind in kinds))
+    elif SenseValue.WHICH_OCCUPATION in asked or (asked & {"occupation", "who"} and occupations and not named):
+        request.ranged = ColumnRole.OCCUPATION
+    elif SenseValue.ANY in asked:
+        request.ranged = SenseValue.ANY
+    request.jobs = SenseValue.OCCUPATION in asked and request.ranged != ColumnRole.OCCUPATION
+    request.who = SenseValue.WHO in asked and request.ranged != ColumnRole.OCCUPATION
+    if SenseValue.PAYER in asked:
         request.pay = request.payer = True
-        if not any(piece.mention is not None and piece.mention.has_role("place") for piece in draft.pieces):
-            request.ranged = "place"
+        if not any(piece.mention is not None and piece.mention.has_role(ColumnRole.PLACE) for piece in draft.pieces):
+            request.ranged = ColumnRole.PLACE
 
 
 def _follows_name(draft: Draft, piece: Token) -> bool:
@@ -164,7 +179,7 @@ def _comparison(draft: Draft) -> bool:
     gaps = [piece for piece in draft.of("measure") if piece.value == GAP]
     differences = draft.take("difference")
     request.difference = bool(differences) or bool(gaps)
-    request.people = any(piece.value == "people" for piece in differences)
+    request.people = any(piece.value == SenseValue.PEOPLE for piece in differences)
     request.apart = any(piece.value in ("+", "-") for piece in differences)
     request.pay = request.pay or bool(gaps)
     draft.drop(*gaps)
@@ -194,10 +209,10 @@ def _rest(draft: Draft) -> None:
     request = draft.request
     _workers(draft)
     draft.take(*HARMLESS)
-    if request.workers or request.measures == ("employment",):
+    if request.workers or request.measures == (NamedMeasure.EMPLOYMENT,):
         draft.take("sum")
     if not request.thresholds and not draft.of("number"):
-        draft.drop(*(piece for piece in draft.of("about") if piece.value != "near"))
+        draft.drop(*(piece for piece in draft.of("about") if piece.value != SenseValue.NEAR))
     request.words = tuple(draft.take("word"))
     draft.doubt(*draft.pieces)
 
@@ -205,8 +220,8 @@ def _rest(draft: Draft) -> None:
 def _workers(draft: Draft) -> None:
     """ "How many actuaries", "the most actuaries", "the most workers", "over 500 actuaries": people are counted."""
     request = draft.request
-    occupation = any(name.has_role("occupation") for name in request.names)
-    if request.measures == ("employment",) and not request.pay:
+    occupation = any(name.has_role(ColumnRole.OCCUPATION) for name in request.names)
+    if request.measures == (NamedMeasure.EMPLOYMENT,) and not request.pay:
         draft.take("count")
     if not (request.pay or request.measures) and occupation:
         numbers = any(t.value is not None and not t.money and not t.period for t in request.thresholds)

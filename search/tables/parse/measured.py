@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ...text.measures import NamedMeasure
 from ..plan.request import GAP
 from .draft import Draft
 from .pieces import Token
@@ -50,7 +51,7 @@ def _apart(draft: Draft) -> None:
         draft.doubt(*(piece for piece in draft.of("measure") if piece.value.endswith("$")))
     if len(draft.request.thresholds) < 2:
         for before, piece in pairwise(draft.of("measure")):
-            if (meant(before), meant(piece)) == ("change", "employment"):
+            if (meant(before), meant(piece)) == (NamedMeasure.CHANGE, NamedMeasure.EMPLOYMENT):
                 draft.drop(piece)  # "the change in electricians' employment"
             elif meant(piece) != meant(before) and not draft.side_by_side(before, piece):
                 draft.doubt(piece)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
 from ...lang.states import ABBREVIATIONS, STATES
 from ...text.tokenizer import Term
@@ -17,6 +18,12 @@ from .vocabulary import Kind, Sense, longest_phrase, phrases
 ORDINAL_ENDINGS = lexicon("table_headers").words("ordinal endings")
 BARE_PERIODS = lexicon("table_headers").words("bare periods")
 PERCENTILES = lexicon("table_headers").words("percentiles")
+_QUESTIONS = lexicon("table_questions")
+HUNDRED = _QUESTIONS.words("hundred")
+NUMBERS_JOINED = _QUESTIONS.words("joining ordinals")
+US = _QUESTIONS.words("us")
+BEFORE_US = _QUESTIONS.words("before us")
+"""Behind these "us" is the nation, else the people who ask."""
 HYPHENS = frozenset("-–—")
 MOST_DIGITS = 20
 """Of a number in a question; a longer one is a word like any other, for Decimal's arithmetic is exact to 28 digits."""
@@ -107,7 +114,7 @@ def _mention(asked: _Cut, at: int) -> Token | None:
 
 def _own_phrase(asked: _Cut, at: int) -> Token | None:
     for stems, sense in asked.own_phrases.items():
-        if stems and tuple(canonical(term, "label") for term in asked.words[at : at + len(stems)]) == stems:
+        if stems and tuple(canonical(term, ColumnRole.LABEL) for term in asked.words[at : at + len(stems)]) == stems:
             return Token(sense.kind, sense.value, at, at + len(stems) - 1)
     return None
 
@@ -138,7 +145,7 @@ def _amount(asked: _Cut, at: int) -> tuple[Decimal, int]:
         follow = _sense(asked, end + 1, 1)
         if follow.is_a("scale") and value < 10**MOST_DIGITS:
             value *= Decimal(follow.value)
-        elif asked.words[end + 1].word == "hundred" and value < 100:
+        elif asked.words[end + 1].word in HUNDRED and value < 100:
             value *= 100
         else:
             break
@@ -162,7 +169,7 @@ def _ordinal(asked: _Cut, at: int, end: int, value: Decimal) -> Token:
     percentile = "median" if value == 50 else f"p{value}"
     if follow[:1] and follow[0] in PERCENTILES:
         return Token("measure", percentile, at, end + 1)
-    if follow[:1] == ["and"] and len(follow) == 4 and follow[2] in ORDINAL_ENDINGS and follow[3] in PERCENTILES:
+    if len(follow) == 4 and follow[0] in NUMBERS_JOINED and follow[2] in ORDINAL_ENDINGS and follow[3] in PERCENTILES:
         return Token("measure", percentile, at, end)
     return Token("ordinal", str(value), at, end)
 
@@ -195,10 +202,10 @@ def _follows_amount(asked: _Cut, at: int) -> bool:
 
 def _us_in_lower_case(asked: _Cut, at: int) -> Token | None:
     """ "us" is the nation behind an article or before a word of pay, else the people who ask."""
-    if asked.words[at].word != "us":
+    if asked.words[at].word not in US:
         return None
     before = asked.words[at - 1].word if at else ""
-    return Token("nation" if before in ("the", "in", "to", "than", "vs", "versus", "with") else "filler", "", at, at)
+    return Token("nation" if before in BEFORE_US else "filler", "", at, at)
 
 
 def _state(asked: _Cut, at: int) -> Token | None:

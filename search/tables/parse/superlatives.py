@@ -5,9 +5,11 @@ from __future__ import annotations
 from ...lang.lexicon import lexicon
 from .draft import Draft
 from .pieces import Token
+from .vocabulary import Kind
 
 PLACED = lexicon("places").words("before a place")
 """Words that put what is asked into a place."""
+DEFINITE = lexicon("table_questions").words("definite article")
 MAX_RANKS = 1_000
 """The longest ranking that is asked for in earnest; a greater number is no number of rows."""
 
@@ -39,7 +41,7 @@ def read_superlatives(draft: Draft) -> None:
         draft.doubt(*supers)
     elif not request.thresholds:
         _ranking(draft, supers[0])
-    elif draft.of("measure") or _kind_after(draft, supers[0]) == "rows":
+    elif draft.of("measure") or _stands_before(draft, supers[0], "rows"):
         draft.doubt(*supers)
     else:
         draft.replace(supers[0], "measure", _extreme(supers[0]))
@@ -75,7 +77,7 @@ def _ranking(draft: Draft, piece: Token) -> None:
     request.ranked, request.descending = True, piece.value.startswith("+")
     request.many = piece.value.endswith("many")
     request.extreme, request.of_pay = _extreme(piece), _stands_before_pay(draft, piece)
-    request.of_people = piece.value.endswith("pay") and _kind_after(draft, piece) in ("word", "any one")
+    request.of_people = piece.value.endswith("pay") and _stands_before(draft, piece, "word", "any one")
     mean = next(iter(draft.of("mean")), None)
     if mean is not None and mean.first < piece.first and draft.of("measure"):
         draft.doubt(mean)
@@ -106,8 +108,8 @@ def _percentile(draft: Draft, piece: Token) -> None:
 
 def _most_of(draft: Draft, piece: Token) -> None:
     """ "Most areas" are many, not a superlative."""
-    plural = _kind_after(draft, piece) in ("rows", "word", "any one", "measure", "mean")
-    if piece.value.endswith("many") and plural and draft.word_before(piece) != "the":
+    plural = _stands_before(draft, piece, "rows", "word", "any one", "measure", "mean")
+    if piece.value.endswith("many") and plural and draft.word_before(piece) not in DEFINITE:
         draft.doubt(piece)
 
 
@@ -175,9 +177,9 @@ def _extreme(piece: Token) -> str:
     return "high" if piece.value.startswith("+") else "low"
 
 
-def _kind_after(draft: Draft, piece: Token) -> str:
+def _stands_before(draft: Draft, piece: Token, *kinds: Kind) -> bool:
     after = draft.after(piece)
-    return after.kind if after is not None else ""
+    return after is not None and after.is_a(*kinds)
 
 
 def _stands_before_pay(draft: Draft, piece: Token) -> bool:

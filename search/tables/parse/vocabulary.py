@@ -8,11 +8,12 @@ its meaning for a table is certain. Names of measures and periods come from ``se
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from ...lang.lexicon import lexicon
-from ...text.measures import MEASURES, PERIODS
+from ...text.measures import MEASURES, PERIODS, NamedMeasure
 from ...text.number_words import NUMBERS
 
 Kind = Literal[
@@ -22,6 +23,32 @@ Kind = Literal[
     "sum", "range", "all", "by", "negation", "except", "include", "about", "is it", "year", "name", "state", "word",
 ]  # fmt: skip
 """What a piece of a question is. ``name`` is a value of the table's columns, ``word`` is anything not known here."""
+
+
+class SenseValue(StrEnum):
+    """Which one of its kind a phrase is, where the grammar tells them apart: values in ``lang/en/table_questions``."""
+
+    LOOK = "look"
+    MODAL = "modal"
+    HOW_MUCH = "how much"
+    WHICH = "which"
+    VERB = "verb"
+    WEAK = "weak"
+    PAY = "pay"
+    WHOLE = "whole"
+    EACH = "each"
+    PEOPLE = "people"
+    NEAR = "near"
+    PROFESSION = "profession"
+    PLACE = "place"
+    LOCAL = "local"
+    STATE = "state"
+    METRO = "metro"
+    OCCUPATION = "occupation"
+    WHICH_OCCUPATION = "which occupation"
+    WHO = "who"
+    PAYER = "payer"
+    ANY = "any"
 
 
 class Sense(NamedTuple):
@@ -66,7 +93,7 @@ def _measures() -> Iterator[tuple[Sense, str]]:
     for period, text in PERIODS.items():
         yield Sense("period", period), text
     for measure in MEASURES.values():
-        sense = Sense("pay") if measure.name == "pay" else Sense("measure", measure.name)
+        sense = Sense("pay") if measure.name == NamedMeasure.PAY else Sense("measure", measure.name)
         yield sense, f"{measure.names}, {measure.lay}"
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ...store.columns import MAX_DECIMALS
 from ...store.scan import Line
-from ...text.measures import MEASURES, WORKING_HOURS, is_statistic, label, stand_in
+from ...text.measures import MEASURES, WORKING_HOURS, NamedMeasure, Period, is_statistic, label, stand_in
+from ...text.units import BareUnit
 from ..schema.profile import Profile, Series
 from .request import GAP, Request
 
@@ -127,7 +128,7 @@ def in_columns(profile: Profile, measure: str) -> str | None:
 
 def in_extremes(profile: Profile, measure: str) -> bool:
     """Whether the table has the low or high end itself, and not only something nearer to the middle."""
-    return in_columns(profile, measure) in ("low", "high", "p10", "p90")
+    return in_columns(profile, measure) in (NamedMeasure.LOW, NamedMeasure.HIGH, NamedMeasure.P10, NamedMeasure.P90)
 
 
 def _defaults(profile: Profile, request: Request) -> list[str | None]:
@@ -139,7 +140,12 @@ def _defaults(profile: Profile, request: Request) -> list[str | None]:
     of_money = list(dict.fromkeys(series.measure for series in profile.series if series.is_money))
     if request.does("look-up") and request.all_figures:
         return list(of_money)
-    if request.does("look-up") and request.pay and not request.thresholds and {*of_money} == {"low", "high"}:
+    if (
+        request.does("look-up")
+        and request.pay
+        and not request.thresholds
+        and {*of_money} == {NamedMeasure.LOW, NamedMeasure.HIGH}
+    ):
         return ["low", "high"]
     if request.does("look-up") and (request.pay or request.amount) and MEASURES.keys().isdisjoint(of_money):
         return list(of_money[:MAX_PRICES]) or [_default(profile, request)]
@@ -162,7 +168,11 @@ def _default(profile: Profile, request: Request) -> str | None:
 
 def _employment(profile: Profile, request: Request) -> str | None:
     """The count of people: of the year that is asked for, where columns of several years have one."""
-    counts = [series for series in profile.series if "employment" in series.measure and series.unit == "count"]
+    counts = [
+        series
+        for series in profile.series
+        if NamedMeasure.EMPLOYMENT in series.measure and series.unit == BareUnit.COUNT
+    ]
     of_year = [series.measure for series in counts if set(request.years) & set(series.years)]
     return of_year[0] if of_year else ("employment" if profile.of_measure("employment") else None)
 
@@ -178,7 +188,7 @@ def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> 
                 yield MeasureSelection(GAP, GAP, series, lows[series.unit], period)
         return
     found = in_columns(profile, measure)
-    if found is None and measure == "employment" and request.many and profile.of_measure("share"):
+    if found is None and measure == NamedMeasure.EMPLOYMENT and request.many and profile.of_measure("share"):
         found = "share"  # who employs most has the largest share
     if found is None or (request.pay and not any(series.is_money for series in profile.of_measure(found))):
         return
@@ -188,7 +198,9 @@ def _of(profile: Profile, request: Request, measure: str, asked: str | None) -> 
 
 def _in_kind(profile: Profile, end: str) -> bool:
     """Whether the table has this end of a gap: itself, and not only something nearer to the middle."""
-    return in_extremes(profile, end) if end in ("low", "high") else in_columns(profile, end) == end
+    return (
+        in_extremes(profile, end) if end in (NamedMeasure.LOW, NamedMeasure.HIGH) else in_columns(profile, end) == end
+    )
 
 
 def _in_periods(found: Sequence[Series], request: Request) -> Iterator[tuple[Series, str | None]]:
@@ -202,7 +214,7 @@ def _in_periods(found: Sequence[Series], request: Request) -> Iterator[tuple[Ser
         if period in by_period:
             yield by_period[period], None
         elif period in WORKING_HOURS:
-            yield by_period["year" if period == "month" and "year" in by_period else known[0]], period
+            yield by_period["year" if period == Period.MONTH and Period.YEAR in by_period else known[0]], period
 
 
 def _without_period(found: Sequence[Series], request: Request) -> Iterator[tuple[Series, str | None]]:
@@ -210,10 +222,10 @@ def _without_period(found: Sequence[Series], request: Request) -> Iterator[tuple
 
     Amounts of pay without a period are taken for those of a year, if they are large enough: see ``single``.
     """
-    if request.periods and not (request.periods == ("year",) and found[0].is_money):
+    if request.periods and not (request.periods == (Period.YEAR,) and found[0].is_money):
         return
-    in_percent = [series for series in found if series.unit == "percent"]
-    others = [series for series in found if series.unit != "percent"]
+    in_percent = [series for series in found if series.unit == BareUnit.PERCENT]
+    others = [series for series in found if series.unit != BareUnit.PERCENT]
     chosen = {"percent": in_percent, "number": others}.get(request.unit, [])
     yield from ((series, None) for series in chosen or (*in_percent[:1], *others[:1]))
 
@@ -221,7 +233,7 @@ def _without_period(found: Sequence[Series], request: Request) -> Iterator[tuple
 def _preferred(known: Sequence[str], request: Request) -> Sequence[str]:
     """The periods to give where none is asked for: all of them for single rows, else the one that fits the question."""
     fitting = [t.period for t in request.thresholds if t.period in known]
-    if request.salary and "year" in known:
+    if request.salary and Period.YEAR in known:
         fitting.append("year")
     fitting += [by_size(t.value) for t in request.thresholds if t.value is not None and by_size(t.value) in known]
     if request.does("look-up") and not request.thresholds:

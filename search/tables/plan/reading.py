@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ...column_kinds import ColumnRole
 from ...lang.states import ABBREVIATIONS
 from ...query.query import Question
 from ...store.catalog import Catalog
+from ...text.measures import NamedMeasure
 from ...text.tokenizer import Term, key, terms
 from ..execute.task import Task
 from ..parse.grammar import interpret
 from ..parse.pieces import Token, cut
-from ..parse.vocabulary import FIRM
+from ..parse.vocabulary import FIRM, SenseValue
 from ..schema.names import Mention, canonical, phrase
 from ..schema.profile import Dimension, Profile
 from ..schema.subject import foreign_words
@@ -22,6 +24,17 @@ from .scope import Uncovered, identifying, scope
 from .validity import objection
 
 NOTHING = Uncovered()
+LOOSE = frozenset(
+    {
+        NamedMeasure.LOW,
+        NamedMeasure.HIGH,
+        NamedMeasure.SHARE,
+        NamedMeasure.COST,
+        NamedMeasure.COUNT,
+        NamedMeasure.CHANGE,
+    }
+)
+"""Measures whose names are words of any text."""
 
 
 @dataclass(slots=True)
@@ -62,7 +75,7 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
         return None
     reading = Interpretation(profile, request, question=question.text, addressed=_is_addressed(request, pieces))
     reading.notes += [note for mention in mentions if (note := _mapping(profile, mention, question.text, words))]
-    if request.payer and request.ranged == "place":
+    if request.payer and request.ranged == ColumnRole.PLACE:
         reading.notes.append("The table lists places, not those who pay there.")
     _complete(reading, words, catalog)
     return reading
@@ -90,7 +103,7 @@ def _parts_of_names(
         if dimension is None or (named and not joined):
             continue
         unknown = [piece for piece in pieces if piece.is_a("word")]
-        if role == "label":
+        if role == ColumnRole.LABEL:
             unknown = list(foreign_words(profile, unknown, words, catalog))
         yield from _most_of_names(dimension, unknown, words)
 
@@ -98,7 +111,7 @@ def _parts_of_names(
 def _most_of_names(dimension: Dimension, unknown: Sequence[Token], words: Sequence[Term]) -> Iterator[Mention]:
     for run in _runs(unknown):
         keys = dimension.names.containing([canonical(words[piece.first], dimension.names.role) for piece in run])
-        if keys and (dimension.has_role("occupation") or len(keys) == 1):
+        if keys and (dimension.has_role(ColumnRole.OCCUPATION) or len(keys) == 1):
             yield Mention(dimension.column, dimension.names.role, keys, run[0].first, run[-1].last, whole=False)
 
 
@@ -117,22 +130,22 @@ def _nation(profile: Profile) -> Mention | None:
     """The table's row of the nation, ready to be put where the question speaks of it."""
     places = profile.dimension("place")
     keys = [key for key, place in places.names.places.items() if place.is_a("nation")] if places is not None else []
-    return Mention(places.column, "place", (keys[0],), 0, 0, True) if places is not None and keys else None
+    return Mention(places.column, ColumnRole.PLACE, (keys[0],), 0, 0, True) if places is not None and keys else None
 
 
 def _asks_for_numbers(request: Request, profile: Profile) -> bool:
     """Whether there is a sign that numbers of a table are asked for, not only words that could be."""
-    firm = [m for m in request.measures if m in FIRM or m not in ("low", "high", "share", "cost", "count", "change")]
+    firm = [m for m in request.measures if m in FIRM or m not in LOOSE]
     rows_counted = request.does("count") and not request.words
     workers_counted = request.workers and bool(profile.of_measure("employment"))
     placed = bool(request.names or request.ranged) and bool(request.measures)
-    labelled = request.amount and any(mention.has_role("label") and mention.whole for mention in request.names)
+    labelled = request.amount and any(mention.has_role(ColumnRole.LABEL) and mention.whole for mention in request.names)
     return request.pay or bool(firm) or rows_counted or workers_counted or placed or labelled
 
 
 def _is_addressed(request: Request, pieces: Sequence[Token]) -> bool:
     """Whether it names a row, or asks among rows in the words of tables."""
-    named = any(mention.has_role("place", "occupation") for mention in request.names)
+    named = any(mention.has_role(ColumnRole.PLACE, ColumnRole.OCCUPATION) for mention in request.names)
     return named or any(piece.is_a("super", "above") and request.ranged for piece in pieces)
 
 
@@ -184,7 +197,7 @@ def named_heads(reading: Interpretation) -> list[Dimension]:
 def _called(reading: Interpretation) -> Dimension | None:
     """The one column of labels that the question asks for, unless it names a row of it."""
     named = {mention.column for mention in reading.request.names}
-    asked = [d for d in named_heads(reading) if d.has_role("label") and d.column not in named]
+    asked = [d for d in named_heads(reading) if d.has_role(ColumnRole.LABEL) and d.column not in named]
     return asked[0] if len(asked) == 1 else None
 
 
@@ -209,7 +222,7 @@ def _settle(reading: Interpretation) -> None:
     """What reads as a rank, a range or a filter is a look-up where all rows are named; and the reverse."""
     profile, request = reading.profile, reading.request
     _states_as_scope(profile, request)
-    places = {m.column for m in request.names if m.has_role("place")}
+    places = {m.column for m in request.names if m.has_role(ColumnRole.PLACE)}
     free = any(d.column not in {m.column for m in request.names} for d in identifying(profile))
     extreme = request.extreme if request.limit is None and request.nth is None and not request.measures else None
     if request.does("rank") and extreme is not None and in_extremes(profile, extreme):
@@ -221,7 +234,7 @@ def _settle(reading: Interpretation) -> None:
         request.measures = (extreme,)
     elif request.does("filter") and request.ranged is None and not request.everything and request.yes_no:
         request.operation = "look-up"
-    elif request.does("range") and places and set(request.measures) <= {"low", "high"}:
+    elif request.does("range") and places and set(request.measures) <= {NamedMeasure.LOW, NamedMeasure.HIGH}:
         request.operation, request.measures = "look-up", ("low", "high")
     elif request.does("look-up", "list") and (request.states or request.home) and not places and not request.ranged:
         request.operation = "range"
@@ -232,7 +245,12 @@ def _settle(reading: Interpretation) -> None:
 def _states_as_scope(profile: Profile, request: Request) -> None:
     """ "Areas in Maine": a state that has a row of its own is where the rows asked for lie."""
     places = profile.dimension("place")
-    if places is None or request.ranged != "place" or "state" in request.kinds or request.does("compare"):
+    if (
+        places is None
+        or request.ranged != ColumnRole.PLACE
+        or SenseValue.STATE in request.kinds
+        or request.does("compare")
+    ):
         return
     for mention in request.names:
         place = places.names.places.get(mention.keys[0]) if mention.column == places.column else None

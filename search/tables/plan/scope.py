@@ -8,11 +8,13 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
+from ...column_kinds import ColumnRole
 from ...lang.states import ABBREVIATIONS
 from ...model import Place
 from ...store.catalog import Catalog
 from ...store.scan import Condition
 from ...text.tokenizer import terms
+from ..parse.vocabulary import SenseValue
 from ..schema.names import Mention
 from ..schema.profile import Dimension, Profile, Series
 from .request import Request
@@ -97,7 +99,7 @@ def _known_states(profile: Profile, request: Request) -> Uncovered | None:
             return Uncovered((ABBREVIATIONS[state].title(),))
     if request.home and (places is None or places.home() is None):
         return Uncovered(note="The question does not say which state.")
-    if request.nation and (places is None or "state" not in places.kinds() or request.does("look-up")):
+    if request.nation and (places is None or SenseValue.STATE not in places.kinds() or request.does("look-up")):
         return Uncovered(("United States",))
     return None
 
@@ -166,7 +168,7 @@ def _filled(profile: Profile, found: Scope, where: Where, ranged: Dimension | No
     """Further conditions until each name stands for one row: what is not named is taken as a whole."""
     taken = {condition.column for condition in where}
     open_ones = [d for d in profile.dimensions if d is not ranged and d.column not in taken and d.wholes]
-    for dimension in sorted(open_ones, key=lambda d: not d.has_role("occupation")):
+    for dimension in sorted(open_ones, key=lambda d: not d.has_role(ColumnRole.OCCUPATION)):
         if _is_unique(profile, found.base + where, ranged, catalog):
             break
         for whole in sorted(dimension.wholes, key=lambda key: _is_nation(dimension, key), reverse=True):
@@ -203,7 +205,7 @@ def _many(profile: Profile, request: Request, found: Scope, catalog: Catalog) ->
             found.where += (Condition(mention.column, "=", mention.keys[0]),)
         elif not request.does("position") and not _covers(ranged, mention):
             return Uncovered(note="The question names a row and asks among all rows.")
-    if ranged.is_crowd and (request.kinds or (ranged.has_role("place") and request.states)):
+    if ranged.is_crowd and (request.kinds or (ranged.has_role(ColumnRole.PLACE) and request.states)):
         return Uncovered(note="The table names too many places to tell which of them are meant.")
     keys = _keys(profile, request, ranged)
     if keys is not None and not keys:
@@ -225,8 +227,8 @@ def _many(profile: Profile, request: Request, found: Scope, catalog: Catalog) ->
 
 def _ranged(profile: Profile, request: Request) -> Dimension | None:
     """The column whose names are asked for: as the question says, else the first that it names no row of."""
-    asked = profile.dimension(request.ranged) if request.ranged in ("place", "occupation") else None
-    if asked is not None or (request.ranged in ("place", "occupation") and not request.where):
+    asked = profile.dimension(request.ranged) if request.ranged in (ColumnRole.PLACE, ColumnRole.OCCUPATION) else None
+    if asked is not None or (request.ranged in (ColumnRole.PLACE, ColumnRole.OCCUPATION) and not request.where):
         return asked
     named = {mention.column for mention in request.names}
     columns = identifying(profile)
@@ -253,7 +255,7 @@ def _keys(profile: Profile, request: Request, ranged: Dimension) -> tuple[str, .
     keys: Iterable[str] | None = None
     if request.kinds:
         keys = [key for key, place in ranged.names.places.items() if _is_of(place, request.kinds)]
-    if ranged.has_role("place"):
+    if ranged.has_role(ColumnRole.PLACE):
         for state in request.states:
             inside = set(_of_state(profile, state))
             keys = (
@@ -264,7 +266,7 @@ def _keys(profile: Profile, request: Request, ranged: Dimension) -> tuple[str, .
 
 def _is_of(place: Place, kinds: Collection[str]) -> bool:
     """Whether an area is of one of these kinds; every one within a state is local."""
-    return place.kind in kinds or ("local" in kinds and not place.is_a("state", "nation"))
+    return place.kind in kinds or (SenseValue.LOCAL in kinds and not place.is_a("state", "nation"))
 
 
 def _left_out(request: Request, ranged: Dimension, keys: Collection[str] | None) -> set[str]:

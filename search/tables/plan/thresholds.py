@@ -12,6 +12,7 @@ from ...store.scan import Bound, Line
 from ...store.sorted_scan import Comparison
 from ...text.amounts import amount
 from ...text.measures import WORKING_HOURS
+from ...text.units import BareUnit
 from ..execute.task import Number, Task
 from .measure_selection import MeasureSelection, assumption, by_size, of_measure
 from .request import Threshold
@@ -101,7 +102,7 @@ def _wanted(task: Task, measure: str | None) -> MeasureSelection | None:
 def _by_value(task: Task, threshold: Threshold, wanted: MeasureSelection) -> Test | str:
     if not wanted.series.is_money and (threshold.money or threshold.period):
         return f"The {wanted.label} is not an amount of money."
-    if threshold.percent and wanted.unit != "percent":
+    if threshold.percent and wanted.unit != BareUnit.PERCENT:
         return f"The {wanted.label} is not a percentage."
     value = threshold.value or Decimal()
     own = wanted.period or wanted.series.period

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from ...lang.lexicon import lexicon
-from ..parse.vocabulary import FIRM
+from ..parse.vocabulary import FIRM, SenseValue
 from .request import Request
 
 _REASONS = dict(lexicon("answers").pairs("table objections"))
@@ -33,7 +33,7 @@ def _rows_without_purpose(request: Request) -> bool:
 def _several_columns(request: Request) -> bool:
     """Two rows are named, and a third kind of name is asked for: "which jobs pay more in Texas than in Ohio"."""
     several = {a.role for a, b in pairwise(request.names) if a.column == b.column}
-    other = request.does("compare") and request.ranged not in (None, "any", *several)
+    other = request.does("compare") and request.ranged not in (None, SenseValue.ANY, *several)
     return bool(several) and (other or request.operation in ALL_ROWS - {"position"})
 
 

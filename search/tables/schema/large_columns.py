@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ...column_kinds import ColumnRole
 from ...lang.states import STATES
 from ...model import Place
 from ...store.catalog import Catalog
@@ -58,7 +59,7 @@ def _found(dimension: Dimension, runs: Sequence[str], table: int, catalog: Catal
     """The names that begin with a run of words, the last of which may lack its plural's end where it is no place's."""
     found: set[str] = set(dimension.wholes)
     for run in runs:
-        begin = run if dimension.has_role("place") else run.removesuffix("s")
-        end = f"{run}!" if dimension.has_role("place") else f"{begin}\U0010ffff"
+        begin = run if dimension.has_role(ColumnRole.PLACE) else run.removesuffix("s")
+        end = f"{run}!" if dimension.has_role(ColumnRole.PLACE) else f"{begin}\U0010ffff"
         found.update(catalog.keys_between(table, dimension.column, begin, end, MOST))
     return catalog.names_among(table, dimension.column, found)

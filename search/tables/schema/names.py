@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
 from ...lang.states import ABBREVIATIONS, STATES
-from ...model import ColumnRole, Place
+from ...model import Place
 from ...text.tokenizer import STOP_WORDS, Term, terms
 from ..parse.vocabulary import phrases
 from .nicknames import NICKNAMES, SEVERAL, STATE_NICKNAMES
@@ -33,6 +34,10 @@ KIND_WORDS: dict[str, frozenset[str]] = {
     "": _PLACES.words("behind a place"),
 }
 """Words that may stand behind a place's name ("the Fresno area") by its kind; ``""`` for all other kinds."""
+OF_PLACE = _PLACES.words("between a kind and its place")
+GREATER = _PLACES.words("wider than a place")
+METRO = _PLACES.words("around a place")
+"""Words that may stand before a place's name: "the city of Fresno", "greater Fresno", "metro Fresno"."""
 WORDS_LIKE_CODES = _PLACES.words("words like codes")
 """Words that without capitals are no abbreviations of states."""
 _BEFORE = _PLACES.words("before a name")
@@ -82,7 +87,7 @@ class Names:
         for key, text in self.texts.items():
             for rank, phrase in _phrases(text, self.role, self.places.get(key)):
                 self._add(phrase, rank, key)
-        if self.has_role("place"):
+        if self.has_role(ColumnRole.PLACE):
             self._add_nicknames()
         self.longest = max(map(len, self.phrases), default=1)
 
@@ -115,7 +120,7 @@ class Names:
         rarest = min((self.holding.get(one, {}) for one in wanted), key=len, default={})
         found = []
         for key, own in rarest.items():
-            held = set(wanted) <= set(own) if self.has_role("label") else _in_order(wanted, own)
+            held = set(wanted) <= set(own) if self.has_role(ColumnRole.LABEL) else _in_order(wanted, own)
             if held and 2 * len(wanted) >= len(own) and not self._is_group(key):
                 found.append(key)
         return tuple(found)
@@ -130,7 +135,7 @@ class Names:
             rank, keys = self.phrases.get(tuple(stems[at : at + size]), (9, []))
             if not keys or not self._is_meant(words[at : at + size], text, rank, keys):
                 continue
-            if not self.has_role("place"):
+            if not self.has_role(ColumnRole.PLACE):
                 return Mention(self.column, self.role, tuple(keys), at, at + size - 1, rank == 0)
             return self._with_surroundings(keys, rank, (at, at + size - 1), words, text)
         return None
@@ -146,10 +151,14 @@ class Names:
             return False
         if tuple(word.word for word in words) not in phrases():
             return True
-        return self.has_role("place", "occupation") and words[0].start > 0 and _is_capital(words[0], text)
+        return (
+            self.has_role(ColumnRole.PLACE, ColumnRole.OCCUPATION)
+            and words[0].start > 0
+            and _is_capital(words[0], text)
+        )
 
     def _is_group(self, key: str) -> bool:
-        return self.has_role("occupation") and key.endswith(" occupations")
+        return self.has_role(ColumnRole.OCCUPATION) and key.endswith(" occupations")
 
     def _with_surroundings(
         self, keys: Sequence[str], rank: int, span: tuple[int, int], words: Sequence[Term], text: str
@@ -166,9 +175,9 @@ class Names:
         allowed = KIND_WORDS.get(next(iter(kinds)), KIND_WORDS[""]) if len(kinds) == 1 else KIND_WORDS[""]
         while last + 1 < len(words) and words[last + 1].word in allowed:
             last += 1
-        if allowed and first >= 2 and words[first - 1].word == "of" and words[first - 2].word in allowed | {"greater"}:
+        if allowed and first >= 2 and words[first - 1].word in OF_PLACE and words[first - 2].word in allowed | GREATER:
             first -= 2
-        elif allowed and first >= 1 and words[first - 1].word in ("greater", "metro", "metropolitan"):
+        elif allowed and first >= 1 and words[first - 1].word in GREATER | METRO:
             first -= 1
         return Mention(self.column, self.role, tuple(keys), first, last, rank == 0, choice=rank == 3)
 
@@ -184,13 +193,13 @@ class Names:
         plain = dict(self.phrases)
         for nicknames, of_states in ((NICKNAMES, False), (STATE_NICKNAMES, True)):
             for nickname, name in nicknames.items():
-                for key in plain.get(phrase(name, "place"), (0, []))[1]:
-                    if of_states == (self._kind(key) == "state"):
-                        self._add(phrase(nickname, "place"), 2, key)
+                for key in plain.get(phrase(name, ColumnRole.PLACE), (0, []))[1]:
+                    if of_states == (key in self.places and self.places[key].is_a("state")):
+                        self._add(phrase(nickname, ColumnRole.PLACE), 2, key)
         for nickname, several in SEVERAL.items():
             for name in several:
-                for key in plain.get(phrase(name, "place"), (0, []))[1]:
-                    self._add(phrase(nickname, "place"), 3, key)
+                for key in plain.get(phrase(name, ColumnRole.PLACE), (0, []))[1]:
+                    self._add(phrase(nickname, ColumnRole.PLACE), 3, key)
         for key, place in self.places.items():
             if place.is_a("state") and place.state:
                 self._add((place.state.lower(),), 0, key)
@@ -206,10 +215,10 @@ class Names:
 
 def canonical(term: Term, role: ColumnRole) -> str:
     """What names are compared by: a place's words as they are, other words by their stems, so that one is many."""
-    return SPELLINGS.get(term.word, term.word) if role == "place" else term.stem
+    return SPELLINGS.get(term.word, term.word) if role == ColumnRole.PLACE else term.stem
 
 
-def phrase(text: str, role: ColumnRole = "label") -> Stems:
+def phrase(text: str, role: ColumnRole = ColumnRole.LABEL) -> Stems:
     """A name's words as they are compared."""
     return tuple(canonical(term, role) for term in terms(text))
 
@@ -218,17 +227,17 @@ def _phrases(text: str, role: ColumnRole, place: Place | None) -> Iterator[tuple
     """What a name is known by: itself (0), its parts (1)."""
     yield 0, phrase(text, role)
     base = text.partition("(")[0].strip() or text
-    yield from _of_place(base, place) if role == "place" else _of_label(text, base, role)
+    yield from _of_place(base, place) if role == ColumnRole.PLACE else _of_label(text, base, role)
 
 
 def _of_place(base: str, place: Place | None) -> Iterator[tuple[int, Stems]]:
     """Without its state and kind, and cut at its hyphens."""
     base = _STATE_TAIL.sub("", base) if place is None or not place.is_a("state") else base
     for name in (base, _KIND_TAIL.sub("", base)):
-        yield 0, phrase(name, "place")
+        yield 0, phrase(name, ColumnRole.PLACE)
     for part in re.split("--" if "--" in base else r"[-–/]", base):
-        yield 1, phrase(part, "place")
-        yield 1, phrase(_KIND_TAIL.sub("", part), "place")
+        yield 1, phrase(part, ColumnRole.PLACE)
+        yield 1, phrase(_KIND_TAIL.sub("", part), ColumnRole.PLACE)
 
 
 def _of_label(text: str, base: str, role: ColumnRole) -> Iterator[tuple[int, Stems]]:
@@ -237,10 +246,14 @@ def _of_label(text: str, base: str, role: ColumnRole) -> Iterator[tuple[int, Ste
     yield 0, core
     if core and core[-1] in GENERIC:
         yield 0, tuple(stem for stem in core if stem not in GENERIC)
-    if role == "label":
+    if role == ColumnRole.LABEL:
         yield 1, phrase(re.split(r"[;,(]", text)[0])
     for part in re.split(r"[;,(]|\band\b", text):
-        if len(own := phrase(part)) > 1 and part.strip() != text.strip() and (role != "occupation" or _is_named(own)):
+        if (
+            len(own := phrase(part)) > 1
+            and part.strip() != text.strip()
+            and (role != ColumnRole.OCCUPATION or _is_named(own))
+        ):
             yield 1, own
 
 

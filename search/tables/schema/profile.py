@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
 from ...lang.states import NATION, STATES
-from ...model import Column, ColumnRole, Document, Place, Table
+from ...model import Column, Document, Place, Table
 from ...store.catalog import Catalog
 from ...store.scan import Condition
 from ...text.amounts import CURRENCIES
@@ -125,7 +126,7 @@ class Profile(NamedTuple):
     @property
     def naming(self) -> Dimension | None:
         """The column of labels that the indexer found rows to go by."""
-        return next((d for d in self.dimensions if d.role == "label" and d.column == self.table.label), None)
+        return next((d for d in self.dimensions if d.role == ColumnRole.LABEL and d.column == self.table.label), None)
 
     def of_measure(self, measure: str) -> list[Series]:
         return [series for series in self.series if series.measure == measure]
@@ -136,9 +137,9 @@ def profile_of(table: Table, document: Document, catalog: Catalog, most: int) ->
     dimensions = [
         _dimension(n, column, table, catalog, most)
         for n, column in enumerate(table.columns)
-        if column.has_role("place", "occupation", "label", "code")
+        if column.has_role(ColumnRole.PLACE, ColumnRole.OCCUPATION, ColumnRole.LABEL, ColumnRole.CODE)
     ]
-    year_column = next((n for n, column in enumerate(table.columns) if column.has_role("year")), None)
+    year_column = next((n for n, column in enumerate(table.columns) if column.has_role(ColumnRole.YEAR)), None)
     return Profile(
         table=table,
         document=document,
@@ -158,7 +159,7 @@ def _own_phrases(table: Table) -> Iterator[tuple[Stems, Sense]]:
             yield words, Sense("measure", measure_of(column))
             if column.unit in SPANS:
                 yield phrase(column.unit), Sense("measure", measure_of(column))
-        elif column.has_role("label") and words:
+        elif column.has_role(ColumnRole.LABEL) and words:
             yield words, Sense("rows", "any")
             if column.name == UNNAMED:
                 yield from ((phrase(word), Sense("rows", "any")) for word in ROWS_WITHOUT_NAME)
@@ -187,7 +188,7 @@ def names_of(column: int, role: ColumnRole, held: Mapping[str, tuple[str, Place 
     places = {
         key: place
         for key, (text, place) in held.items()
-        if role == "place" and key and place is not None and place.name == text
+        if role == ColumnRole.PLACE and key and place is not None and place.name == text
     }
     return Names(column, role, {key: text for key, (text, _) in held.items() if key}, places)
 
@@ -205,7 +206,7 @@ def _wholes(texts: Mapping[str, str], places: Mapping[str, Place], *, certain: b
 def _series(table: Table, catalog: Catalog) -> Iterator[Series]:
     """Each measure column; by pay type where that settles the unit row by row. Columns of mixed units are left out."""
     measures = [(n, column) for n, column in enumerate(table.columns) if column.is_measure]
-    pay_types = next((n for n, column in enumerate(table.columns) if column.has_role("pay type")), None)
+    pay_types = next((n for n, column in enumerate(table.columns) if column.has_role(ColumnRole.PAY_TYPE)), None)
     unsaid = any(column.unit is None for _, column in measures)
     of_types = catalog.samples(table.id, pay_types, SAMPLE) if pay_types is not None and unsaid else {}
     for n, column in measures:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
 from ...model import TableRow
 from ...store.catalog import Catalog
@@ -46,14 +47,21 @@ def _columns(profile: Profile, catalog: Catalog) -> list[Profile]:
     columns = [n for n, column in enumerate(table.columns) if column.is_measure]
     labels = [n for n, column in enumerate(table.columns) if not column.is_measure]
     unknown = columns and all(measure_of(table.columns[n]) not in MEASURES for n in columns)
-    if not unknown or len(labels) != 1 or not table.columns[labels[0]].has_role("label") or table.row_count > MAX_ROWS:
+    if (
+        not unknown
+        or len(labels) != 1
+        or not table.columns[labels[0]].has_role(ColumnRole.LABEL)
+        or table.row_count > MAX_ROWS
+    ):
         return []
     rows = {name: row for name, row in catalog.samples(table.id, labels[0], MAX_ROWS).items() if name}
     measured = {name: measure for name, row in rows.items() if (measure := _measure(row.cells[labels[0]].text))}
     if 2 * len(measured) < len(rows) or not measured:
         return []
     alone = len(columns) == 1 and key(table.columns[columns[0]].name) in NAMELESS
-    names = Names(columns[0], "label", {key(table.columns[n].name): table.columns[n].name for n in columns}, {})
+    names = Names(
+        columns[0], ColumnRole.LABEL, {key(table.columns[n].name): table.columns[n].name for n in columns}, {}
+    )
     return [
         profile._replace(
             dimensions=(),

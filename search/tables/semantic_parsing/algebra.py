@@ -20,6 +20,10 @@ class ColumnCondition(NamedTuple):
     comparison: Comparison
     value: str | float = ""
 
+    def compares(self, *ways: Comparison) -> bool:
+        """Whether it compares in one of these ways."""
+        return self.comparison in ways
+
 
 class Filter(NamedTuple):
     """The rows that meet all conditions, or any, or (``negated``) not; without conditions all rows but totals."""

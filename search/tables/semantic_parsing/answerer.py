@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 
 from ...context import Context
-from ...model import Choice, Finding, Quote, Table
+from ...model import Choice, Finding, Quote, Status, Table
 from ...params import ReadingParams
 from ...query.query import Question
 from ...store.catalog import Catalog
@@ -17,6 +17,7 @@ from .algebra import Across, Pair, Reduce, Value
 from .beam import Beam
 from .catalog_view import table_view
 from .confidence import confidence, is_text, titled, unexplained
+from .linking.link import How
 from .peers import together
 from .reading_answer import ReadingAnswer
 from .scoring import Outcome, Reading, outcomes, score
@@ -54,7 +55,7 @@ def answer(
         if _is_computed(outcome.best.candidate.value) and _asks_to_compute(outcome.best.beam)
     )
     if not given or given[0][0].probability < weights.offered:
-        return Finding("not_found", confidence=params.computed_over_prose) if computed >= params.computed else None
+        return Finding(Status.NOT_FOUND, confidence=params.computed_over_prose) if computed >= params.computed else None
     best, table = given[0]
     in_words = is_text(best.best) or not _names_its_columns(best.best)
     strict = to_the_last_word or (in_words and not _is_sheet(table, index)) or _prose_may_know(best.best, table, index)
@@ -97,7 +98,7 @@ def keeps_what_counts(reading: Reading) -> bool:
 def _negates(reading: Reading) -> bool:
     """Whether a reading leaves rows out, or chooses those that say no."""
     chosen = reading.candidate.chosen
-    return chosen.rows.negated is not None or any(link.how in ("flag no", "blank") for link in chosen.links)
+    return chosen.rows.negated is not None or any(link.how in (How.FLAG_NO, How.BLANK) for link in chosen.links)
 
 
 def words_left_out(reading: Reading) -> list[str]:
@@ -112,7 +113,7 @@ def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParam
         likely = min(likely, params.words_in_a_guide)
     said = ReadingAnswer(outcome.best, table, index.catalog)
     return Finding(
-        "answered",
+        Status.ANSWERED,
         answer=said.sentence(),
         quotes=said.quotes(index.catalog),
         values=said.values,
@@ -131,8 +132,8 @@ def _prose_may_know(reading: Reading, table: Table, index: Index) -> bool:
     candidate, heads = reading.candidate, reading.beam.heads
     links = candidate.chosen.links
     is_unnamed = any(place >= 0 and not heads[place].all_words for place in (candidate.select, candidate.order))
-    is_in_part = not links or any(link.how != "whole" for link in links) or not heads[candidate.select].words
-    return is_unnamed or any(link.how == "spelled" for link in links) or (is_text(reading) and is_in_part)
+    is_in_part = not links or any(link.how != How.WHOLE for link in links) or not heads[candidate.select].words
+    return is_unnamed or any(link.how == How.SPELLED for link in links) or (is_text(reading) and is_in_part)
 
 
 def _names_its_columns(reading: Reading) -> bool:
@@ -161,7 +162,7 @@ def _asks_to_compute(beam: Beam) -> bool:
 
 def _notes(reading: Reading) -> Iterator[str]:
     for link in reading.candidate.chosen.links:
-        if link.how in ("spelled", "alias"):
+        if link.how in (How.SPELLED, How.ALIAS):
             said = " ".join(word for n, word in enumerate(reading.beam.asked.words) if link.words >> n & 1)
             yield f'"{said}" is read as "{link.conditions[0].value}".'
     if left := words_left_out(reading):
@@ -180,7 +181,7 @@ def _offered(given: Sequence[tuple[Outcome, Table]], confidence: float, index: I
         choices += [
             Choice(words, value and value.value, citation, value and value.unit) for words, value in said.offers()
         ]
-    return Finding("not_found", nearest=tuple(nearest), choices=tuple(choices), confidence=confidence)
+    return Finding(Status.NOT_FOUND, nearest=tuple(nearest), choices=tuple(choices), confidence=confidence)
 
 
 def _trace(context: Context, found: Sequence[Outcome]) -> None:

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from ...text.units import UNITS
 from . import algebra as a
-from .column_view import ColumnView
+from .column_view import ColumnView, ValueKind
 from .executor import Executor
 from .linking.all_links import links
 from .linking.head_linking import ColumnMention, mentions
-from .linking.link import NAMED, Link
+from .linking.link import NAMED, How, Link
 from .table_view import TableView
-from .vocabulary import word_list
+from .vocabulary import Trigger, word_list
 from .wording import Wording
 
 MAX_PAIRS, MAX_TRIPLES, MAX_EXTENDED = 25, 8, 12
@@ -75,7 +75,7 @@ class Beam:
         by_head = sorted(view.visible, key=self._rank)
         self.columns = [column.place for column in by_head][:MAX_COLUMNS]
         """The columns to show, the best named first."""
-        self.numeric = [column.place for column in by_head if column.kind != "text"][:MAX_NUMERIC]
+        self.numeric = [column.place for column in by_head if column.kind != ValueKind.TEXT][:MAX_NUMERIC]
         self.asks_for_a_unit = self._names_a_unit()
         """Whether it is asked how many days, or so, and a column has days: rows are not counted then."""
         self.orders = self._of_the_type_asked_for()
@@ -92,14 +92,14 @@ class Beam:
 
     def _of_the_type_asked_for(self) -> list[int]:
         """The columns of numbers, or those alone that measure what a superlative is of: money for "cheapest"."""
-        superlatives = self.asks("most") & reduce(or_, self.asked.value_types.values(), 0)
+        superlatives = self.asks(Trigger.MOST) & reduce(or_, self.asked.value_types.values(), 0)
         fitting = [place for place in self.numeric if self.heads[place].all_words & superlatives]
         return fitting or self.numeric
 
     def _rank(self, column: ColumnView) -> tuple[float, bool, int]:
         return -self.heads[column.place].score, column is not self.view.label, column.place
 
-    def asks(self, trigger: str) -> int:
+    def asks(self, trigger: Trigger | a.Reduction) -> int:
         """The words that ask for an operation, as bits."""
         return self.asked.triggers.get(trigger, 0)
 
@@ -139,7 +139,7 @@ class Beam:
 def _years(view: TableView) -> list[tuple[int, ...]]:
     found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     for column in view.visible:
-        if column.year is not None and column.kind == "number":
+        if column.year is not None and column.kind == ValueKind.NUMBER:
             measure = tuple(word for word in column.head if not word.isdigit())
             found.setdefault(measure, []).append((column.year, column.place))
     return [tuple(place for _, place in sorted(group)) for group in found.values() if len(group) > 1]
@@ -157,14 +157,16 @@ def _defaults(view: TableView, run: Executor) -> list[Link]:
     """What is meant of columns that a question does not speak of: all of a kind, the latest of several years."""
     found = []
     for column in view.visible:
-        wholes = [name for name in column.names if name[0] in word_list("wholes")] if column.kind == "text" else []
+        wholes = (
+            [name for name in column.names if name[0] in word_list("wholes")] if column.kind == ValueKind.TEXT else []
+        )
         if len(wholes) == 1 and not column.is_key and len(column.names) > 1:
             condition = a.ColumnCondition(column.place, "=", " ".join(wholes[0]))
         elif column.order.is_year and not column.is_key:
             condition = a.ColumnCondition(column.place, "=", max(v for v in column.values if v is not None))
         else:
             continue
-        found.append(Link((condition,), 0, 0, "default", column.place, run.mask(condition), 0.0))
+        found.append(Link((condition,), 0, 0, How.DEFAULT, column.place, run.mask(condition), 0.0))
     return found
 
 
@@ -187,7 +189,8 @@ def _sets_of_rows(found: Sequence[Link], defaults: Sequence[Link], run: Executor
         (one, other)
         for one, other in combinations(found, 2)
         if not one.words & other.words and (both := one.mask & other.mask)
-        if both not in (one.mask, other.mask) or (one.column != other.column and "compared" not in (one.how, other.how))
+        if both not in (one.mask, other.mask)
+        or (one.column != other.column and How.COMPARED not in (one.how, other.how))
     ]
     pairs.sort(key=_weight)
     triples = [

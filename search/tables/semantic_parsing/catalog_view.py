@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
 
+from ...column_kinds import ColumnKind
 from ...model import Column, Document, Table
 from ...store.catalog import Catalog
 from ...store.columns import PLACE_STATE, unpacked
@@ -34,7 +35,7 @@ def table_view(table: Table, document: Document, catalog: Catalog) -> TableView:
 
 def _column(place: int, column: Column, held: Held, table: Table, catalog: Catalog) -> ColumnView:
     """By its kind: codes are names though they be figures, dates are those that the cells say."""
-    bare = {} if column.kind == "code" else {k: value for k in held if (value := bare_number(k)) is not None}
+    bare = {} if column.kind == ColumnKind.CODE else {k: value for k in held if (value := bare_number(k)) is not None}
     return ColumnView(
         place,
         column.name,
@@ -55,7 +56,7 @@ def _values(
     """Reads a column's dates, or its numbers with those among them that are stored as words."""
 
     def load() -> Values:
-        if column.kind == "date":
+        if column.kind == ColumnKind.DATE:
             return _dates(place, table, catalog)
         vector = catalog.vector(table.id, place)
         scale = 10**vector.decimals
@@ -82,7 +83,7 @@ def _dates(place: int, table: Table, catalog: Catalog) -> Values:
 
 
 def _may_hold_ranges(column: Column, held: Held) -> bool:
-    return column.kind == "range" or (column.kind == "text" and len(held) <= MAX_DIFFERENT)
+    return column.kind == ColumnKind.RANGE or (column.kind == ColumnKind.TEXT and len(held) <= MAX_DIFFERENT)
 
 
 def _ranges(place: int, table: Table, catalog: Catalog) -> Ranges:

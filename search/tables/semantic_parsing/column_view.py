@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from ...model import ColumnKind as Sort
+from ...column_kinds import ColumnKind
 from ...text.column_headers import in_header
 from ...text.cycles import Moment, spoken_of
 from ...text.tokenizer import terms
-from ...text.units import UNITS
+from ...text.units import UNITS, BareUnit
 from .question_dates import FIRST_YEAR, LAST_YEAR, date_at, year_of
 from .vocabulary import word_list
 from .wording import base
@@ -20,13 +21,28 @@ from .wording import base
 Values = Sequence[float | None]
 Ranges = Mapping[int, tuple[float, float]]
 """The ends of the ranges that rows hold; an open end is infinite."""
-ColumnKind = Literal["number", "date", "text"]
+
+
+class ValueKind(StrEnum):
+    """What the cells of a column are compared as."""
+
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+
+
 TYPED = 0.7
 """Share of a column's filled cells that are numbers, or dates, where it is a column of these."""
-KINDS: Mapping[Sort | None, ColumnKind] = {
-    "number": "number", "money": "number", "share": "number", "year": "number", "date": "date", "range": "text",
-    "code": "text", "place": "text",
-}  # fmt: skip
+KINDS: Mapping[ColumnKind | None, ValueKind] = {
+    ColumnKind.NUMBER: ValueKind.NUMBER,
+    ColumnKind.MONEY: ValueKind.NUMBER,
+    ColumnKind.SHARE: ValueKind.NUMBER,
+    ColumnKind.YEAR: ValueKind.NUMBER,
+    ColumnKind.DATE: ValueKind.DATE,
+    ColumnKind.RANGE: ValueKind.TEXT,
+    ColumnKind.CODE: ValueKind.TEXT,
+    ColumnKind.PLACE: ValueKind.TEXT,
+}
 """What columns of these sorts are compared by; one of other text may yet be found to begin with numbers."""
 KEYED = 0.9
 """Share of different cells from which on a column names its rows."""
@@ -66,7 +82,7 @@ class ColumnView:
         *,
         unit: str | None = None,
         year: int | None = None,
-        sort: Sort | None = None,
+        sort: ColumnKind | None = None,
         is_measure: bool | None = None,
         ranges: Callable[[], Ranges] = dict,
         is_hidden: bool = False,
@@ -138,28 +154,30 @@ class ColumnView:
         return self._typed[1]
 
     @property
-    def kind(self) -> ColumnKind:
+    def kind(self) -> ValueKind:
         """What its cells are."""
         return self._typed[0]
 
     @cached_property
-    def sort(self) -> Sort:
+    def sort(self) -> ColumnKind:
         """What its cells hold more exactly: money, shares, years, ranges, codes, places."""
         if self._sort is not None:
             return self._sort
-        if self.kind != "number":
-            return self.kind
+        if self.kind != ValueKind.NUMBER:
+            return ColumnKind(self.kind)
+        if self.order.is_year:
+            return ColumnKind.YEAR
         unit = (self.unit or "").partition("/")[0]
-        return (
-            "year" if self.order.is_year else "share" if unit == "percent" else "money" if unit.isupper() else "number"
-        )
+        if unit == BareUnit.PERCENT:
+            return ColumnKind.SHARE
+        return ColumnKind.MONEY if unit.isupper() else ColumnKind.NUMBER
 
     @cached_property
     def is_measure(self) -> bool:
         """Whether its numbers measure something: they are no years, ranks or names of rows."""
         if self._is_measure is not None:
             return self._is_measure
-        return self.kind == "number" and not self.order.is_year and not self.order.is_rank
+        return self.kind == ValueKind.NUMBER and not self.order.is_year and not self.order.is_rank
 
     @cached_property
     def measured_in(self) -> str | None:
@@ -182,12 +200,12 @@ class ColumnView:
         return self._ranges()
 
     @cached_property
-    def _typed(self) -> tuple[ColumnKind, Values]:
+    def _typed(self) -> tuple[ValueKind, Values]:
         values = self._load()
         if self._sort in KINDS:
             return KINDS[self._sort], values
         if not self._keys:
-            return ("number" if any(v is not None for v in values) else "text"), values
+            return (ValueKind.NUMBER if any(v is not None for v in values) else ValueKind.TEXT), values
         worded = sum(len(rows) for key, rows in zip(self._keys, self._holders, strict=True) if not _is_missing(key))
         needed = TYPED * (worded + sum(value is not None for value in values))
         for kind, read in (("date", _date_in), ("number", _number_in)):
@@ -196,11 +214,13 @@ class ColumnView:
                 value if value is not None or not key else read_cells[key]
                 for value, key in zip(values, self.keys, strict=True)
             ]
-            dated = kind == "number" or any(value is not None for value in read_cells.values())
-            years = kind == "number" or all(v is None or FIRST_YEAR <= v < LAST_YEAR + 1 or v < 1 for v in known)
+            dated = kind == ValueKind.NUMBER or any(value is not None for value in read_cells.values())
+            years = kind == ValueKind.NUMBER or all(
+                v is None or FIRST_YEAR <= v < LAST_YEAR + 1 or v < 1 for v in known
+            )
             if dated and years and sum(value is not None for value in known) >= needed:
-                return ("date" if kind == "date" else "number"), known
-        return "text", values
+                return (ValueKind.DATE if kind == ValueKind.DATE else ValueKind.NUMBER), known
+        return ValueKind.TEXT, values
 
     @cached_property
     def different(self) -> int:
@@ -216,7 +236,7 @@ class ColumnView:
     @cached_property
     def order(self) -> Order:
         """What its numbers are like from row to row."""
-        if self.kind == "text":
+        if self.kind == ValueKind.TEXT:
             return Order()
         known = [value for value in self.values if value is not None]
         direction = 0

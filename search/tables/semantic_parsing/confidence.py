@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from . import algebra as a
 from .features import SOFT, left_beside
+from .linking.link import How
 from .scoring import Outcome, Reading
 
 CERTAIN = 1e-4
@@ -73,5 +74,5 @@ def titled(reading: Reading) -> int:
 
 def is_text(reading: Reading) -> bool:
     """Whether words come out, or yes or no, and no row was chosen by a number."""
-    by_number = reading.candidate.order >= 0 or any(x.how == "compared" for x in reading.candidate.chosen.links)
+    by_number = reading.candidate.order >= 0 or any(x.how == How.COMPARED for x in reading.candidate.chosen.links)
     return not by_number and not isinstance(reading.computed.items[0], float)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...text.cycles import moments
 from . import algebra as a
-from .column_view import bits, members
+from .column_view import ValueKind, bits, members
 from .question_dates import FIRST_YEAR
 from .table_view import TableView
 
@@ -93,28 +93,28 @@ class Executor:
 
     def _holding(self, condition: a.ColumnCondition) -> int:
         column = self.view.columns[condition.column]
-        if isinstance(condition.value, str) and condition.comparison in ("=", "has"):
+        if isinstance(condition.value, str) and condition.compares("=", "has"):
             wanted = tuple(condition.value.split())
-            whole = condition.comparison == "="
+            whole = condition.compares("=")
             mask = 0
             for number in {number for number, _ in column.postings.get(wanted[0], ())}:
                 name = column.names[number]
                 if name == wanted if whole else _in_order(wanted, name):
                     mask |= column.rows_of(number)
             return mask
-        if condition.comparison in ("blank", "filled"):
+        if condition.compares("blank", "filled"):
             filled = bits((n for n in range(self.view.rows) if column.cell(n) is not None), self.view.rows)
-            return filled if condition.comparison == "filled" else self.view.body & ~filled
-        if isinstance(condition.value, str) and condition.comparison == "within":
+            return filled if condition.compares("filled") else self.view.body & ~filled
+        if isinstance(condition.value, str) and condition.compares("within"):
             wanted_moment = moments()[condition.value]
             held = (n for n, spoken in enumerate(column.moments) if wanted_moment in spoken)
             return reduce(or_, map(column.rows_of, held), 0)
         wanted_number = float(condition.value)
-        if condition.comparison == "within":
+        if condition.compares("within"):
             within = (row for row, (low, high) in column.ranges.items() if low <= wanted_number <= high)
             return bits(within, self.view.rows)
         test = TESTS[condition.comparison]
-        if column.kind == "date" and wanted_number >= FIRST_YEAR and wanted_number.is_integer():
+        if column.kind == ValueKind.DATE and wanted_number >= FIRST_YEAR and wanted_number.is_integer():
             met = (n for n, v in enumerate(column.values) if v is not None and test(v // 1, wanted_number))
         else:
             met = (n for n, v in enumerate(column.values) if v is not None and test(v, wanted_number))

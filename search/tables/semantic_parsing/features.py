@@ -25,7 +25,7 @@ Group = tuple[object, ...]
 NOTHING: Group = ("nothing",)
 """The group of the reading that no reading is right."""
 HEAD_WORDS = 4
-SOFT: tuple[How, ...] = ("part", "gap", "alias", "spelled")
+SOFT: tuple[How, ...] = (How.PART, How.GAP, How.ALIAS, How.SPELLED)
 """Ways of naming a cell that are not exact."""
 
 
@@ -43,7 +43,7 @@ class Features:
         self.kind = asked.kind or "none"
         self.focus = span_bits(*asked.focus)
         self.focus_stems = asked.stems[slice(*asked.focus)]
-        self.whole = _all(link.words for link in beam.links if link.how == "whole")
+        self.whole = _all(link.words for link in beam.links if link.how == How.WHOLE)
         self.figures = _all(figure.bits for figure in asked.figures)
         self.head_words = _all(beam.heads[column.place].words for column in beam.view.visible)
         self.signals = asked.triggers.get("most", 0) | asked.triggers.get("ends", 0)
@@ -194,16 +194,16 @@ class Features:
         yield from self._of_sort(link, test, column)
         if head.score > 0:
             yield f"l {how} {test} apart {_apart(link.words, head.words)}"
-        if how == "compared":
+        if how == How.COMPARED:
             yield from self._cues(link, test)
-        if how in ("part", "gap"):
+        if how in (How.PART, How.GAP):
             yield f"l {how} cover {round(link.weight % 1, 1)}"
         if link.words & self.focus:
             yield f"l {how} in focus k:{self.kind}"
         if link.words & self.head_words:
             yield f"l {how} is head"
         if any(
-            o.how == "whole" and o.words != link.words and o.words & link.words == link.words for o in self.beam.links
+            o.how == How.WHOLE and o.words != link.words and o.words & link.words == link.words for o in self.beam.links
         ):
             yield f"l {how} inside longer"
 
@@ -211,7 +211,7 @@ class Features:
         """Whether what a column holds is what the words speak of."""
         yield f"l {link.how} sort {column.sort}"
         yield f"l {link.how} sibling {self.siblings[column.place]}"
-        if link.how in ("number", "compared"):
+        if link.how in (How.NUMBER, How.COMPARED):
             sort = next((sort for bits, sort in self.figure_sorts.items() if bits & link.words), "")
             head = self.beam.heads[column.place]
             yield from self._named(f"l {link.how}", head, self.best_numeric)

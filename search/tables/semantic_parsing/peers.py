@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ...text.units import sort_of
 from . import algebra as a
 from .confidence import unexplained
+from .linking.link import How
 from .scoring import Outcome, Reading
 
 MAX_PEERS = 6
@@ -28,7 +29,7 @@ def peers(reading: Reading) -> tuple[int, ...]:
     links = reading.candidate.chosen.links
     if unexplained(reading):
         return ()
-    if not shown.is_measure or len(reading.computed.rows) > MAX_ROWS or any(link.how == "compared" for link in links):
+    if not shown.is_measure or len(reading.computed.rows) > MAX_ROWS or any(link.how == How.COMPARED for link in links):
         return ()
     used = {link.column for link in links}
     others = [

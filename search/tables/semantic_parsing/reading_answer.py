@@ -10,6 +10,7 @@ from ...model import Column, Quote, Receipt, Table, TableRow, Value
 from ...store.catalog import Catalog
 from ...text.amounts import amount
 from . import algebra as a
+from .linking.link import How
 from .peers import peers
 from .scoring import Reading
 from .verbalise import Verbaliser
@@ -147,7 +148,7 @@ class ReadingAnswer:
         """The column of numbers that rows were chosen or put in order by."""
         if isinstance(self.candidate.value, a.Select) and isinstance(self.candidate.value.rows, a.TopRows):
             return self.candidate.value.rows.column
-        return next((link.column for link in self.candidate.chosen.links if link.how == "compared"), None)
+        return next((link.column for link in self.candidate.chosen.links if link.how == How.COMPARED), None)
 
     def _cell(self, row: TableRow, column: int, citation: int) -> Value:
         cell = row.cells[column]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ...text.tokenizer import terms
-from .column_view import ColumnView
+from .column_view import ColumnView, ValueKind
 from .vocabulary import word_list
 
 MAX_TOTAL_NAME = 3
@@ -35,7 +35,7 @@ class TableView:
         """The column that rows are called by: the first of words of which (nearly) each row has its own."""
         if self._label is not None:
             return self.columns[self._label]
-        worded = [column for column in self.visible if column.kind == "text" and column.different]
+        worded = [column for column in self.visible if column.kind == ValueKind.TEXT and column.different]
         return next(iter([*(column for column in worded if column.is_key), *worded, *self.visible]))
 
     @cached_property
@@ -54,7 +54,7 @@ class TableView:
                 if name[0] in word_list("totals") and len(name) <= MAX_TOTAL_NAME:
                     mask = column.rows_of(number)
                     is_one_at_an_end = mask & ~ends == 0 and mask.bit_count() == 1
-                    if is_one_at_an_end and (column is self.label or name[0] in ("total", "grand")):
+                    if is_one_at_an_end and (column is self.label or name[0] in word_list("plain totals")):
                         found |= mask
         return found
 

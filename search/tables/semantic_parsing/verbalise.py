@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from . import algebra as a
 from .beam import Hypothesis
+from .linking.link import How
 from .table_view import TableView
 from .wording import Wording
 
@@ -33,7 +34,7 @@ class Verbaliser:
         self._said = {
             condition: " ".join(word for n, word in enumerate(asked.words) if link.words >> n & 1)
             for link in candidate.chosen.links
-            if link.how in ("whole", "part", "gap")
+            if link.how in (How.WHOLE, How.PART, How.GAP)
             for condition in link.conditions
         }
         self._value = candidate.value
@@ -136,7 +137,7 @@ class Verbaliser:
 
     def _condition(self, condition: a.ColumnCondition) -> str:
         head, compared = self._head(condition.column), COMPARED[condition.comparison]
-        if condition.comparison in ("blank", "filled"):
+        if condition.compares("blank", "filled"):
             return f"{head} {compared}"
         if isinstance(condition.value, float):
             return f"{head} {compared} {condition.value:.10g}"

@@ -3,9 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 
 from ...lang.lexicon import lexicon, parted
+
+
+class Trigger(StrEnum):
+    """What phrases of a question may ask for: the names of the section ``triggers``."""
+
+    COUNT = "count"
+    SUM = "sum"
+    MEAN = "mean"
+    MEDIAN = "median"
+    MOST = "most"
+    ENDS = "ends"
+    STEP = "step"
+    DIFFERENCE = "difference"
+    RANGE = "range"
+    PERCENT = "percent"
+    OR = "or"
+    NOT = "not"
+    SAME = "same"
+    DISTINCT = "distinct"
+    MORE = "more"
+    LESS = "less"
+    FREQUENT = "frequent"
+    TIMES = "times"
+    EITHER = "either"
+    BEYOND = "beyond"
+    ALL = "all"
+    MAX = "max"
+    MIN = "min"
+    BLANK = "blank"
+    SORT = "sort"
 
 
 @cache

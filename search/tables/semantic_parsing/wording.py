@@ -177,7 +177,11 @@ def _triggers(words: tuple[str, ...]) -> dict[str, int]:
     for at, word in enumerate(words):
         if len(word) > 4 and word.endswith("est") and word not in word_list("no superlatives"):
             found["most"] = found.get("most", 0) | 1 << at
-        if len(word) > 4 and word.endswith("er") and words[at + 1 : at + 2] == ("than",):
+        if (
+            len(word) > 4
+            and word.endswith("er")
+            and not word_list("behind a comparative").isdisjoint(words[at + 1 : at + 2])
+        ):
             found["more"] = found.get("more", 0) | 1 << at
     return found
 

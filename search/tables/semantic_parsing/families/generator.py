@@ -10,6 +10,7 @@ from itertools import islice
 
 from .. import algebra as a
 from ..beam import Beam, Hypothesis
+from ..vocabulary import Trigger
 from . import number_families as number
 from . import pair_families as pair
 from . import row_families as row
@@ -38,37 +39,37 @@ def candidates(beam: Beam) -> list[Hypothesis]:
 def _families(beam: Beam) -> Iterator[Iterator[Hypothesis]]:
     asks = beam.asked.triggers
     yield row.selections(beam)
-    if "count" in asks and not beam.asks_for_a_unit:
+    if Trigger.COUNT in asks and not beam.asks_for_a_unit:
         yield number.counts(beam)
-    if "count" in asks and "beyond" in asks:
+    if Trigger.COUNT in asks and Trigger.BEYOND in asks:
         yield number.counts_beyond(beam)
-    if "most" in asks or "ends" in asks or "sort" in asks:
+    if Trigger.MOST in asks or Trigger.ENDS in asks or Trigger.SORT in asks:
         yield from (row.ranked(beam), row.ends(beam))
-    if "frequent" in asks:
+    if Trigger.FREQUENT in asks:
         yield number.frequent(beam)
     for how in _REDUCTIONS:
         if how in asks:
             yield number.reduced(beam, how)
     if beam.asked.periods:
         yield number.converted(beam)
-    if "step" in asks:
+    if Trigger.STEP in asks:
         yield row.neighbours(beam)
-    if "difference" in asks:
+    if Trigger.DIFFERENCE in asks:
         yield pair.differences(beam)
-    if "percent" in asks:
+    if Trigger.PERCENT in asks:
         yield pair.percentages(beam)
     for added in _ACROSS:
         if added in asks:
             yield number.across(beam, added)
-    if "or" in asks or "most" in asks:
+    if Trigger.OR in asks or Trigger.MOST in asks:
         yield pair.which_is_more(beam)
-    if "same" in asks:
+    if Trigger.SAME in asks:
         yield row.alike(beam)
-    if "not" in asks:
+    if Trigger.NOT in asks:
         yield row.negated(beam)
-    if "times" in asks:
+    if Trigger.TIMES in asks:
         yield number.so_many_times(beam)
-    if beam.asked.kind == "is" or "or" in asks:
+    if beam.asked.kind == "is" or Trigger.OR in asks:
         yield pair.yes_or_no(beam)
 
 

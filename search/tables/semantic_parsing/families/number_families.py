@@ -8,6 +8,8 @@ from itertools import islice
 from ....text.measures import PERIODS
 from .. import algebra as a
 from ..beam import Beam, Hypothesis
+from ..column_view import ValueKind
+from ..vocabulary import Trigger
 
 HOURS = {"hour": 1.0, "day": 8.0, "week": 40.0, "month": 2_080 / 12, "year": 2_080.0}
 """Working hours of each period that pay is given for, at 40 a week."""
@@ -17,7 +19,7 @@ _SAID_TIMES = (("once", 1), ("twice", 2), ("only", 1))
 
 def counts(beam: Beam) -> Iterator[Hypothesis]:
     """How many rows."""
-    words = beam.asks("count")
+    words = beam.asks(Trigger.COUNT)
     for chosen in beam.few(len(beam.chosen)):
         yield Hypothesis(a.Count(chosen.rows), "count", chosen, -1, -1, words)
     for chosen in beam.unions(4):
@@ -30,7 +32,7 @@ def counts(beam: Beam) -> Iterator[Hypothesis]:
 
 def counts_beyond(beam: Beam) -> Iterator[Hypothesis]:
     """How many rows stand below or above one."""
-    words = beam.asks("beyond") | beam.asks("count")
+    words = beam.asks(Trigger.BEYOND) | beam.asks(Trigger.COUNT)
     for chosen in beam.chosen[:6]:
         for below in (True, False) if chosen.size == 1 else ():
             name = "count below" if below else "count above"
@@ -42,13 +44,13 @@ def reduced(beam: Beam, how: a.Reduction) -> Iterator[Hypothesis]:
     for number, chosen in enumerate([*beam.few(10), *beam.unions(2)]):
         for place in beam.numeric[: 6 if number < 3 else 4] if not chosen.links or chosen.size > 1 else ():
             column = beam.view.columns[place]
-            if how == "range" or not (column.kind == "date" or column.order.is_year):
+            if how == "range" or not (column.kind == ValueKind.DATE or column.order.is_year):
                 yield Hypothesis(a.Reduce(how, chosen.rows, place), how, chosen, place, -1, beam.asks(how))
 
 
 def frequent(beam: Beam) -> Iterator[Hypothesis]:
     """The value that most rows have, or that has most of a column."""
-    words = beam.asks("frequent")
+    words = beam.asks(Trigger.FREQUENT)
     for chosen in beam.few(5):
         for place in beam.columns[:6]:
             if beam.view.columns[place].is_key or chosen.uses(place):
@@ -70,7 +72,7 @@ def so_many_times(beam: Beam) -> Iterator[Hypothesis]:
         for place in beam.columns[:4]:
             if not beam.view.columns[place].is_key:
                 value = a.Times(a.Filter(), place, int(times))
-                yield Hypothesis(value, "times", beam.all_rows, place, -1, words | beam.asks("times"))
+                yield Hypothesis(value, "times", beam.all_rows, place, -1, words | beam.asks(Trigger.TIMES))
 
 
 def converted(beam: Beam) -> Iterator[Hypothesis]:

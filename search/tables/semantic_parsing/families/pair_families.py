@@ -7,17 +7,18 @@ from itertools import combinations, islice
 
 from .. import algebra as a
 from ..beam import Beam, Chosen, Hypothesis, fullest
+from ..vocabulary import Trigger
 from .number_families import of_rows
 
 
 def differences(beam: Beam) -> Iterator[Hypothesis]:
     """How much one is more than the other: two rows, two counts, two columns of a row, the ends of a column."""
-    words = beam.asks("difference")
+    words = beam.asks(Trigger.DIFFERENCE)
     for first, second, both in map(_later_first, _two(beam, 4)):
         for place in beam.numeric[:6]:
             value = a.Pair("difference", _of(first, place), _of(second, place))
             yield Hypothesis(value, "difference", both, place, -1, words)
-        if beam.asks("count"):
+        if beam.asks(Trigger.COUNT):
             counted = a.Pair("difference", a.Count(first.rows), a.Count(second.rows))
             yield Hypothesis(counted, "count difference", both, -1, -1, words)
     yield from _two_columns(beam, "difference", words)
@@ -36,7 +37,7 @@ def _later_first(two: tuple[Chosen, Chosen, Chosen]) -> tuple[Chosen, Chosen, Ch
 
 def percentages(beam: Beam) -> Iterator[Hypothesis]:
     """Percent change, share and ratio: of two columns of a row, two rows, a row and all."""
-    words = beam.asks("percent")
+    words = beam.asks(Trigger.PERCENT)
     yield from _two_columns(beam, "percent change", words)
     yield from _two_columns(beam, "share", words)
     for first, second, both in _two(beam, 4):
@@ -75,7 +76,7 @@ def _later(beam: Beam, left: int, right: int) -> str:
 
 def which_is_more(beam: Beam) -> Iterator[Hypothesis]:
     """Which of two has the most or least: two rows, two groups, two columns of a row."""
-    words = beam.asks("or") | beam.asks("most") | beam.asks("ends")
+    words = beam.asks(Trigger.OR) | beam.asks(Trigger.MOST) | beam.asks(Trigger.ENDS)
     for first, second, both in _two(beam, 5):
         options = (first.rows, second.rows)
         column = both.links[0].column

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from .. import algebra as a
 from ..beam import Beam, Chosen, Hypothesis
+from ..column_view import ValueKind
+from ..linking.link import How
+from ..vocabulary import Trigger
 from ..wording import place_in_order, span_bits
 
 MAX_TOP = 20
@@ -21,13 +24,13 @@ NEAR = 6
 def selections(beam: Beam) -> Iterator[Hypothesis]:
     """Cells of the rows that meet conditions."""
     for number, chosen in enumerate(beam.chosen):
-        used = {link.column for link in chosen.links if link.how in ("whole", "number")}
-        wide = number < WIDE and all(link.how != "compared" for link in chosen.links)
+        used = {link.column for link in chosen.links if link.how in (How.WHOLE, How.NUMBER)}
+        wide = number < WIDE and all(link.how != How.COMPARED for link in chosen.links)
         for column in beam.columns if wide else dict.fromkeys((*beam.columns[:3], beam.view.label.place)):
             if column not in used:
                 yield Hypothesis(a.Select(chosen.rows, column), "select", chosen, column)
-    for column in beam.columns[:4] if beam.asks("all") else ():
-        yield Hypothesis(a.Select(a.Filter(), column), "list", beam.all_rows, column, -1, beam.asks("all"))
+    for column in beam.columns[:4] if beam.asks(Trigger.ALL) else ():
+        yield Hypothesis(a.Select(a.Filter(), column), "list", beam.all_rows, column, -1, beam.asks(Trigger.ALL))
     for chosen in beam.unions(3):
         for column in beam.columns[:5]:
             if not chosen.uses(column):
@@ -36,7 +39,7 @@ def selections(beam: Beam) -> Iterator[Hypothesis]:
 
 def ranked(beam: Beam) -> Iterator[Hypothesis]:
     """Cells of the rows with the most or least of a column."""
-    words = beam.asks("most") | beam.asks("ends")
+    words = beam.asks(Trigger.MOST) | beam.asks(Trigger.ENDS)
     count, counting = _how_many(beam)
     skip = place_in_order(beam.asked.words)
     for number, chosen in enumerate(beam.few(12)):
@@ -52,10 +55,10 @@ def ranked(beam: Beam) -> Iterator[Hypothesis]:
                 if skip:
                     rows = a.TopRows(chosen.rows, order, descending, 1, skip)
                     yield from _cells_of(beam, rows, f"{name} nth", chosen, order, words, number < 2)
-                if beam.asks("sort"):
+                if beam.asks(Trigger.SORT):
                     rows = a.TopRows(chosen.rows, order, descending, MAX_SORTED)
                     yield from _cells_of(
-                        beam, rows, f"{name} all", chosen, order, words | beam.asks("sort"), number < 2
+                        beam, rows, f"{name} all", chosen, order, words | beam.asks(Trigger.SORT), number < 2
                     )
                 rows = a.TopRows(chosen.rows, order, descending)
                 yield from _cells_of(beam, rows, name, chosen, order, words, number < 2)
@@ -81,14 +84,14 @@ def _how_many(beam: Beam) -> tuple[int, int]:
     """How many rows are asked for ("the three best paid"), and the word that says so."""
     for figure in beam.asked.figures:
         near = span_bits(max(0, figure.first - 1), figure.last + 1 + NEAR)
-        if 2 <= figure.value <= MAX_TOP and figure.value.is_integer() and beam.asks("most") & near:
+        if 2 <= figure.value <= MAX_TOP and figure.value.is_integer() and beam.asks(Trigger.MOST) & near:
             return int(figure.value), figure.bits
     return 1, 0
 
 
 def ends(beam: Beam) -> Iterator[Hypothesis]:
     """Cells of the first row of the table, the last, the n-th."""
-    words = beam.asks("ends") | beam.asks("most")
+    words = beam.asks(Trigger.ENDS) | beam.asks(Trigger.MOST)
     place = place_in_order(beam.asked.words)
     for number, chosen in enumerate(beam.few(10)):
         if chosen.links and chosen.size < 2:
@@ -100,7 +103,7 @@ def ends(beam: Beam) -> Iterator[Hypothesis]:
 
 def neighbours(beam: Beam) -> Iterator[Hypothesis]:
     """Cells of the row after or before another."""
-    words = beam.asks("step")
+    words = beam.asks(Trigger.STEP)
     orders = [column for column in beam.numeric if _puts_in_order(beam, column)][:2]
     for chosen in beam.chosen[:8]:
         for step, name in ((1, "next"), (-1, "previous")) if chosen.size <= 2 else ():
@@ -115,12 +118,12 @@ def neighbours(beam: Beam) -> Iterator[Hypothesis]:
 
 def _puts_in_order(beam: Beam, place: int) -> bool:
     column = beam.view.columns[place]
-    return column.kind == "date" or column.order.is_year or column.order.is_rank or beam.heads[place].score > 0
+    return column.kind == ValueKind.DATE or column.order.is_year or column.order.is_rank or beam.heads[place].score > 0
 
 
 def alike(beam: Beam) -> Iterator[Hypothesis]:
     """Rows that share something with a row."""
-    words = beam.asks("same")
+    words = beam.asks(Trigger.SAME)
     for chosen in beam.chosen[:6]:
         for shared in beam.columns[:6] if chosen.size <= 2 else ():
             if beam.view.columns[shared].is_key or chosen.uses(shared):
@@ -130,13 +133,13 @@ def alike(beam: Beam) -> Iterator[Hypothesis]:
             for column in dict.fromkeys(shown):
                 if column != shared and not beam.view.columns[column].is_hidden:
                     yield Hypothesis(a.Select(rows, column), "alike", chosen, column, shared, words)
-            if beam.asks("count"):
+            if beam.asks(Trigger.COUNT):
                 yield Hypothesis(a.Count(rows), "count alike", chosen, -1, shared, words)
 
 
 def negated(beam: Beam) -> Iterator[Hypothesis]:
     """Rows that do not meet a condition."""
-    words = beam.asks("not")
+    words = beam.asks(Trigger.NOT)
     for link in beam.links[:6]:
         for other in (None, *beam.links[:4]) if len(link.conditions) == 1 else ():
             if other is not None and other.words & link.words:
@@ -148,7 +151,7 @@ def negated(beam: Beam) -> Iterator[Hypothesis]:
             chosen = Chosen((link, *further), rows, said, beam.run.filtered(rows))
             if not chosen.mask:
                 continue
-            if beam.asks("count"):
+            if beam.asks(Trigger.COUNT):
                 yield Hypothesis(a.Count(rows), "count not", chosen, -1, -1, words)
             for column in beam.columns[:4]:
                 yield Hypothesis(a.Select(rows, column), "select not", chosen, column, -1, words)

@@ -9,7 +9,7 @@ from ..executor import Executor
 from ..wording import Wording
 from .cell_linking import cell_links
 from .head_linking import ColumnMention
-from .link import NAMED, Link
+from .link import NAMED, How, Link
 from .number_linking import flag_links, number_links
 
 MAX_CELLS, MAX_EQUAL, MAX_COMPARED, MAX_FLAGGED = 12, 8, 10, 6
@@ -22,7 +22,7 @@ def links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> list
     kept = [
         *_surest(cell_links(asked, heads, run), MAX_CELLS),
         *_surest((link for link in numbers if link.how in NAMED), MAX_EQUAL),
-        *_surest((link for link in numbers if link.how == "compared"), MAX_COMPARED),
+        *_surest((link for link in numbers if link.how == How.COMPARED), MAX_COMPARED),
         *islice(flag_links(asked, heads, run), MAX_FLAGGED),
     ]
     return list({(link.conditions, link.words): link for link in kept if link.mask}.values())

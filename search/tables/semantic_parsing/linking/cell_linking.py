@@ -11,10 +11,10 @@ from ....text.tokenizer import stem
 from ..algebra import ColumnCondition
 from ..column_view import ColumnView
 from ..executor import Executor
-from ..vocabulary import other_names
+from ..vocabulary import other_names, word_list
 from ..wording import LONGEST, Wording, span_bits
 from .head_linking import ColumnMention
-from .link import Link
+from .link import How, Link
 
 SKIPPED = (2, 3)
 """How far a cell's next word may stand from the last: "elementary teachers" are Elementary School Teachers."""
@@ -86,9 +86,9 @@ def _longest(asked: Wording, column: ColumnView, first: int) -> _Run:
 def _whole(asked: Wording, column: ColumnView, first: int, last: int, name: int) -> Iterator[Link]:
     words = span_bits(first, last + 1)
     telling = (words & asked.content).bit_count()
-    if telling or last > first or asked.bases[first] in ("yes", "no"):
+    if telling or last > first or asked.bases[first] in word_list("yes or no"):
         condition = ColumnCondition(column.place, "=", " ".join(column.names[name]))
-        yield Link((condition,), words, first, "whole", column.place, column.rows_of(name), 2 * telling + 1.5)
+        yield Link((condition,), words, first, How.WHOLE, column.place, column.rows_of(name), 2 * telling + 1.5)
 
 
 def _part(asked: Wording, column: ColumnView, found: _Run, run: Executor) -> Iterator[Link]:
@@ -104,7 +104,7 @@ def _part(asked: Wording, column: ColumnView, found: _Run, run: Executor) -> Ite
     telling = (words & asked.content).bit_count()
     covered = max(telling / len(column.names[name]) for name, _ in found.at)
     weight = 2 * telling + min(1.0, covered) - (0.5 if found.has_gap else 0.0)
-    yield Link((condition,), words, found.first, "gap" if found.has_gap else "part", column.place, mask, weight)
+    yield Link((condition,), words, found.first, How.GAP if found.has_gap else How.PART, column.place, mask, weight)
 
 
 def _is_short_number(asked: Wording, found: _Run) -> bool:
@@ -124,7 +124,7 @@ def _state_codes(asked: Wording, run: Executor) -> Iterator[Link]:
                 condition = ColumnCondition(column.place, "=", code)
                 if code in column.postings and (mask := run.mask(condition)):
                     words = span_bits(first, first + size)
-                    yield Link((condition,), words, first, "alias", column.place, mask, 2.0 * size + 1)
+                    yield Link((condition,), words, first, How.ALIAS, column.place, mask, 2.0 * size + 1)
 
 
 def _other_names(asked: Wording, unexplained: int, run: Executor) -> Iterator[Link]:
@@ -141,8 +141,8 @@ def _other_names(asked: Wording, unexplained: int, run: Executor) -> Iterator[Li
             for how, found in (("spelled", spelled), ("alias", translated)):
                 for word in found[:2]:
                     condition = ColumnCondition(column.place, "has", word)
-                    link = Link((condition,), 1 << n, n, "spelled", column.place, run.mask(condition), 1.0)
-                    yield link if how == "spelled" else link._replace(how="alias")
+                    link = Link((condition,), 1 << n, n, How.SPELLED, column.place, run.mask(condition), 1.0)
+                    yield link if how == How.SPELLED else link._replace(how=How.ALIAS)
 
 
 def _initials(asked: Wording, n: int, run: Executor) -> Iterator[Link]:
@@ -150,7 +150,7 @@ def _initials(asked: Wording, n: int, run: Executor) -> Iterator[Link]:
     for column in run.view.columns:
         for name in column.initials.get(asked.words[n], ()):
             condition = ColumnCondition(column.place, "=", " ".join(column.names[name]))
-            yield Link((condition,), 1 << n, n, "alias", column.place, column.rows_of(name), 2.0)
+            yield Link((condition,), 1 << n, n, How.ALIAS, column.place, column.rows_of(name), 2.0)
 
 
 def _same_meaning(column: ColumnView, near: Container[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from ....query.expansion import synonyms
 from ....text.cycles import spoken_of
 from ....text.measures import MEASURES, split
 from ....text.units import UNITS, sort_of
-from ..column_view import ColumnView
+from ..column_view import ColumnView, ValueKind
 from ..table_view import TableView
 from ..vocabulary import other_names, phrase_table
 from ..wording import LONGEST, Wording, span_bits
@@ -62,7 +62,7 @@ def _by_value(asked: Wording, column: ColumnView) -> int:
     """
     spoken = spoken_of(column.head_words)
     words = sum(1 << n for n, place in asked.moments.items() if place in spoken)
-    if column.kind == "number" and (unit := column.measured_in) is not None:
+    if column.kind == ValueKind.NUMBER and (unit := column.measured_in) is not None:
         words |= asked.value_types.get(sort_of(unit), 0)
         figures = {figure.last + 1 for figure in asked.figures}
         words |= sum(1 << n for n, w in enumerate(asked.words) if UNITS.get(w) == unit and n not in figures)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple
 
 from ..algebra import ColumnCondition
 
-How = Literal[
-    "whole", "part", "gap", "alias", "spelled", "number", "compared", "flag", "flag no", "filled", "blank", "default"
-]  # fmt: skip
-NAMED: tuple[How, ...] = ("whole", "part", "gap", "alias", "spelled", "number")
+
+class How(StrEnum):
+    """In which way words choose rows."""
+
+    WHOLE = "whole"
+    PART = "part"
+    GAP = "gap"
+    ALIAS = "alias"
+    SPELLED = "spelled"
+    NUMBER = "number"
+    COMPARED = "compared"
+    FLAG = "flag"
+    FLAG_NO = "flag no"
+    FILLED = "filled"
+    BLANK = "blank"
+    DEFAULT = "default"
+
+
+NAMED = (How.WHOLE, How.PART, How.GAP, How.ALIAS, How.SPELLED, How.NUMBER)
 """Ways of naming a cell."""
 
 

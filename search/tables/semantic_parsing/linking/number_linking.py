@@ -7,18 +7,19 @@ from math import isfinite
 
 from ....text.units import sort_of
 from ..algebra import ColumnCondition, Comparison
-from ..column_view import ColumnView
+from ..column_view import ColumnView, ValueKind
 from ..executor import Executor
 from ..question_dates import FIRST_YEAR, LAST_YEAR
-from ..vocabulary import phrase_table, word_list
+from ..vocabulary import Trigger, phrase_table, word_list
 from ..wording import Figure, Wording, span_bits
 from .head_linking import ColumnMention
-from .link import Link
+from .link import How, Link
 
 BEFORE, BEHIND = 5, 3
 """Words around a number among which one says whether more or less is meant."""
 MAX_FLAGS = 3
 """Different cells of a column that says yes or no."""
+_FLAGS = {"yes": How.FLAG, "no": How.FLAG_NO}
 _CUES: tuple[tuple[str, tuple[Comparison, ...]], ...] = (("more", (">", ">=")), ("less", ("<", "<=")))
 
 
@@ -39,7 +40,7 @@ def number_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) 
         for column in run.view.visible:
             held = ColumnCondition(column.place, "within", word)
             if column.moments and run.mask(held) and word not in column.postings:
-                yield Link((held,), 1 << n, n, "whole", column.place, run.mask(held), heads[column.place].score + 2)
+                yield Link((held,), 1 << n, n, How.WHOLE, column.place, run.mask(held), heads[column.place].score + 2)
 
 
 def _has_years(column: ColumnView) -> bool:
@@ -64,11 +65,11 @@ def _fits(figure: Figure, column: ColumnView, head: ColumnMention) -> bool:
 
     Money is not held against shares, nor a share against money, and neither against years.
     """
-    if column.kind == "text" or (figure.sort and column.sort in _OTHERS[figure.sort]):
+    if column.kind == ValueKind.TEXT or (figure.sort and column.sort in _OTHERS[figure.sort]):
         return False
     if not figure.is_date:
-        return column.kind == "number"
-    return column.kind == "date" or column.order.is_year or head.score > 0
+        return column.kind == ValueKind.NUMBER
+    return column.kind == ValueKind.DATE or column.order.is_year or head.score > 0
 
 
 _OTHERS = {"money": ("share", "year", "date"), "share": ("money", "year", "date")}
@@ -79,32 +80,32 @@ def _within(figure: Figure, column: ColumnView, asked: Wording, head: ColumnMent
     held = ColumnCondition(column.place, "within", figure.value)
     leads = figure.first > 0 and asked.words[figure.first - 1] in word_list("before a value")
     words = _words(figure, column) | (1 << figure.first - 1 if leads else 0)
-    return Link((held,), words, figure.first, "whole", column.place, run.mask(held), head.score + 0.9)
+    return Link((held,), words, figure.first, How.WHOLE, column.place, run.mask(held), head.score + 0.9)
 
 
 def _held_against(
     figure: Figure, column: ColumnView, asked: Wording, head: ColumnMention, run: Executor
 ) -> Iterator[Link]:
     at = column.place
-    dated = figure.is_date and (column.kind == "date" or column.order.is_year)
+    dated = figure.is_date and (column.kind == ValueKind.DATE or column.order.is_year)
     spelled_out = not asked.words[figure.first][0].isdigit()
     weight = head.score + (1.0 if dated else 0.0) - (0.7 if spelled_out else 0.0)
     own = _words(figure, column)
     if asked.words[figure.first].endswith("0s"):
         decade = (ColumnCondition(at, ">=", figure.value), ColumnCondition(at, "<", figure.value + 10))
         yield Link(
-            decade, figure.bits, figure.first, "number", at, run.mask(decade[0]) & run.mask(decade[1]), weight + 1
+            decade, figure.bits, figure.first, How.NUMBER, at, run.mask(decade[0]) & run.mask(decade[1]), weight + 1
         )
         return
     equal = ColumnCondition(at, "=", figure.value)
-    yield Link((equal,), own, figure.first, "number", at, run.mask(equal), weight + 1)
+    yield Link((equal,), own, figure.first, How.NUMBER, at, run.mask(equal), weight + 1)
     near = span_bits(max(0, figure.first - BEFORE), figure.last + 1 + BEHIND)
     for trigger, comparisons in _CUES:
         if cue := asked.triggers.get(trigger, 0) & near:
             for comparison in comparisons:
                 held = ColumnCondition(at, comparison, figure.value)
                 words = own | cue
-                yield Link((held,), words, figure.first, "compared", at, run.mask(held), weight + 0.4)
+                yield Link((held,), words, figure.first, How.COMPARED, at, run.mask(held), weight + 0.4)
 
 
 def flag_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> Iterator[Link]:
@@ -119,13 +120,10 @@ def flag_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) ->
         if cells and len(cells) <= MAX_FLAGS and all(cell in said for cell in cells):
             for cell in cells:
                 held = ColumnCondition(column.place, "=", cell)
-                how = "flag" if said[cell] == "yes" else "flag no"
-                yield Link(
-                    (held,), words, first, "flag" if how == "flag" else "flag no", column.place, run.mask(held), 1
-                )
-        elif "blank" in asked.triggers and heads[column.place].words:
+                yield Link((held,), words, first, _FLAGS[said[cell]], column.place, run.mask(held), 1)
+        elif Trigger.BLANK in asked.triggers and heads[column.place].words:
             filled = ColumnCondition(column.place, "filled")
             if run.mask(filled) != run.view.everything:
-                yield Link((filled,), words, first, "filled", column.place, run.mask(filled), 0.5)
+                yield Link((filled,), words, first, How.FILLED, column.place, run.mask(filled), 0.5)
                 blank = ColumnCondition(column.place, "blank")
-                yield Link((blank,), words, first, "blank", column.place, run.mask(blank), 0.5)
+                yield Link((blank,), words, first, How.BLANK, column.place, run.mask(blank), 0.5)
