@@ -1,9 +1,10 @@
 """The things that citeguide speaks of: documents, passages, table rows, citations, answers.
 
 Everything here is immutable and imports nothing of ours but names (``column_kinds``): the indexer writes these, the
-search reads them, the commands and the page show them. They are named tuples because a process that answers one question pays for every class it makes,
-and a dataclass costs seven times as much to make. Spans are half open and count Unicode code points in a document's
-text, so ``text[span[0]:span[1]]`` is the piece; lines count from 1 and include both ends.
+search reads them, the commands and the page show them. They are named tuples because a process that answers one
+question pays for every class it makes, and a dataclass costs seven times as much to make. Spans are half open and count
+Unicode code points in a document's text, so ``text[span[0]:span[1]]`` is the piece; lines count from 1 and include both
+ends.
 """
 
 from __future__ import annotations
