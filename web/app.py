@@ -13,12 +13,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from ..search.errors import CiteguideError
 from ..search.text.amounts import amount_or_text
 from . import compression, exports
+from .admin import admin_pages as administration
 from .api import STRICT, api
 from .filters import day
 from .index_provider import install
 from .metrics import OTHER, Metrics
 from .pages import pages
 from .security.access import Access
+from .security.admin_access import AdminAccess
 from .security.guard import guard
 from .security.rate_limit import Buckets
 from .unanswered import UNANSWERED, UnansweredQuestions
@@ -50,6 +52,8 @@ def create_app(
     frame_ancestors: tuple[str, ...] = (),
     name: str = "citeguide",
     unanswered: UnansweredQuestions | None = None,
+    admin: Path | None = None,
+    admin_token: str | None = None,
 ) -> Flask:
     """The WSGI application over an index folder.
 
@@ -57,11 +61,14 @@ def create_app(
     has the details). ``per_minute`` is how many requests one client may make in a minute (None: no limit, as behind a
     proxy that has its own). Pages of ``origins`` may read the API, those of ``frame_ancestors`` show ours in a frame.
     ``name`` is what the site is called on its pages; questions that no guide answers are counted in ``unanswered``.
+    Guides are added at ``/admin``, to the folder ``admin``, by who brings ``admin_token``, or without one from this
+    machine alone; questions that were not answered are then shown to them alone as well.
     Raises UsageError where one of these cannot be meant.
     """
-    access = Access(trusted_hosts, origins, frame_ancestors, token)
+    access = Access(trusted_hosts, origins, frame_ancestors, token, admin_token)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    administration.install(app, AdminAccess(admin_token, changes=admin is not None, names=trusted_hosts), folder, admin)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["amount"] = amount_or_text
@@ -86,8 +93,10 @@ def create_app(
 
 
 def _refuse_a_body() -> None:
-    """Werkzeug holds MAX_CONTENT_LENGTH against a body when that is read, and nothing here reads one."""
-    if (request.content_length or 0) > MAX_BODY:
+    """Werkzeug holds a limit against a body when that is read, and hardly anything here reads one."""
+    if administration.is_upload():
+        request.max_content_length = administration.MOST_BODY
+    elif (request.content_length or 0) > MAX_BODY:
         abort(413)
 
 

@@ -87,6 +87,18 @@ class ListenError(CiteguideError):
     metavar="FILE",
     help="Count questions that no guide answers in this file, and list them at /unanswered.",
 )
+@click.option(
+    "--admin",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Have guides added to this folder, and the index updated, at /admin; without a token from this machine alone.",
+)
+@click.option(
+    "--admin-token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Let who brings the token in this file see /admin and /unanswered; also CITEGUIDE_ADMIN_TOKEN.",
+)
 @click.option("--get", "path", metavar="PATH", help="Write one page to standard output and end; no server is started.")
 @pass_settings
 def serve(
@@ -101,12 +113,14 @@ def serve(
     per_minute: int | None,
     workers: int,
     unanswered: Path | None,
+    admin: Path | None,
+    admin_token_file: Path | None,
     path: str | None,
 ) -> int:
     """Serve the search page and its JSON API.
 
-    Read only: nothing that a visitor sends is kept, but the words of unanswered questions where you ask for that (never
-    who asked). A newly indexed guide is served from the next request on.
+    Read only: nothing that a visitor sends is kept, but the words of unanswered questions, and guides that you add at
+    /admin, where you ask for that (never who asked). A newly indexed guide is served from the next request on.
     To be reached from other machines, put it behind a web server that speaks HTTPS; docs/serving.md says how.
 
     Exit status: 0 ended by Ctrl-C, or the page was written; 2 an error.
@@ -118,15 +132,19 @@ def serve(
         settings.folder(),
         trusted_hosts=(host, *trusted),
         per_minute=per_minute,
-        token=_token(token_file),
+        token=_token(token_file, "CITEGUIDE_TOKEN"),
         origins=origins,
         frame_ancestors=frames,
         name=name,
         unanswered=UnansweredQuestions(unanswered) if unanswered else None,
+        admin=admin,
+        admin_token=_token(admin_token_file, "CITEGUIDE_ADMIN_TOKEN"),
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt), _listen(host, port) as listening:
         note(f"citeguide: serving on {_address(listening)} (end with Ctrl-C)")
+        if admin is not None:
+            note(f"citeguide: guides are added at {_address(listening)}admin")
         in_processes(workers, lambda: _run(app, listening, workers))
     return 0
 
@@ -137,9 +155,9 @@ def _run(app: Flask, listening: socket.socket, workers: int) -> None:
     server(app, listening, processes=workers).run()
 
 
-def _token(file: Path | None) -> str | None:
+def _token(file: Path | None, variable: str) -> str | None:
     if file is None:
-        return os.environ.get("CITEGUIDE_TOKEN")
+        return os.environ.get(variable)
     try:
         return file.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

@@ -13,6 +13,7 @@ from ..search.errors import NotFoundError, UsageError
 from ..search.model import Document
 from ..search.pipeline.answer import ask
 from ..search.store.open import Index
+from .admin.admin_pages import admit
 from .exports import export
 from .index_provider import index
 from .original_file import original_file
@@ -35,7 +36,7 @@ MOST_LISTED = 200
 """Unanswered questions that are shown."""
 MOST_WANTED = 200
 """Characters of what a list is searched for."""
-HIDDEN = ("/ask", "/search", "/api/", "/original/", "/unanswered")
+HIDDEN = ("/admin", "/ask", "/search", "/api/", "/original/", "/unanswered")
 """What search engines are asked to leave alone."""
 AT = re.compile(r"(\d{1,12})-(\d{1,12})")
 
@@ -137,6 +138,7 @@ def table_export(name: str) -> Response:
 @pages.get("/unanswered")
 def unanswered() -> Response:
     """The questions that no guide answered, for whoever keeps the guides; only where they are counted."""
+    admit()
     questions: UnansweredQuestions | None = current_app.extensions[UNANSWERED]
     if questions is None:
         raise NotFoundError("unanswered questions are not counted here", "start it with --count-unanswered FILE")

@@ -1,16 +1,19 @@
 """Which questions nobody's guides answered: counted in a file for whoever keeps the guides, and nothing of who asked.
 
-A question is kept as its words, folded and cut short; what looks like an address, a number of a person or a name for
-signing in is left out. No hour, no address and no order of asking is kept. The file is one SQLite table, which several
-processes may count in; it holds so many questions at most, of which the least asked give way.
+A question is kept as its words, folded and cut short. What looks like an address, a number of a person or a name for
+signing in is left out, and so is each word that is written as names are, with a capital within a sentence, unless the
+guides hold it; a name in small letters cannot be told from other words. No hour, no address and no order of asking is
+kept. The file is one SQLite table, which several processes may count in; it holds so many questions at most, of which
+the least asked give way.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +24,9 @@ from flask import current_app
 from ..search.errors import UsageError
 from ..search.model import Answer, Status
 from ..search.text.regex import compiled
+from ..search.text.sentence_splitter import sentences
+from ..search.text.tokenizer import stem
+from .index_provider import index
 
 MOST_KEPT = 2_000
 """Questions in a file."""
@@ -31,6 +37,8 @@ WAIT = 5.0
 PERSONAL = r"\S*@\S*|https?://\S+|\+?\d[\d ()./-]{5,}\d|\d{5,}"
 """What may say who somebody is: addresses, and numbers of telephones, accounts and cards."""
 LEFT_OUT = "…"
+WORD = r"[^\W\d_][\w'’-]+"
+Known = Callable[[str], bool]
 _TABLE = "CREATE TABLE IF NOT EXISTS unanswered (question TEXT PRIMARY KEY, times INTEGER NOT NULL, last TEXT NOT NULL)"
 _COUNT = (
     "INSERT INTO unanswered VALUES (?, 1, ?) "
@@ -69,9 +77,9 @@ class UnansweredQuestions:
         except sqlite3.Error as error:
             raise UsageError(f"{path} cannot hold unanswered questions ({error})", "name another file") from error
 
-    def count(self, question: str, *, today: str | None = None) -> None:
+    def count(self, question: str, known: Known = lambda _: False, *, today: str | None = None) -> None:
         """Count one more asking; where the file cannot be written, an answer is not held up for it."""
-        if not (kept := folded(question)):
+        if not (kept := folded(question, known)):
             return
         try:
             with self._opened() as database:
@@ -103,13 +111,30 @@ def counted(answer: Answer) -> Answer:
     """The answer, counted where it is none and the application counts."""
     questions: UnansweredQuestions | None = current_app.extensions[UNANSWERED]
     if questions is not None and answer.status == Status.NOT_FOUND:
-        questions.count(answer.question)
+        stems = index().engine.stems
+        questions.count(answer.question, lambda word: next(iter(stems("text", stem(word))), "") == stem(word))
     return answer
 
 
-def folded(question: str) -> str:
-    """A question as it is kept: one line in small letters, without marks at its ends and without what is personal."""
-    plain = unicodedata.normalize("NFKC", question[: 4 * LONGEST]).casefold()
+def folded(question: str, known: Known = lambda _: False) -> str:
+    """A question as it is kept: one line in small letters, without marks at its ends and without what is personal.
+
+    ``known`` says whether the guides hold a word, given in small letters.
+    """
+    plain = unicodedata.normalize("NFKC", question[: 4 * LONGEST])
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
-    words = " ".join(compiled(PERSONAL).sub(LEFT_OUT, seen).split()).strip(" ?!.,;:")
+    unnamed = _without_names(compiled(PERSONAL).sub(LEFT_OUT, seen), known).casefold()
+    words = " ".join(compiled(PERSONAL).sub(LEFT_OUT, unnamed).split()).strip(" ?!.,;:")
     return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + LEFT_OUT
+
+
+def _without_names(text: str, known: Known) -> str:
+    """The text without the words that are written as names are; one in capitals throughout names nobody."""
+    begin = {end - len(text[start:end].lstrip("\"'“‘([")) for start, end in sentences(text)}
+
+    def told(found: re.Match[str]) -> str:
+        word = found[0]
+        is_name = word[0].isupper() and not word.isupper() and found.start() not in begin
+        return LEFT_OUT if is_name and not word.startswith(("I'", "I’")) and not known(word.casefold()) else word
+
+    return text if text.isupper() else compiled(WORD).sub(told, text)

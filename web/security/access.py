@@ -35,24 +35,22 @@ class Access:
     ``hosts`` are the names that the server answers to, beside those of this machine; ``.example.org`` is all names
     below that one, ``*`` any name, ``0.0.0.0`` and ``::`` any name that is a number: no page elsewhere can have such a
     name made to lead here. ``origins`` are the sites whose pages may read the API, ``frames`` those that may show pages
-    of ours in a frame. ``token`` must come with every request, if there is one.
+    of ours in a frame. ``token`` must come with every request, if there is one; who brings ``admin`` is let in as well.
     """
 
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     token: str | None = None
+    admin: str | None = None
 
     def __post_init__(self) -> None:
         """Raises UsageError where something cannot be meant."""
         for origin in (*self.origins, *self.frames):
             if not _ORIGIN.fullmatch(origin):
                 raise UsageError(f"'{origin}' is not the origin of a site", "write it like https://www.example.org")
-        if self.token is not None and len(self.token) < SHORTEST_TOKEN:
-            raise UsageError(
-                f"the access token is shorter than {SHORTEST_TOKEN} characters",
-                "take a long random one, such as openssl rand -hex 16 gives",
-            )
+        if self.token is not None:
+            long_enough(self.token, "access token")
 
     def answers_to(self, host: str | None) -> bool:
         """Whether a Host header names this server."""
@@ -66,13 +64,28 @@ class Access:
         """Whether an Authorization header brings the token, as a bearer's or as the password of any user."""
         if self.token is None:
             return True
-        scheme, _, given = (authorization or "").partition(" ")
-        match scheme.lower():
-            case "bearer":
-                return _same(given.strip(), self.token)
-            case "basic":
-                return _same(_password(given.strip()), self.token)
-        return False
+        return brings(authorization, self.token) or (self.admin is not None and brings(authorization, self.admin))
+
+
+def brings(authorization: str | None, token: str) -> bool:
+    """Whether an Authorization header brings a token, as a bearer's or as the password of any user."""
+    scheme, _, given = (authorization or "").partition(" ")
+    match scheme.lower():
+        case "bearer":
+            return _same(given.strip(), token)
+        case "basic":
+            return _same(_password(given.strip()), token)
+    return False
+
+
+def long_enough(token: str, what: str) -> str:
+    """The token. Raises UsageError where it could be guessed."""
+    if len(token) < SHORTEST_TOKEN:
+        raise UsageError(
+            f"the {what} is shorter than {SHORTEST_TOKEN} characters",
+            "take a long random one, such as openssl rand -hex 16 gives",
+        )
+    return token
 
 
 def _is_meant(name: str, known: str) -> bool:

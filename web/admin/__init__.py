@@ -1,0 +1,1 @@
+"""How the guides are added to from a browser: an option, for whoever keeps them."""
