@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from ...indexer.files.sources import suffixes
+from ...indexer.readers import suffixes
 from ...search.errors import CiteguideError, NotFoundError, UsageError
 from ..security.admin_access import AdminAccess
 from .index_run import IndexRun

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
-from ...indexer.files.sources import suffixes
-from ...indexer.readers import format_of
+from ...indexer.readers import format_of, suffixes
 from ...search.errors import CiteguideError, UsageError
 
 MOST_FILES = 100
