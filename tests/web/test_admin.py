@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from bs4 import BeautifulSoup
@@ -169,7 +170,7 @@ def test_a_name_that_leads_elsewhere_or_is_no_guides_is_refused(name: str, folde
 
     class Sent:
         filename: str | None
-        stream = io.BytesIO(b"text")
+        stream: IO[bytes] = io.BytesIO(b"text")
 
     good, bad = Sent(), Sent()
     good.filename, bad.filename = "good.md", name
