@@ -134,7 +134,8 @@ class _Sheet:
         table = Block("table", (0, records[last].span[1] if last >= 0 else 0), grid=TableGrid((), tuple(cells)))
         doubts = csv.odd(records[: last + 1], width, text, csv.MAX_DOUBTS - self.odd)
         self.odd += len(doubts)
-        return [table, *map(csv.outside, records[last + 1 :])], doubts
+        below = (block for record in records[last + 1 :] for block in csv.outside(record, text))
+        return [table, *below], doubts
 
     def part(self, text: str, blocks: Sequence[Block], found: Sequence[Doubt]) -> Part:
         """What a stretch holds, besides the doubts found already."""

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from ...search.model import Span
 from ..document import Block, CellText, TableGrid
+from . import spaced
 from .glued_header import CAPITAL, names
 from .glued_records import BULLET, MAX_LINE, STRONG, WIDE, GluedRecord, is_prose, records, trim
 
@@ -68,7 +69,14 @@ class _Run:
 
 
 def find(text: str, lines: Sequence[Span]) -> list[Block]:
-    """The glued tables among these lines (given without their line breaks), as blocks of kind ``table``, in order."""
+    """The tables among these lines (given without their line breaks), glued or set with blanks, in order."""
+    drawn = spaced.find(text, lines)
+    taken = [block.span for block in drawn]
+    free = [line if not any(a < line[1] and line[0] < b for a, b in taken) else (line[0], line[0]) for line in lines]
+    return sorted([*drawn, *_glued(text, free)], key=lambda block: block.span)
+
+
+def _glued(text: str, lines: Sequence[Span]) -> list[Block]:
     blocks: list[Block] = []
     for run in _runs(text, lines):
         run.give_back_header()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..document import Block
 from ..readers.text.heading_rules import is_short, is_title
@@ -17,10 +17,14 @@ from ..readers.text.label_headings import LABEL_LEVEL
 ORDINAL = re.compile(
     r"(?P<open>\(?)(?:(?P<digits>\d{1,3})|(?P<small>[a-z]{1,5})|(?P<large>[A-Z]{1,5}))(?P<close>[.)])\s{1,9}(?=\S)"
 )
-BULLET = re.compile(r"[•·▪▫‣◦●○◆■□➢➤✓✔*–-]\s{1,9}(?=\S)")
+BULLET = re.compile(r"[•·▪▫‣◦●○◆■□➢➤✓✔*–\uf0a0-\uf0ff-]\s{1,9}(?=\S)")
+"""Those of symbol fonts have no sign of their own in Unicode, and keep their place in the font."""
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 OPEN_END = re.compile(r"(?:[;,]|[;,]\s(?:and|or))$")
 """How a part of a sentence ends that goes on in the next paragraph."""
+LINE = re.compile(r"\n[ \t]{0,9}")
+LEAST_LINES = 2
+"""Lines of a paragraph that count on, at least, for it to be a list."""
 MOST_PROMISED = 40
 """Paragraphs after a colon that may be its list."""
 
@@ -39,7 +43,7 @@ class _CountedSeries:
 
 def enumerated(blocks: Sequence[Block], text: str) -> list[Block]:
     """The blocks, with paragraphs that are a list as items, and those that head what stands below them as headings."""
-    found = list(blocks)
+    found = [part for block in blocks for part in _by_lines(block, text)]
     for series in _series(found, text):
         titles = [_bare(text, found[n]) for n in series.members]
         if not series.has_bodies:
@@ -53,6 +57,28 @@ def enumerated(blocks: Sequence[Block], text: str) -> list[Block]:
         for n in run:
             found[n] = replace(found[n], kind="item", level=1)
     return found
+
+
+def _by_lines(block: Block, text: str) -> list[Block]:
+    """A paragraph whose lines count on, one block for each: line breaks in Markdown are only blanks."""
+    start, end = block.span
+    if not block.is_a("paragraph") or "\n" not in text[start:end]:
+        return [block]
+    starts = [start, *(match.end() for match in LINE.finditer(text, start, end))]
+    counting, reached = list[int](), dict[tuple[str, str, str], int]()
+    for at in starts:
+        match = ORDINAL.match(text, at, end)
+        readings = [(style, value) for style, value in _readings(match) if style[1] == ")"] if match else []
+        if any(value == reached.get(style, 0) + 1 for style, value in readings):
+            counting.append(at)
+            reached = dict(readings)
+        elif match is not None:
+            return [block]
+    if len(counting) < LEAST_LINES:
+        return [block]
+    cuts = sorted({start, *counting, end})
+    pieces = ((a, a + len(text[a:b].rstrip())) for a, b in pairwise(cuts))
+    return [replace(block, span=piece) for piece in pieces if piece[0] < piece[1]]
 
 
 def _series(blocks: Sequence[Block], text: str) -> list[_CountedSeries]:

@@ -17,7 +17,7 @@ from .moments import days_first
 from .places import is_place
 from .ranges import UP_TO
 from .table_context import TableContext
-from .values import CONTINENTAL, CURRENCIES, CellValue, parse
+from .values import CONTINENTAL, CURRENCIES, CellValue, as_loss, parse
 
 MONEY = frozenset(CURRENCIES.values())
 FEW = 5
@@ -49,6 +49,8 @@ class ColumnReading:
     """Whether its dates in figures have the day before the month."""
     note: str = ""
     """How its unit was found where no name says it."""
+    accounts: bool = False
+    """Whether a number in brackets is a loss."""
     assumed: bool = False
     """Whether its currency is none that a cell or its own header says."""
 
@@ -70,6 +72,7 @@ class ColumnReading:
 def read(name: str, texts: Sequence[str], context: TableContext) -> ColumnReading:
     """Read a column from its header and its cells."""
     comma = context.decimal_comma
+    texts = [as_loss(text) for text in texts] if context.accounts else texts
     values = tuple(parse(text, decimal_comma=comma) for text in texts)
     values = tuple(_up_to(value, text) for value, text in zip(values, texts, strict=True))
     heading = in_header(name)
@@ -92,7 +95,9 @@ def read(name: str, texts: Sequence[str], context: TableContext) -> ColumnReadin
     elif measure == NamedMeasure.SHARE:
         of = ColumnKind.SHARE
     assumed = not units and heading.currency is None
-    return ColumnReading(name, found, values, measure, base, period, comma, of, day_first, assumed=assumed)
+    return ColumnReading(
+        name, found, values, measure, base, period, comma, of, day_first, accounts=context.accounts, assumed=assumed
+    )
 
 
 def _is_of_money(measure: str | None, heading: HeaderMeaning) -> bool:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ...search.model import Span
 from ..document import CellText
+from .ranges import bounds
 from .values import MAX_CELL, CellValue, parse
 
 TO = re.compile(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
@@ -35,7 +37,7 @@ def split(names: Sequence[str], records: Sequence[Record], text: str) -> tuple[l
     columns: list[list[CellText]] = []
     for n, name in enumerate(names):
         cells = [record[n] for record in records]
-        is_apart = (n == 0 and _are_figures(records)) or not _holds_two(cells, text)
+        is_apart = (n == 0 and (_are_figures(records) or _are_brackets(cells))) or not _holds_two(cells, text)
         two = [] if is_apart else _ranges(cells, text) or _periods(cells, text)
         for more, made in two or [("", cells)]:
             named.append(f"{name} ({more})" if more and name else name or more)
@@ -57,6 +59,17 @@ def _are_figures(records: Sequence[Record]) -> bool:
     """Whether all columns but the first hold numbers, so that the first, ranges or not, is what rows go by."""
     rest = [[parse(record[n].text) is not None for record in records] for n in range(1, len(records[0]))]
     return bool(rest) and all(2 * sum(column) > len(column) for column in rest)
+
+
+def _are_brackets(cells: Sequence[CellText]) -> bool:
+    """Whether ranges follow one another without meeting: each row is about one of them, as in "up to", "to", "over"."""
+    found = [bounds(cell.text) for cell in cells if cell.text]
+    ends = [(low, high) for each in found if each is not None for low, high in [each]]
+    if len(ends) < max(2, len(found)):
+        return False
+    steps = [low - high for (_, high), (low, _) in pairwise(ends) if high is not None and low is not None]
+    is_open = ends[0][0] is None or ends[-1][1] is None
+    return len(steps) == len(ends) - 1 and all(step >= 0 and (is_open or step <= 1) for step in steps)
 
 
 def _ranges(cells: Sequence[CellText], text: str) -> list[tuple[str, list[CellText]]]:

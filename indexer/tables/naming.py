@@ -36,7 +36,7 @@ PARAMS = NamingParams()
 KINDS: dict[ColumnKind, float] = {
     ColumnKind.TEXT: 1.0,
     ColumnKind.PLACE: 0.9,
-    ColumnKind.RANGE: 0.3,
+    ColumnKind.RANGE: 0.9,
     ColumnKind.DATE: 0.0,
     ColumnKind.CODE: -2.0,
     ColumnKind.YEAR: 0.2,

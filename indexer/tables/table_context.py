@@ -34,6 +34,8 @@ class TableContext:
     """The period that it says with it."""
     decimal_comma: bool = False
     """Whether numbers have a comma before the fraction."""
+    accounts: bool = False
+    """Whether a number in brackets is a loss."""
 
 
 def context(block: Block, text: str, title: str, headings: tuple[str, ...], document_title: str) -> TableContext:

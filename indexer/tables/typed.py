@@ -31,7 +31,7 @@ from .rows import Record, cells, place_of
 from .signs import joined
 from .table_context import TableContext, context
 from .units import reckoned
-from .values import CONTINENTAL, has_decimal_commas, parse
+from .values import CONTINENTAL, are_accounts, as_loss, has_decimal_commas, parse
 
 EDGE = "\"'|,;\t "
 """What a row's own stretch of text may hold around its cells: quotes and separators."""
@@ -59,6 +59,7 @@ def typed(
     if block.grid is None or not block.grid.records:
         return None
     around = context(block, text, title, headings, document_title)
+    around = replace(around, accounts=are_accounts(cell.text for record in block.grid.records for cell in record))
     lists = None if columns else listed(block.grid, block.grid.caption or title)
     block = replace(block, grid=(grid := lists or block.grid))
     named = bool(columns)
@@ -160,7 +161,7 @@ def _read(names: Sequence[str], records: Sequence[Record], around: TableContext)
 def _again(column: ColumnReading, n: int, records: Sequence[Record]) -> ColumnReading:
     """A column as it was read before, with the values of other records."""
     money = column.base or "" if column.base in CONTINENTAL else ""
-    texts = (record[n].text for record in records)
+    texts = (as_loss(record[n].text) if column.accounts else record[n].text for record in records)
     return replace(column, values=tuple(parse(text, money, decimal_comma=column.decimal_comma) for text in texts))
 
 

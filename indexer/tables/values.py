@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -49,6 +49,8 @@ _SCALE = re.compile(r"(?:million|mio|mn|m|billion|bn|thousand)\b\.?", re.IGNOREC
 _CENTS = re.compile(r"(?P<dollar>¢|cents?\b)|p(?:ence)?(?=\s|$)", re.IGNORECASE)
 MOST_PENCE = 3
 """Code points of an amount in pence: ``1080p`` is something else."""
+_EACH = re.compile(r"(?:/ ?|(?:per|a|an|each|for each|every) )[a-z][a-z -]{0,24}[a-z]")
+"""What an amount is for, behind it: ``$45 per dose`` is money like ``$5``."""
 _SCALES = {"t": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _EMPTY_MARK = re.compile(r"\(\s*\)\s*")
 """What is left of a mark before a number, its letter gone: ``() $29.56``."""
@@ -63,6 +65,9 @@ _ACCOUNTED = re.compile(
     r"|\d[\d,]{0,20}(?:,\d{3}|\.\d{1,4})) ?(?P<percent>%?) ?\) ?(?P<after>%?)"
 )
 """A loss in books: ``($1,234.50)``, ``(2,000)``; ``(8)`` is a footnote."""
+_LOSS = re.compile(rf"{_ACCOUNTED.pattern}|\( ?[\d,.]{{1,24}}|\( ?\d{{3}} ?\)")
+"""One that is no footnote: of three digits and more, or with its other bracket in the next cell."""
+_IN_BRACKETS = re.compile(r"\( ?(?P<number>\d{1,3}) ?\)")
 _THOUSANDS = re.compile(r"\D{0,8}\d{1,3}(?:[ '’]\d{3}){1,8}(?!\d)")
 _SPACED = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z])\)|\[(?:note )?\w{1,3}\]|[*†‡#¹²³⁴⁵⁶⁷⁸⁹]+", re.IGNORECASE)
@@ -84,6 +89,16 @@ def has_decimal_commas(texts: Sequence[str]) -> bool:
     """Whether numbers are written as ``1.234,50``: some can be read in no other way, and none only as ``1,234.50``."""
     found = any("," in text and _DECIMAL_COMMA.fullmatch(text) for text in texts)
     return found and not any(_DECIMAL_POINT.fullmatch(text) for text in texts)
+
+
+def are_accounts(texts: Iterable[str]) -> bool:
+    """Whether cells of a table write losses in brackets, so that ``(8)`` is one as well, and no footnote."""
+    return any("(" in text and _LOSS.fullmatch(text) is not None for text in texts)
+
+
+def as_loss(text: str) -> str:
+    """A number in brackets as one below nought; any other text as it is."""
+    return f"-{loss['number']}" if (loss := _IN_BRACKETS.fullmatch(text)) else text
 
 
 @lru_cache(maxsize=65_536)
@@ -176,4 +191,4 @@ def _unit(currency: str | None, rest: str) -> str | None:
         return None if is_capital and len(rest) == 1 else UNITS.get(rest)
     words = tuple(term.word for term in terms(rest.replace("/", " per ")))
     period = period_phrases().get(words) or SHORT_PERIODS.get(words)
-    return f"{base}/{period}" if period else None
+    return f"{base}/{period}" if period else base if _EACH.fullmatch(rest) else None

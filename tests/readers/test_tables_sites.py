@@ -10,7 +10,9 @@ import pytest
 from citeguide.indexer.parse import parse_guide
 from citeguide.search.model import Cell, Column
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "tables_sites.toml").read_text("utf-8"))["case"]
+FOLDER = Path(__file__).parents[1] / "cases"
+CASES = tomllib.loads((FOLDER / "tables_sites.toml").read_text("utf-8"))["case"]
+STRANGE = tomllib.loads((FOLDER / "tables_strangers.toml").read_text("utf-8"))["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
@@ -33,3 +35,24 @@ def cell(found: Cell) -> str:
     """A cell in the terms of the cases: a number with its unit, a mark, or words."""
     number = None if found.number is None else f"{found.number} {found.unit}"
     return number or found.mark or found.text
+
+
+@pytest.mark.parametrize("case", STRANGE, ids=[case["why"] for case in STRANGE])
+def test_a_strange_table_is_read_as_a_person_reads_it(case: dict[str, Any]) -> None:
+    """Heads, kinds, units, the column that rows go by, and every number and word."""
+    guide = parse_guide(case["text"].encode(), case["file"])
+    assert len(guide.tables) == bool(case["columns"])
+    for table in guide.tables:
+        heads = [" | ".join(filter(None, (each.name, each.kind, each.unit))) for each in table.columns]
+        assert heads == case["columns"]
+        assert table.columns[table.label or 0].name == case["label"]
+        assert [[value(*each) for each in zip(table.columns, row.cells, strict=True)] for row in table.rows] == case[
+            "rows"
+        ]
+
+
+def value(column: Column, found: Cell) -> str:
+    """A number or mark of a column that measures, words elsewhere."""
+    if column.role != "measure":
+        return found.text
+    return str(found.number) if found.number is not None else found.mark or ""

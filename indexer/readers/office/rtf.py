@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from ....search.errors import SourceError
@@ -89,7 +90,10 @@ class _RichText:
     """Characters to be passed over after one of Unicode."""
     starred: bool = False
     row: list[str] = field(default_factory=list)
-    is_table: bool = False
+    edges: list[int] = field(default_factory=list)
+    """Where the cells of the row end, from left to right."""
+    rows: list[tuple[list[str], list[int]]] = field(default_factory=list)
+    """Of the open table, each with its edges."""
     is_bold: bool = False
     date: str = ""
 
@@ -149,6 +153,10 @@ class _RichText:
                 self._end_cell()
             case b"row" | b"nestrow":
                 self._end_row()
+            case b"trowd":
+                self.edges = []
+            case b"cellx":
+                self.edges.append(value)
             case b"pard":
                 self.state = replace(self.state, style=0, outline=-1, in_table=False)
             case b"plain":
@@ -228,19 +236,27 @@ class _RichText:
 
     def _end_row(self) -> None:
         if self.row:
-            self.page.tag("" if self.is_table else "<table>")
-            self.is_table = True
-            self.page.tag("<tr>")
-            for cell in self.row:
-                self.page.tag("<td>")
-                self.page.say(cell)
-                self.page.tag("</td>")
-            self.page.tag("</tr>")
-            self.row.clear()
+            self.rows.append((self.row, self.edges))
+            self.row = []
 
     def _end_table(self) -> None:
-        self.page.tag("</table>" if self.is_table else "")
-        self.is_table = False
+        """Write the rows; a cell that ends where a later one of other rows does reaches over those between."""
+        if not self.rows:
+            return
+        edges = sorted({edge for _, own in self.rows for edge in own})
+        self.page.tag("<table>")
+        for cells, own in self.rows:
+            self.page.tag("<tr>")
+            reached = 0
+            for n, cell in enumerate(cells):
+                ends = bisect_right(edges, own[n]) if n < len(own) else reached + 1
+                self.page.tag(f'<td colspan="{max(1, ends - reached)}">')
+                self.page.say(cell)
+                self.page.tag("</td>")
+                reached = max(reached + 1, ends)
+            self.page.tag("</tr>")
+        self.page.tag("</table>")
+        self.rows.clear()
 
 
 def _is_known(name: str) -> bool:

@@ -12,7 +12,7 @@ from statistics import median
 from ..html.grids import MAX_COLUMNS
 from .bands import begun
 from .cells import PdfCell, PdfTable, Record, is_number
-from .page import Drawing, Word
+from .page import Drawing, Rule, Word
 from .rows import Row, RowSegment
 
 NEAR = 3.0
@@ -75,7 +75,9 @@ def _rest(group: Sequence[Row], drawing: Drawing, columns: Columns) -> Aligned |
     if len(cells) < 2 or not any(in_place):
         return None
     run = range(_extended(group, range(1), 0, columns, drawing)[1])
-    own = _columns([group[n] for n in run])
+    own, alone = _columns([group[n] for n in run]), _run(group, 0)
+    if len(alone) > len(run) and len(_columns([group[n] for n in alone])) != len(columns):
+        return None  # these rows belong to those below, which are another table
     return _made(group, run, drawing, own if len(own) == len(columns) else columns)
 
 
@@ -91,7 +93,7 @@ def _run(group: Sequence[Row], start: int) -> range:
         close = row.base - group[stop - 1].base <= CLOSE * row.size
         if len(row.segments) > 1:
             last = stop + 1
-        elif not (close and _is_within(row, group[start:stop])):
+        elif not (close and (_is_within(row, group[start:stop]) or _is_between(group, stop))):
             break
         stop += 1
     return range(start, last)
@@ -134,7 +136,8 @@ def _extended(group: Sequence[Row], run: range, floor: int, columns: Columns, dr
     opening = drawn[0] if len(drawn) > 1 and group[run.start].base > drawn[0] else 0.0
     closing = drawn[-1] if len(drawn) > 1 and group[run.start].base < drawn[-1] else float("inf")
     while first > floor and _step(group, first) <= CLOSE and _is_alike(group[first - 1], group[first]):
-        if len(_cells(group[first - 1], columns)) < 2 or group[first - 1].base <= opening < group[first].base:
+        is_alone = len(_cells(group[first - 1], columns)) < 2 and not _is_between(group, first - 1)
+        if is_alone or group[first - 1].base <= opening < group[first].base:
             break
         first -= 1
     while last < len(group) and _step(group, last) <= CLOSE and _is_alike(group[last], group[last - 1]):
@@ -146,6 +149,11 @@ def _extended(group: Sequence[Row], run: range, floor: int, columns: Columns, dr
             break
         last += 1
     return first, last
+
+
+def _is_between(group: Sequence[Row], n: int) -> bool:
+    """Whether a row stands between two lines of others, as a name does in the middle of a cell of several lines."""
+    return 0 < n < len(group) - 1 and _step(group, n) < 1 and _step(group, n + 1) < 1
 
 
 def _step(group: Sequence[Row], n: int) -> float:
@@ -197,6 +205,8 @@ def _parted(segment: RowSegment, columns: Columns) -> Iterator[tuple[tuple[Word,
     """
     reached = 0
     for column, (x0, x1) in enumerate(columns[1:], start=1):
+        if segment.words[reached].x0 >= x0 - NEAR:
+            continue  # these words are this column's, or a further one's
         starts = (n for n, word in enumerate(segment.words) if n > reached and _begins(word, x0, x1))
         if (start := next(starts, None)) is not None:
             yield segment.words[reached:start], column
@@ -226,7 +236,9 @@ def _records(
         goes_on = n < len(members) and (
             places[n] == places[n - 1] and n not in starts and not _is_parted(record, lines[n])
             if ruled
-            else steps[n - 1] <= CLOSE * members[n].size and _continues(record, lines[n], steps[n - 1] < 0.85 * usual)
+            else steps[n - 1] <= CLOSE * members[n].size
+            and not _is_parted(record, lines[n])
+            and _continues(record, lines[n], steps[n - 1] < 0.85 * usual)
         )
         if not goes_on:
             yield start, n
@@ -238,7 +250,19 @@ def _records(
 def _across(drawing: Drawing, columns: Columns) -> list[float]:
     """Where lines are drawn across all columns, from top to bottom."""
     left, right = columns[0][0], columns[-1][1]
-    return sorted(rule.at for rule in drawing.across if rule.start <= left + NEAR and rule.end >= right - NEAR)
+    return sorted(rule.at for rule in _whole(drawing) if rule.start <= left + NEAR and rule.end >= right - NEAR)
+
+
+def _whole(drawing: Drawing) -> list[Rule]:
+    """The lines across, with those put together that go on from one another, as the edges of cells do."""
+    found: list[Rule] = []
+    for rule in sorted(drawing.across):
+        last = found[-1] if found else None
+        if last is not None and rule.at - last.at < EXACT and rule.start <= last.end + NEAR:
+            found[-1] = Rule(last.at, last.start, max(last.end, rule.end))
+        else:
+            found.append(rule)
+    return found
 
 
 def _continues(above: Record, line: Record, is_tight: bool) -> bool:
@@ -251,8 +275,15 @@ def _continues(above: Record, line: Record, is_tight: bool) -> bool:
 
 
 def _is_parted(above: Record, line: Record) -> bool:
-    """Whether several cells of a line stand below one cell, as names do below the name of a group of columns."""
-    return any(sum(one.first <= cell.first and cell.last <= one.last for cell in line) > 1 for one in above)
+    """Whether several cells of a line stand below one cell, as names do below the name of a group of columns.
+
+    That name may be no wider than the first of them: then those of several groups find nothing above them.
+    """
+    beside = [cell for cell in line if not _meet(above, (cell,))]
+    are_names = len(above) > 1 and len(beside) > 1 and not any(is_number(cell.text) for cell in line)
+    return are_names or any(
+        sum(one.first <= cell.first and cell.last <= one.last for cell in line) > 1 for one in above
+    )
 
 
 def _meet(one: Record, other: Record) -> bool:

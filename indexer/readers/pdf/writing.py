@@ -67,14 +67,28 @@ class PageWriter:
             self.pages.append((start, page))
 
 
+def _reach(table: LongTable, n: int, at: int) -> int:
+    """The last column that a head stands over, where those below it name more columns up to its neighbour."""
+    record = table.records[n][1]
+    if n + 1 >= table.header or not record[at].first:
+        return 0
+    end = record[at + 1].first if at + 1 < len(record) else table.width
+    below = {cell.first for _, row in table.records[n + 1 : table.header] for cell in row}
+    reach = record[at].last
+    while reach + 1 < end and reach + 1 in below:
+        reach += 1
+    return reach
+
+
 def _slots(table: LongTable) -> tuple[tuple[GridSlot | None, ...], ...]:
     """For each record and column the number of the cell that fills it."""
     rows: list[list[GridSlot | None]] = [[None] * table.width for _ in table.records]
     number = 0
     for n, (_, record) in enumerate(table.records):
-        for cell in record:
+        for at, cell in enumerate(record):
+            last = max(cell.last, _reach(table, n, at))
             for row in rows[n : n + cell.height]:
                 own = row is rows[n]
-                row[cell.first : cell.last + 1] = [GridSlot(number, own)] * (cell.last + 1 - cell.first)
+                row[cell.first : last + 1] = [GridSlot(number, own)] * (last + 1 - cell.first)
             number += 1
     return tuple(map(tuple, rows))

@@ -34,7 +34,8 @@ def read(text: str) -> ExtractedDocument:
     parted = bands(found[len(named) :], text)
     for band in parted:
         inside = range(0) if band.is_of_facts(alone=len(parted) == 1) else band.table()
-        blocks += map(outside, (*band.records[: inside.start], *band.records[inside.stop :]))
+        beside = (*band.records[: inside.start], *band.records[inside.stop :])
+        blocks += (block for record in beside for block in outside(record, text))
         first = tables.setdefault(band.beginning(), band)
         if inside and first is not band and band.repeats(first):
             blocks.append(Block("dropped", band.span(), reason="repeats a table above"))
@@ -126,11 +127,15 @@ def delimiter(text: str) -> str:
     return max(DELIMITERS, key=merit)
 
 
-def outside(record: Record) -> Block:
-    """A record that is no part of the table."""
-    if record.filled:
-        return Block("paragraph", record.span)
-    return Block("dropped", record.span, reason="separators with nothing between them")
+def outside(record: Record, text: str) -> Iterator[Block]:
+    """A record that is no part of the table, without the separators behind its last cell."""
+    start, end = record.span
+    last = max((cell.span[1] for cell in record.cells if cell.text), default=start)
+    last += len(text[last:end]) - len(text[last:end].lstrip('"'))
+    if last > start:
+        yield Block("paragraph", (start, last))
+    if last < end:
+        yield Block("dropped", (last, end), reason="separators with nothing between them")
 
 
 def odd(found: Iterable[Record], width: int, text: str, most: int) -> list[Doubt]:

@@ -131,7 +131,7 @@ def number_kinds(rows: Sequence[Row]) -> dict[int, str]:
     found = {}
     full = [row for row in rows[:SAMPLE] if filled(row) > 1]
     for n in range(len(rows[0]) if rows else 0):
-        cells = [slot.text for row in full if (slot := row[n]) is not None and (not n or _begins(row, n))]
+        cells = [slot.text for row in full if (slot := row[n]) is not None and not _reaches_over(row, n)]
         first = next((k for k, text in enumerate(cells) if _kind(text)), len(cells))
         kinds = Counter(kind for text in cells[first:] if (kind := _kind(text)))
         if 2 * kinds.total() >= len(cells) - first > 0 and first <= max(MAX_HEADER, len(cells) // 2):
@@ -158,7 +158,11 @@ def _has_value(row: Row, kinds: Mapping[int, str]) -> bool:
 
 def _values(row: Row, kinds: Mapping[int, str]) -> int:
     """How many values a row has; a percentage alone, above the one column of numbers, is the first of them."""
-    found = [(kind, _kind(slot.text)) for n, kind in kinds.items() if (slot := row[n]) is not None]
+    found = [
+        (kind, _kind(slot.text))
+        for n, kind in kinds.items()
+        if (slot := row[n]) is not None and not _reaches_over(row, n)
+    ]
     lone = len(kinds) == 1
     return sum(own == "number" or (own != "" and own == kind) or (lone and own == "percent") for kind, own in found)
 
@@ -191,6 +195,12 @@ def _completes(upper: Row, lower: Row) -> bool:
 def _is_merged(row: Row) -> bool:
     """Whether a cell stands above several columns, and not all."""
     return 0 < filled(row) < sum(slot is not None for slot in row)
+
+
+def _reaches_over(row: Row, n: int) -> bool:
+    """Whether the cell in a column stands in one beside it as well: it is about several, and no value of one."""
+    slot, beside = row[n], (*row[max(0, n - 1) : n], *row[n + 1 : n + 2])
+    return slot is not None and any(other is not None and other.place == slot.place for other in beside)
 
 
 def _shares(upper: Row, lower: Row) -> bool:

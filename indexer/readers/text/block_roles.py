@@ -19,6 +19,7 @@ MIN_NAVIGATION = 4
 """Title lines in a row, promised by nothing, that are no headings of one another."""
 MAX_NAVIGATION_WORDS = 4
 """Words of an entry of a menu."""
+LETTERED = re.compile(r"([A-Z])[.)]\s+(?=\S)")
 ENTRY = re.compile(r"(?=[A-Z0-9\"“])[^.!?\n]{2,140}?(?: [–—-] |: )\S")
 """``Name (ABBR) from BODY – what it is``: a paragraph that is an entry of an enumeration."""
 
@@ -36,6 +37,7 @@ def roles(pieces: Sequence[Paragraph], before_table: Sequence[bool]) -> Roles:
     judge = _Judge(pieces, before_table, Roles([_by_itself(piece) for piece in pieces]))
     judge.underlined()
     judge.numbered_headings()
+    judge.lettered()
     judge.promised_lines()
     judge.runs_of_titles()
     judge.lone_titles()
@@ -72,6 +74,18 @@ class _Judge:
         if len(numbered) > 1:
             for n in numbered:
                 self.roles.of[n] = "heading"
+
+    def lettered(self) -> None:
+        """Lines right below one another that count on by capitals are a list: ``A. First inspection``."""
+        counts = [match[1] if (match := LETTERED.match(piece.text)) else "" for piece in self.pieces]
+        n = 0
+        while n < len(counts):
+            stop = n + 1
+            while counts[n] == "A" and stop < len(counts) and counts[stop] == chr(ord("A") + stop - n):
+                stop += 1
+            if stop - n > 1 and all(self.roles.of[k] == "paragraph" for k in range(n, stop)):
+                self._set(range(n, stop), "item")
+            n = stop
 
     def promised_lines(self) -> None:
         """Short lines right after a colon are the list that it promises."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ....search.model import Span
 
-MARKER = re.compile(r"[^\S\r\n]*(?:[•·▪▫‣◦●○◆■□➢➤✓✔*+–—-]|\(?\d{1,3}[.)]|\(?[A-Za-z]\))[^\S\r\n]+(?=\S)")
+MARKER = re.compile(r"[^\S\r\n]*(?:[•·▪▫‣◦●○◆■□➢➤✓✔*+–—-]|\(?\d{1,3}[.)]|\(?(?:[A-Za-z]|[ivx]{2,5})\))[^\S\r\n]+(?=\S)")
 """A list item's bullet or number, with the blanks around it."""
 DIVIDER = re.compile(r"[^\S\r\n]*([=\-_*~#+.•—–])(?:[^\S\r\n]*\1){2,}[^\S\r\n]*")
 """A line drawn with one character, repeated."""
