@@ -43,6 +43,9 @@ MOST_QUESTIONS = 50
 """Questions of one batch: all of them share the time of one request."""
 MOST_SENTENCES, MOST_CHARACTERS = 40, 15_000
 """Of a text to be checked: all of its sentences share the time of one request."""
+BATCH_FIELDS = {"questions", "k", "documents"}
+CLAIM_FIELDS = {"text"}
+"""What the bodies of requests may hold."""
 NOT_KEPT = {"Cache-Control": "no-store"}
 STRICT = "api_v1"
 """The name under which the blueprint takes only what is described."""
@@ -76,7 +79,7 @@ def api_ask_many() -> Response:
     """The answer to each of many questions, in order; for one that fails, its error stands in its place."""
     held = index()
     asked = request.get_json(silent=True)
-    if not isinstance(asked, dict) or not set(asked) <= {"questions", "k", "documents"}:
+    if not isinstance(asked, dict) or not set(asked) <= BATCH_FIELDS:
         raise UsageError(
             "the body is no such object", 'send {"questions": ["…"], "k": 3, "documents": ["*.md"]} as JSON'
         )
@@ -99,7 +102,7 @@ def api_ask_many() -> Response:
 def api_check_claims() -> Response:
     """What the guides say of each sentence of a text."""
     held, asked = index(), request.get_json(silent=True)
-    if not isinstance(asked, dict) or set(asked) != {"text"} or not isinstance(asked["text"], str):
+    if not isinstance(asked, dict) or set(asked) != CLAIM_FIELDS or not isinstance(asked["text"], str):
         raise UsageError("the body is no such object", 'send {"text": "…"} as JSON')
     if len(asked["text"]) > MOST_CHARACTERS:
         raise UsageError("the text is too long", f"send at most {MOST_CHARACTERS:,} characters at once")

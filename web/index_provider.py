@@ -105,28 +105,34 @@ def install(app: Flask, folder: Path) -> None:
 
 def index() -> Index:
     """The generation that this request reads."""
-    if "lent" not in g:
+    if (lent := _lent()) is None:
         reader: IndexProvider = current_app.extensions[EXTENSION]
-        g.lent = reader.take()
-        g.lent.held.catalog.stop_after(SECONDS)
-    lent: Lent = g.lent
+        lent = g.lent = reader.take()
+        lent.held.catalog.stop_after(SECONDS)
     return lent.held
+
+
+def _lent() -> Lent | None:
+    """What was lent to this request."""
+    lent: Lent | None = g.get("lent")
+    return lent
 
 
 def _tag(response: Response) -> Response:
     """An ETag of the generation and the program: the same address says the same until the guides change."""
     response.headers.setdefault("Cache-Control", "no-cache")
-    if "lent" in g and response.status_code == 200 and "no-store" not in response.headers["Cache-Control"]:
-        response.set_etag(_etag(g.lent.held.pointer), weak=True)
+    lent, is_kept = _lent(), "no-store" not in response.headers["Cache-Control"]
+    if lent is not None and response.status_code == 200 and is_kept:
+        response.set_etag(_etag(lent.held.pointer), weak=True)
         response.make_conditional(request)
-    if "lent" in g and response.is_streamed:
+    if lent is not None and response.is_streamed:
         reader: IndexProvider = current_app.extensions[EXTENSION]
         response.call_on_close(partial(reader.give, g.pop("lent")))
     return response
 
 
 def _give_back(_: BaseException | None) -> None:
-    if "lent" in g:
+    if _lent() is not None:
         reader: IndexProvider = current_app.extensions[EXTENSION]
         reader.give(g.pop("lent"))
 

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from citeguide.indexer.update import update
+from citeguide.indexer.verification.verdicts import VerdictState
 from citeguide.indexer.verification.verify import verify
 from citeguide.search import ask, open_index
 
@@ -22,7 +23,7 @@ def main(folder: str, *questions: str) -> None:
             answers = [ask(question, index) for question in questions]
     outcome = verify(answers, [Path(folder)])
     states = [verdict.state for verdict in outcome.verdicts]
-    sys.stdout.write(f"{states.count('intact')} of {len(states)} citations are intact\n")
+    sys.stdout.write(f"{states.count(VerdictState.INTACT)} of {len(states)} citations are intact\n")
 
 
 if __name__ == "__main__":

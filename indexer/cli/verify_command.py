@@ -15,7 +15,7 @@ from ...search.evaluation.saved_answers import read_answers
 from ...search.output.answer_json import Json, number, number_or_text
 from ...search.output.terminal import clean
 from ..verification.asked_again import ON_SEAL
-from ..verification.verdicts import Outdated, Unfounded, Unproved, Verdict, Verification
+from ..verification.verdicts import Outdated, Unfounded, Unproved, Verdict, VerdictState, Verification
 from ..verification.verify import verify as check_answers
 
 MAX_SAVED = 256 * 2**20
@@ -105,15 +105,17 @@ def _outdated_line(old: Outdated) -> str:
 
 def _verify_summary(outcome: Verification) -> str:
     states = Counter(verdict.state for verdict in outcome.verdicts)
-    since = sum(1 for verdict in outcome.verdicts if verdict.state == "intact" and verdict.note)
-    others = "".join(f", {states[state]:,} {state}" for state in ("moved", "changed", "missing") if states[state])
+    since = sum(1 for verdict in outcome.verdicts if verdict.state == VerdictState.INTACT and verdict.note)
+    others = "".join(
+        f", {states[state]:,} {state}" for state in VerdictState if state != VerdictState.INTACT and states[state]
+    )
     noted = f" ({since:,} in files that changed since)" if since else ""
     wrong = len({old.answer for old in outcome.outdated})
     outdated = f"; {counted(wrong, 'answer')} with numbers that are no longer so" if wrong else ""
     founded = outcome.values - len(outcome.unfounded)
     return (
         f"{counted(outcome.answers, 'answer')}: "
-        f"{states['intact']:,} of {len(outcome.verdicts):,} citations intact{noted}{others}; "
+        f"{states[VerdictState.INTACT]:,} of {len(outcome.verdicts):,} citations intact{noted}{others}; "
         f"{founded:,} of {outcome.values:,} quoted numbers stand in their quotes{_proved(outcome)}{outdated}"
     )
 
@@ -148,8 +150,7 @@ def outcome_to_json(outcome: Verification) -> Json:
     states = Counter(verdict.state for verdict in outcome.verdicts)
     return {
         "answers": outcome.answers,
-        "citations": {"checked": len(outcome.verdicts)}
-        | {state: states[state] for state in ("intact", "moved", "changed", "missing")},
+        "citations": {"checked": len(outcome.verdicts)} | {state: states[state] for state in VerdictState},
         "numbers": {"checked": outcome.values, "unfounded": len(outcome.unfounded)},
         "computed": {"checked": outcome.reckoned},
         "receipts": {"checked": outcome.receipts},

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
-from typing import Literal
 
 from ...search.model import Span
 from ..document import Block, CellText, TableGrid
@@ -28,14 +28,20 @@ MAX_CELL = 100
 MIN_RECORDS = 3
 """Records that make a table without column names; with them, two do."""
 
-Kind = Literal["label", "value", "other"]
+
+class LineKind(StrEnum):
+    """What a line may be in a table that has a cell a line."""
+
+    LABEL = "label"
+    VALUE = "value"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
     """Neighbouring lines of labels, or of values; ``certain`` where one is a value by its form alone."""
 
-    kind: Kind
+    kind: LineKind
     spans: tuple[Span, ...]
     certain: bool
 
@@ -62,29 +68,34 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[_Lines]:
         yield _Lines(kind, tuple(span for span, _, _ in members), any(certain for _, _, certain in members))
 
 
-def _kind(text: str, span: Span) -> tuple[Kind, bool]:
+def _kind(text: str, span: Span) -> tuple[LineKind, bool]:
     """What a line is, and whether it is a value for certain."""
     start, end = span
     if end - start > MAX_CELL:
-        return "other", False
+        return LineKind.OTHER, False
     if (value := VALUE.fullmatch(text, start, end)) is not None:
-        return "value", value.lastgroup in STRONG
+        return LineKind.VALUE, value.lastgroup in STRONG
     if BULLET.match(text, start, end) or text[end - 1] in ".!?:;," or is_prose(text[start:end]):
-        return "other", False
-    return "label", False
+        return LineKind.OTHER, False
+    return LineKind.LABEL, False
 
 
 def _records(runs: Sequence[_Lines], at: int) -> list[tuple[Span, ...]]:
     """The cells of the records that begin in the labels at ``at``: the rhythm is that of the second record."""
-    if runs[at].kind != "label" or runs[at + 1].kind != "value" or at + 3 >= len(runs):
+    if runs[at].kind != LineKind.LABEL or runs[at + 1].kind != LineKind.VALUE or at + 3 >= len(runs):
         return []
     labels, values = len(runs[at + 2].spans), len(runs[at + 1].spans)
-    if runs[at + 2].kind != "label" or len(runs[at].spans) < labels:
+    if runs[at + 2].kind != LineKind.LABEL or len(runs[at].spans) < labels:
         return []
     records = [(*runs[at].spans[-labels:], *runs[at + 1].spans)]
     for n in range(at + 2, len(runs) - 1, 2):
         first, second = runs[n], runs[n + 1]
-        if (first.kind, second.kind, len(first.spans), len(second.spans)) != ("label", "value", labels, values):
+        if (first.kind, second.kind, len(first.spans), len(second.spans)) != (
+            LineKind.LABEL,
+            LineKind.VALUE,
+            labels,
+            values,
+        ):
             break
         records.append((*first.spans, *second.spans))
     return records if len(records) > 1 and any(run.certain for run in runs[at + 1 : at + 2 * len(records) : 2]) else []

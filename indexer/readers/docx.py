@@ -63,10 +63,11 @@ def _said(package: Package) -> dict[str, list[str]]:
             said[part.removeprefix("word/")] = pieces = []
             for begins, name, _, text in package.events(part, most=left):
                 left -= begins
-                if name == "t" and not begins and text.strip():
-                    pieces.append(text)
-                elif name == "p" and not begins:
-                    pieces.append("\n")
+                match name:
+                    case "t" if not begins and text.strip():
+                        pieces.append(text)
+                    case "p" if not begins:
+                        pieces.append("\n")
     return said
 
 

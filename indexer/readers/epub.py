@@ -45,10 +45,14 @@ def _facts(package: Package, book: str) -> tuple[str, str | None]:
     for begins, name, said, text in package.events(book):
         if begins:
             said_of = said.get("property", "")
-        elif name == "title":
-            title = title or " ".join(text.split())
-        elif name == "date" or (name == "meta" and said_of == "dcterms:modified"):
-            dates.insert(0 if name == "meta" else len(dates), text.strip()[:10])
+            continue
+        match name:
+            case "title":
+                title = title or " ".join(text.split())
+            case "date":
+                dates.append(text.strip()[:10])
+            case "meta" if said_of == "dcterms:modified":
+                dates.insert(0, text.strip()[:10])
     return title, next(iter(dates), None)
 
 
@@ -58,10 +62,11 @@ def _chapters(package: Package, book: str) -> list[str]:
     order: list[str] = []
     for name, said in _elements(package, book):
         is_page = said.get("media-type") in PAGES and "nav" not in said.get("properties", "").split()
-        if name == "item" and is_page:
-            items[said.get("id", "")] = normpath(join(dirname(book), unquote(said.get("href", "")))).lstrip("/")
-        elif name == "itemref":
-            order.append(said.get("idref", ""))
+        match name:
+            case "item" if is_page:
+                items[said.get("id", "")] = normpath(join(dirname(book), unquote(said.get("href", "")))).lstrip("/")
+            case "itemref":
+                order.append(said.get("idref", ""))
     chapters = [items[one] for one in dict.fromkeys(order) if items.get(one) in package.names]
     if not chapters:
         raise SourceError("names no chapter", "open it in the program that wrote it and save it again")

@@ -16,6 +16,7 @@ from ...search.text.tokenizer import INVISIBLE, terms
 from ...search.text.units import UNITS
 
 _TABLE_HEADERS = lexicon("table_headers")
+PERCENTS = _TABLE_HEADERS.phrases("percents behind a number")
 
 _KNOWN_MARKS: dict[str, Mark] = {mark: mark for mark in get_args(Mark)}
 MARKS = {said: _KNOWN_MARKS[mark] for said, mark in _TABLE_HEADERS.meanings("marks").items()}
@@ -185,7 +186,7 @@ def _unit(currency: str | None, rest: str) -> str | None:
     is_capital, rest = rest.isupper(), rest.casefold()
     if not rest:
         return base
-    if rest in ("%", "percent", "pct", "per cent"):
+    if rest in PERCENTS:
         return "percent" if not base else None
     if not base:
         return None if is_capital and len(rest) == 1 else UNITS.get(rest)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from ...search.model import Cell, Citation, Lines, Span, Value
 from ..diff.nearest import CurrentText
 
-State = Literal["intact", "moved", "changed", "missing"]
+
+class VerdictState(StrEnum):
+    """What has become of a citation."""
+
+    INTACT = "intact"
+    MOVED = "moved"
+    CHANGED = "changed"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class Verdict:
 
     answer: int
     citation: Citation
-    state: State
+    state: VerdictState
     note: str = ""
     place: tuple[Span, Lines] | None = None
     now: CurrentText | None = None
@@ -89,7 +96,7 @@ class Verification:
     @property
     def problems(self) -> tuple[Verdict, ...]:
         """The citations that are not intact."""
-        return tuple(verdict for verdict in self.verdicts if verdict.state != "intact")
+        return tuple(verdict for verdict in self.verdicts if verdict.state != VerdictState.INTACT)
 
     @property
     def is_sound(self) -> bool:

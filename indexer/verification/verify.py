@@ -22,7 +22,7 @@ from .citation_fields import wrong_fields
 from .cited_sources import Sources
 from .claims import unproved
 from .evidence import CitedEvidence
-from .verdicts import NotAsked, Outdated, Unfounded, Unproved, Verdict, Verification, together
+from .verdicts import NotAsked, Outdated, Unfounded, Unproved, Verdict, VerdictState, Verification, together
 
 SHOWN = 200
 """Characters that a note gives of what took a quote's place."""
@@ -85,31 +85,37 @@ def _outcome(number: int, answer: Answer, sources: Sources, index: Index | None)
 def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:
     source = sources.of(citation)
     if source is None:
-        return Verdict(answer, citation, "missing", f"there is no file {citation.path}")
+        return Verdict(answer, citation, VerdictState.MISSING, f"there is no file {citation.path}")
     if source.trouble:
-        return Verdict(answer, citation, "missing", f"{citation.path} {source.trouble}")
+        return Verdict(answer, citation, VerdictState.MISSING, f"{citation.path} {source.trouble}")
     same_file = source.sha256 == citation.sha256
     start, end = citation.span
     stands = bool(citation.quote) and source.text[start:end] == citation.quote
     if stands and source.is_scrambled(citation.span):
         said = "its page draws these words in another order: columns may have been read across"
-        return Verdict(answer, citation, "changed", said)
+        return Verdict(answer, citation, VerdictState.CHANGED, said)
     if stands:
-        return Verdict(answer, citation, "intact", "" if same_file else "the file has changed since, the quote has not")
+        return Verdict(
+            answer, citation, VerdictState.INTACT, "" if same_file else "the file has changed since, the quote has not"
+        )
     if (span := _nearest(citation.quote, source.text, start)) is not None:
         lines = source.line_index.lines(span)
-        return Verdict(answer, citation, "moved", f"the quote now stands in line {lines[0]}", (span, lines))
+        return Verdict(answer, citation, VerdictState.MOVED, f"the quote now stands in line {lines[0]}", (span, lines))
     if same_file:
-        return Verdict(answer, citation, "changed", "the quote was altered: the file is as it was and never held it")
+        return Verdict(
+            answer, citation, VerdictState.CHANGED, "the quote was altered: the file is as it was and never held it"
+        )
     if source.edition is None:
-        return Verdict(answer, citation, "changed", "the file has changed and no longer holds the quote")
+        return Verdict(answer, citation, VerdictState.CHANGED, "the file has changed and no longer holds the quote")
     now = source.edition.nearest(citation.quote, citation.section)
     if now is None:
-        return Verdict(answer, citation, "changed", "the file has changed and holds nothing like the quote any more")
+        return Verdict(
+            answer, citation, VerdictState.CHANGED, "the file has changed and holds nothing like the quote any more"
+        )
     lines = source.line_index.lines(now.span)
     text = shorten(now.text, SHOWN, placeholder=" …")
     said = f"the file has changed and now says, in line {lines[0]}: {text}"
-    return Verdict(answer, citation, "changed", said, (now.span, lines), now)
+    return Verdict(answer, citation, VerdictState.CHANGED, said, (now.span, lines), now)
 
 
 def _nearest(quote: str, text: str, start: int) -> Span | None:
@@ -124,7 +130,11 @@ def _nearest(quote: str, text: str, start: int) -> Span | None:
 
 def _outdated(answer: int, values: Sequence[Value], verdicts: Sequence[Verdict]) -> Iterator[Outdated]:
     """The quoted numbers that do not stand in what took the place of their quotes."""
-    changed = {verdict.citation.n: verdict.now for verdict in verdicts if verdict.state == "changed" and verdict.place}
+    changed = {
+        verdict.citation.n: verdict.now
+        for verdict in verdicts
+        if verdict.state == VerdictState.CHANGED and verdict.place
+    }
     for value in values:
         now = None if value.computed or value.citation is None else changed.get(value.citation)
         if now is not None and not _stands_in(value.value, now.text):

@@ -23,6 +23,9 @@ from .deadline import Deadline
 from .terms import FetchedPage, Terms, Validators
 
 REDIRECTS = {301, 302, 303, 307, 308}
+PLAIN = ("identity", "")
+PACKED = ("gzip", "x-gzip", "deflate")
+"""Encodings of content that are read."""
 CHUNK = 64 * 2**10
 
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,200}")
@@ -135,9 +138,9 @@ def _body(response: HTTPResponse, most: int, deadline: Deadline) -> bytes:
 
 
 def _unpacked(data: bytes, encoding: str, most: int) -> bytes:
-    if encoding in ("identity", ""):
+    if encoding in PLAIN:
         return data
-    if encoding not in ("gzip", "x-gzip", "deflate"):
+    if encoding not in PACKED:
         raise SourceError("is packed in a way that was not asked for", "save it yourself")
     unpacking = zlib.decompressobj(wbits=47)  # by its first bytes gzip or zlib
     try:

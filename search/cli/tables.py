@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 import click
 
@@ -15,6 +16,14 @@ from ..store.open import Index
 from ..tables.row_filter import Selection, column_named, select, table_named
 from .base import Command, Settings, examples, note, pass_settings, text_argument, write, write_json
 from .completing import column_names, completing, table_names
+
+
+class TableForm(StrEnum):
+    """What tables are written as, where a person does not read them as text."""
+
+    CSV = "csv"
+    CHART = "chart"
+    JSON = "json"
 
 
 @click.command(
@@ -50,9 +59,11 @@ from .completing import column_names, completing, table_names
     shell_complete=completing(column_names),
     help="Show only this column. May be repeated.",
 )
-@click.option("--csv", "form", flag_value="csv", help="Write comma separated values.")
-@click.option("--chart", "form", flag_value="chart", help="Draw the range from low to high, or bars of one column.")
-@click.option("--json", "form", flag_value="json", help="Write JSON.")
+@click.option("--csv", "form", flag_value=TableForm.CSV, help="Write comma separated values.")
+@click.option(
+    "--chart", "form", flag_value=TableForm.CHART, help="Draw the range from low to high, or bars of one column."
+)
+@click.option("--json", "form", flag_value=TableForm.JSON, help="Write JSON.")
 @pass_settings
 def tables(
     settings: Settings,
@@ -82,7 +93,7 @@ def tables(
             wanted = [column_named(text_argument(column), table) for column in columns]
             _rows(table, index.catalog.document(table.document), found, wanted, form)
             return 0 if found.rows else 1
-        if where or sort or limit or columns or form in ("csv", "chart"):
+        if where or sort or limit or columns or form in (TableForm.CSV, TableForm.CHART):
             raise click.UsageError("name the table whose rows you want; 'citeguide tables' lists them")
         return _list(index, form)
 
@@ -90,7 +101,7 @@ def tables(
 def _list(index: Index, form: str | None) -> int:
     found = index.catalog.tables()
     documents = {document.id: document for document in index.catalog.documents()}
-    if form == "json":
+    if form == TableForm.JSON:
         write_json([table_to_json(table, documents[table.document]) for table in found])
     elif found:
         terminal = detect()
@@ -103,13 +114,13 @@ def _list(index: Index, form: str | None) -> int:
 def _rows(table: Table, document: Document, found: Selection, wanted: Sequence[int], form: str | None) -> None:
     """The rows in the form asked for; what is not shown is said on standard error."""
     columns = wanted or range(len(table.columns))
-    if form == "json":
+    if form == TableForm.JSON:
         data = {"matched": found.matched, "rows": [row_to_json(row) for row in found.rows]}
         write_json(table_to_json(table, document) | data)
-    elif form == "csv":
+    elif form == TableForm.CSV:
         cells = ([row.cells[n] for n in columns] for row in found.rows)
         write(to_csv([table.columns[n] for n in columns], cells).removesuffix("\n"))
-    elif found.rows and form == "chart":
+    elif found.rows and form == TableForm.CHART:
         terminal = detect()
         drawn = chart(table, found.rows, terminal, wanted[0] if wanted else None)
         write(f"{title_line(table, document, terminal)}\n\n{drawn}", colour=terminal.colour)

@@ -22,7 +22,7 @@ from ..signals import Signal
 from ..text.number_bands import Band, are_apart, bands
 from ..text.quantities import Quantity
 from ..text.tokenizer import terms
-from .conflict_question import Scale
+from .conflict_question import StanceScale
 from .figures import contradict
 from .said import Said, read
 from .siblings import are_siblings
@@ -39,6 +39,8 @@ FAMILIES = {
     "now": _STANCE.words("now"),
 }
 """Words that say whom, when and in which case a sentence holds for."""
+HELD_APART = tuple(FAMILIES)[:4]
+"""Those of which both sentences may say something else."""
 OPPOSED = tuple(frozenset(line.split()) for line in _SCOPE.lines("opposed prepositions"))
 """Prepositions of which one begins where the other ends."""
 FIGURES = (AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.SPAN, AnswerKind.FIGURE, AnswerKind.COUNT)
@@ -107,7 +109,7 @@ class AnswerPair:
             if contradict(x, y, bounding=True):
                 return (self.a, self.a.text[slice(*x.span)]), (self.b, self.b.text[slice(*y.span)])
         if self.form.yes_no and self.a.obliges * self.b.obliges < 0:
-            labels = LABELS[Scale.OBLIGATION]
+            labels = LABELS[StanceScale.OBLIGATION]
             return (self.a, labels[self.a.obliges]), (self.b, labels[self.b.obliges])
         return (self.a, " ".join(self.a.text.split())), (self.b, " ".join(self.b.text.split()))
 
@@ -234,11 +236,7 @@ PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
     Signal("other, both new", lambda p: float(p.asks_other and p.news > 0)),
     Signal("both new", lambda p: min(p.news, 4) / 4),
     *(Signal(f"{name}, one side", _one_side(family)) for name, family in FAMILIES.items()),
-    *(
-        Signal(f"{name} apart", _both_sides(family))
-        for name, family in FAMILIES.items()
-        if name in ("people", "times", "conditions", "hedges")
-    ),
+    *(Signal(f"{name} apart", _both_sides(family)) for name, family in FAMILIES.items() if name in HELD_APART),
     Signal("placed apart", _heads_apart),
     Signal("placed, one side", lambda p: float(bool(p.a.placed) != bool(p.b.placed))),
     Signal("placed opposed", _opposed),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..text.number_words import QuantityKind
 from ..text.quantities import Quantity
 from .clauses import Statement
-from .conflict_question import ConflictQuestion, Scale
+from .conflict_question import ConflictQuestion, StanceScale
 from .figures import contradict, distinct, figures, limit, of_a_part
 from .scope_comparison import is_narrower, is_of_few, is_smaller, same_scope, same_subject
 from .stance import LABELS, is_denied, is_plain, stance
@@ -65,9 +65,9 @@ def _stances(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Ass
             yield Assertion(statement, LABELS[scale][sign], covers, scope_of(statement, topic), sign)
 
 
-def _around(statement: Statement, scale: Scale) -> float:
+def _around(statement: Statement, scale: StanceScale) -> float:
     """What a word counts that only stands around: little where the statement need not say what is required."""
-    if scale in (Scale.OBLIGATION, Scale.EXISTENCE):
+    if scale in (StanceScale.OBLIGATION, StanceScale.EXISTENCE):
         return AROUND
     return 0.0 if is_plain(statement, scale) else AROUND / 2
 

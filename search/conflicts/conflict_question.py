@@ -34,7 +34,7 @@ from .stance_words import (
 from .topic import Topic, weight
 
 
-class Scale(StrEnum):
+class StanceScale(StrEnum):
     """Whether something is required, whether it may be or is so, whether it is free of charge, whether there is one."""
 
     OBLIGATION = "obligation"
@@ -51,6 +51,7 @@ DAYS = lexicon("figures").words("days")
 """Where a date is asked for they say no more: "the last day to apply"."""
 GETTING = lexicon("figures").words("getting")
 """Before "paid" they say that someone is."""
+PAID = lexicon("figures").words("paid")
 IDLE = STOP_WORDS | QUESTION_WORDS | CONDITIONS | GENERIC_PEOPLE | PREPOSITIONS | LAW | OBLIGATION.keys()
 """Words of a question that name no topic."""
 
@@ -59,7 +60,7 @@ class ConflictQuestion(NamedTuple):
     """A question's topic, and the scale or the figure that is asked of it."""
 
     topic: Topic
-    scale: Scale | None = None
+    scale: StanceScale | None = None
     figure: Sought | None = None
 
     @property
@@ -68,7 +69,7 @@ class ConflictQuestion(NamedTuple):
 
         What is required is said of one thing in many words, so there the question need not name more.
         """
-        if self.scale == Scale.OBLIGATION:
+        if self.scale == StanceScale.OBLIGATION:
             return False
         counted = self.figure.counted if self.figure else frozenset()
         telling = [
@@ -84,9 +85,9 @@ def asked(question: Question) -> ConflictQuestion | None:
         return ConflictQuestion(topic, figure=figure) if topic.words else None
     if (scale := _scale(question)) is None:
         return None
-    focus = _noun(question.terms[2:]) if scale == Scale.EXISTENCE else ()
-    focus = _focus(question) if scale == Scale.OBLIGATION else focus
-    topic = _topic(question, frozenset(FREE) if scale == Scale.FREE else frozenset(), focus)
+    focus = _noun(question.terms[2:]) if scale == StanceScale.EXISTENCE else ()
+    focus = _focus(question) if scale == StanceScale.OBLIGATION else focus
+    topic = _topic(question, frozenset(FREE) if scale == StanceScale.FREE else frozenset(), focus)
     return ConflictQuestion(topic, scale=scale) if topic.words else None
 
 
@@ -98,21 +99,21 @@ def _topic(question: Question, measuring: frozenset[str], focus: tuple[Term, ...
     return Topic(about, frozenset(written | {t.stem for t in about if t.word in STATES}), focus)
 
 
-def _scale(question: Question) -> Scale | None:
+def _scale(question: Question) -> StanceScale | None:
     """The scale that the question asks a stance on; None where it asks for no stance."""
     said = [t.word for t in question.terms]
     if _duty(said) is not None or _without(said) is not None:
-        return Scale.OBLIGATION
+        return StanceScale.OBLIGATION
     if said[0] not in AUXILIARIES:
         return None
     if not FREE.keys().isdisjoint(said) and not _is_earned(said):
-        return Scale.FREE
-    return Scale.EXISTENCE if said[1:2] == [EXISTENCE] else Scale.PERMISSION
+        return StanceScale.FREE
+    return StanceScale.EXISTENCE if said[1:2] == [EXISTENCE] else StanceScale.PERMISSION
 
 
 def _is_earned(said: Sequence[str]) -> bool:
     """Whether it is asked who is paid, not who pays: "do volunteers get paid", "are interns paid"."""
-    return "paid" in said and (not GETTING.isdisjoint(said) or any(map(is_people, said[:2])))
+    return not PAID.isdisjoint(said) and (not GETTING.isdisjoint(said) or any(map(is_people, said[:2])))
 
 
 def _focus(question: Question) -> tuple[Term, ...]:

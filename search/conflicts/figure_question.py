@@ -44,6 +44,17 @@ _WITHOUT_UNIT: Final[tuple[QuantityKind, ...]] = (
     QuantityKind.YEAR,
 )
 
+MANNER: Final = _FIGURES.words("manner")
+COUNTING: Final = _FIGURES.words("counting")
+AMOUNT_OF: Final = _FIGURES.words("amount of")
+DISTANT: Final = _FIGURES.words("distant")
+IN_ADVANCE: Final = _FIGURES.words("in advance")
+"""Behind "how far" they ask for a time."""
+SIZED: Final = _FIGURES.words("sized")
+"""Before money they ask for an amount of it: "how high is the fee"."""
+MOMENT: Final = _FIGURES.words("moment")
+YEARLY: Final = _FIGURES.words("year asked for")
+AGED: Final = _FIGURES.words("age asked for")
 HOW: Final = _kinds("how")
 """What "how …" asks for."""
 ATTRIBUTES: Final = _kinds("attributes")
@@ -78,8 +89,7 @@ def sought(question: Question) -> Sought | None:
 
 def _figure(said: Sequence[str]) -> Sought | None:
     bounding = any(w in OBLIGATION or w in TO_OBLIGES or w in BOUNDING for w in said)
-    if "how" in said[:-1]:
-        at = said.index("how")
+    if (at := next((n for n, word in enumerate(said[:-1]) if word in MANNER), None)) is not None:
         return _how(said[at + 1], said[at + 2 :], bounding)
     said = said[1:] if said[0] in LEADING and said[1:2] and said[1] in WHAT else said
     if said[0] in WHAT or said[0] in ATTRIBUTES:
@@ -88,14 +98,14 @@ def _figure(said: Sequence[str]) -> Sought | None:
 
 
 def _how(word: str, after: Sequence[str], bounding: bool) -> Sought | None:
-    if word == "many":
+    if word in COUNTING:
         return _how_many([w for w in after if w not in STOP_WORDS], bounding)
-    kinds = HOW["soon"] if word == "far" and not {"advance", "ahead"}.isdisjoint(after) else HOW.get(word)
-    if word == "much" and after and after[0] not in STOP_WORDS | QUESTION_WORDS | ATTRIBUTES.keys() | SPENT:
+    kinds = HOW["soon"] if word in DISTANT and not IN_ADVANCE.isdisjoint(after) else HOW.get(word)
+    if word in AMOUNT_OF and after and after[0] not in STOP_WORDS | QUESTION_WORDS | ATTRIBUTES.keys() | SPENT:
         return Sought(HOW["much"] | {QuantityKind.COUNT}, frozenset({stem(after[0])}), bounding)
-    if word == "much" and not SPENT.isdisjoint(after):
+    if word in AMOUNT_OF and not SPENT.isdisjoint(after):
         kinds = HOW["soon"]
-    if word in ("big", "high", "large") and any("money" in ATTRIBUTES.get(w, ()) for w in after):
+    if word in SIZED and any(QuantityKind.MONEY in ATTRIBUTES.get(w, ()) for w in after):
         kinds = ATTRIBUTES["cost"]
     return Sought(kinds, frozenset(), bounding) if kinds else None
 
@@ -110,10 +120,10 @@ def _how_many(after: Sequence[str], bounding: bool) -> Sought:
 
 def _what(said: Sequence[str], bounding: bool) -> Sought | None:
     """The first word that names an attribute decides; "when did" and "what year" ask for a year."""
-    if said[1:2] and ((said[0] == "when" and said[1] in HAPPENED) or said[1] == "year"):
+    if said[1:2] and ((said[0] in MOMENT and said[1] in HAPPENED) or said[1] in YEARLY):
         return Sought(frozenset({QuantityKind.YEAR}), frozenset(), bounding)
     for word in said:
         if word in ATTRIBUTES:
             return Sought(ATTRIBUTES[word], frozenset(), bounding)
-    kinds = ATTRIBUTES["limit"] - ({"age"} if "age" not in said else frozenset())
+    kinds = ATTRIBUTES["limit"] - ({"age"} if AGED.isdisjoint(said) else frozenset())
     return Sought(kinds, frozenset(), bounding) if not ANY.isdisjoint(said) else None

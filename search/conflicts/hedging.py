@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from ..text.quantities import ORDINALS
 from ..text.tokenizer import Term
 from .clauses import content
-from .conflict_question import Scale
+from .conflict_question import StanceScale
 from .people import is_people
 from .stance_words import (
     AGENT,
@@ -36,7 +36,7 @@ REACH = 8
 """Words that a condition or a restriction is looked for in."""
 
 
-def is_unhedged(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
+def is_unhedged(clause: Sequence[Term], topic: Topic, scale: StanceScale) -> bool:
     """Whether the clause has no hedge, no condition, and no restriction to people that the question does not name."""
     return not (_is_hedged(clause, topic) or _is_conditional(clause, topic, scale) or _is_of_some(clause, topic))
 
@@ -60,13 +60,13 @@ def _is_included(clause: Sequence[Term], n: int) -> bool:
     return n > 0 and clause[n].word == PORTION and clause[n - 1].word in BEING | NEGATORS
 
 
-def _is_conditional(clause: Sequence[Term], topic: Topic, scale: Scale) -> bool:
+def _is_conditional(clause: Sequence[Term], topic: Topic, scale: StanceScale) -> bool:
     """Whether the clause holds only on a condition that is not the question's own.
 
     "Not only" and "even if" are none, nor is what one who is allowed something must bring ("if you have a photo").
     """
     for n, term in enumerate(clause):
-        if term.word not in CONDITIONS or (n and term.word == CONDITION and scale == Scale.PERMISSION):
+        if term.word not in CONDITIONS or (n and term.word == CONDITION and scale == StanceScale.PERMISSION):
             continue
         if n and (clause[n - 1].word == CONCESSION or (term.word == RESTRICTION and clause[n - 1].word in NEGATORS)):
             continue

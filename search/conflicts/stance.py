@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..lang.lexicon import lexicon
 from ..text.tokenizer import Term, stem
 from .clauses import Statement
-from .conflict_question import Scale
+from .conflict_question import StanceScale
 from .hedging import is_by_another, is_unhedged
 from .lexical_relation import names_same
 from .stance_words import (
@@ -51,24 +51,24 @@ EXEMPTING = lexicon("stance").words("exempting")
 """They say no to what is done to someone: "exempt from tax"."""
 ASKING = lexicon("stance").words("asking")
 """Who stands before them is who requires."""
-LABELS: Mapping[Scale, Mapping[int, str]] = {
-    Scale.OBLIGATION: {1: "required", -1: "not required"},
-    Scale.PERMISSION: {1: "yes", -1: "no"},
-    Scale.FREE: {1: Scale.FREE, -1: "not free"},
-    Scale.EXISTENCE: {1: "yes", -1: "no"},
+LABELS: Mapping[StanceScale, Mapping[int, str]] = {
+    StanceScale.OBLIGATION: {1: "required", -1: "not required"},
+    StanceScale.PERMISSION: {1: "yes", -1: "no"},
+    StanceScale.FREE: {1: StanceScale.FREE, -1: "not free"},
+    StanceScale.EXISTENCE: {1: "yes", -1: "no"},
 }
 
 
-def stance(statement: Statement, topic: Topic, scale: Scale) -> int:
+def stance(statement: Statement, topic: Topic, scale: StanceScale) -> int:
     """1 where the statement says yes on the scale, -1 where it says no, 0 where it takes no firm stance."""
     clause, said = statement.clause, [term.word for term in statement.clause]
     if not is_unhedged(clause, topic, scale):
         return 0
-    if scale == Scale.OBLIGATION:
+    if scale == StanceScale.OBLIGATION:
         return _doing_without(clause, said, topic) or _duty(clause, said, topic) or _there_is(clause, said, topic)
-    if scale == Scale.EXISTENCE:
+    if scale == StanceScale.EXISTENCE:
         return _there_is(clause, said, topic) or _duty(clause, said, topic) or _permission(clause, said, topic)
-    if scale == Scale.FREE:
+    if scale == StanceScale.FREE:
         cues = ((at, sign) for at, sign in _cues(said, FREE) if said[max(0, at - 2) : at] != [FREEDOM, GENITIVE])
         return _agreed(sign * _denial(said, at) for at, sign in cues)
     return _permission(clause, said, topic)
@@ -80,10 +80,10 @@ def is_denied(statement: Statement) -> bool:
     return any(_denies(said, n) and said[n + 1 : n + 2] != [LIMIT] for n in range(len(said)))
 
 
-def is_plain(statement: Statement, scale: Scale) -> bool:
+def is_plain(statement: Statement, scale: StanceScale) -> bool:
     """Whether the statement neither allows nor denies anything in words, so that only what it speaks of says yes."""
     said = [term.word for term in statement.clause]
-    return scale == Scale.PERMISSION and not any(w in PERMISSION or _denies(said, n) for n, w in enumerate(said))
+    return scale == StanceScale.PERMISSION and not any(w in PERMISSION or _denies(said, n) for n, w in enumerate(said))
 
 
 def _doing_without(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:

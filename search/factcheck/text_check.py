@@ -11,7 +11,8 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Literal, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple
 
 from ..citation.cite import cite
 from ..errors import UsageError
@@ -23,7 +24,16 @@ from .claim_signals import CLAIM_SIGNALS, ClaimComparison, compared
 from .claim_windows import Claim, EvidenceWindow, subjects, windows
 from .claimed_text import WrittenSentence, written_sentences
 
-Verdict = Literal["supported", "contradicted", "not_found", "skipped"]
+
+class ClaimVerdict(StrEnum):
+    """What the guides say of a sentence."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not_found"
+    SKIPPED = "skipped"
+
+
 MAX_TEXT = 200_000
 """Code points of a text; longer ones are refused."""
 MAX_SENTENCES = 500
@@ -36,7 +46,7 @@ class CheckedSentence(NamedTuple):
     text: str
     span: Span
     """In the text that was checked."""
-    verdict: Verdict
+    verdict: ClaimVerdict
     why: str
     """Why it was skipped, or what contradicts it; otherwise empty."""
     confidence: float | None
@@ -53,14 +63,18 @@ class CheckedText(NamedTuple):
     engine: str
     took_ms: float
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: ClaimVerdict) -> int:
         """How many sentences have this verdict."""
         return sum(each.verdict == verdict for each in self.sentences)
 
     @property
     def is_supported(self) -> bool:
         """Whether it claims something, and the guides support all of it."""
-        return self.count("supported") > 0 and not self.count("contradicted") and not self.count("not_found")
+        return (
+            self.count(ClaimVerdict.SUPPORTED) > 0
+            and not self.count(ClaimVerdict.CONTRADICTED)
+            and not self.count(ClaimVerdict.NOT_FOUND)
+        )
 
 
 def check_text(
@@ -107,7 +121,7 @@ def _bounded(text: str, most: int) -> Iterator[WrittenSentence]:
 def _checked(
     sentence: WrittenSentence, index: Index, telling: Mapping[int, AbstractSet[str]], number: int
 ) -> CheckedSentence:
-    nothing = CheckedSentence(sentence.text, sentence.span, "skipped", sentence.silent or "", None, None)
+    nothing = CheckedSentence(sentence.text, sentence.span, ClaimVerdict.SKIPPED, sentence.silent or "", None, None)
     if sentence.silent:
         return nothing
     judged = judge(compared(windows(Claim(sentence.text), index), telling), fitted().claims)
@@ -122,7 +136,7 @@ def _checked(
 class Judged(NamedTuple):
     """What the quotes that bear on a claim come to, and the one that decides."""
 
-    verdict: Verdict
+    verdict: ClaimVerdict
     confidence: float
     by: ClaimComparison | None
 
@@ -136,17 +150,17 @@ def judge(found: Sequence[ClaimComparison], weights: Mapping[str, Mapping[str, f
     verdict = max(VERDICTS, key=lambda each: best[each])
     likely, number = best[verdict]
     if likely < weights[verdict]["least"]:
-        return Judged("not_found", 1 - likely, None)
+        return Judged(ClaimVerdict.NOT_FOUND, 1 - likely, None)
     return Judged(verdict, likely, found[number])
 
 
-VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted")
+VERDICTS: tuple[ClaimVerdict, ...] = (ClaimVerdict.SUPPORTED, ClaimVerdict.CONTRADICTED)
 """What a quote can say of a claim; of equals the first."""
 
 
-def chance(comparison: ClaimComparison, verdict: Verdict, weights: Mapping[str, float]) -> float:
+def chance(comparison: ClaimComparison, verdict: ClaimVerdict, weights: Mapping[str, float]) -> float:
     """The probability that a quote says this of a claim."""
-    if verdict == "supported" and comparison.denies:
+    if verdict == ClaimVerdict.SUPPORTED and comparison.denies:
         return 0.0
     score = summed(weights, CLAIM_SIGNALS, comparison) + weights["constant"]
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
@@ -155,7 +169,7 @@ def chance(comparison: ClaimComparison, verdict: Verdict, weights: Mapping[str, 
 def _reason(judged: Judged) -> str:
     """Of a contradiction by a value: both values, as they are written."""
     by = judged.by
-    if judged.verdict != "contradicted" or by is None or not by.different:
+    if judged.verdict != ClaimVerdict.CONTRADICTED or by is None or not by.different:
         return ""
     (mine, theirs), window = by.different[0], by.window
     return f"{_written(window, theirs.span)}, not {by.claim.text[slice(*mine.span)]}"

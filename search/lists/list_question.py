@@ -38,6 +38,12 @@ OPENING: Final = _LIST_QUESTIONS.words("opening")
 """What else may stand behind it."""
 HOW: Final = tuple(tuple(line.split()) for line in _LIST_QUESTIONS.lines("how"))
 """How it is asked how to do something: the steps are the answer, where a guide lists them."""
+MANNER: Final = _LIST_QUESTIONS.words("manner")
+STEP_BY_STEP: Final = _LIST_QUESTIONS.ordered("step by step")
+OF_ONE: Final = _LIST_QUESTIONS.words("of one")
+OF_MANY: Final = _LIST_QUESTIONS.words("of many")
+DEFINITE_ARTICLE: Final = _LIST_QUESTIONS.words("definite article")
+"""What the word behind "what" says: that one thing is asked for, or what things are."""
 AUXILIARIES: Final = _LIST_QUESTIONS.words("auxiliaries")
 """Right behind "what" they ask for something else than a list."""
 ANYTHING: Final = _LIST_QUESTIONS.words("anything")
@@ -63,7 +69,7 @@ class AskedList(NamedTuple):
     @property
     def in_order(self) -> bool:
         """Whether steps are asked for."""
-        return self.head.word in STEPS or self.head.word == "how"
+        return self.head.word in STEPS or self.head.word in MANNER
 
 
 def asked_list(question: Question) -> AskedList | None:
@@ -82,7 +88,7 @@ def asked_list(question: Question) -> AskedList | None:
 def _step_by_step(terms: Sequence[Term]) -> Term | None:
     """The last "step" of "how do I …, step by step"."""
     said = [term.word for term in terms]
-    at = next((n for n in range(len(said) - 2) if said[n : n + 3] == ["step", "by", "step"]), None)
+    at = next((n for n in range(len(said)) if tuple(said[n : n + len(STEP_BY_STEP)]) == STEP_BY_STEP), None)
     return None if at is None else terms[at]
 
 
@@ -101,7 +107,7 @@ def _head(question: Question) -> Term | None:
     if first in LISTING or first in ASKING or first == "what's":
         if (rest and rest[0].word in AUXILIARIES) or _defines(rest):
             return None
-        single = first == "what's" or (rest and rest[0].word in ("is", "was"))
+        single = first == "what's" or (rest and rest[0].word in OF_ONE)
         return _plural(rest, question.text, STEPS if single else None)
     return terms[0] if first in HEADS and rest and rest[0].word in ENDING | OPENING else None
 
@@ -109,7 +115,8 @@ def _head(question: Question) -> Term | None:
 def _defines(terms: Sequence[Term]) -> bool:
     """Whether "what are …" asks what something is: nothing behind it, and no article before."""
     said = [term.word for term in terms]
-    return said[:1] == ["are"] and said[1:2] != ["the"] and ENDING.isdisjoint(said) and len(said) <= REACH
+    plain = not OF_MANY.isdisjoint(said[:1]) and DEFINITE_ARTICLE.isdisjoint(said[1:2])
+    return plain and ENDING.isdisjoint(said) and len(said) <= REACH
 
 
 def _plural(terms: Sequence[Term], text: str, only: frozenset[str] | None) -> Term | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..factcheck.text_check import CheckedSentence, CheckedText, Verdict
+from ..factcheck.text_check import CheckedSentence, CheckedText, ClaimVerdict
 from ..model import Document
 from .answer_json import Json, citation_to_json
 from .render import render_evidence
 from .terminal import Terminal, bold, clean, dim
 
-SAID: Mapping[Verdict, str] = {
-    "supported": "supported",
-    "contradicted": "contradicted",
-    "not_found": "not in the guides",
-    "skipped": "skipped",
+SAID: Mapping[ClaimVerdict, str] = {
+    ClaimVerdict.SUPPORTED: ClaimVerdict.SUPPORTED,
+    ClaimVerdict.CONTRADICTED: ClaimVerdict.CONTRADICTED,
+    ClaimVerdict.NOT_FOUND: "not in the guides",
+    ClaimVerdict.SKIPPED: ClaimVerdict.SKIPPED,
 }
 """What a verdict is called, in the order in which they are counted."""
 
@@ -54,7 +54,7 @@ def _sentence(each: CheckedSentence) -> Json:
 
 def _block(each: CheckedSentence, terminal: Terminal, sources: Mapping[str, Document]) -> str:
     why = f": {clean(each.why)}" if each.why else ""
-    if each.verdict == "skipped":
+    if each.verdict == ClaimVerdict.SKIPPED:
         return terminal.wrap(dim(f"{SAID[each.verdict]}{why}: {clean(each.text)}"))
     head = terminal.wrap(bold(f"{SAID[each.verdict]}{why}")) + "\n" + terminal.wrap(clean(each.text), "  ", "  ")
     return head if each.citation is None else f"{head}\n{render_evidence([each.citation], terminal, sources)}"

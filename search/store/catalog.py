@@ -20,7 +20,7 @@ from .columns import Kind, Vector, Vectors, unpacked
 from .database import connect
 from .records import DOCUMENT, PASSAGE, ROW, TABLE
 from .scan import Condition, Scan
-from .sorted_scan import Order
+from .sorted_scan import RowOrder
 from .texts import Texts
 
 
@@ -193,7 +193,7 @@ class Catalog:
         return list(self.scanned(self.scan(table), limit=limit))
 
     def scanned(
-        self, scan: Scan, order: Order = "source", limit: int | None = None, offset: int = 0
+        self, scan: Scan, order: RowOrder = RowOrder.SOURCE, limit: int | None = None, offset: int = 0
     ) -> Iterator[TableRow]:
         """The first rows of a scan, one at a time."""
         found = scan.first(scan.known if limit is None else limit, order, offset=offset)

@@ -18,7 +18,7 @@ from itertools import chain, compress, repeat
 from typing import NamedTuple
 
 from .columns import Kind, Vector, Vectors, added_up, finite
-from .sorted_scan import TESTS, Comparison, Order, SortedSlice, within
+from .sorted_scan import TESTS, Comparison, RowOrder, SortedSlice, within
 
 FEW = 1_000
 """Rows that are left out one by one where all others are meant."""
@@ -90,7 +90,7 @@ class Scan:
         self._where = tuple(where)
         self._kind: Kind = kind
         self._differences: dict[tuple[int, ...], Values] = {}
-        self._sorted: dict[tuple[Order, tuple[Bound, ...]], Sequence[int]] = {}
+        self._sorted: dict[tuple[RowOrder, tuple[Bound, ...]], Sequence[int]] = {}
         self._kept: dict[tuple[Bound, ...], Sequence[int]] = {}
 
     @cached_property
@@ -111,11 +111,11 @@ class Scan:
             return sum(self._tests(self._rows, bounds[0]))
         return len(self._within(bounds))
 
-    def first(self, limit: int, order: Order = "source", *bounds: Bound, offset: int = 0) -> list[Line]:
+    def first(self, limit: int, order: RowOrder = RowOrder.SOURCE, *bounds: Bound, offset: int = 0) -> list[Line]:
         """The first of the rows that ``count`` counts; ties keep the source's order."""
-        if order != "source" and self._is_ordered(bounds):
+        if order != RowOrder.SOURCE and self._is_ordered(bounds):
             return self._lines(self._stretch(bounds).first(limit, order, offset))
-        rows = self._within(bounds) if order == "source" else self._in_order(order, bounds, offset + limit)
+        rows = self._within(bounds) if order == RowOrder.SOURCE else self._in_order(order, bounds, offset + limit)
         return self._lines(rows[offset : offset + limit])
 
     def lines(self) -> list[Line]:
@@ -213,16 +213,16 @@ class Scan:
         limits = [(bound.comparison, _scaled(bound.exact, vector.decimals)) for bound in bounds]
         return within(vector, limits, self._out)
 
-    def _in_order(self, order: Order, bounds: tuple[Bound, ...], size: int) -> Sequence[int]:
+    def _in_order(self, order: RowOrder, bounds: tuple[Bound, ...], size: int) -> Sequence[int]:
         """The first rows, at least ``size`` if there are so many."""
         rows, found = self._within(bounds), self._sorted.get((order, bounds), ())
         if len(found) >= min(size, len(rows)):
             return found
         value, size = self._values(self._columns).__getitem__, max(size, SHOWN)
-        if order == "ascending":
+        if order == RowOrder.ASCENDING:
             found = nsmallest(size, rows, key=value)
         else:
-            found = nlargest(size, rows if order == "descending" else rows[::-1], key=value)
+            found = nlargest(size, rows if order == RowOrder.DESCENDING else rows[::-1], key=value)
         self._sorted[order, bounds] = found
         return found
 

@@ -5,13 +5,24 @@ from __future__ import annotations
 import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from enum import StrEnum
 from itertools import islice
 from typing import Literal
 
 from .columns import Vector
 
 Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "not in"]
-Order = Literal["source", "ascending", "descending", "last descending"]
+
+
+class RowOrder(StrEnum):
+    """In which order rows come; the last leaves ties in the order from the end."""
+
+    SOURCE = "source"
+    ASCENDING = "ascending"
+    DESCENDING = "descending"
+    LAST_DESCENDING = "last descending"
+
+
 """``last descending``: of rows that tie, the last in the source is the first."""
 
 TESTS: dict[Comparison, Callable[[float, float], bool]] = {
@@ -56,20 +67,20 @@ class SortedSlice:
     def __len__(self) -> int:
         return self._end - self._begin - len(self._out)
 
-    def first(self, limit: int, order: Order, offset: int) -> Sequence[int]:
+    def first(self, limit: int, order: RowOrder, offset: int) -> Sequence[int]:
         """So many rows behind the first ``offset``, from the order's upper or lower end."""
         if not self._out:
             return self._cut(limit, order, offset)
         rows = self._cut(offset + limit + len(self._out), order, 0)
         return [row for row in rows if row not in self._out][offset : offset + limit]
 
-    def _cut(self, limit: int, order: Order, offset: int) -> Sequence[int]:
+    def _cut(self, limit: int, order: RowOrder, offset: int) -> Sequence[int]:
         begin, end, last = self._begin, self._end, min(self._end - self._begin, offset + limit)
         if offset >= last:
             return ()
-        if order == "ascending":
+        if order == RowOrder.ASCENDING:
             return self._vector.ascending[begin + offset : begin + last]
-        if order == "last descending":
+        if order == RowOrder.LAST_DESCENDING:
             return self._vector.ascending[end - last : end - offset][::-1]
         return list(islice(self._downwards(offset), last - offset))
 

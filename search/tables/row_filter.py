@@ -14,7 +14,7 @@ from ..model import Table, TableRow
 from ..store.catalog import Catalog
 from ..store.columns import PLACE_KIND, PLACE_STATE, Kind
 from ..store.scan import Condition, Scan
-from ..store.sorted_scan import Comparison, Order
+from ..store.sorted_scan import Comparison, RowOrder
 from ..text.measures import label
 from ..text.tokenizer import key
 
@@ -120,11 +120,11 @@ class _Asked(NamedTuple):
     scan: Scan | None
 
     @property
-    def order(self) -> Order:
+    def order(self) -> RowOrder:
         """How the scan's rows are put in order."""
         if self.by is None:
-            return "source"
-        return "descending" if self.descending else "ascending"
+            return RowOrder.SOURCE
+        return RowOrder.DESCENDING if self.descending else RowOrder.ASCENDING
 
 
 def _asked(catalog: Catalog, table: Table, where: Iterable[str], sort: str | None) -> _Asked:

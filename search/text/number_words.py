@@ -31,6 +31,8 @@ class QuantityKind(StrEnum):
 _QUANTITIES = lexicon("quantities")
 _ONES = _QUANTITIES.ordered("ones")
 _TENS = _QUANTITIES.ordered("tens")
+HALF: Final = _QUANTITIES.words("half")
+ONE_OF: Final = _QUANTITIES.words("one of a unit")
 NUMBERS: Final[Mapping[str, int]] = {word: n for n, word in enumerate(_ONES)} | {
     word: 10 * n for n, word in enumerate(_TENS, 2)
 }
@@ -78,7 +80,9 @@ def value(text: str) -> float:
         return 0.25
     words = re.sub(r"[$€£,]", "", text.casefold()).replace("-", " ").split()
     factor = SCALES[words.pop()] if words[-1] in SCALES else 1.0
-    if words[0] in ("a", "an", "half"):
-        return 0.5 if words[0] == "half" else 1.0
+    if words[0] in HALF:
+        return 0.5
+    if words[0] in ONE_OF:
+        return 1.0
     number = float(words[0]) if words[0][0].isdigit() else float(sum(NUMBERS[word] for word in words))
     return number * factor

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from ..lang.lexicon import MONTHS, lexicon
 from ..model import Span
-from .number_words import FRACTIONS, NUMBERS, UNITS, QuantityKind, value
+from .number_words import FRACTIONS, NUMBERS, ONE_OF, UNITS, QuantityKind, value
 from .quantity_patterns import QuantityBound, patterns, wording
 from .tokenizer import stem
 
@@ -23,6 +23,8 @@ ADVERBS: Final = lexicon("quantities").meanings("adverbs")
 TIMES: Final = {said: float(times) for said, times in lexicon("quantities").meanings("times").items()}
 EVERY: Final = "every"
 """The unit of what comes again and again."""
+EACH: Final = lexicon("quantities").words("each")
+YEAR_UNITS: Final = lexicon("quantities").words("units of an age")
 UNLIMITED = 1e9
 """What "no limit" is held against other numbers as."""
 ROUGH = 0.12
@@ -58,7 +60,7 @@ class Quantity(NamedTuple):
 
 def is_number(word: str) -> bool:
     """Whether a folded word is part of an amount: a number, or what it is counted in."""
-    return word[0].isdigit() or word in NUMBERS or word in UNITS or word in ("every", "each", "per")
+    return word[0].isdigit() or word in NUMBERS or word in UNITS or word in EACH
 
 
 def quantities(sentence: str) -> Iterator[Quantity]:
@@ -102,7 +104,7 @@ def _is_free(match: re.Match[str], taken: list[Span]) -> bool:
     start, end = match.span()
     if any(start < stop and begin < end for begin, stop in taken):
         return False
-    return match["low"].casefold() not in ("a", "an") or not any(stop <= start <= stop + 1 for _, stop in taken)
+    return match["low"].casefold() not in ONE_OF or not any(stop <= start <= stop + 1 for _, stop in taken)
 
 
 def _quantity(match: re.Match[str], sentence: str) -> Quantity:
@@ -134,7 +136,7 @@ def _kind(match: re.Match[str], unit: str, before: str, after: str) -> tuple[Qua
     """What is measured, and the size of the unit."""
     if _currency(match.group()):
         return QuantityKind.MONEY, 1.0
-    if unit in ("year", "years", "") and (patterns().old.match(after) or patterns().aged.search(before)):
+    if (not unit or unit in YEAR_UNITS) and (patterns().old.match(after) or patterns().aged.search(before)):
         return QuantityKind.AGE, 1.0
     return UNITS[unit] if unit else (QuantityKind.COUNT, 1.0)
 

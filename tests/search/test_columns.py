@@ -18,6 +18,7 @@ from citeguide.search.store.columns import Vector, added_up, packed
 from citeguide.search.store.open import Index, open_index
 from citeguide.search.store.scan import Bound, Condition
 from citeguide.search.store.schema import schema
+from citeguide.search.store.sorted_scan import RowOrder
 
 SHEET = """Area,Median pay ($/hour),Jobs
 "Reno, NV",16.69,1200
@@ -45,10 +46,10 @@ def test_rows_that_tie_come_in_order_of_the_source_from_above_and_from_below(tmp
     index, table = opened(tmp_path)
     with index:
         scan = index.catalog.scan(table.id, (1,))
-        assert scan.first(9, "descending") == [(1, 16.69), (3, 16.69), (2, 9.5)]
-        assert scan.first(1, "descending", offset=1) == [(3, 16.69)]
-        assert scan.first(2, "last descending") == [(3, 16.69), (1, 16.69)]
-        assert scan.first(9, "ascending", Bound((1,), ">", 9.5)) == [(1, 16.69), (3, 16.69)]
+        assert scan.first(9, RowOrder.DESCENDING) == [(1, 16.69), (3, 16.69), (2, 9.5)]
+        assert scan.first(1, RowOrder.DESCENDING, offset=1) == [(3, 16.69)]
+        assert scan.first(2, RowOrder.LAST_DESCENDING) == [(3, 16.69), (1, 16.69)]
+        assert scan.first(9, RowOrder.ASCENDING, Bound((1,), ">", 9.5)) == [(1, 16.69), (3, 16.69)]
         assert scan.count(Bound((1,), "<=", 9.5)) == 1
 
 
@@ -65,14 +66,19 @@ def test_a_long_column_is_in_order_however_it_was_sorted(
     monkeypatch.setattr(columnwriter, "RUN", run)
     index, table = opened(tmp_path, "Area,Jobs\n" + "".join(f"Town {n},{n * 7 % 11}\n" for n in range(11)))
     with index:
-        assert index.catalog.scan(table.id, (1,)).first(4, "ascending") == [(1, 0.0), (9, 1.0), (6, 2.0), (3, 3.0)]
+        assert index.catalog.scan(table.id, (1,)).first(4, RowOrder.ASCENDING) == [
+            (1, 0.0),
+            (9, 1.0),
+            (6, 2.0),
+            (3, 3.0),
+        ]
 
 
 def test_rows_are_sorted_by_words_as_the_alphabet_has_them(tmp_path: Path) -> None:
     index, table = opened(tmp_path)
     with index:
         scan = index.catalog.scan(table.id, (0,), kind="words")
-        assert [row.cells[0].text for row in index.catalog.scanned(scan, "ascending")] == [
+        assert [row.cells[0].text for row in index.catalog.scanned(scan, RowOrder.ASCENDING)] == [
             "Austin, TX", "Boise, ID", "Reno, NV", "Salem, OR",
         ]  # fmt: skip
 

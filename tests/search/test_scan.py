@@ -13,7 +13,7 @@ from citeguide.search.model import TableRow
 from citeguide.search.store import scan
 from citeguide.search.store.catalog import Catalog
 from citeguide.search.store.scan import Bound, Condition, Line
-from citeguide.search.store.sorted_scan import Order
+from citeguide.search.store.sorted_scan import RowOrder
 from indexed import opened
 
 PLACES = ("Austin, TX", "Reno, NV", "Boise, ID", "Salem, OR")
@@ -75,7 +75,7 @@ def test_a_scan_counts_orders_and_cuts_as_a_loop_does(
         bound = Bound(columns, comparison, limit)  # type: ignore[arg-type]
         inside = [each for each in known if keeps(value(each), comparison, limit)]
         assert found.count(bound) == len(inside)
-        assert found.first(100, "source", bound) == inside
+        assert found.first(100, RowOrder.SOURCE, bound) == inside
     assert catalog.scan(table.id, (), where).is_unique(0) == (len({r.cells[0].text for r in rows}) == len(rows))
 
 
@@ -87,7 +87,7 @@ def test_a_bound_on_another_column_leaves_out_the_rows_without_a_number_there(ca
     ]
     assert found.known == len(known)
     high = [row.number for row in known if (row.cells[3].number or 0) >= 10]
-    assert [each[0] for each in found.first(100, "source", Bound((3,), ">=", 10.0))] == high
+    assert [each[0] for each in found.first(100, RowOrder.SOURCE, Bound((3,), ">=", 10.0))] == high
     lacking = {row.number for row in catalog.rows(table.id)} - {row.number for row in known}
     assert set(found.missing(100)) == lacking
 
@@ -111,13 +111,13 @@ def value(each: Line) -> float:
     return numbers[0] - numbers[1] if len(numbers) > 1 else numbers[0]
 
 
-def orders(known: Sequence[Line]) -> dict[Order, list[Line]]:
+def orders(known: Sequence[Line]) -> dict[RowOrder, list[Line]]:
     up = sorted(known, key=value)
     return {
-        "source": list(known),
-        "ascending": up,
-        "descending": sorted(known, key=value, reverse=True),
-        "last descending": up[::-1],
+        RowOrder.SOURCE: list(known),
+        RowOrder.ASCENDING: up,
+        RowOrder.DESCENDING: sorted(known, key=value, reverse=True),
+        RowOrder.LAST_DESCENDING: up[::-1],
     }
 
 

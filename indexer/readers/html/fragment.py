@@ -99,24 +99,25 @@ class _Scan:
     def tag(self, tag: re.Match[str]) -> None:
         """An element begins or ends."""
         name, opens = tag["name"].lower(), not tag["close"]
-        if name in ("td", "th") and self.rows is not None:
-            self.cell = name if opens else ""
-            if opens:
-                self.rows = self.rows or [[]]
-                self.rows[-1].append((name, CellText("", (tag.end(), tag.end()))))
-        elif name == "tr" and self.rows is not None:
-            self.cell = ""
-            if opens:
-                self.rows.append([])
-        elif name == "table":
-            self.end_table()
-            self.rows = [] if opens else None
-        elif name in ("ul", "ol"):
-            self.depth = max(0, self.depth + (1 if opens else -1))
-        elif name == "li":
-            self.item = opens
-        elif name in HEADINGS:
-            self.heading = HEADINGS[name] if opens else 0
+        match name:
+            case "td" | "th" if self.rows is not None:
+                self.cell = name if opens else ""
+                if opens:
+                    self.rows = self.rows or [[]]
+                    self.rows[-1].append((name, CellText("", (tag.end(), tag.end()))))
+            case "tr" if self.rows is not None:
+                self.cell = ""
+                if opens:
+                    self.rows.append([])
+            case "table":
+                self.end_table()
+                self.rows = [] if opens else None
+            case "ul" | "ol":
+                self.depth = max(0, self.depth + (1 if opens else -1))
+            case "li":
+                self.item = opens
+            case _ if name in HEADINGS:
+                self.heading = HEADINGS[name] if opens else 0
 
     def end_table(self) -> None:
         """The table that is open, if any, becomes a block."""

@@ -52,42 +52,52 @@ class _Sheets:
     def begin(self, name: str, said: Mapping[str, str], text: str) -> None:
         """An element begins, after a text."""
         self._hear(text)
-        if self.aside or name == "annotation":
+        if self.aside:
             self.aside += 1
-            if self.aside == 1 and self.book.sheets:
-                self.book.sheets[-1].oddities["comments on cells that are not read"] += 1
-        elif name == "table":
-            self.book.sheets.append(Sheet(said.get("table:name", ""), said.get("table:display") == "false"))
-            self.row = 0
-        elif name == "table-row":
-            self.column, self.rows, self.cells = 0, _times(said, "table:number-rows-repeated"), []
-        elif name in ("table-cell", "covered-table-cell") and self.book.sheets:
-            self.columns, self.cell, self.depth = _times(said, "table:number-columns-repeated"), [], 0
-            self._merge(said)
-        elif name == "p":
-            self.depth += 1
-        elif name in ("s", "tab", "line-break"):
-            self.cell.append(" ")
+            return
+        match name:
+            case "annotation":
+                self.aside = 1
+                if self.book.sheets:
+                    self.book.sheets[-1].oddities["comments on cells that are not read"] += 1
+            case "table":
+                self.book.sheets.append(Sheet(said.get("table:name", ""), said.get("table:display") == "false"))
+                self.row = 0
+            case "table-row":
+                self.column, self.rows, self.cells = 0, _times(said, "table:number-rows-repeated"), []
+            case "table-cell" | "covered-table-cell" if self.book.sheets:
+                self.columns, self.cell, self.depth = _times(said, "table:number-columns-repeated"), [], 0
+                self._merge(said)
+            case "p":
+                self.depth += 1
+            case "s" | "tab" | "line-break":
+                self.cell.append(" ")
 
     def end(self, name: str, text: str) -> None:
         """An element ends, after a text."""
         self._hear(text)
         if self.aside:
             self.aside -= 1
-        elif name == "p":
-            self.depth -= 1
-            self.cell.append(" ")
-        elif name in ("table-cell", "covered-table-cell"):
-            if said := clean("".join(self.cell)):
-                self.cells.append((self.column, min(self.columns, MOST_FILLED), said))
-            self.column += self.columns
-            self.cell = []
-        elif name == "table-row" and self.book.sheets:
-            for row in range(self.row, self.row + (min(self.rows, MOST_FILLED) if self.cells else 0)):
-                for start, times, said in self.cells:
-                    for column in range(start, start + times):
-                        self.book.put(self.book.sheets[-1], row, column, said)
-            self.row += self.rows
+            return
+        match name:
+            case "p":
+                self.depth -= 1
+                self.cell.append(" ")
+            case "table-cell" | "covered-table-cell":
+                if said := clean("".join(self.cell)):
+                    self.cells.append((self.column, min(self.columns, MOST_FILLED), said))
+                self.column += self.columns
+                self.cell = []
+            case "table-row" if self.book.sheets:
+                self._fill()
+                self.row += self.rows
+
+    def _fill(self) -> None:
+        """Put the open row's cells in every row that it stands for."""
+        for row in range(self.row, self.row + (min(self.rows, MOST_FILLED) if self.cells else 0)):
+            for start, times, said in self.cells:
+                for column in range(start, start + times):
+                    self.book.put(self.book.sheets[-1], row, column, said)
 
     def _hear(self, text: str) -> None:
         if self.depth > 0 and not self.aside:

@@ -19,6 +19,10 @@ SKIPPED = {"annotation": "comments that are not read"} | dict.fromkeys(
 )
 """Elements whose content is no part of the text, and what people are told of it."""
 BLOCKS = ("p", "h")
+PARAGRAPH = (True, "p")
+"""A paragraph begins."""
+DESCRIPTIONS = (("frame", "title"), ("frame", "desc"))
+"""What a picture is called and said to show."""
 SPAN = (("colspan", "table:number-columns-spanned"), ("rowspan", "table:number-rows-spanned"))
 
 
@@ -55,13 +59,14 @@ def _around(package: Package) -> Iterator[tuple[str, str]]:
     """What stands above and below all pages."""
     place, page = "", MadePage()
     for begins, name, _, text in package.events("styles.xml", most=MAX_ELEMENTS):
-        if name in ("header", "footer"):
-            if not begins:
-                yield place, page.html()
-            place, page = (name if begins else ""), MadePage()
-        elif place:
-            page.say(text)
-            page.tag("<p>" if begins and name == "p" else "")
+        match name:
+            case "header" | "footer":
+                if not begins:
+                    yield place, page.html()
+                place, page = (name if begins else ""), MadePage()
+            case _ if place:
+                page.say(text)
+                page.tag("<p>" if (begins, name) == PARAGRAPH else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +85,16 @@ def _styles(package: Package) -> _DocumentStyles:
     parents, bold, numbered, style = dict[str, str](), set[str](), set[str](), ""
     for part in ("styles.xml", "content.xml"):
         for begins, name, said, _ in package.events(part, most=MAX_ELEMENTS):
-            if begins and name in ("style", "list-style"):
-                style = said.get("style:name", "")
-                parents[style] = said.get("style:parent-style-name", "")
-            elif begins and name == "text-properties" and said.get("fo:font-weight") == "bold":
-                bold.add(style)
-            elif begins and name == "list-level-style-number" and said.get("text:level") == "1":
-                numbered.add(style)
-            elif name == "body":
-                break
+            match name:
+                case "style" | "list-style" if begins:
+                    style = said.get("style:name", "")
+                    parents[style] = said.get("style:parent-style-name", "")
+                case "text-properties" if begins and said.get("fo:font-weight") == "bold":
+                    bold.add(style)
+                case "list-level-style-number" if begins and said.get("text:level") == "1":
+                    numbered.add(style)
+                case "body":
+                    break
     return _DocumentStyles(parents, frozenset(bold), frozenset(numbered))
 
 
@@ -118,7 +124,7 @@ class _OpenDocument:
         else:
             self.path.append("title frame" if said.get("presentation:class") == "title" else name)
             self.closing.append("")
-            if self.skipping or name in SKIPPED or (name in ("title", "desc") and "frame" in self.path[-2:-1]):
+            if self.skipping or name in SKIPPED or (*self.path[-2:-1], name) in DESCRIPTIONS:
                 self.skipped[name] += not self.skipping
                 self.skipping += 1
             else:
@@ -147,21 +153,24 @@ class _OpenDocument:
                 return "aside"
             case "s":
                 page.say(" " * min(int(said.get("text:c", "1")) if said.get("text:c", "1").isdigit() else 1, 100))
-            case "tab" | "line-break":
-                page.tag(" " if name == "tab" else "<br>")
+            case "tab":
+                page.tag(" ")
+            case "line-break":
+                page.tag("<br>")
         return ""
 
     def _structure(self, name: str, said: Mapping[str, str]) -> str:
         """Lists, tables, and what lists the document's headings again."""
         tag = {"list-item": "li", "list-header": "li", "table-row": "tr", "table-of-content": "nav"}.get(name, "table")
         spans, after = "", ""
-        if name == "list":
-            tag = "ol" if said.get("text:style-name", "") in self.styles.numbered else "ul"
-        elif name == "table-cell":
-            tag = "th" if self.is_head else "td"
-            spans = "".join(f' {own}="{said[key]}"' for own, key in SPAN if said.get(key, "").isdigit())
-            again = said.get("table:number-columns-repeated", "")
-            after = f"<{tag}></{tag}>" * (min(int(again), MOST_REPEATED) - 1) if again.isdigit() else ""
+        match name:
+            case "list":
+                tag = "ol" if said.get("text:style-name", "") in self.styles.numbered else "ul"
+            case "table-cell":
+                tag = "th" if self.is_head else "td"
+                spans = "".join(f' {own}="{said[key]}"' for own, key in SPAN if said.get(key, "").isdigit())
+                again = said.get("table:number-columns-repeated", "")
+                after = f"<{tag}></{tag}>" * (min(int(again), MOST_REPEATED) - 1) if again.isdigit() else ""
         self.pages[-1].tag(f"<{tag}{spans}>")
         return f"</{tag}>{after}"
 

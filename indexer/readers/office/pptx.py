@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from ...document import ExtractedDocument
 from ..joined import joined
@@ -14,7 +15,10 @@ from .made_page import MadePage, read_made
 SHOW = "ppt/presentation.xml"
 MAX_ELEMENTS = 400_000
 """Of one slide."""
+TRUE = ("1", "true")
 TITLES = ("title", "ctrTitle")
+LISTED = ("body", "obj")
+"""Placeholders whose paragraphs are items of a list where nothing else is said."""
 AROUND = ("ftr", "hdr", "dt", "sldNum")
 """Placeholders for what stands on every slide."""
 UNREAD = {"chart": "charts that are not read", "diagramData": "diagrams that are not read"}
@@ -55,6 +59,14 @@ def _page(package: Package, part: str, unread: Counter[str]) -> str:
     return slide.page.html() + notes.page.html()
 
 
+class _Paragraph(StrEnum):
+    """What is known of a paragraph before its first text."""
+
+    OPEN = "open"
+    PLAIN = "plain"
+    LISTED = "listed"
+
+
 @dataclass(slots=True)
 class _Slide:
     """Walks through the shapes of a slide and writes what stands in them."""
@@ -65,7 +77,7 @@ class _Slide:
     """Of the placeholder that the open shape fills."""
     in_shape: bool = False
     paragraph: str = ""
-    """What ends the open paragraph."""
+    """What is known of the open paragraph, then what ends it."""
     lists: int = 0
     """How many lists are open."""
     level: int = 0
@@ -88,15 +100,15 @@ class _Slide:
                 self.kind, self.in_shape, self.is_listed = "", True, False
             case "ph":
                 self.kind = said.get("type", "body")
-                self.is_listed = self.kind in ("body", "obj")
+                self.is_listed = self.kind in LISTED
             case "p" if not self.hidden:
-                self.paragraph, self.level = "open", 0
+                self.paragraph, self.level = _Paragraph.OPEN, 0
             case "pPr":
                 self.level = int(said["lvl"]) if said.get("lvl", "").isdigit() and len(said["lvl"]) == 1 else 0
             case "buNone":
-                self.paragraph = "plain" if self.paragraph == "open" else self.paragraph
+                self.paragraph = _Paragraph.PLAIN if self.paragraph == _Paragraph.OPEN else self.paragraph
             case "buChar" | "buAutoNum":
-                self.paragraph = "listed" if self.paragraph == "open" else self.paragraph
+                self.paragraph = _Paragraph.LISTED if self.paragraph == _Paragraph.OPEN else self.paragraph
             case "r" | "fld":
                 self._open()
             case "br":
@@ -113,16 +125,22 @@ class _Slide:
                 self.page.tag(self.paragraph if self.paragraph.startswith("<") else "")
                 self.paragraph = ""
             case "tbl" | "tr" | "tc":
-                if not (name == "tc" and self.hidden):
-                    self.page.tag(
-                        {"tbl": "</table>", "tr": "</tr>", "tc": "</th>" if self.is_first_row else "</td>"}[name]
-                    )
-                self.hidden = False
-                self.is_first_row &= name != "tr"
-                self.in_table &= name != "tbl"
+                self._end_table(name)
             case "sp":
                 self._close_lists(0)
                 self.kind, self.in_shape = "", False
+
+    def _end_table(self, name: str) -> None:
+        match name:
+            case "tc" if not self.hidden:
+                self.page.tag("</th>" if self.is_first_row else "</td>")
+            case "tr":
+                self.page.tag("</tr>")
+                self.is_first_row = False
+            case "tbl":
+                self.page.tag("</table>")
+                self.in_table = False
+        self.hidden = False
 
     def _is_left_out(self) -> bool:
         """Whether a text is of the slide's frame: of notes the slide's own title and number."""
@@ -132,15 +150,12 @@ class _Slide:
         """Begin a paragraph as what it is, at the first text in it."""
         if self.paragraph.startswith("<") or not self.paragraph or self._is_left_out():
             return
-        listed = self.paragraph == "listed" or (self.is_listed and self.paragraph == "open" and not self.is_notes)
-        if self.kind in TITLES:
-            tag = "h2"
-        elif self.kind in AROUND:
-            tag = "footer"
-        else:
-            tag = "li" if listed and not self.in_table else "p"
-        self._close_lists(self.level + 1 if tag == "li" else 0)
-        while tag == "li" and self.lists <= self.level:
+        by_place = self.is_listed and self.paragraph == _Paragraph.OPEN and not self.is_notes
+        is_text = self.kind not in (*TITLES, *AROUND)
+        is_item = is_text and (by_place or self.paragraph == _Paragraph.LISTED) and not self.in_table
+        tag = "li" if is_item else "p" if is_text else "h2" if self.kind in TITLES else "footer"
+        self._close_lists(self.level + 1 if is_item else 0)
+        while is_item and self.lists <= self.level:
             self.page.tag("<ul>")
             self.lists += 1
         self.paragraph = f"</{tag}>"
@@ -151,12 +166,15 @@ class _Slide:
         self.lists = min(self.lists, most)
 
     def _table(self, name: str, said: Mapping[str, str]) -> None:
-        if name == "tc":
-            self.hidden = said.get("hMerge") in ("1", "true") or said.get("vMerge") in ("1", "true")
-            spans = "".join(f' {own}="{said[key]}"' for own, key in SPAN if said.get(key, "").isdigit())
-            cell = "th" if self.is_first_row else "td"
-            self.page.tag("" if self.hidden else f"<{cell}{spans}>")
-        else:
-            self.page.tag("<table>" if name == "tbl" else "<tr>")
-            self.in_table = True
-            self.is_first_row |= name == "tbl"
+        match name:
+            case "tc":
+                self.hidden = said.get("hMerge") in TRUE or said.get("vMerge") in TRUE
+                spans = "".join(f' {own}="{said[key]}"' for own, key in SPAN if said.get(key, "").isdigit())
+                cell = "th" if self.is_first_row else "td"
+                self.page.tag("" if self.hidden else f"<{cell}{spans}>")
+            case "tbl":
+                self.page.tag("<table>")
+                self.in_table = self.is_first_row = True
+            case "tr":
+                self.page.tag("<tr>")
+                self.in_table = True

@@ -201,12 +201,14 @@ class _RichText:
                 state.bold and (self.is_bold or not "".join(self.said).strip()) if text.strip() else self.is_bold
             )
             self.said.append(text)
-        elif state.aside == "title":
-            self.told.setdefault("title", []).append(text)
-        elif state.aside == "stylesheet" and (match := re.match(r"\s*heading (\d)", text, re.IGNORECASE)):
-            self.headings[state.style] = int(match[1])
-        elif state.aside == "stylesheet" and re.match(r"\s*title;", text, re.IGNORECASE):
-            self.headings[state.style] = 1
+            return
+        match state.aside:
+            case "title":
+                self.told.setdefault("title", []).append(text)
+            case "stylesheet" if found := re.match(r"\s*heading (\d)", text, re.IGNORECASE):
+                self.headings[state.style] = int(found[1])
+            case "stylesheet" if re.match(r"\s*title;", text, re.IGNORECASE):
+                self.headings[state.style] = 1
 
     def _paragraph(self) -> str:
         self._decode()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from functools import lru_cache
 
 from ....search.lang.lexicon import MONTHS
@@ -141,46 +142,60 @@ def _laid_out(number: Decimal, section: Section) -> str:
 # Dates
 
 
+class _Code(StrEnum):
+    """The letters that stand for parts of a moment; an ``m`` is a minute behind hours and before seconds."""
+
+    YEAR = "y"
+    MONTH_OR_MINUTE = "m"
+    DAY = "d"
+    HOUR = "h"
+    SECOND = "s"
+
+
 def _moment(value: float, parts: Sequence[str], from_1904: bool) -> str:
     """A date or a time of day, as exact as the format shows it: ISO, or with the month's name where that is shown."""
     if parts[0].startswith("["):
         return _elapsed(value, parts)
     days = value + 1_462 if from_1904 else value + (value < 60)  # Excel counts a February 29, 1900
     moment = datetime(1899, 12, 30) + timedelta(seconds=round(days * 86_400))
-    minutes = {n for n, part in enumerate(parts) if part[0] == "m" and _is_minute(parts, n)}
-    of_day = [part for n, part in enumerate(parts) if part[0] in "hs" or n in minutes]
-    of_year = [part for n, part in enumerate(parts) if part[0] in "ymd" and n not in minutes]
-    time = f"{moment:%H:%M:%S}" if any(part[0] == "s" for part in of_day) else f"{moment:%H:%M}"
+    minutes = {n for n, part in enumerate(parts) if part[0] == _Code.MONTH_OR_MINUTE and _is_minute(parts, n)}
+    of_day = [part for n, part in enumerate(parts) if part[0] in (_Code.HOUR, _Code.SECOND) or n in minutes]
+    of_year = [
+        part
+        for n, part in enumerate(parts)
+        if part[0] in (_Code.YEAR, _Code.MONTH_OR_MINUTE, _Code.DAY) and n not in minutes
+    ]
+    time = f"{moment:%H:%M:%S}" if any(part[0] == _Code.SECOND for part in of_day) else f"{moment:%H:%M}"
     return " ".join(filter(None, (_date(moment, of_year), time if of_day else "")))
 
 
 def _is_minute(parts: Sequence[str], n: int) -> bool:
     """Whether an ``m`` means minutes: after hours, or before seconds."""
-    return (n > 0 and parts[n - 1][0] == "h") or (n + 1 < len(parts) and parts[n + 1][0] == "s")
+    return (n > 0 and parts[n - 1][0] == _Code.HOUR) or (n + 1 < len(parts) and parts[n + 1][0] == _Code.SECOND)
 
 
 def _date(moment: datetime, parts: Sequence[str]) -> str:
-    kinds = [part[0] for part in parts if len(part) < 3 or part[0] != "d"]
+    kinds = [part[0] for part in parts if len(part) < 3 or part[0] != _Code.DAY]
     if not kinds:
         return f"{moment:%Y-%m-%d}" if parts else ""
     if any(part.startswith("mmm") for part in parts):
         return _named(moment, kinds)
-    if "d" in kinds or kinds == ["m"]:
+    if _Code.DAY in kinds or kinds == [_Code.MONTH_OR_MINUTE]:
         return f"{moment:%Y-%m-%d}"
-    return f"{moment:%Y-%m}" if "m" in kinds else f"{moment.year:04}"
+    return f"{moment:%Y-%m}" if _Code.MONTH_OR_MINUTE in kinds else f"{moment.year:04}"
 
 
 def _named(moment: datetime, kinds: Sequence[str]) -> str:
     month = MONTHS[moment.month - 1]
-    if "d" not in kinds:
-        return f"{month} {moment.year}" if "y" in kinds else month
-    if kinds.index("d") < kinds.index("m"):
-        return f"{moment.day} {month} {moment.year}" if "y" in kinds else f"{moment.day} {month}"
-    return f"{month} {moment.day}, {moment.year}" if "y" in kinds else f"{month} {moment.day}"
+    if _Code.DAY not in kinds:
+        return f"{month} {moment.year}" if _Code.YEAR in kinds else month
+    if kinds.index(_Code.DAY) < kinds.index(_Code.MONTH_OR_MINUTE):
+        return f"{moment.day} {month} {moment.year}" if _Code.YEAR in kinds else f"{moment.day} {month}"
+    return f"{month} {moment.day}, {moment.year}" if _Code.YEAR in kinds else f"{month} {moment.day}"
 
 
 def _elapsed(value: float, parts: Sequence[str]) -> str:
     """Hours, minutes and seconds that may go beyond a day."""
     seconds = round(value * 86_400)
     hours, minutes = divmod(seconds // 60, 60)
-    return f"{hours}:{minutes:02}:{seconds % 60:02}" if parts[-1][0] == "s" else f"{hours}:{minutes:02}"
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if parts[-1][0] == _Code.SECOND else f"{hours}:{minutes:02}"

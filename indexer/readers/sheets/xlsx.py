@@ -100,17 +100,18 @@ def _texts(package: Package, part: str) -> Iterator[str]:
     """The texts that cells share, each put together from its runs; hints of pronunciation left out (18.4)."""
     said, hint, left = "", False, MAX_TEXT
     for begins, name, _, text in package.events(part):
-        if name == "rPh":
-            hint = begins
-        elif begins:
-            said = "" if name == "si" else said
-        elif name == "t" and not hint:
-            said += text
-            left -= len(text)
-            if left < 0:
-                raise too_much()
-        elif name == "si":
-            yield _clean(said)
+        match name:
+            case "rPh":
+                hint = begins
+            case "si" if begins:
+                said = ""
+            case "si":
+                yield _clean(said)
+            case "t" if not begins and not hint:
+                said += text
+                left -= len(text)
+                if left < 0:
+                    raise too_much()
 
 
 def _formats(package: Package, part: str) -> list[str]:
@@ -119,12 +120,13 @@ def _formats(package: Package, part: str) -> list[str]:
     styles: list[str] = []
     inside = False
     for begins, name, said, _ in package.events(part):
-        if name == "cellXfs":
-            inside = begins
-        elif begins and name == "numFmt":
-            own[said.get("numFmtId", "")] = said.get("formatCode", "")
-        elif begins and name == "xf" and inside:
-            styles.append(said.get("numFmtId", "0"))
+        match name:
+            case "cellXfs":
+                inside = begins
+            case "numFmt" if begins:
+                own[said.get("numFmtId", "")] = said.get("formatCode", "")
+            case "xf" if begins and inside:
+                styles.append(said.get("numFmtId", "0"))
     return [own.get(number) or BUILT_IN.get(int(number) if number.isdecimal() else 0, "") for number in styles]
 
 
@@ -136,24 +138,24 @@ def _fill(book: Workbook, sheet: Sheet, events: Iterator[Event], shared: _Shared
     row = column = -1
     cell: _Cell | None = None
     for begins, name, said, text in events:
-        if not begins:
-            if cell is not None and name in ("v", "t"):
-                cell.value += text
-            elif cell is not None and name == "c":
+        match name:
+            case "c" if begins:
+                row, column = _place(said.get("r", ""), (row, column + 1))
+                cell = _Cell(row, column, said.get("t", "n"), said.get("s", "0"))
+            case "c" if cell is not None:
                 _put(book, sheet, cell, shared)
                 cell = None
-        elif name == "c":
-            row, column = _place(said.get("r", ""), (row, column + 1))
-            cell = _Cell(row, column, said.get("t", "n"), said.get("s", "0"))
-        elif name == "f" and cell is not None:
-            cell.computed = True
-        elif name == "row":
-            row, column = (int(said["r"]) - 1 if said.get("r", "").isdecimal() else row + 1), -1
-            sheet.oddities["hidden rows, read like the others"] += said.get("hidden") in TRUE
-        elif name == "col" and said.get("hidden") in TRUE:
-            sheet.oddities["ranges of hidden columns, read like the others"] += 1
-        elif name == "mergeCell":
-            sheet.merged += _ranges(said.get("ref", ""), len(sheet.merged))
+            case "v" | "t" if cell is not None and not begins:
+                cell.value += text
+            case "f" if cell is not None and begins:
+                cell.computed = True
+            case "row" if begins:
+                row, column = (int(said["r"]) - 1 if said.get("r", "").isdecimal() else row + 1), -1
+                sheet.oddities["hidden rows, read like the others"] += said.get("hidden") in TRUE
+            case "col" if begins and said.get("hidden") in TRUE:
+                sheet.oddities["ranges of hidden columns, read like the others"] += 1
+            case "mergeCell" if begins:
+                sheet.merged += _ranges(said.get("ref", ""), len(sheet.merged))
 
 
 def _put(book: Workbook, sheet: Sheet, cell: _Cell, shared: _Shared) -> None:
@@ -169,14 +171,16 @@ def _put(book: Workbook, sheet: Sheet, cell: _Cell, shared: _Shared) -> None:
 def _shown(cell: _Cell, shared: _Shared) -> str:
     """What a cell shows, by its type (18.18.11)."""
     value = cell.value.strip()
-    if cell.type == "s":
-        return shared.texts[int(value)] if value.isdecimal() and int(value) < len(shared.texts) else ""
-    if cell.type == "b":
-        return "TRUE" if value in TRUE else "FALSE" if value else ""
-    if cell.type == "d":
-        return clean(value.removesuffix("Z").removesuffix("T00:00:00").removesuffix("T00:00:00.000").replace("T", " "))
-    if cell.type in ("str", "inlineStr", "e"):
-        return _clean(cell.value)
+    match cell.type:
+        case "s":
+            return shared.texts[int(value)] if value.isdecimal() and int(value) < len(shared.texts) else ""
+        case "b":
+            return "TRUE" if value in TRUE else "FALSE" if value else ""
+        case "d":
+            day = value.removesuffix("Z").removesuffix("T00:00:00").removesuffix("T00:00:00.000")
+            return clean(day.replace("T", " "))
+        case "str" | "inlineStr" | "e":
+            return _clean(cell.value)
     return _number(value, _format(cell.style, shared.formats), shared.from_1904)
 
 

@@ -6,12 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from enum import StrEnum
 
 from .heading_rules import ANNOUNCING, ends_openly, is_about_page, is_capitals, is_labelled, is_short, is_title
 from .text_paragraphs import Paragraph
 
-Role = Literal["heading", "item", "paragraph", "divider", "navigation"]
+
+class ParagraphRole(StrEnum):
+    """What a paragraph is on its page."""
+
+    HEADING = "heading"
+    ITEM = "item"
+    PARAGRAPH = "paragraph"
+    DIVIDER = "divider"
+    NAVIGATION = "navigation"
+
 
 MIN_CONTENTS = 3
 """Title lines in a row, after a sentence that promises them, that make a list."""
@@ -28,7 +37,7 @@ ENTRY = re.compile(r"(?=[A-Z0-9\"“])[^.!?\n]{2,140}?(?: [–—-] |: )\S")
 class Roles:
     """The part of each paragraph, and the runs of titles whose sections came without their headings."""
 
-    of: list[Role]
+    of: list[ParagraphRole]
     lost: list[range] = field(default_factory=list)
 
 
@@ -45,12 +54,12 @@ def roles(pieces: Sequence[Paragraph], before_table: Sequence[bool]) -> Roles:
     return judge.roles
 
 
-def _by_itself(piece: Paragraph) -> Role:
+def _by_itself(piece: Paragraph) -> ParagraphRole:
     if piece.is_divider:
-        return "divider"
+        return ParagraphRole.DIVIDER
     if piece.marker:
-        return "item"
-    return "heading" if is_labelled(piece.text) else "paragraph"
+        return ParagraphRole.ITEM
+    return ParagraphRole.HEADING if is_labelled(piece.text) else ParagraphRole.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +73,18 @@ class _Judge:
     def underlined(self) -> None:
         """A short line with a line drawn right below it is a heading."""
         for n in range(1, len(self.pieces)):
-            drawn = self.roles.of[n] == "divider" and not self.pieces[n].gap and self.pieces[n].text[0] in "=-~"
-            if drawn and self.roles.of[n - 1] == "paragraph" and is_short(self.pieces[n - 1].text):
-                self.roles.of[n - 1] = "heading"
+            drawn = (
+                self.roles.of[n] == ParagraphRole.DIVIDER and not self.pieces[n].gap and self.pieces[n].text[0] in "=-~"
+            )
+            if drawn and self.roles.of[n - 1] == ParagraphRole.PARAGRAPH and is_short(self.pieces[n - 1].text):
+                self.roles.of[n - 1] = ParagraphRole.HEADING
 
     def numbered_headings(self) -> None:
         """Numbered titles are headings where at least two of them have prose of their own below."""
         numbered = [n for n in range(len(self.pieces) - 1) if self._is_numbered_title(n) and self._has_prose_below(n)]
         if len(numbered) > 1:
             for n in numbered:
-                self.roles.of[n] = "heading"
+                self.roles.of[n] = ParagraphRole.HEADING
 
     def lettered(self) -> None:
         """Lines right below one another that count on by capitals are a list: ``A. First inspection``."""
@@ -90,10 +101,10 @@ class _Judge:
     def promised_lines(self) -> None:
         """Short lines right after a colon are the list that it promises."""
         for n, piece in enumerate(self.pieces):
-            if self.roles.of[n] == "paragraph" and piece.text.endswith(":"):
+            if self.roles.of[n] == ParagraphRole.PARAGRAPH and piece.text.endswith(":"):
                 run = self._one_list(self._run(n + 1, is_short))
                 if len(run) > 1:
-                    self._set(run, "item")
+                    self._set(run, ParagraphRole.ITEM)
 
     def runs_of_titles(self) -> None:
         """Titles in a row: the contents of the page where a sentence promises them, else a menu.
@@ -108,7 +119,7 @@ class _Judge:
             if len(run) >= MIN_CONTENTS and self._announces(run.start - 1):
                 contents = self._one_list(run)
                 if len(contents) >= MIN_CONTENTS:
-                    self._set(contents, "item")
+                    self._set(contents, ParagraphRole.ITEM)
                     run = range(contents.stop, run.stop)
                     if all(times[self.pieces[k].text.casefold()] == 1 for k in contents):
                         self.roles.lost.append(contents)
@@ -121,21 +132,21 @@ class _Judge:
         for n in range(len(self.pieces) - 1, -1, -1):
             text = self.pieces[n].text
             body = body or self.before_table[n]
-            if self.roles.of[n] != "paragraph":
-                body = self.roles.of[n] in ("item", "heading")
+            if self.roles.of[n] != ParagraphRole.PARAGRAPH:
+                body = self.roles.of[n] in (ParagraphRole.ITEM, ParagraphRole.HEADING)
             elif is_about_page(text):
                 continue
             elif not is_title(text):
                 body = not (ends_openly(text) and is_short(text))
             elif body and (is_capitals(text) or not self.roles.lost):
-                self.roles.of[n] = "heading"
+                self.roles.of[n] = ParagraphRole.HEADING
 
     def promised_entries(self) -> None:
         """Paragraphs of the form ``term – description`` right after a sentence that promises them are a list."""
         for n in range(len(self.pieces) - 1):
             if ENTRY.match(self.pieces[n + 1].text) and self._announces(n):
                 run = self._run(n + 1, lambda text: ENTRY.match(text) is not None)
-                self._set(run if len(run) > 1 else range(0), "item")
+                self._set(run if len(run) > 1 else range(0), ParagraphRole.ITEM)
 
     # Below: what the rules look at
 
@@ -144,11 +155,11 @@ class _Judge:
 
     def _has_prose_below(self, n: int) -> bool:
         below = self.pieces[n + 1]
-        return self.roles.of[n + 1] == "paragraph" and (below.gap or not is_short(below.text))
+        return self.roles.of[n + 1] == ParagraphRole.PARAGRAPH and (below.gap or not is_short(below.text))
 
     def _announces(self, n: int) -> bool:
         """Whether a paragraph promises what comes after it."""
-        if n < 0 or self.roles.of[n] != "paragraph" or self.before_table[n]:
+        if n < 0 or self.roles.of[n] != ParagraphRole.PARAGRAPH or self.before_table[n]:
             return False
         text = self.pieces[n].text
         return ANNOUNCING.search(text, text.rstrip(" .!?").rfind(". ") + 1) is not None
@@ -158,12 +169,14 @@ class _Judge:
         at_edge = run.start == 0 or run.stop == len(self.pieces)
         entries = run if run.stop == len(self.pieces) else run[:-1]
         is_menu = at_edge and all(len(self.pieces[n].text.split()) <= MAX_NAVIGATION_WORDS for n in entries)
-        self._set(entries, "navigation" if is_menu else "item")
+        self._set(entries, ParagraphRole.NAVIGATION if is_menu else ParagraphRole.ITEM)
 
     def _run(self, start: int, test: Callable[[str], bool]) -> range:
         """The paragraphs from ``start`` on, up to a table, that have no other part yet and pass the test."""
         stop = start
-        while stop < len(self.pieces) and self.roles.of[stop] == "paragraph" and test(self.pieces[stop].text):
+        while (
+            stop < len(self.pieces) and self.roles.of[stop] == ParagraphRole.PARAGRAPH and test(self.pieces[stop].text)
+        ):
             stop += 1
             if self.before_table[stop - 1]:
                 break
@@ -178,6 +191,6 @@ class _Judge:
             return range(run.start, next((n for n in run[1:] if self.pieces[n].gap), run.stop))
         return run[:-1] if run.stop < len(self.pieces) else run
 
-    def _set(self, run: range, role: Role) -> None:
+    def _set(self, run: range, role: ParagraphRole) -> None:
         for n in run:
             self.roles.of[n] = role

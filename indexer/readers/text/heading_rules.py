@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from ....search.lang.lexicon import lexicon
 
 _TEXT = lexicon("guide_text")
+FIRST_NUMBERS = _TEXT.words("first numbers")
+"""How the first of numbered parts is numbered."""
 
 MAX_TITLE = 110
 """Code points."""
@@ -102,7 +104,7 @@ def _series(titles: Sequence[str]) -> list[list[int]]:
         if match is None:
             continue
         label, number = match["label"].casefold(), match["number"].casefold()
-        if label not in running or number in ("1", "i", "one"):
+        if label not in running or number in FIRST_NUMBERS:
             running[label] = []
             found.append(running[label])
         running[label].append(n)

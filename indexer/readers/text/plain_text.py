@@ -11,7 +11,7 @@ from ....search.text.line_index import LineIndex
 from ...dates import stated_date
 from ...document import Block, ExtractedDocument
 from ...glued_tables import glued, stacked
-from .block_roles import Roles, roles
+from .block_roles import ParagraphRole, Roles, roles
 from .heading_rules import ANNOUNCING, levels
 from .text_paragraphs import Paragraph, paragraphs
 
@@ -52,13 +52,13 @@ def _blocks(pieces: Sequence[Paragraph], found: Roles) -> Iterator[Block]:
     depths = iter(_heading_levels(pieces, found))
     indents: list[int] = []
     for piece, role in zip(pieces, found.of, strict=True):
-        if role == "item":
+        if role == ParagraphRole.ITEM:
             yield Block("item", piece.span, level=_depth(indents, piece.indent))
             continue
         indents.clear()
-        if role == "heading":
+        if role == ParagraphRole.HEADING:
             yield Block("heading", piece.span, level=next(depths), title=" ".join(piece.text.split()))
-        elif role == "paragraph":
+        elif role == ParagraphRole.PARAGRAPH:
             yield Block("paragraph", piece.span)
         else:
             yield Block("dropped", piece.span, reason=role)
@@ -66,7 +66,7 @@ def _blocks(pieces: Sequence[Paragraph], found: Roles) -> Iterator[Block]:
 
 def _heading_levels(pieces: Sequence[Paragraph], found: Roles) -> list[int]:
     """The depth of each heading; one is above a numbered series that it, or the little text below it, announces."""
-    places = [n for n, role in enumerate(found.of) if role == "heading"]
+    places = [n for n, role in enumerate(found.of) if role == ParagraphRole.HEADING]
     announced = [
         after - n == 1 or (after - n == 2 and ANNOUNCING.search(pieces[n + 1].text) is not None)
         for n, after in zip(places, [*places, len(pieces)][1:], strict=True)

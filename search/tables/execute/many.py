@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from ...store.scan import Bound, Scan
-from ...store.sorted_scan import Order
+from ...store.sorted_scan import RowOrder
 from ...text.amounts import amount
 from ...text.units import BareUnit
 from ..plan.measure_selection import CENT, MeasureSelection, assumption
@@ -82,7 +82,9 @@ def rank(task: Task) -> ResultSet | str:
     ties = scan.count(Bound(wanted.columns, "=", edge))
     before = scan.count(Bound(wanted.columns, ">" if request.descending else "<", edge))
     if request.nth:
-        result = task.result(wanted, scan, scan.first(MAX_ROWS, "source", Bound(wanted.columns, "=", edge)), ties)
+        result = task.result(
+            wanted, scan, scan.first(MAX_ROWS, RowOrder.SOURCE, Bound(wanted.columns, "=", edge)), ties
+        )
     else:
         result = task.result(wanted, scan, scan.first(min(MAX_ROWS, before + ties), order), before + ties)
     if ties > 1:
@@ -116,7 +118,7 @@ def extremes(task: Task) -> ResultSet | str:
     scan = task.scan(wanted, task.scope.where)
     if not scan.known:
         return NO_NUMBERS
-    ends = [*scan.first(1, "ascending"), *scan.first(1, "last descending")]
+    ends = [*scan.first(1, RowOrder.ASCENDING), *scan.first(1, RowOrder.LAST_DESCENDING)]
     shown = ends[::-1] if task.request.high_first else ends
     return _with_assumption(task, task.result(wanted, scan, shown, scan.known))
 
@@ -167,7 +169,7 @@ def _total(wanted: MeasureSelection, scan: Scan) -> Decimal:
 
 def _at(wanted: MeasureSelection, scan: Scan, place: int) -> Decimal:
     """The number at a place, from 0, of all in order."""
-    (line,) = scan.first(1, "ascending", offset=place)
+    (line,) = scan.first(1, RowOrder.ASCENDING, offset=place)
     return wanted.value(line) or Decimal()
 
 
@@ -176,8 +178,8 @@ _REDUCTIONS: dict[str, Callable[[MeasureSelection, Scan], tuple[Decimal, str]]] 
 }  # fmt: skip
 
 
-def _order(*, descending: bool) -> Order:
-    return "descending" if descending else "ascending"
+def _order(*, descending: bool) -> RowOrder:
+    return RowOrder.DESCENDING if descending else RowOrder.ASCENDING
 
 
 def _over_all(task: Task, value: Decimal, unit: str, measure: str) -> Number:
