@@ -95,7 +95,7 @@ class _Judge:
             while counts[n] == "A" and stop < len(counts) and counts[stop] == chr(ord("A") + stop - n):
                 stop += 1
             if stop - n > 1 and all(self.roles.of[k] == "paragraph" for k in range(n, stop)):
-                self._set(range(n, stop), "item")
+                self._set(range(n, stop), ParagraphRole.ITEM)
             n = stop
 
     def promised_lines(self) -> None:
