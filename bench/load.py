@@ -149,8 +149,10 @@ def _server(command: Sequence[str]) -> Iterator[tuple[subprocess.Popen[str], int
         assert process.stderr
         found = re.search(r"http://[^:]+:(\d+)/", process.stderr.readline())
         assert found
-        yield process, int(found[1])
-        process.terminate()
+        try:
+            yield process, int(found[1])
+        finally:
+            process.terminate()
 
 
 def _client(share: tuple[int, float, Sequence[str], int, Path]) -> tuple[list[float], int, int]:

@@ -12,6 +12,7 @@ import click
 from flask import Flask
 
 from ..search.cli.base import Command, Settings, examples, note, pass_settings, write
+from ..search.cli.garbage import collect_as_usual
 from ..search.errors import CiteguideError, UsageError
 from .app import create_app
 from .server import server
@@ -152,6 +153,7 @@ def serve(
 def _run(app: Flask, listening: socket.socket, workers: int) -> None:
     """Who connects before all is loaded waits in the queue of the socket."""
     warm(app)
+    collect_as_usual()
     server(app, listening, processes=workers).run()
 
 

@@ -12,6 +12,7 @@ import click
 
 from ... import corpus
 from ...search.cli.base import Command, Settings, counted, examples, json_option, note, pass_settings, write, write_json
+from ...search.cli.garbage import collect_as_usual
 from ...search.cli.progress import Progress
 from ...search.errors import CiteguideError
 from ...search.output.answer_json import Json
@@ -133,6 +134,7 @@ def index(
 
 def _watch(folder: Path, teller: _Teller, encoder: Encoder | None) -> int:
     note("citeguide: watching; Ctrl-C ends it")
+    collect_as_usual()
     with suppress(KeyboardInterrupt):
         watch.watch(folder, teller.only_news, Event(), encoder=encoder)
     return 0

@@ -9,6 +9,7 @@ from types import ModuleType
 import click
 
 from ...search.cli.base import Command, Settings, examples, note, pass_settings
+from ...search.cli.garbage import collect_as_usual
 from ...search.errors import UsageError
 
 
@@ -43,6 +44,7 @@ def mcp(
     """
     protocol = _library()
     settings.open_or_fill().close()
+    collect_as_usual()
     anyio, folder = import_module("anyio"), settings.folder()
     with suppress(KeyboardInterrupt):
         if over_http:
