@@ -13,13 +13,13 @@ from itertools import groupby, pairwise
 from ..document import Block
 from ..readers.text.heading_rules import is_short, is_title
 from ..readers.text.label_headings import LABEL_LEVEL
+from ..readers.text.ordinals import ROMAN
 
 ORDINAL = re.compile(
     r"(?P<open>\(?)(?:(?P<digits>\d{1,3})|(?P<small>[a-z]{1,5})|(?P<large>[A-Z]{1,5}))(?P<close>[.)])\s{1,9}(?=\S)"
 )
 BULLET = re.compile(r"[•·▪▫‣◦●○◆■□➢➤✓✔*–\uf0a0-\uf0ff-]\s{1,9}(?=\S)")
 """Those of symbol fonts have no sign of their own in Unicode, and keep their place in the font."""
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 OPEN_END = re.compile(r"(?:[;,]|[;,]\s(?:and|or))$")
 """How a part of a sentence ends that goes on in the next paragraph."""
 LINE = re.compile(r"\n[ \t]{0,9}")

@@ -19,6 +19,8 @@ from .joined import joined
 from .text.plain_text import read as read_text
 
 MAX_MESSAGES = 5_000
+TEXTS = ("text/plain", "text/html")
+"""Forms that a message's text may have, and often has at once."""
 MAX_PARTS = 500
 """Of one message."""
 HEADERS = ("From", "To", "Cc", "Date")
@@ -71,34 +73,40 @@ def _pieces(message: EmailMessage, level: int) -> Iterator[ExtractedDocument]:
     subject = _said(message, "Subject") or "(no subject)"
     facts = "<br>".join(f"{name}: {escape(said)}" for name in HEADERS if (said := _said(message, name)))
     head = read_page(f"<h{level}>{escape(subject)}</h{level}><p>{facts}</p>".encode("utf-8", "replace"))
-    body, attached = _body(message)
+    bodies, attached = _bodies(message)
     doubts = [f"an attachment that is not read: {name}" for name in attached]
     yield head if not doubts else joined([head], said=doubts)
-    if body is not None:
-        text = _text(body)
-        if CONTENT.search(text):
-            yield replace(_read(body, text), title="", date=None)
+    plain, page = (_read(form, "\n\n".join(map(_text, bodies[form]))) for form in TEXTS)
+    body = page if not plain.text or (_tables(page) and not _tables(plain)) else plain
+    if body.text:
+        yield replace(body, title="", date=None)
 
 
-def _read(part: EmailMessage, text: str) -> ExtractedDocument:
-    is_page = part.get_content_type() == "text/html"
+def _read(form: str, text: str) -> ExtractedDocument:
     try:
-        return read_page(text.encode("utf-8", "replace")) if is_page else read_text(text)
+        if CONTENT.search(text):
+            return read_page(text.encode("utf-8", "replace")) if form == "text/html" else read_text(text)
     except SourceError:  # a page that shows nothing
-        return ExtractedDocument("", ())
+        pass
+    return ExtractedDocument("", ())
 
 
-def _body(message: EmailMessage) -> tuple[EmailMessage | None, list[str]]:
-    """The part that is the message's text, and the names of those that are attached."""
-    bodies: dict[str, EmailMessage] = {}
+def _tables(reading: ExtractedDocument) -> bool:
+    """Whether a text has tables, which plain text often leaves out."""
+    return any(block.is_a("table") for block in reading.blocks)
+
+
+def _bodies(message: EmailMessage) -> tuple[dict[str, list[EmailMessage]], list[str]]:
+    """The parts that are the message's text, by their form, and the names of those that are attached."""
+    bodies: dict[str, list[EmailMessage]] = {form: [] for form in TEXTS}
     attached: list[str] = []
     for part in _parts(message):
         form, name = part.get_content_type(), _safely(part.get_filename)
         if name or part.get_content_disposition() == "attachment":
             attached.append(name or form)
-        elif form in ("text/plain", "text/html"):
-            bodies.setdefault(form, part)
-    return bodies.get("text/plain") or bodies.get("text/html"), attached
+        elif form in TEXTS:
+            bodies[form].append(part)
+    return bodies, attached
 
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:

@@ -16,7 +16,7 @@ from .kinds import kind, year_of
 from .moments import days_first
 from .places import is_place
 from .ranges import UP_TO
-from .table_context import TableContext
+from .table_context import TableContext, is_scaled
 from .values import CONTINENTAL, CURRENCIES, CellValue, as_loss, parse
 
 MONEY = frozenset(CURRENCIES.values())
@@ -82,11 +82,11 @@ def read(name: str, texts: Sequence[str], context: TableContext) -> ColumnReadin
         of = kind(found, texts, values, None, day_first=day_first)
         return ColumnReading(name, found, values, decimal_comma=comma, kind=of, day_first=day_first)
     units = {value.unit for value in values if value is not None and value.unit}
-    base = _base(heading, units, context)
+    base = None if not units and is_scaled(name) else _base(heading, units, context)
     if base in CONTINENTAL:
         values = tuple(parse(text, base or "", decimal_comma=comma) for text in texts)
     measure, period = _measure(name, heading, base, context), heading.period
-    if base is None and heading.measure is None and context.amounts and not units:
+    if base is None and heading.measure is None and context.amounts and not units and not is_scaled(name):
         base, period = context.amounts, period or context.amounts_period
     base = None if _are_fractions(base, units, values) else base or unit_of(measure)
     of = kind(found, texts, values, base, day_first=day_first)

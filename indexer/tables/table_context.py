@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from ...search.lang.lexicon import lexicon
 from ...search.text.column_headers import in_caption
 from ...search.text.measures import is_statistic
 from ..document import Block
+from .values import CODE, SIGN
 
 DOLLARS = "USD"
 MAX_BEFORE = 600
@@ -15,6 +18,15 @@ MAX_CAPTION = 80
 """Code points of a line right above a table that may be its caption: "Hourly wages of coders, May 2023"."""
 POINTING = ("table", "follow", "below", "chart")
 """Words of a sentence that points to a table after it."""
+
+_SCALES = "|".join(lexicon("table_headers").ordered("scales"))
+SCALED = re.compile(rf"(?:{SIGN}|\b(?:{CODE})) ?['’]?(?:{_SCALES})\b|['’]000s?\b|\bin (?:{_SCALES})\b", re.IGNORECASE)
+"""A head that says that its numbers are so many thousands or millions: they are no amounts of money as they stand."""
+
+
+def is_scaled(head: str) -> bool:
+    """Whether a head or caption says that its numbers are thousands, or millions."""
+    return SCALED.search(head) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ def context(block: Block, text: str, title: str, headings: tuple[str, ...], docu
     years = (said.year for said in (*near, in_caption(document_title)))
     pay = [said for said in near if said.pay]
     amounts = next((said for said in near[:2] if said.currency), None)
+    amounts = None if any(map(is_scaled, (caption, title))) else amounts
     return TableContext(
         measure=next((said.measure for said in pay if is_statistic(said.measure)), None),
         period=next((said.period for said in pay if said.period), None),

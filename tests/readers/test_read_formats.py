@@ -196,6 +196,20 @@ def test_mail() -> None:
     assert [doubt.reason for doubt in guide.doubts] == ["an attachment that is not read: fees.pdf"]
 
 
+def test_mail_is_read_whole_and_from_the_form_that_has_its_tables() -> None:
+    """Of two forms of one text the page, where it alone has the table; of two texts in a row both."""
+    kind = "Content-Type: text/{}; charset=utf-8\n\n"
+    page = "<p>The desk opens early.</p><table><tr><th>Day</th><th>Opens</th></tr><tr><td>Monday</td><td>8:30</td></tr>"
+    page += "<tr><td>Saturday</td><td>10:00</td></tr></table>"
+    twice = "\n--B\n".join(("", kind.format("plain") + "The desk opens early.", kind.format("html") + page))
+    mail = f"Subject: Hours\nContent-Type: multipart/alternative; boundary=B\n{twice}\n--B--\n"
+    (table,) = parse_guide(mail.encode(), "a.eml").tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["Monday", "8:30"], ["Saturday", "10:00"]]
+    texts = "\n--B\n".join(("", kind.format("plain") + "The desk is open.", kind.format("plain") + "The list ends."))
+    mail = f"Subject: Hours\nContent-Type: multipart/mixed; boundary=B\n{texts}\n--B--\n"
+    assert parse_guide(mail.encode(), "a.eml").text.split("\n\n")[-2:] == ["The desk is open.", "The list ends."]
+
+
 def test_a_folder_of_mail_and_a_saved_page() -> None:
     """Each message is under its subject; of a saved page the page is read."""
     folder = "".join(f"From a@x Tue Mar  5 10:00:00 2024\nSubject: {n}\n\nText of {n}.\n\n" for n in ("One", "Two"))

@@ -200,6 +200,13 @@ def test_an_empty_column_within_a_table_does_not_end_it() -> None:
     assert [column.name for column in table.columns] == ["State", "Low", "High"]
 
 
+def test_few_amounts_beyond_an_empty_column_stay_with_their_labels() -> None:
+    """A section below a table, without names of its own, and with a column left out."""
+    rates: list[list[object]] = [["Weight", "Service", "Price"], ["2 kg", "Standard", 4.9], ["5 kg", "Express", 9.9]]
+    guide = read(xlsx([*rates, [], ["Surcharges"], ["Island", None, 5], ["Oversize", None, 12.5], ["without VAT"]]))
+    assert texts(guide.tables[1])[-2:] == [["Island", "5"], ["Oversize", "12.5"]]
+
+
 def test_years_and_percentiles_name_columns() -> None:
     """They are numbers as well, but of another kind than those below them."""
     by_year = read(xlsx([["State", 2022, 2023], ["Ohio", 1.5, 2], ["Utah", 2.5, 3]])).tables[0]

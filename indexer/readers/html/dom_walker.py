@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...encoding.decode import CONTENT
 from ..templates import spoken
 from ..text.label_headings import LABEL_LEVEL, is_label
+from ..text.ordinals import ROMAN
 from ..text_builder import OpenItem, Writer
 from .boilerplate import Regions, walk
 from .element_hints import is_question
 from .element_names import BLOCKS, names
 from .elements import Element, PageTree
-from .grids import Layout, facts, grid, layout
+from .grids import Layout, facts, grid, headed_columns, layout
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 AROUND_BREAK = re.compile(r" ?\n ?")
 BLANKS = re.compile(r"[ \xa0]{2,}")
 """Spaces that do not break set things apart as others do, where they stand in rows."""
 BULLET = "• "
+LETTERS = 26
 HEADINGS = {**{f"h{n}": n for n in range(1, 7)}, "summary": LABEL_LEVEL}
 LISTS = names("ul ol menu dir dl")
 INLINE_APART = names("button select textarea label legend noscript svg")
@@ -32,19 +35,7 @@ VERBATIM = names("code pre kbd samp tt textarea")
 def write(page: PageTree) -> Writer:
     """The text of a page and the blocks that account for all of it."""
     reader = _Reader(Regions(page))
-    skipped: Element | None = None
-    for node, enters in reader.regions.nodes:
-        if skipped is not None:
-            skipped = None if node is skipped else skipped
-        elif isinstance(node, str):
-            reader.say(node)
-        elif not enters:
-            reader.leave(node)
-        elif node.is_a("table") and (found := layout(node, reader.regions)) is not None:
-            reader.table(node, found)
-            skipped = node
-        else:
-            reader.enter(node)
+    reader.go_through(reader.regions.nodes)
     reader.end_block()
     for template in reader.templates:
         reader.writer.drop(template, "template")
@@ -87,6 +78,36 @@ class _Reader:
     verbatim: Element | None = None
     templates: list[str] = field(default_factory=list)
     """Shortcodes that nobody has replaced; they stand at the end, so that no sentence is read around them."""
+
+    def go_through(self, nodes: Iterable[tuple[Element | str, bool]]) -> None:
+        """Read shown nodes in order, as ``walk`` gives them."""
+        skipped: Element | None = None
+        for node, enters in nodes:
+            if skipped is not None:
+                skipped = None if node is skipped else skipped
+            elif isinstance(node, str):
+                self.say(node)
+            elif not enters:
+                self.leave(node)
+            elif node.is_a("table") and self._is_grid(node):
+                skipped = node
+            else:
+                self.enter(node)
+
+    def _is_grid(self, table: Element) -> bool:
+        """Write a table that is one of data, or of lists below names; false where it only arranges the page."""
+        if (found := layout(table, self.regions)) is not None:
+            self.table(table, found)
+            return True
+        columns = headed_columns(table, self.regions) if self.apart is None else []
+        for head, *cells in columns:
+            self.end_block()
+            if name := self._inline(head):
+                self.writer.heading(name, LABEL_LEVEL, name)
+            for cell in cells:
+                self.go_through(walk(cell, self.regions))
+                self.end_block()
+        return bool(columns)
 
     def say(self, text: str) -> None:
         """Add to the block that is being read; white space folds unless it is preformatted."""
@@ -174,7 +195,7 @@ class _Reader:
                 self.writer.paragraph(cells[0])
             elif cells:
                 item = OpenItem(1, BULLET, is_term=True)
-                for text in cells:
+                for text in (cells[0].removesuffix(":"), *cells[1:]):
                     self.writer.item(text, item)
 
     def _enter_block(self, tag: Element) -> None:
@@ -196,7 +217,7 @@ class _Reader:
     def _begin_item(self, tag: Element, inside: _List) -> None:
         """An item, unless it holds a heading: then it is a section that a list only arranges."""
         inside.number += 1
-        mark = f"{inside.number}. " if inside.tag.is_a("ol") else BULLET
+        mark = f"{_ordinal(inside)}. " if inside.tag.is_a("ol") else BULLET
         inside.item = (
             None if self.regions.of(tag).heading is not None else OpenItem(len(self.lists), mark, tag.is_a("dt"))
         )
@@ -232,6 +253,16 @@ def _folded(text: str, *, keep: bool) -> str:
         return text.strip(" \t\r\n\f")
     text = BLANKS.sub(" ", text)
     return (AROUND_BREAK.sub("\n", text) if "\n" in text else text).strip(" \n")
+
+
+def _ordinal(inside: _List) -> str:
+    """The number of a list's item as its ``type`` has it written: ``b`` for the second of ``type="a"``."""
+    kind, number = inside.tag.get("type"), inside.number
+    if kind in ("a", "A") and 0 < number <= LETTERS:
+        return chr(ord(kind) + number - 1)
+    if kind in ("i", "I") and 0 < number <= len(ROMAN):
+        return ROMAN[number - 1] if kind == "i" else ROMAN[number - 1].upper()
+    return str(number)
 
 
 def _first_number(tag: Element) -> int:

@@ -60,11 +60,27 @@ def layout(table: Element, regions: Regions) -> Layout | None:
     return Layout(tuple(cells), tuple(slots), titles, _header_rows(rows[titles:]))
 
 
+def headed_columns(table: Element, regions: Regions) -> list[list[Element]]:
+    """The columns of a grid of lists, each a header cell and the cells below it; none where it is none.
+
+    Such a grid is read down: its lists belong to the name above them, and not to the list beside.
+    """
+    rows = list(_rows(table, regions))
+    width = len(rows[0]) if rows else 0
+    is_even = len(rows) > 1 and width > 1 and all(len(row) == width for row in rows)
+    spans = any(cell.attributes.keys() & {"colspan", "rowspan"} for row in rows for cell in row)
+    if not is_even or spans or _header_rows(rows) != 1:
+        return []
+    holds_list = any(isinstance(tag, Element) and tag.is_a("ul", "ol") for cell in rows[1] for tag in cell.below())
+    return [list(column) for column in zip(*rows, strict=True)] if holds_list else []
+
+
 def facts(found: Layout) -> bool:
-    """Whether a table is a list of facts: two columns without names, the first of header cells."""
-    first = {row[0].cell for row in found.rows[found.title_rows :] if row and row[0] is not None}
+    """Whether a table is a list of facts: two columns without names, the first of header cells or with colons."""
+    first = [found.cells[row[0].cell] for row in found.rows[found.title_rows :] if row and row[0] is not None]
     wide = any(len(row) > 2 for row in found.rows)
-    return not wide and not found.header_rows and all(found.cells[n].is_a("th") for n in first)
+    are_named = all(cell.is_a("th") for cell in first) or all(cell.said().endswith(":") for cell in first)
+    return not wide and not found.header_rows and are_named
 
 
 def grid(found: Layout, cells: Sequence[CellText], caption: str) -> TableGrid:

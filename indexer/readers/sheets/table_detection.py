@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from ...tables.values import parse
 from .table_shape import MAX_HEADER, MAX_LABELS, Row, Slot, filled, names, number_kinds, shape
 
 MAX_SLOTS = 4_000_000
@@ -118,7 +119,8 @@ def _stands_alone(part: Piece) -> bool:
     """Whether columns beside others are a table or a note of their own: words first, or a few words only."""
     kinds = number_kinds(rows_of(part))
     if len(_columns(part)) == 1:
-        return not kinds and len(part) <= MAX_LABELS
+        said = [slot.text for cells in part.values() for slot in cells.values()]
+        return len(part) <= MAX_LABELS and any(parse(text) is None for text in said)
     return 0 not in kinds and any(filled(row) > 1 for row in rows_of(part))
 
 

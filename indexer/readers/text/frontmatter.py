@@ -1,7 +1,7 @@
-"""YAML front matter of a Markdown file: its title and date, and the texts that some sites keep in it.
+"""YAML or TOML front matter of a Markdown file: its title and date, and the texts that some sites keep in it.
 
-Not a YAML parser: keys, plain, quoted and folded values, lists and nesting by indent are what guides use, and every
-value keeps its exact place in the file.
+Not a parser of these languages: keys, plain, quoted and folded values, lists and nesting by indent are what guides use,
+and every value keeps its exact place in the file.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ MAX_LINES = 5_000
 ENTRY = re.compile(
     r"(?P<indent>[ \t]*)(?P<dash>(?:-[ \t]+)*)(?:(?P<key>[\w\"'][\w .\"'-]{0,60}?)[ \t]*:(?=\s|$))?[ \t]*"
 )
+TOML_ENTRY = re.compile(ENTRY.pattern.replace(":(?=", "=(?="))
+FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+"""Lines that open front matter, YAML's and TOML's, each with those that close it."""
 FOLDED = re.compile(r"[|>][0-9+-]{0,2}[ \t]*$")
 METADATA = lexicon("guide_text").words("metadata")
 """Keys, and parts of keys, whose values are about the file."""
@@ -72,10 +75,9 @@ def front_matter(text: str, lines: LineIndex) -> FrontMatter:
 
 def _last_line(text: str, lines: LineIndex) -> int:
     """The number of the line that closes the front matter; 0 where there is none."""
-    if text[slice(*lines.span(1))].rstrip() != "---":
-        return 0
-    for number in range(2, min(len(lines), MAX_LINES) + 1):
-        if text[slice(*lines.span(number))].rstrip() in ("---", "..."):
+    closing = FENCES.get(text[slice(*lines.span(1))].rstrip(), ())
+    for number in range(2, min(len(lines), MAX_LINES) + 1 if closing else 2):
+        if text[slice(*lines.span(number))].rstrip() in closing:
             return number
     return 0
 
@@ -87,7 +89,7 @@ def _entries(text: str, lines: LineIndex, last: int) -> Iterator[KeyedValue]:
         start, end = lines.span(number)
         if not text[start:end].strip() or (text[start:end].lstrip().startswith("#") and not (entry and entry.folded)):
             continue
-        match = ENTRY.match(text, start, end)
+        match = (TOML_ENTRY if text.startswith("+++") else ENTRY).match(text, start, end)
         indent = len(match["indent"]) if match else 0
         if entry is not None and indent > entry.indent and match and _goes_on(entry, match):
             entry.value = (entry.value[0] if entry.value[0] < entry.value[1] else start, end)
