@@ -12,7 +12,7 @@ from statistics import median
 from ..html.grids import MAX_COLUMNS
 from .bands import begun
 from .cells import PdfCell, PdfTable, Record, is_number
-from .page import Drawing, Rule, Word
+from .page import Drawing, Word, whole_rules
 from .rows import Row, RowSegment
 
 NEAR = 3.0
@@ -250,19 +250,9 @@ def _records(
 def _across(drawing: Drawing, columns: Columns) -> list[float]:
     """Where lines are drawn across all columns, from top to bottom."""
     left, right = columns[0][0], columns[-1][1]
-    return sorted(rule.at for rule in _whole(drawing) if rule.start <= left + NEAR and rule.end >= right - NEAR)
-
-
-def _whole(drawing: Drawing) -> list[Rule]:
-    """The lines across, with those put together that go on from one another, as the edges of cells do."""
-    found: list[Rule] = []
-    for rule in sorted(drawing.across):
-        last = found[-1] if found else None
-        if last is not None and rule.at - last.at < EXACT and rule.start <= last.end + NEAR:
-            found[-1] = Rule(last.at, last.start, max(last.end, rule.end))
-        else:
-            found.append(rule)
-    return found
+    return sorted(
+        rule.at for rule in whole_rules(drawing.across) if rule.start <= left + NEAR and rule.end >= right - NEAR
+    )
 
 
 def _continues(above: Record, line: Record, is_tight: bool) -> bool:

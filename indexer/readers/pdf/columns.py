@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
-from .page import Rule, Word
+from .page import Rule, Word, whole_rules
 from .rows import Row, rows
 
 LEAST_ROWS = 3
@@ -70,21 +70,27 @@ def _bands(held: Sequence[Row], across: Sequence[Rule]) -> Iterator[_Band]:
     """The runs of rows that a gap parts into columns."""
     places = {round((left + right) / 2 / GRAIN) * GRAIN for left, right in _gaps(held)}
     edges = _edges(held)
+    drawn = whole_rules(across)
     strips = [0, *accumulate(after.base - row.base > STRIP * after.size for row, after in pairwise(held))]
     for x in sorted({*places, *edges}):
-        crossing = [rule.at for rule in across if rule.start < x < rule.end]
-        marks = [(_side(row, x), sum(at < row.base for at in crossing)) for row in held]
+        crossing = [rule for rule in drawn if rule.start < x < rule.end]
+        marks = [(_side(row, x), sum(rule.at < row.base for rule in crossing)) for row in held]
         start = 0
         runs = groupby(zip(marks, strips, strict=True), key=lambda each: (each[0][0] == "crossed", each[0][1], each[1]))
         for (crossed, above, _), group in runs:
             stop = start + len(list(group))
             last = _without_tail(held, marks, start, stop)
             parted = min(sum(side in ("both", one) for side, _ in marks[start:last]) for one in SIDES)
-            is_table_row = 0 < above < len(crossing)
+            is_table_row = 0 < above < len(crossing) and _are_of_one(crossing[above - 1], crossing[above])
             least = LEAST_STARTS if x in edges else LEAST_ROWS
             if not crossed and not is_table_row and parted >= least and _are_columns(held[start:last], x):
                 yield _Band(x, start, last, parted)
             start = stop
+
+
+def _are_of_one(above: Rule, below: Rule) -> bool:
+    """Whether two lines belong to one table: they begin and end alike, as one below a title and a table's do not."""
+    return abs(above.start - below.start) < GRAIN and abs(above.end - below.end) < GRAIN
 
 
 def _gaps(held: Sequence[Row]) -> Iterator[tuple[float, float]]:

@@ -5,9 +5,12 @@ Places count points (1/72 inch) from the top left corner of the page as a reader
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+ONE, MEETING = 1.0, 3.0
+"""Points within which two lines are at one place, and go on from one another."""
 UNREADABLE = "\ufffd"
 """Stands for a character of which the file's fonts do not say which it is."""
 
@@ -43,6 +46,18 @@ class Dot(NamedTuple):
     x0: float
     x1: float
     middle: float
+
+
+def whole_rules(rules: Iterable[Rule]) -> list[Rule]:
+    """Lines in order of their place, with those put together that go on from one another, as the edges of cells do."""
+    found: list[Rule] = []
+    for rule in sorted(rules):
+        last = found[-1] if found else None
+        if last is not None and rule.at - last.at < ONE and rule.start <= last.end + MEETING:
+            found[-1] = Rule(last.at, min(last.start, rule.start), max(last.end, rule.end))
+        else:
+            found.append(rule)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

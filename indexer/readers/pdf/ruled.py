@@ -11,7 +11,7 @@ from ..html.grids import MAX_COLUMNS
 from .bands import BandCell, in_records
 from .cells import PdfTable
 from .page import Drawing, Rule, Word
-from .rows import rows
+from .rows import Row, rows
 
 NEAR = 3.0
 """Points within which two ruled lines are one, or meet."""
@@ -59,11 +59,23 @@ def table(grid: Grid, words: Sequence[Word]) -> PdfTable | None:
     bands: list[list[BandCell]] = [[] for _ in grid.ys[1:]]
     for (row, column), (top, left, height, width) in sorted(cells.items()):
         if (row, column) == (top, left) and held.get((row, column)):
-            bands[row].append(BandCell(rows(held[row, column]), column, column + width - 1, height))
+            bands[row] += _cells(rows(held[row, column]), range(column, column + width), height, grid.xs)
     reaches = ((row, cell.height) for row, band in enumerate(bands) for cell in band)
     tall = {n for row, height in reaches if height > 1 for n in range(row, row + height)}
     records = tuple(record for n, band in enumerate(bands) if band for record in in_records(band, whole=n in tall))
     return PdfTable(records, len(grid.xs) - 1)
+
+
+def _cells(lines: Sequence[Row], columns: range, height: int, xs: Sequence[float]) -> list[BandCell]:
+    """The cells of what lines enclose: one, or one for each column where no line parts them, and wide gaps do."""
+    pieces: dict[int, list[Row]] = {}
+    for row in lines:
+        for segment in row.segments:
+            first, last = bisect_right(xs, segment.x0 + NEAR) - 1, bisect_left(xs, segment.x1 - NEAR) - 1
+            pieces.setdefault(first if first == last else -1, []).append(Row((segment,), row.base))
+    if len(pieces) < 2 or -1 in pieces:
+        return [BandCell(lines, columns[0], columns[-1], height)]
+    return [BandCell(found, column, column, height) for column, found in sorted(pieces.items())]
 
 
 def is_within(word: Word, grid: Grid) -> bool:
