@@ -12,6 +12,7 @@ import pytest
 from citeguide.indexer.update import update
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import Index, open_index
+from indexed import opened
 
 CASES = Path(__file__).parent.parent / "cases" / "guide_tables.toml"
 GUIDES: list[dict[str, Any]] = tomllib.loads(CASES.read_text("utf-8"))["guide"]
@@ -20,14 +21,14 @@ GUIDES: list[dict[str, Any]] = tomllib.loads(CASES.read_text("utf-8"))["guide"]
 @pytest.fixture(scope="module")
 def indexes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Index]]:
     """Each guide in an index of its own."""
-    opened = {}
+    held = {}
     for guide in GUIDES:
         folder = tmp_path_factory.mktemp("guide")
         (folder / guide["name"]).write_text(guide["text"].lstrip("\n"), "utf-8")
         update(folder / "index", [folder / guide["name"]])
-        opened[guide["name"]] = open_index(folder / "index")
-    yield opened
-    for index in opened.values():
+        held[guide["name"]] = open_index(folder / "index")
+    yield held
+    for index in held.values():
         index.close()
 
 
@@ -60,7 +61,7 @@ def test_a_guides_table_answers_as_a_person_reads_it(
 def test_the_reading_is_told_in_plain_words(indexes: Mapping[str, Index]) -> None:
     """A person sees what was looked up, over which rows of which table."""
     found = ask("Which licence should I renew for $28?", indexes["licences.md"])
-    assert found.reading == "Licence in the rows of Licences where Renewal is 28"
+    assert found.reading == "Licence in Licences where Renewal is $28"
 
 
 def test_what_fits_alike_is_offered_value_by_value_with_its_unit(indexes: Mapping[str, Index]) -> None:
@@ -69,3 +70,21 @@ def test_what_fits_alike_is_offered_value_by_value_with_its_unit(indexes: Mappin
     prices = {(choice.value, choice.unit) for choice in found.choices}
     assert prices >= {(Decimal(18), "GBP/hour"), (Decimal(110), "GBP/day")}
     assert {choice.reading.partition(" in ")[0] for choice in found.choices} >= {"Per hour", "Per day"}
+
+
+SHIPS = "Name,Harbour_fee,Country\nZEPHYR,$20,Malta\nAURORA,$35,Malta\nORION,$50,Chile\nLYRA,$25,Chile\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        ("What is the harbour fee of zephyr?", "Harbour fee in ships for “ZEPHYR”"),
+        ("mean harbour fee in malta", "Mean of Harbour fee in ships where Country is “Malta”"),
+        ("How many ships are from chile?", "Number of rows in ships where Country is “Chile”"),
+        ("ships with a harbour fee above $22", "Harbour fee in ships where Harbour fee is above $22"),
+    ],
+)
+def test_a_reading_names_things_as_the_table_writes_them(tmp_path: Path, question: str, reading: str) -> None:
+    """The row by its name, numbers with their unit, the words of a column's name apart."""
+    with opened(tmp_path, {"ships.csv": SHIPS}) as index:
+        assert ask(question, index).reading == reading

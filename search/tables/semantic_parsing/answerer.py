@@ -178,9 +178,7 @@ def _offered(given: Sequence[tuple[Outcome, Table]], confidence: float, index: I
         quotes = said.quotes(index.catalog)[:MAX_NEAREST]
         citation = len(nearest) + 1 if quotes else None
         nearest += quotes
-        choices += [
-            Choice(words, value and value.value, citation, value and value.unit) for words, value in said.offers()
-        ]
+        choices += [Choice(words, value, citation, unit) for words, value, unit in said.offers()]
     return Finding(Status.NOT_FOUND, nearest=tuple(nearest), choices=tuple(choices), confidence=confidence)
 
 

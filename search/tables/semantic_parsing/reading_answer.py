@@ -43,14 +43,42 @@ class ReadingAnswer:
         """The reading in words."""
         return self._words(self.columns)
 
-    def offers(self) -> Sequence[tuple[str, Value | None]]:
-        """It as a choice: in words, with its first value; of several columns that fit alike each by itself."""
-        if len(self.rows) != 1 or len(self.columns) != len(self.values):
-            return [(self.words(), self.values[0] if self.values else None)]
-        return [(self._words((column,)), value) for column, value in zip(self.columns, self.values, strict=True)]
+    def offers(self) -> Sequence[tuple[str, Decimal | str | None, str | None]]:
+        """It as a choice: in words, with what it gives and its unit; of several columns that fit alike each by itself.
+
+        Several values are said in words: one of them alone would be taken for all.
+        """
+        if len(self.rows) == 1 and len(self.columns) == len(self.values):
+            by_column = zip(self.columns, self.values, strict=True)
+            return [(self._words((column,)), value.value, value.unit) for column, value in by_column]
+        if len(self.values) > 1 or self._names_by_number():
+            rest = len(self.values) - IN_LINE
+            named = (value._replace(measure=None) for value in self.values[:IN_LINE])
+            said = [*map(self._said, named), *([f"and {rest:,} more"] if rest > 0 else [])]
+            return [(self.words(), "; ".join(said), None)]
+        return [(self.words(), value.value, value.unit) for value in self.values] or [(self.words(), None, None)]
+
+    def _names_by_number(self) -> bool:
+        """Whether names are given beside the numbers that they were chosen by."""
+        value = self.candidate.value
+        return (
+            isinstance(value, a.Select)
+            and not self.view.columns[value.column].is_measure
+            and self._chosen_by() is not None
+        )
 
     def _words(self, columns: Sequence[int]) -> str:
-        return Verbaliser(self.candidate, self.reading.beam.asked, self.view, self.table.title, columns).sentence()
+        asked, title = self.reading.beam.asked, self.table.title
+        return Verbaliser(self.candidate, asked, self.view, title, columns, self._written).sentence()
+
+    def _written(self, condition: a.ColumnCondition) -> str:
+        """How the first row that is shown and meets a condition writes it."""
+        column = self.view.columns[condition.column]
+        if condition.compares("=") and condition.column < len(self.table.columns):
+            for row in self.rows:
+                if column.cell(row.number - 1) == condition.value:
+                    return _plain(row.cells[condition.column].text)
+        return ""
 
     def sentence(self) -> str:
         """The answer."""

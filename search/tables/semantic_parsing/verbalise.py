@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
+from ...text.amounts import amount
 from . import algebra as a
 from .beam import Hypothesis
 from .linking.link import How
@@ -24,13 +26,23 @@ PAIRED = {
 }  # fmt: skip
 
 
+Written = Callable[[a.ColumnCondition], str]
+"""How the table writes what a condition names; empty where no row that is shown has it."""
+
+
 class Verbaliser:
-    """Of one reading; the words of the question stand in for folded ones."""
+    """Of one reading; a row's own writing, else the words of the question, stand in for folded ones."""
 
     def __init__(
-        self, candidate: Hypothesis, asked: Wording, view: TableView, title: str, shown: Sequence[int] = ()
+        self,
+        candidate: Hypothesis,
+        asked: Wording,
+        view: TableView,
+        title: str,
+        shown: Sequence[int] = (),
+        written: Written = lambda _: "",
     ) -> None:
-        self._view, self._title, self._shown = view, title, shown
+        self._view, self._title, self._shown, self._written = view, title, shown, written
         self._said = {
             condition: " ".join(word for n, word in enumerate(asked.words) if link.words >> n & 1)
             for link in candidate.chosen.links
@@ -50,16 +62,16 @@ class Verbaliser:
 
     def _select(self, value: a.Select) -> str:
         heads = " and ".join(map(self._head, self._shown or (value.column,)))
-        return f"{heads} in {self._rows(value.rows)}"
+        return f"{heads} {self._within(value.rows)}"
 
     def _count(self, value: a.Count) -> str:
-        return f"counted: {self._rows(value.rows)}"
+        return f"number of rows {self._within(value.rows)}"
 
     def _distinct(self, value: a.Distinct) -> str:
-        return f"counted: what differs under {self._head(value.column)} in {self._rows(value.rows)}"
+        return f"number of different entries under {self._head(value.column)} {self._within(value.rows)}"
 
     def _reduce(self, value: a.Reduce) -> str:
-        return f"{REDUCED[value.how]} {self._head(value.column)} over {self._rows(value.rows)}"
+        return f"{REDUCED[value.how]} {self._head(value.column)} {self._within(value.rows)}"
 
     def _frequent(self, value: a.Frequent) -> str:
         which = "most" if value.descending else "fewest"
@@ -78,7 +90,7 @@ class Verbaliser:
 
     def _across(self, value: a.Across) -> str:
         heads = " and ".join(map(self._head, value.columns))
-        return f"{REDUCED[value.how]} {heads} in {self._rows(value.rows)}"
+        return f"{REDUCED[value.how]} {heads} {self._within(value.rows)}"
 
     def _scaled(self, value: a.Scaled) -> str:
         return f"{self._of_value(value.value)}, times {value.factor:,.4g}"
@@ -90,12 +102,19 @@ class Verbaliser:
 
     def _whichcolumn(self, value: a.WhichColumn) -> str:
         heads = " or ".join(map(self._head, value.columns))
-        return f"which is {'greater' if value.descending else 'smaller'} in {self._rows(value.rows)}: {heads}"
+        return f"which is {'greater' if value.descending else 'smaller'} {self._within(value.rows)}: {heads}"
 
     def _holds(self, value: a.Holds) -> str:
         if value.right is None:
-            return f"whether there are {self._of_value(value.left).removeprefix('counted: the ')}"
+            return f"whether there are {self._of_value(value.left).removeprefix('number of ')}"
         return f"whether {self._of_value(value.left)} is above {self._of_value(value.right)}"
+
+    def _within(self, rows: a.Rows) -> str:
+        """Where something is looked up: in the table, for the things named, where conditions hold."""
+        if not isinstance(rows, a.Filter):
+            return f"in {self._rows(rows)}"
+        title, self._title = self._title, ""
+        return f"in {title or 'the same table'}{self._where(rows)}"
 
     def _rows(self, rows: a.Rows) -> str:
         match rows:
@@ -130,18 +149,39 @@ class Verbaliser:
         return f" of {title}" if title else ""
 
     def _where(self, rows: a.Filter) -> str:
-        met = (" or " if rows.union else " and ").join(map(self._condition, rows.conditions))
+        names = [] if rows.union else [each for each in rows.conditions if self._names_a_row(each)]
+        rest = [each for each in rows.conditions if each not in names]
+        met = (" or " if rows.union else " and ").join(map(self._condition, rest))
         unmet = f"not: {self._condition(rows.negated)}" if rows.negated is not None else ""
         conditions = " and ".join(filter(None, (met, unmet)))
-        return f" where {conditions}" if conditions else ""
+        named = f" for {' and '.join(map(self._named, names))}" if names else ""
+        return f"{named}{', where ' if named else ' where '}{conditions}" if conditions else named
+
+    def _names_a_row(self, condition: a.ColumnCondition) -> bool:
+        """Whether a condition says no more than what a row is called."""
+        is_name = condition.compares("=") and isinstance(condition.value, str)
+        return is_name and condition.column == self._view.label.place
+
+    def _named(self, condition: a.ColumnCondition) -> str:
+        return f"“{self._written(condition) or self._said.get(condition) or condition.value}”"
 
     def _condition(self, condition: a.ColumnCondition) -> str:
         head, compared = self._head(condition.column), COMPARED[condition.comparison]
         if condition.compares("blank", "filled"):
             return f"{head} {compared}"
         if isinstance(condition.value, float):
-            return f"{head} {compared} {condition.value:.10g}"
-        return f"{head} {compared} “{self._said.get(condition, condition.value)}”"
+            return f"{head} {compared} {self._number(condition)}"
+        return f"{head} {compared} {self._named(condition)}"
+
+    def _number(self, condition: a.ColumnCondition) -> str:
+        """With the unit of its column, but for a year, which has none."""
+        unit = self._unit(condition.column)
+        return f"{condition.value:.10g}" if unit is None else amount(Decimal(f"{condition.value:.10g}"), unit)
+
+    def _unit(self, place: int) -> str | None:
+        return self._view.columns[place].unit
 
     def _head(self, place: int) -> str:
-        return self._view.columns[place].name.strip() or f"column {place + 1}"
+        """A column's name as a reader writes it: one of a program has its words parted."""
+        name = self._view.columns[place].name.strip() or f"column {place + 1}"
+        return name if " " in name else name.replace("_", " ")
