@@ -109,6 +109,7 @@ def looked_at(
     browser: Browser, site: str, paths: Sequence[str], looks: Sequence[tuple[int, str]] = LOOKS
 ) -> Iterator[str]:
     """The faults of these pages, each with where it was seen."""
+    wrong: list[str] = []
     for width, way in looks:
         context = browser.new_context(
             base_url=site,
@@ -118,17 +119,16 @@ def looked_at(
             java_script_enabled=way != "no script",
         )
         page = context.new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error, wrong=wrong: wrong.append(f"script error: {error}"))
+        page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
         for path in paths:
             page.goto(path)
             if way == "print":
                 page.emulate_media(media="print")
-                wrong += ["a menu is printed"] if page.locator("nav:visible, form.ask:visible").count() else []
+                wrong.extend(["a menu is printed"] if page.locator("nav:visible, form.ask:visible").count() else [])
             elif way == "no script":
-                wrong += [] if page.locator("h1:visible").count() == 1 else ["not one main heading"]
+                wrong.extend([] if page.locator("h1:visible").count() == 1 else ["not one main heading"])
             else:
-                wrong += faults(page, width)
+                wrong.extend(faults(page, width))
             yield from (f"{path} at {width}, {way}: {fault}" for fault in wrong)
             wrong.clear()
         context.close()
