@@ -15,15 +15,16 @@ from ..search.text.amounts import amount_or_text
 from . import compression, exports
 from .admin import admin_pages as administration
 from .api import STRICT, api
-from .filters import day
+from .filters import day, today
 from .index_provider import install
 from .metrics import OTHER, Metrics
-from .pages import pages
+from .pages import LOGO, pages
 from .security.access import Access
 from .security.admin_access import AdminAccess
 from .security.guard import guard
 from .security.rate_limit import Buckets
 from .unanswered import UNANSWERED, UnansweredQuestions
+from .views.logo import read_logo
 
 MAX_BODY = 16 * 1024
 """Bytes of a request body, which only a batch of questions and a text to be checked have."""
@@ -51,6 +52,7 @@ def create_app(
     origins: tuple[str, ...] = (),
     frame_ancestors: tuple[str, ...] = (),
     name: str = "citeguide",
+    logo: Path | None = None,
     unanswered: UnansweredQuestions | None = None,
     admin: Path | None = None,
     admin_token: str | None = None,
@@ -60,7 +62,8 @@ def create_app(
     It answers to this machine's own names and to ``trusted_hosts``; with a ``token`` only to who brings it (``Access``
     has the details). ``per_minute`` is how many requests one client may make in a minute (None: no limit, as behind a
     proxy that has its own). Pages of ``origins`` may read the API, those of ``frame_ancestors`` show ours in a frame.
-    ``name`` is what the site is called on its pages; questions that no guide answers are counted in ``unanswered``.
+    ``name`` is what the site is called on its pages, beside its ``logo``; questions that no guide answers are counted
+    in ``unanswered``.
     Guides are added at ``/admin``, to the folder ``admin``, by who brings ``admin_token``, or without one from this
     machine alone; questions that were not answered are then shown to them alone as well.
     Raises UsageError where one of these cannot be meant.
@@ -73,6 +76,8 @@ def create_app(
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["amount"] = amount_or_text
     app.jinja_env.globals["site"] = name
+    app.jinja_env.globals["logo"] = app.extensions[LOGO] = read_logo(logo) if logo else None
+    app.jinja_env.globals["today"] = today
     app.extensions[UNANSWERED] = unanswered
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask types the provider by its base class
     app.register_blueprint(pages)

@@ -73,6 +73,12 @@ class ListenError(CiteguideError):
     help="Let the pages of this site show the pages in a frame. May be repeated.",
 )
 @click.option("--name", default="citeguide", show_default=True, metavar="NAME", help="What the site is called.")
+@click.option(
+    "--logo",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A picture beside the name: SVG, PNG, JPEG or WebP of at most 20 kB.",
+)
 @click.option("--per-minute", type=click.IntRange(1), metavar="N", help="Requests that one client may make a minute.")
 @click.option(
     "--workers",
@@ -111,6 +117,7 @@ def serve(
     origins: tuple[str, ...],
     frames: tuple[str, ...],
     name: str,
+    logo: Path | None,
     per_minute: int | None,
     workers: int,
     unanswered: Path | None,
@@ -128,7 +135,7 @@ def serve(
     """
     settings.open_or_fill().close()
     if path is not None:
-        return _write_page(create_app(settings.folder(), name=name), path)
+        return _write_page(create_app(settings.folder(), name=name, logo=logo), path)
     app = create_app(
         settings.folder(),
         trusted_hosts=(host, *trusted),
@@ -137,6 +144,7 @@ def serve(
         origins=origins,
         frame_ancestors=frames,
         name=name,
+        logo=logo,
         unanswered=UnansweredQuestions(unanswered) if unanswered else None,
         admin=admin,
         admin_token=_token(admin_token_file, "CITEGUIDE_ADMIN_TOKEN"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from ..search.lang.lexicon import MONTHS
 
 
@@ -11,3 +13,8 @@ def day(date: str) -> str:
     if not rest or not all(part.isdigit() for part in rest) or not 1 <= int(rest[0]) <= 12:
         return date
     return " ".join([*(str(int(part)) for part in rest[1:2]), MONTHS[int(rest[0]) - 1], year])
+
+
+def today() -> str:
+    """This day, for a handout that says when it was made."""
+    return day(datetime.now(UTC).date().isoformat())

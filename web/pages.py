@@ -25,6 +25,7 @@ from .views.api_page import api_page
 from .views.check_page import check_page
 from .views.guides_page import guides_page
 from .views.home_page import HomePage, about
+from .views.logo import Logo
 from .views.search_page import search_page
 from .views.source_page import beginning, source_href, source_page
 from .views.tables_page import TableQuery, table_csv, table_page, tables_page
@@ -32,6 +33,8 @@ from .views.warnings_page import doubt_lines
 
 pages = Blueprint("pages", __name__)
 
+LOGO = "citeguide.logo"
+"""Where an application keeps its picture; None where it has none."""
 MOST_LISTED = 200
 """Unanswered questions that are shown."""
 MOST_WANTED = 200
@@ -144,6 +147,15 @@ def unanswered() -> Response:
         raise NotFoundError("unanswered questions are not counted here", "start it with --count-unanswered FILE")
     page = render_template("unanswered.html", questions=questions.listed(MOST_LISTED))
     return FlaskResponse(page, headers={"Cache-Control": "no-store"})
+
+
+@pages.get("/logo")
+def logo() -> Response:
+    """The site's own picture."""
+    shown: Logo | None = current_app.extensions[LOGO]
+    if shown is None:
+        raise NotFoundError("this site has no logo", "start it with --logo FILE")
+    return FlaskResponse(shown.data, mimetype=shown.kind, headers={"Cache-Control": "max-age=3600"})
 
 
 @pages.get("/opensearch.xml")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from citeguide.search.errors import UsageError
 from flask.testing import FlaskClient
 from indexed import indexed, served
 
@@ -150,3 +152,29 @@ def test_answers_are_packed_for_who_takes_them(client: FlaskClient, address: str
         tag = packed.headers["ETag"]
     with client.get(address, headers={**takes, "If-None-Match": tag}) as known:
         assert known.status_code == 304
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="28" height="28"><circle cx="14" cy="14" r="14"/></svg>'
+
+
+def test_a_site_has_its_own_picture(tmp_path: Path) -> None:
+    """On every page, as a picture; what is none, or too large for every page, is refused at the start."""
+    index, file = indexed(tmp_path, {"a.md": "# A\n\nSome words of a guide.\n"}), tmp_path / "logo"
+    file.write_bytes(SVG)
+    with served(index, logo=file) as client:
+        picture = soup(client, "/guides").select_one(".name img")
+        assert picture
+        sent = client.get(str(picture["src"]))
+        assert (sent.data, sent.headers["Content-Type"].partition(";")[0]) == (SVG, "image/svg+xml")
+        assert "script-src 'self'" in sent.headers["Content-Security-Policy"]
+    for data in (b"<html><script>alert(1)</script></html>", SVG + b" " * 30_000, b""):
+        file.write_bytes(data)
+        with pytest.raises(UsageError), served(index, logo=file):
+            pass
+    with served(index) as client:
+        assert client.get("/logo").status_code == 404
+
+
+def test_a_printed_answer_says_of_which_day_it_is(client: FlaskClient) -> None:
+    said = soup(client, "/ask?q=What+does+a+kayak+cost+to+rent%3F").select("p.print")[-1].text
+    assert re.match(r"As of \d{1,2} [A-Z][a-z]+ 20\d\d: http://localhost/ask\?q=What", said)

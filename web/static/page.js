@@ -23,7 +23,6 @@
     copies(root);
     keeps(root);
     switches(root);
-    follows(root);
     const box = root.querySelector("form[data-complete] #q");
     if (box) completes(box);
   }
@@ -81,18 +80,6 @@
         [...main.querySelectorAll(".switch a")].find((each) => each.textContent === chosen)?.focus();
       });
     }
-  }
-
-  // What is going on is looked at again until it has ended.
-  function follows(root) {
-    if (!root.querySelector("[data-running]")) return;
-    setTimeout(async () => {
-      const answer = await fetch(location.pathname.replace(/\/(add|index)$/, "")).catch(() => null);
-      if (!answer?.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      document.getElementById("progress").replaceWith(page.getElementById("progress"));
-      follows(document);
-    }, 2000);
   }
 
   // The box completes from the index's own words and headings: an ARIA combobox with a list of options.
