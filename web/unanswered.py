@@ -22,6 +22,7 @@ from typing import NamedTuple
 from flask import current_app
 
 from ..search.errors import UsageError
+from ..search.lang.lexicon import read_sections
 from ..search.model import Answer, Status
 from ..search.text.regex import compiled
 from ..search.text.sentence_splitter import sentences
@@ -39,16 +40,8 @@ PERSONAL = r"\S*@\S*|https?://\S+|\+?\d[\d ()./-]{5,}\d|\d{5,}"
 LEFT_OUT = "…"
 WORD = r"[^\W\d_][\w'’-]+"
 Known = Callable[[str], bool]
-_TABLE = "CREATE TABLE IF NOT EXISTS unanswered (question TEXT PRIMARY KEY, times INTEGER NOT NULL, last TEXT NOT NULL)"
-_COUNT = (
-    "INSERT INTO unanswered VALUES (?, 1, ?) "
-    "ON CONFLICT (question) DO UPDATE SET times = times + 1, last = max(last, excluded.last)"
-)
-_TRIM = (
-    "DELETE FROM unanswered WHERE question IN "
-    "(SELECT question FROM unanswered WHERE question != ? ORDER BY times, last, question "
-    "LIMIT max(0, (SELECT count(*) FROM unanswered) - ?))"
-)
+_STATEMENTS = read_sections(Path(__file__).with_name("unanswered.txt"))
+_TABLE, _COUNT, _TRIM = (" ".join(_STATEMENTS.lines(of)) for of in ("table", "count", "trim"))
 UNANSWERED = "citeguide.unanswered"
 """Where an application keeps the file that it counts in; None where it does not."""
 _LOG = logging.getLogger("citeguide")

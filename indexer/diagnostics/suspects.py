@@ -13,7 +13,7 @@ from statistics import median
 
 from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.model import Cell, Column, Doubt, Table, TableRow
-from ...search.text.measures import is_statistic
+from ...search.text.measures import Period, is_percentile, is_statistic
 from ...search.text.tokenizer import key
 from ..tables.column_types import MONEY
 from ..tables.moments import are_ambiguous
@@ -125,7 +125,7 @@ def _out_of_order(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
 
 def _rank(column: Column) -> int | None:
     measure = column.measure or ""
-    return RANKS.get(measure, int(measure[1:]) if measure[:1] == "p" and measure[1:].isdigit() else None)
+    return RANKS.get(measure, int(measure[1:]) if is_percentile(measure) else None)
 
 
 def _no_working_year(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
@@ -138,7 +138,7 @@ def _no_working_year(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
     for (measure, one), (also, other) in combinations(pay, 2):
         hourly, annual = (one, other) if (one.unit or "").endswith("/hour") else (other, one)
         units = (hourly.unit or "").partition("/"), (annual.unit or "").partition("/")
-        if measure != also or units[0][0] != units[1][0] or (units[0][2], units[1][2]) != ("hour", "year"):
+        if measure != also or units[0][0] != units[1][0] or (units[0][2], units[1][2]) != (Period.HOUR, Period.YEAR):
             continue
         if hourly.number and annual.number and int(annual.number / hourly.number) not in HOURS:
             yield annual, f"{annual.text} a year does not go with {hourly.text} an hour"

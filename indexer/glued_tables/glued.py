@@ -21,6 +21,9 @@ from . import spaced
 from .glued_header import CAPITAL, names
 from .glued_records import BULLET, MAX_LINE, STRONG, WIDE, GluedRecord, is_prose, records, trim
 
+WHOLE = {"whole"}
+SURE = ("money", "percent")
+"""Forms of the last value by which a record of one value is one."""
 NAME_LIKE = {"whole", "percent"}
 """Forms that column names have as well: years, percentiles."""
 
@@ -58,7 +61,7 @@ class _Run:
         """Names like "2022" and "90%" make a header look like a record; those below have values of other forms."""
         forms, others = self.records[0].forms, [record.forms for record in self.records[1:]]
         places = range(-1, -1 - len(forms), -1)
-        named = set(forms) == {"whole"} or (set(forms) <= NAME_LIKE and len(forms) > 1)
+        named = set(forms) == WHOLE or (set(forms) <= NAME_LIKE and len(forms) > 1)
         if (
             self.abreast == 1
             and named
@@ -137,7 +140,7 @@ def _is_table(text: str, run: _Run) -> bool:
     forms = {form for record in run.records for form in record.forms[-run.least :]}
     if len(run.records) < 2 or forms.isdisjoint(STRONG) or (run.first == run.last and forms <= NAME_LIKE):
         return False
-    sure = run.least > 1 or any(record.forms[-1] in ("money", "percent") for record in run.records)
+    sure = run.least > 1 or any(record.forms[-1] in SURE for record in run.records)
     return all(record.tight or (sure and not is_prose(text[slice(*record.label)])) for record in run.records)
 
 

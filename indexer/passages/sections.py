@@ -115,12 +115,13 @@ def _pieces(section: Sequence[Block], text: str) -> list[PassageDraft]:
     seen = _seen(section, text)
     groups = [(kind, list(group)) for kind, group in groupby(seen, key=lambda block: block.kind)]
     for (kind, members), after in zip(groups, [*(kind for kind, _ in groups), None][1:], strict=True):
-        if kind == "paragraph":
-            introduction = members.pop() if after == "item" and _introduces(members[-1], text) else None
-            found += _prose(members, text)
-        elif kind == "item":
-            found += _list(introduction, members, text)
-            introduction = None
+        match kind:
+            case "paragraph":
+                introduction = members.pop() if after == "item" and _introduces(members[-1], text) else None
+                found += _prose(members, text)
+            case "item":
+                found += _list(introduction, members, text)
+                introduction = None
     return found
 
 

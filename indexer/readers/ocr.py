@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...search.errors import SourceError
+from ...search.lang.lexicon import read_sections
 from ..extras import OCR
 
 LANGUAGE = "eng"
-PLACES = (
-    "/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
-    "/usr/local/share/tessdata", "/opt/homebrew/share/tessdata", "/opt/local/share/tessdata",
-    f"{sys.prefix}/share/tessdata", r"C:\Program Files\Tesseract-OCR\tessdata",
-)  # fmt: skip
+PLACES = tuple(
+    place.replace("{prefix}", sys.prefix) for place in read_sections(Path(__file__).with_name("tessdata.txt")).lines()
+)
 """Where systems keep what Tesseract knows of languages."""
 
 DENSITY = 300

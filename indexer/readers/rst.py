@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 from ...search.errors import SourceError
+from ...search.lang.lexicon import read_sections
 from ...search.model import Doubt
 from ..dates import stated_date, written_or_iso
 from ..document import ExtractedDocument
@@ -30,15 +32,10 @@ ROLE = re.compile(r"(?<![\w`]):[a-z][a-z0-9:_+-]{0,40}:`(?P<text>[^`<\n]{1,300})
 """A role: a link to another place, a name in code."""
 DIRECTIVE = re.compile(r"(?P<indent>[ \t]{0,40})\.\.[ \t]+(?P<name>[A-Za-z][\w:+.-]{0,40})::(?P<argument>[^\n]*)")
 OPTION = re.compile(r"[ \t]+:[\w-]{1,40}:")
-KNOWN = frozenset(
-    "attention caution danger error hint important note tip warning admonition topic sidebar parsed-literal rubric "
-    "epigraph highlights pull-quote compound container table csv-table list-table code math figure header footer "
-    "class replace unicode date default-role role title".split()
-)
+_DIRECTIVES = read_sections(Path(__file__).with_name("rst.txt"))
+KNOWN = _DIRECTIVES.words("known")
 """Directives of docutils whose text it keeps; that of others is kept here."""
-SETTING = frozenset(
-    "toctree index highlight currentmodule include raw literalinclude contents sectnum image meta".split()
-)
+SETTING = _DIRECTIVES.words("without text")
 """Directives that hold no text."""
 MESSAGE = re.compile(
     r'<p class="system-message-title">.{0,2000}?</p>\s{0,9}(?:<p>.{0,5000}?</p>)?|<span class="colon">:</span>',

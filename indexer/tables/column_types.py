@@ -78,7 +78,7 @@ def read(name: str, texts: Sequence[str], context: TableContext) -> ColumnReadin
     heading = in_header(name)
     found = _role(name, heading, texts, values)
     day_first = days_first(texts)
-    if found != "measure":
+    if found != ColumnRole.MEASURE:
         of = kind(found, texts, values, None, day_first=day_first)
         return ColumnReading(name, found, values, decimal_comma=comma, kind=of, day_first=day_first)
     units = {value.unit for value in values if value is not None and value.unit}

@@ -130,11 +130,8 @@ def _nearest(quote: str, text: str, start: int) -> Span | None:
 
 def _outdated(answer: int, values: Sequence[Value], verdicts: Sequence[Verdict]) -> Iterator[Outdated]:
     """The quoted numbers that do not stand in what took the place of their quotes."""
-    changed = {
-        verdict.citation.n: verdict.now
-        for verdict in verdicts
-        if verdict.state == VerdictState.CHANGED and verdict.place
-    }
+    found = (verdict for verdict in verdicts if verdict.state == VerdictState.CHANGED and verdict.place)
+    changed = {verdict.citation.n: verdict.now for verdict in found}
     for value in values:
         now = None if value.computed or value.citation is None else changed.get(value.citation)
         if now is not None and not _stands_in(value.value, now.text):

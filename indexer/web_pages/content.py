@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ...search.errors import SourceError
+from ...search.lang.lexicon import read_sections
 from ..readers import format_of
 from .address import Address
 
-ENDINGS = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".xhtml",
-    "text/markdown": ".md",
-    "text/csv": ".csv",
-    "text/tab-separated-values": ".tsv",
-    "application/pdf": ".pdf",
-    "application/vnd.ms-excel": ".xls",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-}
+ENDINGS = dict(read_sections(Path(__file__).with_name("media_types.txt")).pairs())
 """Media types and the endings that files of their formats have."""
 VAGUE = {"": ".html", "text/plain": ".txt", "application/octet-stream": "", "binary/octet-stream": ""}
 """Media types that servers give to whatever they do not know: the name's ending says more, if it says anything."""

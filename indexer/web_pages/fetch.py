@@ -23,6 +23,7 @@ from .deadline import Deadline
 from .terms import FetchedPage, Terms, Validators
 
 REDIRECTS = {301, 302, 303, 307, 308}
+DOWNGRADE = ("https", "http")
 PLAIN = ("identity", "")
 PACKED = ("gzip", "x-gzip", "deflate")
 """Encodings of content that are read."""
@@ -106,7 +107,7 @@ def _onward(here: Address, location: str) -> Address:
         there = follow(here, location.encode("latin-1").decode("utf-8", "replace"))
     except UsageError as error:
         raise SourceError(f"leads on to what cannot be fetched ({error.message})", "save it yourself") from error
-    if here.scheme == "https" and there.scheme == "http":
+    if (here.scheme, there.scheme) == DOWNGRADE:
         raise SourceError(f"leads on to {there}, which is not encrypted", "name that address if you trust it")
     return there
 

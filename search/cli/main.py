@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -17,25 +18,16 @@ from . import streams
 from .base import HELP, Settings, common_options, note
 from .garbage import collect_seldom
 
-COMMANDS = {
-    "ask": ("citeguide.search.cli.ask:ask", "Answer a question with cited quotes."),
-    "search": ("citeguide.search.cli.search:search", "Find passages that hold words or phrases."),
-    "tables": ("citeguide.search.cli.tables:tables", "List the tables of the guides, or the rows of one."),
-    "show": ("citeguide.search.cli.show:show", "Show the source around a citation."),
-    "verify": ("citeguide.indexer.cli.verify_command:verify", "Re-check the citations of saved answers."),
-    "check-claims": (
-        "citeguide.search.cli.check_claims:check_claims",
-        "Hold what somebody else wrote against the guides.",
-    ),
-    "eval": ("citeguide.search.cli.eval:evaluate", "Measure your own questions against the index."),
-    "index": ("citeguide.indexer.cli.index:index", "Bring the index up to date with files and folders."),
-    "copy": ("citeguide.indexer.cli.copy:copy", "Make a new index of another one, without its sources."),
-    "status": ("citeguide.indexer.cli.status:status", "Say what is indexed, how old it is and how it is guarded."),
-    "check": ("citeguide.indexer.cli.check:check", "List what the reader dropped or doubted."),
-    "serve": ("citeguide.web.commands:serve", "Serve the search page and its JSON API."),
-    "unanswered": ("citeguide.web.unanswered_command:unanswered", "List questions that no guide answered."),
-    "mcp": ("citeguide.web.agents.mcp_command:mcp", "Let assistants ask the guides (Model Context Protocol)."),
-}
+
+def _commands() -> Iterator[tuple[str, tuple[str, str]]]:
+    """What ``commands.txt`` says: a line a command."""
+    for line in Path(__file__).with_name("commands.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            name, target, about = line.split(maxsplit=2)
+            yield name, (target, about)
+
+
+COMMANDS = dict(_commands())
 """Name to ``module:command`` and the line that ``citeguide --help`` shows for it."""
 
 FILL = "citeguide.indexer.cli.index:index_shipped"

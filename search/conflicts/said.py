@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..reader.question_form import DENIALS
 from ..text.quantities import Quantity, quantities
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term
-from .stance_words import DETERMINERS, OBLIGATION, PERMISSION, PREPOSITIONS, TO_OBLIGES
+from .stance_words import DETERMINERS, OBLIGATION, PERMISSION, PREPOSITIONS, TO_DO, TO_OBLIGES
 
 
 class Said:
@@ -46,7 +46,7 @@ class Said:
         if any(OBLIGATION.get(word) == -1 for word in said):
             return -1
         duty = any(OBLIGATION.get(word) == 1 for word in said)
-        duty = duty or any(a in TO_OBLIGES and b == "to" for a, b in pairwise(said))
+        duty = duty or any(a in TO_OBLIGES and b in TO_DO for a, b in pairwise(said))
         return (-1 if self.denies else 1) if duty else 0
 
     @cached_property

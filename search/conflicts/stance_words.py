@@ -51,6 +51,7 @@ MADE: Final = _FUNCTION["made"]
 OBLIGATION: Final = _signs("obligation")
 """Whether something is required (+1) or not (-1)."""
 TO_OBLIGES: Final = _STANCE.words("to obliges")
+TO_DO: Final = _STANCE.words("to do")
 """They oblige before "to": "have to"."""
 LAW: Final = _STANCE.words("law")
 """Nouns that oblige where no other word does: "no law makes you wear one"."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, NoReturn
 
 from ..errors import UsageError
@@ -139,26 +140,34 @@ def _both(right: bool) -> Judgement:
     return Judgement(right, right)
 
 
+class GoldenField(StrEnum):
+    """The field of a line that says what is expected."""
+
+    VALUES = "values"
+    QUOTE = "quote"
+    QUOTE_BY_DOCUMENT = "quote_by_document"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How answers to a kind of question are judged, and the field that says what is expected."""
 
     judge: Callable[[Golden, Answer], Judgement]
-    field: str | None
+    field: GoldenField | None
 
 
 KINDS = {
-    "look-up": Kind(_among_the_first, "values"),
-    "lookup": Kind(_among_the_first, "values"),
-    "typo": Kind(_among_the_first, "values"),
-    "rank": Kind(_ranked, "values"),
-    "filter": Kind(_exactly, "values"),
-    "compare": Kind(_among_the_first, "values"),
-    "aggregate": Kind(_among_the_first, "values"),
-    "convert": Kind(_among_the_first, "values"),
-    "passage": Kind(_passage, "quote"),
-    "list": Kind(_list, "quote"),
-    "disagreement": Kind(_disagreement, "quote_by_document"),
+    "look-up": Kind(_among_the_first, GoldenField.VALUES),
+    "lookup": Kind(_among_the_first, GoldenField.VALUES),
+    "typo": Kind(_among_the_first, GoldenField.VALUES),
+    "rank": Kind(_ranked, GoldenField.VALUES),
+    "filter": Kind(_exactly, GoldenField.VALUES),
+    "compare": Kind(_among_the_first, GoldenField.VALUES),
+    "aggregate": Kind(_among_the_first, GoldenField.VALUES),
+    "convert": Kind(_among_the_first, GoldenField.VALUES),
+    "passage": Kind(_passage, GoldenField.QUOTE),
+    "list": Kind(_list, GoldenField.QUOTE),
+    "disagreement": Kind(_disagreement, GoldenField.QUOTE_BY_DOCUMENT),
     "not_found": Kind(_not_found, None),
 }
 
@@ -187,9 +196,9 @@ def _question(number: int, item: Any) -> Golden:
         id=_id(number, item),
         kind=kind,
         question=_one_line(number, item),
-        values=_values(number, item) if field == "values" else (),
-        quotes=_texts(number, item, "quote") if field == "quote" else (),
-        sides=_sides(number, item) if field == "quote_by_document" else (),
+        values=_values(number, item) if field == GoldenField.VALUES else (),
+        quotes=_texts(number, item, "quote") if field == GoldenField.QUOTE else (),
+        sides=_sides(number, item) if field == GoldenField.QUOTE_BY_DOCUMENT else (),
         documents=_texts(number, item, "documents") if item.get("documents") else (),
     )
 

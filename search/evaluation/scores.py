@@ -11,7 +11,7 @@ from ..errors import NotFoundError, UsageError
 from ..model import Answer, Status
 from ..pipeline.answer import ask
 from ..store.open import Index
-from .golden import KINDS, Golden, fold, judge
+from .golden import KINDS, Golden, GoldenField, fold, judge
 
 MAX_SHOWN = 300
 """Characters that are kept of an answer."""
@@ -155,11 +155,11 @@ def _outcome(golden: Golden, answer: Answer, faulty: int) -> JudgedQuestion:
 def _expected(golden: Golden) -> str:
     """What is expected, for a reader."""
     field = KINDS[golden.kind].field
-    if field == "values":
+    if field == GoldenField.VALUES:
         return ", ".join(f"{value:,f}" for value in golden.values)
-    if field == "quote":
+    if field == GoldenField.QUOTE:
         return " … ".join(golden.quotes)
-    if field == "quote_by_document":
+    if field == GoldenField.QUOTE_BY_DOCUMENT:
         return "disagreement: " + "; ".join(f"{guide}: {text}" for guide, text in golden.sides)
     return "not_found"
 

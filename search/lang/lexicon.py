@@ -54,12 +54,17 @@ class Lexicon(NamedTuple):
         return "|".join(self.lines(section))
 
 
+def read_sections(path: Path) -> Lexicon:
+    """A file of this form, wherever it lies: what is data of other parts is written like the language."""
+    head, *rest = path.read_text("utf-8").split("\n[")
+    named = (section.partition("]\n") for section in rest)
+    return Lexicon({"": head} | {title: body for title, _, body in named})
+
+
 @cache
 def lexicon(name: str) -> Lexicon:
     """The file of that name."""
-    head, *rest = (_FOLDER / f"{name}.txt").read_text("utf-8").split("\n[")
-    named = (section.partition("]\n") for section in rest)
-    return Lexicon({"": head} | {title: body for title, _, body in named})
+    return read_sections(_FOLDER / f"{name}.txt")
 
 
 MONTHS = lexicon("quantities").ordered("months")

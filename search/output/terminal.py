@@ -84,9 +84,13 @@ def detect(stream: TextIO | None = None, environment: Mapping[str, str] | None =
     )
 
 
+FOLLOWING = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"}
+"""Terminals that are known to follow links (OSC 8)."""
+
+
 def _follows_links(environment: Mapping[str, str]) -> bool:
     """Whether the terminal is one that is known to follow OSC 8; others would show rubbish or nothing."""
-    if environment.get("TERM_PROGRAM") in {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"}:
+    if environment.get("TERM_PROGRAM") in FOLLOWING:
         return True
     vte = environment.get("VTE_VERSION", "")
     return (vte.isdecimal() and int(vte) >= 5000) or any(

@@ -80,9 +80,10 @@ def meets(clause: Clause, words: str, stems: frozenset[str], headings: str, path
 def _clause(match: re.Match[str]) -> Clause:
     field, phrase, word = match["field"], match["phrase"], match["word"] or ""
     excluded = bool(match["minus"])
-    if field == "document":
-        return Clause("document", phrase or word, excluded=excluded)
     text = word if phrase is None else phrase
-    if field == "section":
-        return Clause("section", key(text), excluded=excluded)
+    match field:
+        case "document":
+            return Clause("document", phrase or word, excluded=excluded)
+        case "section":
+            return Clause("section", key(text), excluded=excluded)
     return Clause("word" if phrase is None else "phrase", key(text), tuple(terms(text)), excluded)

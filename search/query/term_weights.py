@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..lang.background import rarity
+from ..lang.lexicon import lexicon
 from ..lang.thesaurus import entry
 from ..store.engines.base import Field
 from ..store.open import Index
@@ -18,6 +19,7 @@ from .expansion import synonyms
 from .query import Question, state_of
 from .spelling import in_english, meant
 
+MANNER = lexicon("figures").words("manner")
 PROSE = 400
 """Passages of ordinary prose that are counted among the guides'."""
 NAMED, COMMON = 1.25, 0.5
@@ -148,7 +150,7 @@ def _is_named(term: Term, text: str) -> bool:
 def _measures(term: Term, question: Question) -> bool:
     """Whether a word stands behind "how": it says which measure is asked for, and the answer seldom repeats it."""
     before = question.text[: term.start].split()
-    return bool(before) and before[-1].casefold() == "how"
+    return bool(before) and before[-1].casefold() in MANNER
 
 
 def _parts(words: Sequence[Wanted], text: str) -> list[float]:

@@ -6,28 +6,19 @@ import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ..column_kinds import ColumnKind, ColumnRole
 from ..errors import IndexBrokenError
+from ..lang.lexicon import read_sections
 from ..model import Bounds, Cell, Column, Mark, Passage, Place, Table, TableRow
 
 LARGEST = 200
 """Digits before the point that no number of a cell has, nor zeros behind it: with its decimals moved, each is to be a
 double."""
-DOCUMENT = (
-    "SELECT id, root, path, format, title, date, sha256, size, coalesce(origins.address, documents.address), fetched "
-    "FROM documents LEFT JOIN origins ON document = id"
-)
-PASSAGE = "SELECT id, document, kind, headings, start, end, first_line, last_line, text, row FROM passages"
-TABLE = (
-    "SELECT tables.id, document, name, tables.title, headings, columns, row_count, start, end, first_line, last_line, "
-    "year, header, label FROM tables"
-)
-ROW = (
-    "SELECT rows.id, rows.table_id, rows.number, rows.start, rows.end, rows.first_line, rows.last_line, rows.place, "
-    "rows.cells, rows.whole FROM rows"
-)
+_QUERIES = read_sections(Path(__file__).with_name("records.txt"))
+DOCUMENT, PASSAGE, TABLE, ROW = (" ".join(_QUERIES.lines(of)) for of in ("document", "passage", "table", "row"))
 """What ``passage``, ``table`` and ``row`` take; a Document takes its row as it is."""
 
 Made = TypeVar("Made")

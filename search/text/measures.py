@@ -108,18 +108,23 @@ def label(measure: str) -> str:
     """How an answer names a measure: "10th percentile" for ``p10``."""
     if measure in MEASURES:
         return MEASURES[measure].label
-    if measure[:1] == "p" and measure[1:].isdigit():
+    if is_percentile(measure):
         number = int(measure[1:])
         ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         return f"{number}{ending} percentile"
     return measure
 
 
+def is_percentile(measure: str) -> bool:
+    """Whether it is the short name of a percentile: ``p60``."""
+    return measure[:1] == "p" and measure[1:].isdigit()
+
+
 def is_statistic(measure: str | None) -> bool:
     """Whether a measure is a statistic of something: a median, a percentile, a low."""
     if measure is None:
         return False
-    return MEASURES[measure].statistic if measure in MEASURES else measure[:1] == "p" and measure[1:].isdigit()
+    return MEASURES[measure].statistic if measure in MEASURES else is_percentile(measure)
 
 
 def unit_of(measure: str | None) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import anyio
@@ -22,10 +23,8 @@ from ...search.output.answer_json import Json, error_to_json
 from ..index_provider import SECONDS, IndexProvider
 from .tools import TOOLS, tool_named
 
-ABOUT = (
-    "Answers made only of quotes and numbers that stand in the user's own guides, each with its exact place. Ask with "
-    "'ask'; cite what it cites. A refusal (status 'not_found') is a result: say that the guides do not answer."
-)
+ABOUT = files(__package__).joinpath("about.txt").read_text("utf-8").strip()
+"""What the server tells an assistant of itself."""
 MOST_SENT = 2**20
 """Bytes of one request over HTTP."""
 READS: types.ToolAnnotations = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 from ...indexer.cli.verify_command import outcome_to_json
@@ -95,31 +97,6 @@ MOST_SENTENCES = 100
 """Sentences of a text to be checked."""
 MOST_GUIDES = 500
 """Guides that the status names."""
-TEXT: Schema = {"type": "string"}
-START: Schema = {
-    "type": "integer",
-    "minimum": 0,
-    "maximum": 10**9,
-    "default": 0,
-    "description": "How many to pass over.",
-}
-
-
-def _taking(*required: str, **properties: Schema) -> Schema:
-    taken: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return taken | ({"required": list(required)} if required else {})
-
-
-def _text(about: str, most: int = 2_000) -> Schema:
-    return {"type": "string", "minLength": 1, "maxLength": most, "description": about}
-
-
-def _many(about: str, most: int = 16) -> Schema:
-    return {"type": "array", "items": {"type": "string", "maxLength": 2_000}, "maxItems": most, "description": about}
-
-
-def _whole(about: str, otherwise: int, least: int, most: int) -> Schema:
-    return {"type": "integer", "minimum": least, "maximum": most, "default": otherwise, "description": about}
 
 
 def _giving(schema: Schema) -> Schema:
@@ -145,80 +122,24 @@ def _listing(of: str) -> Schema:
     return {"type": "object", "required": ["tables", *place], "properties": {"tables": items, **place}}
 
 
+_WRITTEN = json.loads(files(__package__).joinpath("tools.json").read_text("utf-8"))
+"""What each tool is called, says of itself and takes."""
+
+
+def _tool(name: str, run: Callable[[Index, Json], Json], gives: Schema | None = None) -> AgentTool:
+    said = _WRITTEN[name]
+    return AgentTool(said["title"], said["about"], said["takes"], gives and _giving(gives), run)
+
+
 TOOLS: dict[str, AgentTool] = {
-    "ask": AgentTool(
-        "Answer a question from the guides",
-        "Answers a question in plain English with quotes and numbers that stand in the indexed guides, each with its "
-        "exact place. status 'not_found' means that no guide answers: then 'nearest' has what comes closest, which is "
-        "no answer. Never add to an answer what no citation says.",
-        _taking(
-            "question",
-            question=_text("The question, in plain words."),
-            k=_whole("Passages that an answer in prose cites at most.", 3, 1, 20),
-            documents=_many("Only guides whose path matches one of these globs."),
-        ),
-        _giving(SCHEMAS["Answer"]),
-        _ask,
-    ),
-    "search": AgentTool(
-        "Find passages",
-        'Finds passages and table rows by words, "phrases", -without, document:GLOB and section:TEXT, best first.',
-        _taking("query", query=_text("What to look for."), start=START, limit=_whole("Results at most.", 10, 1, 100)),
-        _giving(SCHEMAS["Search"]),
-        _search,
-    ),
-    "tables": AgentTool(
-        "List the tables",
-        "Lists the tables that stand in the guides, with their columns; 'name' is what table_rows takes.",
-        _taking(start=START, limit=_whole("Tables at most.", 100, 1, 1_000)),
-        _giving(_listing("Table")),
-        _tables,
-    ),
-    "table_rows": AgentTool(
-        "Rows of a table",
-        "Gives rows of one table, filtered and sorted over all of its rows.",
-        _taking(
-            "name",
-            name=_text("The table's name, as 'tables' gives it.", 200),
-            where=_many("Conditions that all must hold, such as 'median > 20' or 'place = Fresno'."),
-            sort={**TEXT, "maxLength": 2_000, "description": "The column to sort by; -column for the highest first."},
-            limit=_whole("Rows at most.", 100, 1, 1_000),
-        ),
-        _giving(SCHEMAS["Rows"]),
-        _table_rows,
-    ),
-    "show": AgentTool(
-        "The source around a citation",
-        "Shows the lines of a guide around a citation's id, or around PATH:LINE.",
-        _taking(
-            "place", place=_text("A citation's id, PATH:LINE or PATH:FIRST-LAST."), context=_whole("Lines", 3, 0, 200)
-        ),
-        None,
-        _show,
-    ),
-    "verify": AgentTool(
-        "Check saved answers",
-        "Holds answers that 'ask' gave against the guides as they are now: every quote, number and sum.",
-        _taking("answers", answers={"type": "array", "items": {"type": "object"}, "minItems": 1, "maxItems": 20}),
-        None,
-        _verify,
-    ),
-    "check_claims": AgentTool(
-        "Check what a text claims",
-        "Holds each sentence of a text against the guides: 'supported' with the quote that says so, 'contradicted' "
-        "with the quote that says otherwise, or 'not_found', which makes no sentence wrong. What claims nothing is "
-        "'skipped'.",
-        _taking("text", text=_text("The text, 100 sentences at most.", 50_000)),
-        _giving(SCHEMAS["CheckedText"]),
-        _check_claims,
-    ),
-    "status": AgentTool(
-        "What is indexed",
-        "Says which guides are indexed, how many tables they hold and when.",
-        _taking(),
-        None,
-        _status,
-    ),
+    "ask": _tool("ask", _ask, SCHEMAS["Answer"]),
+    "search": _tool("search", _search, SCHEMAS["Search"]),
+    "tables": _tool("tables", _tables, _listing("Table")),
+    "table_rows": _tool("table_rows", _table_rows, SCHEMAS["Rows"]),
+    "show": _tool("show", _show),
+    "verify": _tool("verify", _verify),
+    "check_claims": _tool("check_claims", _check_claims, SCHEMAS["CheckedText"]),
+    "status": _tool("status", _status),
 }
 """The tools by their names."""
 

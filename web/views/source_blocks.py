@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import ClassVar
 
@@ -149,6 +150,18 @@ class SourceLine:
         return not self.text.strip()
 
 
+class LineRole(StrEnum):
+    """What a line is part of."""
+
+    BLANK = "blank"
+    DRAWING = "drawing"
+    LEFT_OUT = "left out"
+    HEADING = "heading"
+    ROWS = "rows"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+
+
 @dataclass(frozen=True, slots=True)
 class Structure:
     """What the index knows of the lines of a stretch of one guide."""
@@ -208,51 +221,52 @@ def blocks(lines: Sequence[SourceLine], held: Structure, at: Span) -> list[Sourc
         if number := held.pages.get(together[0].number):
             found.append(PageStart(number))
         match role[0]:
-            case "left out":
+            case LineRole.LEFT_OUT:
                 found.append(_left_out(together, held))
-            case "heading":
+            case LineRole.HEADING:
                 found.append(_heading(together, held.headings[together[0].number], levels, at))
-            case "rows":
+            case LineRole.ROWS:
                 found.append(_rows(together, held, at))
-            case "paragraph" | "item":
-                found.append(_text(together, held, at, is_item=role[0] == "item"))
+            case LineRole.PARAGRAPH | LineRole.ITEM:
+                found.append(_text(together, held, at, is_item=role[0] == LineRole.ITEM))
     return list(_listed(found))
 
 
-def _roles(lines: Iterable[SourceLine], held: Structure, at: Span) -> Iterator[tuple[tuple[str, int], SourceLine]]:
+def _roles(lines: Iterable[SourceLine], held: Structure, at: Span) -> Iterator[tuple[tuple[LineRole, int], SourceLine]]:
     """Each line with what it is part of: lines with the same role that stand together make one block."""
-    role, turn = ("blank", 0), 0
+    role, turn = (LineRole.BLANK, 0), 0
     for line in lines:
         turn += line.number in held.pages
         before, role = role, _role(line, held, at, role, turn)
-        if role[0] in ("blank", "drawing") and before[0] == "left out":
+        if role[0] in (LineRole.BLANK, LineRole.DRAWING) and before[0] == LineRole.LEFT_OUT:
             role = before  # blank lines between two dropped pieces part nothing
         yield role, line
 
 
-def _role(line: SourceLine, held: Structure, at: Span, before: tuple[str, int], turn: int) -> tuple[str, int]:
+def _role(line: SourceLine, held: Structure, at: Span, before: tuple[LineRole, int], turn: int) -> tuple[LineRole, int]:
     if line.number in held.left_out and not _meet(line.span, at):
-        return "left out", turn
+        return LineRole.LEFT_OUT, turn
     if line.is_blank:
-        return "blank", 0
+        return LineRole.BLANK, 0
     if (heading := held.headings.get(line.number)) and _says_nothing(line, [heading.span]):
-        return "heading", heading.span[0]
+        return LineRole.HEADING, heading.span[0]
     if (role := _of_table(line, held)) is not None:
         return role
     if not held.draws or not ITEM.match(line.text):
-        return before if held.flows and before[0] in ("paragraph", "item") else ("paragraph", line.number)
-    return "item", line.number
+        goes_on = held.flows and before[0] in (LineRole.PARAGRAPH, LineRole.ITEM)
+        return before if goes_on else (LineRole.PARAGRAPH, line.number)
+    return LineRole.ITEM, line.number
 
 
-def _of_table(line: SourceLine, held: Structure) -> tuple[str, int] | None:
+def _of_table(line: SourceLine, held: Structure) -> tuple[LineRole, int] | None:
     """Whether a line is rows of a table, or only draws one, or draws a rule between paragraphs."""
     rows = held.rows.get(line.number, [])
     headers = [span for table in held.tables.values() for span in table.header if _meet(span, line.span)]
     if not _says_nothing(line, [*(row.span for row in rows), *headers]):
         return None
     if rows:
-        return "rows", rows[0].table
-    return ("drawing", 0) if headers or held.is_marked else None
+        return LineRole.ROWS, rows[0].table
+    return (LineRole.DRAWING, 0) if headers or held.is_marked else None
 
 
 def _says_nothing(line: SourceLine, spans: Iterable[Span]) -> bool:

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from .element_hints import ElementSize, described, is_heading, is_main, is_sidebar
-from .element_names import names
+from .element_names import ELEMENTS, names
 from .elements import Element, PageTree
 from .main_content import PROSE, beside
 
-INVISIBLE = names(
-    "script style template title meta link base iframe object video audio canvas map rp param source track datalist"
-)
+INVISIBLE = ELEMENTS.words("invisible")
 """Elements whose content is never shown."""
 MAIN_SHARE = 0.5
 """Share of the page's plain text that the main element must hold for the rest to count as outside of it."""

@@ -7,23 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ....search.lang.lexicon import lexicon, parted
-from .element_names import names
+from .element_names import ELEMENTS, names
 from .elements import Element
 from .main_content import LINKED
 
-BY_NAME = {
-    "nav": "navigation",
-    "noscript": "shown without JavaScript only",
-    "svg": "drawing",
-    **dict.fromkeys(("button", "select", "textarea", "label", "legend"), "form control"),
-}
-BY_ROLE = {
-    **dict.fromkeys(("navigation", "menu", "menubar", "tablist", "toolbar"), "navigation"),
-    **dict.fromkeys(("dialog", "alertdialog"), "dialog"),
-    "contentinfo": "footer",
-    "search": "search box",
-    "button": "form control",
-}
+BY_NAME = ELEMENTS.meanings("left out by name")
+BY_ROLE = ELEMENTS.meanings("left out by role")
 BY_WORD = tuple(
     (frozenset(parted(words)), part.rpartition(" ")[0], int(part.rpartition(" ")[2]))
     for part, words in lexicon("page_parts").pairs()

@@ -9,9 +9,10 @@ from ...document import CellText, TableGrid
 from ..sheets.table_shape import Slot, has_figures, is_named, shape
 from ..sheets.table_shape import names as column_names
 from .boilerplate import Regions, walk
-from .element_names import names
+from .element_names import ELEMENTS, names
 from .elements import Element
 
+LAYOUT_ROLES = ELEMENTS.words("roles of layout")
 MAX_COLUMNS = 64
 """A wider table, or one whose cells span further, is no table for reading."""
 MAX_ROWSPAN = 1_000
@@ -51,7 +52,7 @@ def layout(table: Element, regions: Regions) -> Layout | None:
     """The layout of a data table; None for a table that only arranges the page, has no two columns, or is malformed."""
     rows = list(_rows(table, regions))
     cells = [cell for row in rows for cell in row]
-    if table.get("role") in ("presentation", "none") or not cells or _is_layout(table, cells, regions):
+    if table.get("role") in LAYOUT_ROLES or not cells or _is_layout(table, cells, regions):
         return None
     slots = _expanded(rows)
     if slots is None or max(map(len, slots)) < 2:

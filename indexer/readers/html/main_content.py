@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from .element_names import BLOCKS, names
+from .element_names import BLOCKS, ELEMENTS
 from .elements import Element
 
 SHARE = 0.8
@@ -18,7 +18,7 @@ TEXT = 60
 """Characters outside of links from which on a box has something to say, if its links are few."""
 LINKED = 0.3
 """Share of a box's text in links up to which they are few."""
-BOXES = names("html body div section aside header footer form center table td tr tbody main article")
+BOXES = ELEMENTS.words("boxes")
 """Elements that arrange a page. Beside a paragraph or a list an element is a part of the article, not around it."""
 
 Measured = Callable[[Element], tuple[int, int]]

@@ -13,6 +13,8 @@ MAX_LENGTH = 2_048
 PLAIN = re.compile(r"[!-~]+")
 """What an address consists of: printable ASCII, without blanks."""
 
+OF_THE_WEB = ("http", "https")
+
 
 def page_address(page: PageTree, meta: Mapping[str, str]) -> str | None:
     """The canonical address (RFC 6596), else the one that the page tells other sites; None without a whole one.
@@ -37,4 +39,4 @@ def _is_whole(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    return parts.scheme in OF_THE_WEB and bool(parts.hostname) and "@" not in parts.netloc

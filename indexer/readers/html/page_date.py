@@ -6,19 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ...dates import iso_date, stated_date, written_date
-from .element_names import names
+from .element_names import ELEMENTS
 from .elements import Element, PageTree
 
-CHANGED = (
-    "article:modified_time", "og:updated_time", "last-modified", "dcterms.modified", "dc.date.modified", "datemodified",
-    "revised", "lastmod",
-)  # fmt: skip
-PUBLISHED = (
-    "article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "dc.date.issued", "pubdate",
-    "publish-date", "publication_date", "parsely-pub-date", "sailthru.date",
-)  # fmt: skip
+CHANGED = ELEMENTS.ordered("dates of changes")
+PUBLISHED = ELEMENTS.ordered("dates of publication")
 """Names of meta elements that date a page, the most telling first."""
-UPDATED = names("updated modified date-modified last-updated last-modified")
+UPDATED = ELEMENTS.words("classes of changes")
 """Classes of a time element that says when the page was changed."""
 
 _LINKED_DATA = re.compile(r'"(dateModified|datePublished)"\s{0,9}:\s{0,9}"([^"]{4,40})"')

@@ -27,6 +27,9 @@ ASIDE = frozenset(
 )
 """Destinations that hold no text of the document."""
 FACTS = (b"title", b"creatim", b"revtim")
+MOMENTS = ("creatim", "revtim")
+FACT_PLACES = ("info", "title", *MOMENTS)
+"""Where the facts of a document stand."""
 """What is read of the file's facts about itself."""
 TEXT = (b"shptxt", b"listtext", b"pntext", b"footnote", b"fldrslt")
 """Destinations that older programs may pass over, and that hold text."""
@@ -131,7 +134,7 @@ class _RichText:
         self._decode()
         starred, self.starred = self.starred, False
         state, on = self.state, number != 0
-        is_fact = word in FACTS and state.aside in ("info", *map(bytes.decode, FACTS))
+        is_fact = word in FACTS and state.aside in FACT_PLACES
         if is_fact or word in ASIDE or (starred and word not in TEXT):
             self.state = replace(state, aside=word.decode())
         elif word in SIGNS:
@@ -178,7 +181,7 @@ class _RichText:
                 self.charsets[self.state.font] = CHARSETS.get(value, self.code_page)
             case b"ansicpg":
                 self.code_page = value
-            case b"yr" | b"mo" | b"dy" if self.state.aside in ("creatim", "revtim"):
+            case b"yr" | b"mo" | b"dy" if self.state.aside in MOMENTS:
                 self.date = f"{value:04}" if word == b"yr" else f"{self.date}-{value:02}"
 
     def _bytes(self, found: bytes) -> None:

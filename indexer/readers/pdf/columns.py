@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
@@ -28,7 +29,6 @@ STRIP = 4.0
 MAX_ROWS = 1_000
 """A page of more rows is read from top to bottom."""
 MAX_DEPTH = 12
-SIDES = ("left", "right")
 GRAIN = 3.0
 """Points between the gaps that are tried."""
 GUTTER = 0.5
@@ -37,6 +37,18 @@ LEAST_STARTS = 5
 """Rows in which something must begin at one place behind such a gap for it to be a column's edge."""
 EDGE = 1.5
 """Points within which it does."""
+
+
+class _Side(StrEnum):
+    """Where a row stands beside a gap."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+    CROSSED = "crossed"
+
+
+SIDES = (_Side.LEFT, _Side.RIGHT)
 
 
 class _Band(NamedTuple):
@@ -76,11 +88,11 @@ def _bands(held: Sequence[Row], across: Sequence[Rule]) -> Iterator[_Band]:
         crossing = [rule for rule in drawn if rule.start < x < rule.end]
         marks = [(_side(row, x), sum(rule.at < row.base for rule in crossing)) for row in held]
         start = 0
-        runs = groupby(zip(marks, strips, strict=True), key=lambda each: (each[0][0] == "crossed", each[0][1], each[1]))
-        for (crossed, above, _), group in runs:
+        told = ((side == _Side.CROSSED, above, strip) for (side, above), strip in zip(marks, strips, strict=True))
+        for (crossed, above, _), group in groupby(told):
             stop = start + len(list(group))
             last = _without_tail(held, marks, start, stop)
-            parted = min(sum(side in ("both", one) for side, _ in marks[start:last]) for one in SIDES)
+            parted = min(sum(side in (_Side.BOTH, one) for side, _ in marks[start:last]) for one in SIDES)
             is_table_row = 0 < above < len(crossing) and _are_of_one(crossing[above - 1], crossing[above])
             least = LEAST_STARTS if x in edges else LEAST_ROWS
             if not crossed and not is_table_row and parted >= least and _are_columns(held[start:last], x):
@@ -113,20 +125,20 @@ def _edges(held: Sequence[Row]) -> set[float]:
     return {(start - 1) * EDGE for start, rows in starts.items() if rows >= LEAST_STARTS}
 
 
-def _side(row: Row, x: float) -> str:
-    """Where a row stands: ``left`` or ``right`` of a gap, on ``both`` sides, or ``crossed`` by it."""
+def _side(row: Row, x: float) -> _Side:
     if row.x1 <= x or row.x0 >= x:
-        return "left" if row.x1 <= x else "right"
+        return _Side.LEFT if row.x1 <= x else _Side.RIGHT
     at = bisect_left(row.words, x, key=lambda word: word.x0)
     before, after = row.words[at - 1], row.words[min(at, len(row.words) - 1)]
-    return "both" if before.x1 <= x <= after.x0 and after.x0 - before.x1 >= GUTTER * after.size else "crossed"
+    parted = before.x1 <= x <= after.x0 and after.x0 - before.x1 >= GUTTER * after.size
+    return _Side.BOTH if parted else _Side.CROSSED
 
 
-def _without_tail(held: Sequence[Row], marks: Sequence[tuple[str, int]], start: int, stop: int) -> int:
+def _without_tail(held: Sequence[Row], marks: Sequence[tuple[_Side, int]], start: int, stop: int) -> int:
     """The end of a run without what follows at a distance where one side has ended, if the page goes on below."""
     if stop == len(held):
         return stop
-    lasts = (max((n for n in range(start, stop) if marks[n][0] in ("both", side)), default=start) for side in SIDES)
+    lasts = (max((n for n in range(start, stop) if marks[n][0] in (_Side.BOTH, side)), default=start) for side in SIDES)
     end = min(lasts) + 1
     while end < stop and held[end].base - held[end - 1].base <= APART * held[end].size:
         end += 1

@@ -152,6 +152,9 @@ class _Code(StrEnum):
     SECOND = "s"
 
 
+_OF_DATE = (_Code.YEAR, _Code.MONTH_OR_MINUTE, _Code.DAY)
+
+
 def _moment(value: float, parts: Sequence[str], from_1904: bool) -> str:
     """A date or a time of day, as exact as the format shows it: ISO, or with the month's name where that is shown."""
     if parts[0].startswith("["):
@@ -160,11 +163,7 @@ def _moment(value: float, parts: Sequence[str], from_1904: bool) -> str:
     moment = datetime(1899, 12, 30) + timedelta(seconds=round(days * 86_400))
     minutes = {n for n, part in enumerate(parts) if part[0] == _Code.MONTH_OR_MINUTE and _is_minute(parts, n)}
     of_day = [part for n, part in enumerate(parts) if part[0] in (_Code.HOUR, _Code.SECOND) or n in minutes]
-    of_year = [
-        part
-        for n, part in enumerate(parts)
-        if part[0] in (_Code.YEAR, _Code.MONTH_OR_MINUTE, _Code.DAY) and n not in minutes
-    ]
+    of_year = [part for n, part in enumerate(parts) if part[0] in _OF_DATE and n not in minutes]
     time = f"{moment:%H:%M:%S}" if any(part[0] == _Code.SECOND for part in of_day) else f"{moment:%H:%M}"
     return " ".join(filter(None, (_date(moment, of_year), time if of_day else "")))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from ...document import ExtractedDocument
@@ -28,6 +29,17 @@ UNREAD = {"comments": "comments on cells", "drawing": "charts or drawings with t
 """Parts of a sheet, by their relations, that are not read: what people are told of them."""
 TELLING = ("text", "t", "chart")
 """Elements of such parts that say something; a picture has none."""
+
+
+class _CellType(StrEnum):
+    """What a cell's value is (18.18.11); any other is a number."""
+
+    SHARED = "s"
+    BOOLEAN = "b"
+    DATE = "d"
+    STRING = "str"
+    INLINE = "inlineStr"
+    ERROR = "e"
 
 
 @dataclass(slots=True)
@@ -160,10 +172,10 @@ def _fill(book: Workbook, sheet: Sheet, events: Iterator[Event], shared: _Shared
 
 def _put(book: Workbook, sheet: Sheet, cell: _Cell, shared: _Shared) -> None:
     """A cell that is complete joins the sheet."""
-    if cell.computed and not cell.value and cell.type != "str":
+    if cell.computed and not cell.value and cell.type != _CellType.STRING:
         sheet.oddities["formulas without a stored result: open the file in Excel and save it"] += 1
     text = _shown(cell, shared)
-    if cell.type == "e":
+    if cell.type == _CellType.ERROR:
         sheet.oddities[f"cells with the error {text}"] += 1
     book.put(sheet, cell.row, cell.column, text)
 
@@ -172,14 +184,14 @@ def _shown(cell: _Cell, shared: _Shared) -> str:
     """What a cell shows, by its type (18.18.11)."""
     value = cell.value.strip()
     match cell.type:
-        case "s":
+        case _CellType.SHARED:
             return shared.texts[int(value)] if value.isdecimal() and int(value) < len(shared.texts) else ""
-        case "b":
+        case _CellType.BOOLEAN:
             return "TRUE" if value in TRUE else "FALSE" if value else ""
-        case "d":
+        case _CellType.DATE:
             day = value.removesuffix("Z").removesuffix("T00:00:00").removesuffix("T00:00:00.000")
             return clean(day.replace("T", " "))
-        case "str" | "inlineStr" | "e":
+        case _CellType.STRING | _CellType.INLINE | _CellType.ERROR:
             return _clean(cell.value)
     return _number(value, _format(cell.style, shared.formats), shared.from_1904)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from ...column_kinds import ColumnRole
+from ...lang.lexicon import lexicon
 from ...text.amounts import amount
 from ...text.measures import WORKING_HOURS
 from ..execute.task import Number, ResultSet, Task
@@ -18,7 +19,7 @@ ROWS = {"place": "area", "occupation": "occupation"}
 """What a row is called, by the role of the column that is ranged over."""
 IN_LINE = 3
 """Rows that stand in a sentence; more are listed, one a line."""
-COMPARED = {">": "above", "<": "below", ">=": "of at least", "<=": "of at most", "=": "of exactly"}
+COMPARED = dict(lexicon("answers").pairs("limits of numbers"))
 
 
 def sentence(task: Task, result: ResultSet) -> str:

@@ -140,13 +140,9 @@ def _defaults(profile: Profile, request: Request) -> list[str | None]:
     of_money = list(dict.fromkeys(series.measure for series in profile.series if series.is_money))
     if request.does("look-up") and request.all_figures:
         return list(of_money)
-    if (
-        request.does("look-up")
-        and request.pay
-        and not request.thresholds
-        and {*of_money} == {NamedMeasure.LOW, NamedMeasure.HIGH}
-    ):
-        return ["low", "high"]
+    is_range = {*of_money} == {NamedMeasure.LOW, NamedMeasure.HIGH}
+    if request.does("look-up") and request.pay and not request.thresholds and is_range:
+        return [NamedMeasure.LOW, NamedMeasure.HIGH]
     if request.does("look-up") and (request.pay or request.amount) and MEASURES.keys().isdisjoint(of_money):
         return list(of_money[:MAX_PRICES]) or [_default(profile, request)]
     return [_default(profile, request)]

@@ -245,12 +245,8 @@ def _settle(reading: Interpretation) -> None:
 def _states_as_scope(profile: Profile, request: Request) -> None:
     """ "Areas in Maine": a state that has a row of its own is where the rows asked for lie."""
     places = profile.dimension("place")
-    if (
-        places is None
-        or request.ranged != ColumnRole.PLACE
-        or SenseValue.STATE in request.kinds
-        or request.does("compare")
-    ):
+    of_states = SenseValue.STATE in request.kinds
+    if places is None or request.ranged != ColumnRole.PLACE or of_states or request.does("compare"):
         return
     for mention in request.names:
         place = places.names.places.get(mention.keys[0]) if mention.column == places.column else None

@@ -249,11 +249,8 @@ def _of_label(text: str, base: str, role: ColumnRole) -> Iterator[tuple[int, Ste
     if role == ColumnRole.LABEL:
         yield 1, phrase(re.split(r"[;,(]", text)[0])
     for part in re.split(r"[;,(]|\band\b", text):
-        if (
-            len(own := phrase(part)) > 1
-            and part.strip() != text.strip()
-            and (role != ColumnRole.OCCUPATION or _is_named(own))
-        ):
+        is_free = role != ColumnRole.OCCUPATION or _is_named(phrase(part))
+        if len(own := phrase(part)) > 1 and part.strip() != text.strip() and is_free:
             yield 1, own
 
 

@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 Comparison = Literal["=", "has", ">", ">=", "<", "<=", "within", "blank", "filled"]
 """``within`` holds of a cell with a range of numbers that the value lies in."""
 Reduction = Literal["sum", "mean", "median", "min", "max", "range"]
+EXTREMES: tuple[Reduction, ...] = ("max", "min")
+"""What gives a number that stands in a cell."""
 Pairing = Literal["difference", "ratio", "percent change", "share", "sum", "mean"]
 
 

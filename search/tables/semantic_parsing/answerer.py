@@ -13,7 +13,7 @@ from ...query.query import Question
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.open import Index
-from .algebra import Across, Pair, Reduce, Value
+from .algebra import EXTREMES, Across, Pair, Reduce, Value
 from .beam import Beam
 from .catalog_view import table_view
 from .confidence import confidence, is_text, titled, unexplained
@@ -150,7 +150,7 @@ def _is_sheet(table: Table, index: Index) -> bool:
 
 def _is_computed(value: Value) -> bool:
     """Whether what a reading gives is made of several numbers, so that it stands in no cell, hardly in a sentence."""
-    return isinstance(value, Pair | Across) or (isinstance(value, Reduce) and value.how not in ("max", "min"))
+    return isinstance(value, Pair | Across) or (isinstance(value, Reduce) and value.how not in EXTREMES)
 
 
 def _asks_to_compute(beam: Beam) -> bool:

@@ -17,7 +17,7 @@ from .linking.head_linking import ColumnMention, mentions
 from .linking.link import NAMED, How, Link
 from .table_view import TableView
 from .vocabulary import Trigger, word_list
-from .wording import Wording
+from .wording import QuestionKind, Wording
 
 MAX_PAIRS, MAX_TRIPLES, MAX_EXTENDED = 25, 8, 12
 MAX_COLUMNS, MAX_NUMERIC = 14, 10
@@ -87,7 +87,7 @@ class Beam:
 
     def _names_a_unit(self) -> bool:
         first, end = self.asked.focus
-        unit = UNITS.get(self.asked.words[first]) if self.asked.kind == "many" and first < end else None
+        unit = UNITS.get(self.asked.words[first]) if self.asked.kind == QuestionKind.MANY and first < end else None
         return unit is not None and any(self.view.columns[place].measured_in == unit for place in self.numeric)
 
     def _of_the_type_asked_for(self) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from ...lang.lexicon import lexicon
 from ...text.amounts import amount
 from . import algebra as a
 from .beam import Hypothesis
@@ -12,18 +13,10 @@ from .linking.link import How
 from .table_view import TableView
 from .wording import Wording
 
-COMPARED = {
-    "=": "is", "has": "contains", ">": "is above", ">=": "is at least", "<": "is below", "<=": "is at most",
-    "within": "includes", "blank": "is blank", "filled": "is given",
-}  # fmt: skip
-REDUCED = {
-    "sum": "sum of", "mean": "mean of", "median": "median of", "min": "lowest", "max": "highest",
-    "range": "difference between the highest and the lowest",
-}  # fmt: skip
-PAIRED = {
-    "difference": "difference between {} and {}", "ratio": "{} divided by {}", "share": "what percentage {} is of {}",
-    "percent change": "percent change to {} from {}", "sum": "sum of {} and {}", "mean": "mean of {} and {}",
-}  # fmt: skip
+_ANSWERS = lexicon("answers")
+COMPARED = dict(_ANSWERS.pairs("readings, compared"))
+REDUCED = dict(_ANSWERS.pairs("readings, reduced"))
+PAIRED = dict(_ANSWERS.pairs("readings, paired"))
 
 
 Written = Callable[[a.ColumnCondition], str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -27,6 +28,14 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _SHORT_YEAR = re.compile(r"(?:fy|cy)((?:19|20)?\d\d)")
 _QUARTER = re.compile(r"q([1-4])")
 _DECADE = re.compile(r"(\d{3}0)s")
+
+
+class QuestionKind(StrEnum):
+    """What a question word asks for, where readings are told apart by it; the data names more."""
+
+    MANY = "many"
+    NAME = "name"
+    IS = "is"
 
 
 class Figure(NamedTuple):
@@ -157,9 +166,9 @@ def _asked_for(words: tuple[str, ...]) -> tuple[str, tuple[int, int]]:
     for at in range(len(words)):
         for size in range(LONGEST, 0, -1):
             kinds = known.get(words[at : at + size])
-            if kinds and not (kinds[0] == "name" and at):
+            if kinds and not (kinds[0] == QuestionKind.NAME and at):
                 return kinds[0], _noun(words, at + size)
-    return ("is" if words and words[0] in word_list("auxiliaries") else ""), (0, 0)
+    return (QuestionKind.IS if words and words[0] in word_list("auxiliaries") else ""), (0, 0)
 
 
 def _noun(words: Sequence[str], first: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from itertools import islice
 from .. import algebra as a
 from ..beam import Beam, Hypothesis
 from ..vocabulary import Trigger
+from ..wording import QuestionKind
 from . import number_families as number
 from . import pair_families as pair
 from . import row_families as row
@@ -69,7 +70,7 @@ def _families(beam: Beam) -> Iterator[Iterator[Hypothesis]]:
         yield row.negated(beam)
     if Trigger.TIMES in asks:
         yield number.so_many_times(beam)
-    if beam.asked.kind == "is" or Trigger.OR in asks:
+    if beam.asked.kind == QuestionKind.IS or Trigger.OR in asks:
         yield pair.yes_or_no(beam)
 
 
