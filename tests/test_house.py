@@ -22,8 +22,11 @@ FORBIDDEN = {
 }
 """The floors: each folder, and the folders that it may not import from."""
 MAX_LINES = 400
+MOST_LISTED, MOST_COMPARED = 1_500, 80
+"""Words in lists of modules, and lower-case words that branches compare: what is data belongs into data files."""
 BROAD = {"Exception", "BaseException"}
 TEXT_FILES = {".css", ".html", ".js", ".jsonl", ".md", ".py", ".svg", ".toml", ".txt", ".yml", ".yaml"}
+WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 REGISTRY = re.compile(r"py" + r"pi\.(?:org|io|python)|python" + r"hosted\.", re.IGNORECASE)
 """Addresses of package registries, spelled so that this file does not hold one."""
 
@@ -114,6 +117,13 @@ def test_no_module_is_long() -> None:
     assert {name: length for name, length in lengths.items() if length > MAX_LINES} == {}
 
 
+def test_words_stand_in_data_files() -> None:
+    """English, descriptions and tables of names are data; what steers code is an enumeration, no word in a branch."""
+    trees = [tree(path) for path in MODULES.values()]
+    assert sum(map(listed, trees)) <= MOST_LISTED
+    assert sum(map(compared, trees)) <= MOST_COMPARED
+
+
 def test_no_file_names_a_package_registry() -> None:
     """People install from the registry that they trust; no text of ours names one."""
     texts = list(repository_texts())
@@ -127,6 +137,28 @@ def test_the_version_is_one() -> None:
     newest = re.search(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert newest is not None
     assert {declared, version("citeguide"), newest[1]} == {declared}
+
+
+def listed(module: ast.Module) -> int:
+    """Words in the lists of a module: values at its top with eight words and more."""
+    values = [node.value for node in module.body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value]
+    counts = (sum(len(WORD.findall(text)) for text in texts_in(value)) for value in values)
+    return sum(count for count in counts if count >= 8)
+
+
+def compared(module: ast.Module) -> int:
+    """Lower-case words that a module's branches compare with."""
+    comparisons = (node for node in ast.walk(module) if isinstance(node, ast.Compare))
+    sides = (side for node in comparisons for side in (node.left, *node.comparators))
+    parts = (part for side in sides for part in getattr(side, "elts", [side]))
+    words = (part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    return sum(word.isalpha() and word.islower() for word in words)
+
+
+def texts_in(value: ast.expr) -> Iterator[str]:
+    for node in ast.walk(value):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def folder_of(module: str) -> str:

@@ -12,6 +12,7 @@ from ...search.errors import UsageError
 from ...search.model import Document, Mark, Table, TableRow
 from ...search.output.table_export import csv_parts, row_to_json, table_to_json
 from ...search.store.catalog import Catalog
+from ...search.store.sorted_scan import RowOrder
 from ...search.tables.row_filter import Selection, each, select, table_named
 from ...search.text.measures import NamedMeasure
 from ..filters import day
@@ -238,8 +239,8 @@ def _sorts(table: Table) -> tuple[SortOption, ...]:
 def _heading(table: Table, n: int, asked: TableQuery) -> ColumnHeading:
     column = table.columns[n]
     numeric = column.is_measure
-    now = {column.name: "ascending", f"-{column.name}": "descending"}.get(asked.sort)
-    downwards = now == "ascending" or (now is None and numeric)
+    now = {column.name: RowOrder.ASCENDING, f"-{column.name}": RowOrder.DESCENDING}.get(asked.sort)
+    downwards = now == RowOrder.ASCENDING or (now is None and numeric)
     sort = f"{'-' * downwards}{column.name}"
     return ColumnHeading(column.name, numeric, _address(table.name, replace(asked, sort=sort, page="")), now)
 

@@ -113,7 +113,7 @@ class Regions:
                 opened.append(ElementSize(0, 0, heading, node.name == "h1", is_main(node)))
             else:
                 self._measures[id(node)] = measure = opened.pop()
-                if node.name == "a":
+                if node.is_a("a"):
                     measure.linked = measure.text
                 if opened:
                     opened[-1].add(measure)

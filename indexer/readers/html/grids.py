@@ -136,7 +136,7 @@ def _rows(table: Element, regions: Regions) -> Iterator[list[Element]]:
             if stray:
                 yield stray
                 stray = []
-            if tag.name == "tr":
+            if tag.is_a("tr"):
                 yield [cell for cell in _children(tag, regions) if cell.name in CELLS]
     if stray:
         yield stray
@@ -195,9 +195,9 @@ def _header_rows(rows: Sequence[Sequence[Element]]) -> int:
     """How many rows at the top are marked as column names: those of a thead, or of header cells only."""
     count = 0
     for cells in rows:
-        in_head = any(above.name == "thead" for above in cells[0].parents()) if cells else False
+        in_head = any(above.is_a("thead") for above in cells[0].parents()) if cells else False
         names_group = count > 0 and len(cells) == 1 and not in_head
-        if not cells or names_group or not (in_head or all(cell.name == "th" for cell in cells)):
+        if not cells or names_group or not (in_head or all(cell.is_a("th") for cell in cells)):
             break
         count += 1
     return 0 if count == len(rows) else count

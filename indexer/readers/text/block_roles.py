@@ -94,7 +94,7 @@ class _Judge:
             stop = n + 1
             while counts[n] == "A" and stop < len(counts) and counts[stop] == chr(ord("A") + stop - n):
                 stop += 1
-            if stop - n > 1 and all(self.roles.of[k] == "paragraph" for k in range(n, stop)):
+            if stop - n > 1 and all(self.roles.of[k] == ParagraphRole.PARAGRAPH for k in range(n, stop)):
                 self._set(range(n, stop), ParagraphRole.ITEM)
             n = stop
 
