@@ -45,7 +45,7 @@ class Server(TcpWSGIServer):
             connection_limit=CONNECTIONS + SPARE,
             cleanup_interval=1,
             max_request_header_size=MAX_HEAD,
-            max_request_body_size=MAX_BODY if app.extensions[GUIDES] is None else MOST_BODY + MAX_BODY,
+            max_request_body_size=MAX_BODY if app.extensions.get(GUIDES) is None else MOST_BODY + MAX_BODY,
             outbuf_high_watermark=min(OWED_ONE, owed // 4),
             outbuf_overflow=IN_MEMORY,
             asyncore_use_poll=True,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -19,6 +20,7 @@ from ...search.errors import SourceError
 from ...search.model import Doubt
 from ...search.store.database import connect, create
 from ...search.store.records import LARGEST
+from ...search.store.texts import Texts, packed
 from ..document import ParsedGuide, ParsedRow, Part
 from ..report import Failure
 from .columnwriter import ColumnWriter
@@ -98,7 +100,7 @@ class CatalogWriter:
         document = kept.document or self._number(facts.root, facts.path)
         first = document << PASSAGE_BITS
         self._paths[document] = (facts.root, facts.path)
-        file = (facts.sha256, facts.size, facts.mtime_ns)
+        file = (bytes.fromhex(facts.sha256), facts.size, facts.mtime_ns)
         self._insert(
             "documents",
             [(document, facts.root, facts.path, guide.format, guide.title, guide.date, *file, guide.address)],
@@ -163,11 +165,15 @@ class CatalogWriter:
     def stored_entries(self, document: int, title: str) -> Iterator[EngineEntry]:
         """The passages of a stored guide as an engine needs them, one by one."""
         stored = self._db.execute(
-            "SELECT passages.id, text, cells FROM passages LEFT JOIN rows ON rows.id = passages.id WHERE document = ? "
-            "ORDER BY passages.id",
+            "SELECT passages.id, cells, passages.start, passages.end FROM passages "
+            "LEFT JOIN rows ON rows.id = passages.id WHERE document = ? ORDER BY passages.id",
             (document,),
         )
-        return (stored_entry(number, title, text, cells) for number, text, cells in stored)
+        texts = Texts(lambda sql, *values: iter(self._db.execute(sql, values)))
+        return (
+            stored_entry(number, title, partial(texts.part, document, (start, end)), cells)
+            for number, cells, start, end in stored
+        )
 
     def counts(self) -> tuple[int, int]:
         """How many passages and tables there are now."""
@@ -208,9 +214,11 @@ class CatalogWriter:
         """A text with its passages and rows, numbered from ``first`` on."""
         numbered = list(enumerate(pieces, start=first))
         found = [(number, piece, piece.row) for number, piece in numbered if piece.row is not None]
-        stretches = ((document, start + shift.start, line + shift.line, s) for start, line, s in pieces_of(text))
+        stretches = (
+            (document, start + shift.start, line + shift.line, packed(piece)) for start, line, piece in pieces_of(text)
+        )
         self._insert("texts", stretches)
-        self._insert("passages", (passage_record(n, document, piece, text, shift) for n, piece in numbered))
+        self._insert("passages", (passage_record(n, document, piece, shift) for n, piece in numbered))
         self._insert("doubts", _doubts(document, doubts, shift))
         self._insert("rows", (row_record(number, piece, row, shift) for number, piece, row in found))
         self._columns.add(((piece.table, piece.number, row) for _, piece, row in found), naming)

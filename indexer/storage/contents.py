@@ -55,7 +55,8 @@ def contents(path: Path) -> Contents:
 
 def documents(db: sqlite3.Connection) -> Iterator[Known]:
     """The guides that a catalog holds."""
-    return (Known(*row) for row in db.execute("SELECT root, path, size, mtime_ns, sha256, id FROM documents"))
+    found = db.execute("SELECT root, path, size, mtime_ns, lower(hex(sha256)), id FROM documents")
+    return (Known(*row) for row in found)
 
 
 def counts(db: sqlite3.Connection) -> tuple[int, int]:

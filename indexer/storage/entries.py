@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,11 +86,11 @@ def entry(number: int, piece: StoredPiece, title: str, text: str) -> EngineEntry
     return EngineEntry(number, index_stems("\n".join((piece.title, *(cell.text for cell in piece.row.cells)))), "row")
 
 
-def stored_entry(number: int, title: str, text: str, cells: str | None) -> EngineEntry:
+def stored_entry(number: int, title: str, text: Callable[[], str], cells: str | None) -> EngineEntry:
     """The same from what is stored of a part of a long guide. Its rows are found by their words alone: each number of
     a huge table would be a word of its own."""
     if cells is None:
-        return EngineEntry(number, [*_stems(title), *index_stems(text)], "text")
+        return EngineEntry(number, [*_stems(title), *index_stems(text())], "text")
     words = [title, *(cell for cell, _, _, value, _, mark, *_ in json.loads(cells) if value is None and mark is None)]
     return EngineEntry(number, [stem for cell in words for stem in _stems(cell)], "row")
 
@@ -100,10 +100,10 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(index_stems(text))
 
 
-def passage_record(number: int, document: int, piece: StoredPiece, text: str, shift: Shift) -> Record:
+def passage_record(number: int, document: int, piece: StoredPiece, shift: Shift) -> Record:
     """A row of ``passages``."""
     above = json.dumps(piece.headings, ensure_ascii=False)
-    place = (*shift.place(piece.span, piece.lines), text[slice(*piece.span)])
+    place = shift.place(piece.span, piece.lines)
     return (number, document, piece.kind, above, *place, None if piece.row is None else number)
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...search.store.texts import MOST
 from ...search.text.line_index import NEWLINE
-
-MOST = 16_384
-"""Code points of a piece."""
 
 
 def pieces_of(text: str) -> Iterator[tuple[int, int, str]]:

@@ -136,14 +136,14 @@ class Catalog:
     def passages(self, numbers: Iterable[int]) -> list[Passage]:
         """These passages, in the order asked for."""
         wanted = list(numbers)
-        found = {p.id: p for p in map(records.passage, self._among(f"{PASSAGE} WHERE id IN", wanted))}
+        found = {p.id: p for p in self._said(self._among(f"{PASSAGE} WHERE id IN", wanted))}
         if missing := [n for n in wanted if n not in found]:
             raise _inconsistent(f"passage {missing[0]}")
         return [found[n] for n in wanted]
 
     def passages_of(self, document: int) -> list[Passage]:
         """A document's passages and rows in reading order."""
-        return [records.passage(row) for row in self._select(f"{PASSAGE} WHERE document = ? ORDER BY start", document)]
+        return list(self._said(self._select(f"{PASSAGE} WHERE document = ? ORDER BY start", document)))
 
     def passage_numbers(self, documents: Iterable[int]) -> set[int]:
         """The numbers of these documents' passages."""
@@ -158,7 +158,7 @@ class Catalog:
             span[0],
             span[0],
         )
-        return next(map(records.passage, rows), None)
+        return next(self._said(rows), None)
 
     # Tables
 
@@ -306,6 +306,10 @@ class Catalog:
         cells = self._among(f"{sql} AND number IN", list(first.values()))
         held = {number: (text, records.place(place)) for number, text, place in cells}
         return {key: held[number] for key, number in first.items() if number in held}
+
+    def _said(self, found: Iterable[Any]) -> Iterator[Passage]:
+        """Passages, each with what stands at its place."""
+        return (records.passage((*row, self.texts.part)) for row in found)
 
     def _select(self, sql: str, *values: Any) -> Iterator[Any]:
         if time.monotonic() > self._until:

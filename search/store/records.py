@@ -39,8 +39,9 @@ def _readable(make: Callable[[Any], Made]) -> Callable[[Any], Made]:
 
 @_readable
 def passage(record: Any) -> Passage:
-    """A row of PASSAGE."""
-    number, document, kind, headings, start, end, first, last, text, of_row = record
+    """A row of PASSAGE, and what gives the text at a span of a document."""
+    number, document, kind, headings, start, end, first, last, of_row, part = record
+    text = part(document, (start, end))
     if start < 0 or len(text) != end - start:
         raise ValueError(f"passage {number} has not the length of its place")
     return Passage(number, document, kind, tuple(json.loads(headings)), (start, end), (first, last), text, of_row)

@@ -1,7 +1,8 @@
 -- The tables of a catalog file.
 --
 -- A document's text lies in ``texts`` in pieces, in order and without gaps, so that a place deep in a long guide is
--- read without the rest; ``first_line`` is the line of a piece's first code point.
+-- read without the rest; ``first_line`` is the line of a piece's first code point. A piece is packed where that makes it
+-- smaller (``texts.py``). What a passage says is its place in the text.
 -- ``columns`` and ``keys`` are for comparing, sorting and adding up: ``vectors.py`` says what the arrays hold. Exact
 -- numbers are the decimals in ``rows.cells``. ``keys.key`` is a folded text that cells of a column hold which are no
 -- numbers (see ``words.key``), ``keys.rows`` the rows that do, counted from 0 in order of the source.
@@ -11,11 +12,11 @@
 
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, root TEXT NOT NULL, path TEXT NOT NULL, format TEXT NOT NULL, title TEXT NOT NULL,
-    date TEXT, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, address TEXT,
+    date TEXT, sha256 BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, address TEXT,
     UNIQUE (root, path));
 
 CREATE TABLE texts (
-    document INTEGER NOT NULL, start INTEGER NOT NULL, first_line INTEGER NOT NULL, text TEXT NOT NULL,
+    document INTEGER NOT NULL, start INTEGER NOT NULL, first_line INTEGER NOT NULL, text BLOB NOT NULL,
     PRIMARY KEY (document, start));
 CREATE INDEX texts_by_line ON texts (document, first_line);
 
@@ -24,7 +25,7 @@ CREATE TABLE origins (document INTEGER PRIMARY KEY, address TEXT NOT NULL, fetch
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind TEXT NOT NULL, headings TEXT NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
-    text TEXT NOT NULL, row INTEGER);
+    row INTEGER);
 CREATE INDEX passages_of_document ON passages (document, start);
 
 CREATE TABLE tables (

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ..errors import IndexBrokenError
 from ..model import Lines, Span
 from ..text.line_index import LineIndex
+
+MOST = 16_384
+"""Code points of a piece."""
+MOST_BYTES = 4 * MOST
 
 
 class Stretch(NamedTuple):
@@ -28,16 +33,26 @@ class Texts:
 
     def __init__(self, select: Callable[..., Iterator[Any]]) -> None:
         self._select = select
+        self._last = (0, 0, "")
+        """A document, and the part of its text that was read last with where that starts: the next is often in it."""
 
     def whole(self, document: int) -> str:
         """A document's whole text."""
         return "".join(text for _, _, text in self._pieces(document, "ORDER BY start"))
 
+    def part(self, document: int, span: Span) -> str:
+        """What a span of a document's text holds, as far as there is any."""
+        known, first, text = self._last
+        if known != document or not first <= span[0] <= span[1] <= first + len(text):
+            pieces = self._around(document, *span)
+            first, text = pieces[0][0], "".join(piece for _, _, piece in pieces)
+            self._last = (document, first, text)
+        return text[span[0] - first : span[1] - first] if span[0] >= first else ""
+
     def stretch(self, document: int, span: Span) -> Stretch:
         """The part of a document's text that a span names; a span beyond the text is cut to it."""
         start, end = max(0, span[0]), max(0, *span)
-        held = "start >= (SELECT max(start) FROM texts WHERE document = ? AND start <= ?) AND start < ?"
-        pieces = list(self._pieces(document, f"AND {held} ORDER BY start", document, start, max(end, start + 1)))
+        pieces = self._around(document, start, end)
         first, line, _ = pieces[0]
         text = "".join(piece for _, _, piece in pieces)
         part = text[start - first : end - first]
@@ -59,13 +74,43 @@ class Texts:
         start, line, text = next(self._pieces(document, "ORDER BY start DESC LIMIT 1"))
         return start + len(text), line + len(LineIndex(text)) - 1
 
+    def _around(self, document: int, start: int, end: int) -> list[tuple[int, int, str]]:
+        held = "start >= (SELECT max(start) FROM texts WHERE document = ? AND start <= ?) AND start < ?"
+        start = max(0, start)
+        return list(self._pieces(document, f"AND {held} ORDER BY start", document, start, max(end, start + 1)))
+
     def _pieces(self, document: int, which: str, *values: int) -> Iterator[tuple[int, int, str]]:
         """Pieces with their offset and line; an empty text has one too. Raises IndexBrokenError where there is none."""
-        piece = None
-        for piece in self._select(f"{_PIECES} {which}", document, *values):
-            yield piece
-        if piece is None:
+        start = None
+        for start, line, piece in self._select(f"{_PIECES} {which}", document, *values):
+            yield start, line, unpacked(piece)
+        if start is None:
             raise IndexBrokenError("the index lacks the text of a guide", "run 'citeguide index --full'")
+
+
+def packed(piece: str) -> str | bytes:
+    """A piece as it is stored: packed where that makes it smaller."""
+    data = piece.encode()
+    smaller = zlib.compress(data, wbits=-zlib.MAX_WBITS)
+    return smaller if len(smaller) < len(data) else piece
+
+
+def unpacked(piece: str | bytes) -> str:
+    """A piece as it is in its text. Raises IndexBrokenError for what was never packed, and for what grows too large."""
+    if isinstance(piece, str):
+        return piece
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        text = unpacking.decompress(piece, MOST_BYTES).decode()
+    except (zlib.error, TypeError, ValueError) as error:
+        raise _damaged() from error
+    if not unpacking.eof:
+        raise _damaged()
+    return text
+
+
+def _damaged() -> IndexBrokenError:
+    return IndexBrokenError("the catalog holds a damaged text", "run 'citeguide index --full'")
 
 
 _PIECES = "SELECT start, first_line, text FROM texts WHERE document = ?"

@@ -295,4 +295,4 @@ def test_a_row_of_a_long_sheet_is_found_by_its_words_whatever_else_its_cells_say
     cells = json.dumps(
         [["Police officer", 0, 14, None, None, None, [None, None], "2019-02-11"], ["500", 15, 18, "500", None, None]]
     )
-    assert set(stored_entry(1, "Pay", "", cells).stems) == {stem("pay"), stem("police"), stem("officer")}
+    assert set(stored_entry(1, "Pay", str, cells).stems) == {stem("pay"), stem("police"), stem("officer")}
