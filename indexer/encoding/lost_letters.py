@@ -12,6 +12,8 @@ from . import mojibake
 
 MOST = 100
 """Damaged letters of a guide that are listed one by one."""
+PARTED = re.compile(r"[-\u2010\u00ad]\r?\n")
+"""Without which no word goes on in the next line; it is found at once."""
 HIDDEN = re.compile(rf"[^\W\d_][{INVISIBLE}]+(?=[^\W\d_])")
 """A word that holds what is not seen."""
 
@@ -22,7 +24,8 @@ def damaged(text: str, lines: LineIndex) -> Iterator[Doubt]:
         yield from _wrong_letters(text, lines)
         yield from _counted(HIDDEN, text, lines, "of a word with invisible characters in it: it is found without them")
         yield from _lost_letters(text, lines)
-    yield from _counted(BROKEN, text, lines, "of a word that goes on in the next line: it is found whole as well")
+    if PARTED.search(text):
+        yield from _counted(BROKEN, text, lines, "of a word that goes on in the next line: it is found whole as well")
 
 
 def _wrong_letters(text: str, lines: LineIndex) -> Iterator[Doubt]:

@@ -26,6 +26,8 @@ _RUN = re.compile(
     rf"|(?<=[\u00f0-\u00f4])[{_FOLLOWING}]{{3}})"
 )
 """What one letter of UTF-8, of two to four bytes, looks like after that. It begins with one set: such is found fast."""
+_FIRST = b"\xc3"
+"""What a letter that such a run begins with is in UTF-8: bytes are looked through faster than letters."""
 _HIDDEN = re.compile(r"[\x80-\x9f]")
 
 
@@ -43,7 +45,7 @@ def runs(text: str) -> Iterator[tuple[Span, str]]:
 
 def _letters(text: str) -> Iterator[tuple[Span, str]]:
     """What looks like a damaged letter, and is one that can be written."""
-    for match in _RUN.finditer(text) if not text.isascii() else ():
+    for match in _RUN.finditer(text) if _FIRST in text.encode("utf-8", "surrogatepass") else ():
         letter = _as_utf8(match.group())
         if letter is not None and (letter.isprintable() or letter.isspace()):
             yield match.span(), letter

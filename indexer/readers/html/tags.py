@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import Any
+from typing import Any, cast
 
 from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
-from bs4.element import NavigableString, PageElement, PreformattedString
+from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
+from bs4.element import NavigableString, PreformattedString
 
 from ....search.errors import SourceError
 from .element_names import IMPLIED_ENDS, UNSEEN
@@ -23,6 +24,8 @@ MAX_DEPTH = 200
 REACH = 24
 """Open elements looked through for one that a new element ends by itself."""
 
+BLANKS = " \t\n\r\f"
+
 _HOPELESS_REFERENCE = re.compile(r"&(?=#[xX]?[0-9a-fA-F]{8})")
 
 
@@ -34,7 +37,7 @@ def tree(source: str) -> PageTree:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", category=UserWarning)
         try:
-            soup = _Soup(closable(source), "html.parser", multi_valued_attributes=None, store_line_numbers=False)
+            soup = _Soup(closable(source), builder=_Builder(multi_valued_attributes=None, store_line_numbers=False))
         except (ParserRejectedMarkup, AssertionError, ValueError) as error:
             raise SourceError(f"the page cannot be read ({error})", "save it again or as text") from error
     return _light(soup)
@@ -51,6 +54,25 @@ def closable(source: str) -> str:
     last = source.rfind("-->") + 3 if "-->" in source else 0
     source = source[:last] + source[last:].replace("<!--", "&lt;!--")
     return _HOPELESS_REFERENCE.sub("&amp;", source.replace("<![", "<?["))
+
+
+class _Parser(BeautifulSoupHTMLParser):
+    """Counts no lines: where a tag stands in the source is of no concern."""
+
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - by the standard library's name
+        """What comes next begins at ``j``."""
+        return j
+
+
+class _Builder(HTMLParserTreeBuilder):
+    """Beautiful Soup's own, with that parser."""
+
+    def feed(self, markup: Any, *_options: Any) -> None:
+        """Parse all of it. Raises AssertionError where the standard library's parser refuses it."""
+        arguments, options = self.parser_args
+        parser = _Parser(cast(BeautifulSoup, self.soup), *arguments, **options)
+        parser.feed(markup)
+        parser.close()
 
 
 class _Soup(BeautifulSoup):
@@ -72,9 +94,15 @@ class _Soup(BeautifulSoup):
         self.pushTag(tag)
         return tag
 
-    def object_was_parsed(self, o: PageElement, *_places: Any, **_options: Any) -> None:
-        """Put a string, a comment or a declaration into the open element."""
-        self.tagStack[-1].contents.append(o)
+    def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803 - Beautiful Soup's
+        """Text has ended: it becomes a string of the open element, and blanks alone a single one."""
+        if not self.current_data:
+            return
+        text = "".join(self.current_data)
+        self.current_data = []
+        if not self.preserve_whitespace_tag_stack and not text.strip(BLANKS):
+            text = "\n" if "\n" in text else " "
+        self.tagStack[-1].contents.append((containerClass or NavigableString)(text))
 
     def _end_implied(self, ended: frozenset[str], stop: frozenset[str]) -> None:
         for tag in self.tagStack[: -REACH - 1 : -1]:
@@ -94,7 +122,7 @@ def _light(soup: BeautifulSoup) -> PageTree:
         inside: list[tuple[Tag, Element]] = []
         for child in tag.contents:
             if isinstance(child, Tag):
-                attributes = {name: str(value or "") for name, value in child.attrs.items()} if child.attrs else {}
+                attributes = cast("dict[str, str]", dict(child.attrs))
                 below = Element(child.name, attributes, element)
                 element.contents.append(below)
                 inside.append((child, below))
