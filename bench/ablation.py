@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from textwrap import fill
 from typing import NamedTuple
 
 from citeguide.search.fitted import Fitted, fitted
@@ -28,6 +29,7 @@ from fit_reader import ROOT, Asked, Fitter, Read, judged, load
 
 OWN = ("seeds", "groups", "guides")
 """Sets whose questions the project wrote itself, and its signals with them in view."""
+WIDTH = 118
 QUALITY = ROOT / "docs" / "quality.md"
 BEGIN, END = "<!-- bench/ablation.py writes from here -->\n", "<!-- to here -->\n"
 
@@ -108,11 +110,8 @@ def table(found: Sequence[Row], sizes: Mapping[str, int]) -> str:
         for row in sorted(found, key=lambda row: (row.stage, sum(row.change.values()), row.name))
     ]
     idle = [f"{row.name} ({row.stage})" for row in found if not row.gains]
-    said = (
-        f"Without loss on others' questions: {', '.join(idle)}."
-        if idle
-        else "None is without use on others' questions."
-    )
+    said = f"Without loss on others' questions: {', '.join(idle)}." if idle else "None is without use to others."
+    said = fill(said, WIDTH, break_on_hyphens=False)
     return "\n".join([*lines, "", said]) + "\n"
 
 
