@@ -249,8 +249,9 @@ def _of_label(text: str, base: str, role: ColumnRole) -> Iterator[tuple[int, Ste
     if role == ColumnRole.LABEL:
         yield 1, phrase(re.split(r"[;,(]", text)[0])
     for part in re.split(r"[;,(]|\band\b", text):
-        is_free = role != ColumnRole.OCCUPATION or _is_named(phrase(part))
-        if len(own := phrase(part)) > 1 and part.strip() != text.strip() and is_free:
+        own = phrase(part)
+        is_listed = len(own) > 1 and part.strip() != text.strip()
+        if is_listed and (role != ColumnRole.OCCUPATION or _is_named(own)):
             yield 1, own
 
 
