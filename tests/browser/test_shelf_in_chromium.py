@@ -22,19 +22,21 @@ PAGES = (
     "/guides",
     "/tables",
     "/tables/minimum-wage-by-state?where=Year+%3D+2017&sort=-Table_Data",
+    "/tables/ooh-occupations-2024",
     "/search?q=training",
     "/check-claims",
     "/unanswered",
     "/admin",
     "/developers",
 )
+TABLES = ("uk-teacher-pay-2025.md", "minimum-wage-by-state.csv", "ooh-occupations-2024.csv")
 
 
 @pytest.fixture(scope="module")
 def site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of real guides and some tables, with all that can be switched on."""
     folder = tmp_path_factory.mktemp("shelf")
-    tables = [shared / "data" / "tables" / name for name in ("uk-teacher-pay-2025.md", "minimum-wage-by-state.csv")]
+    tables = [shared / "data" / "tables" / name for name in TABLES]
     update(folder / "index", [shared / "seeds", shared / "data" / "guides", *tables])
     with served(folder / "index", folder) as address:
         yield address

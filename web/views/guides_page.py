@@ -9,6 +9,9 @@ from ...search.store.catalog import Catalog
 from ..paging import Pager, holds, listed, pager
 from .source_page import source_href
 
+MOST = 80
+"""Guides on a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class GuideRow:
@@ -42,5 +45,5 @@ def guides_page(catalog: Catalog, number: int, wanted: str = "") -> GuidesPage:
         return GuideRow(d.title or d.path, d.path, d.date, *counts, source_href(d))
 
     documents = [d for d in catalog.documents() if holds(f"{d.title} {d.path}", wanted)]
-    place = pager(number, len(documents), lambda n: listed("/guides", wanted, n))
+    place = pager(number, len(documents), lambda n: listed("/guides", wanted, n), MOST)
     return GuidesPage(tuple(map(row, documents[place.first - 1 : place.last])), place, wanted)

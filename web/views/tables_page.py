@@ -27,6 +27,9 @@ MEANINGS: dict[Mark, str] = {
     "not available": "not available",
 }
 
+CELLS, FEWEST = 500, 20
+"""Cells that a page of a table has about, and the rows that it has in any case."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
@@ -170,7 +173,10 @@ def table_page(catalog: Catalog, name: str, asked: TableQuery) -> TablePage:
         error=error,
         csv=_address(f"{table.name}.csv", TableQuery(asked.where, asked.sort)),
         pager=pager(
-            number, found.matched - found.left_out, lambda n: _address(table.name, replace(asked, page=str(n)))
+            number,
+            found.matched - found.left_out,
+            lambda n: _address(table.name, replace(asked, page=str(n))),
+            _rows_of_a_page(table),
         ),
     )
 
@@ -197,12 +203,18 @@ def table_json(catalog: Catalog, name: str, *, where: list[str], sort: str, limi
 
 def _found(catalog: Catalog, table: Table, asked: TableQuery, number: int) -> tuple[Selection, str | None]:
     """The rows of a page; where what was asked for cannot be read, those of the whole table and what is wrong."""
-    offset = (number - 1) * PAGE
+    most = _rows_of_a_page(table)
+    offset = (number - 1) * most
     try:
         where, sort = _conditions(asked.where), asked.sort or None
-        return select(catalog, table, where, sort=sort, limit=PAGE, offset=offset), None
+        return select(catalog, table, where, sort=sort, limit=most, offset=offset), None
     except UsageError as mistake:
-        return select(catalog, table, limit=PAGE, offset=offset), _sentence(mistake)
+        return select(catalog, table, limit=most, offset=offset), _sentence(mistake)
+
+
+def _rows_of_a_page(table: Table) -> int:
+    """Fewer of a wide table, so that no page is heavy."""
+    return max(FEWEST, min(PAGE, CELLS // len(table.columns)))
 
 
 def _conditions(where: str) -> list[str]:
