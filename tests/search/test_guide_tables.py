@@ -88,3 +88,10 @@ def test_a_reading_names_things_as_the_table_writes_them(tmp_path: Path, questio
     """The row by its name, numbers with their unit, the words of a column's name apart."""
     with opened(tmp_path, {"ships.csv": SHIPS}) as index:
         assert ask(question, index).reading == reading
+
+
+def test_a_name_that_lists_with_a_comma_before_its_and_is_read(tmp_path: Path) -> None:
+    """Nothing stands between the two, and that is no part of the name."""
+    text = 'Occupation,Median pay\n"Nurse midwives, and nurse practitioners","$132,050"\nElectricians,"$62,350"\n'
+    with opened(tmp_path, {"pay.csv": text}) as index:
+        assert "$62,350" in (ask("What is the median pay of electricians?", index).answer or "")
