@@ -269,3 +269,12 @@ def test_a_document_of_many_pages_may_take_longer() -> None:
     """One of three hundred pages is no bomb."""
     assert Limits().seconds_for(Path("a.txt")) == 10
     assert Limits().seconds_for(Path("A.PDF")) == 60
+
+
+def test_what_is_dropped_of_a_text_comes_through(tmp_path: Path) -> None:
+    """Reasons are plain words: the asking process takes nothing else."""
+    menu = "Home\nFees\nHours\nContact\n\nThe desk is open from nine to five on all days.\n\n* * *\n\nCome in.\n"
+    (tmp_path / "desk.txt").write_text(menu, "utf-8")
+    with Reader() as reader:
+        doubts = reader(tmp_path / "desk.txt").guide.doubts
+    assert {doubt.reason for doubt in doubts if doubt.kind == "dropped"} == {"navigation", "divider"}

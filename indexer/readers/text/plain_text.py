@@ -61,7 +61,7 @@ def _blocks(pieces: Sequence[Paragraph], found: Roles) -> Iterator[Block]:
         elif role == ParagraphRole.PARAGRAPH:
             yield Block("paragraph", piece.span)
         else:
-            yield Block("dropped", piece.span, reason=role)
+            yield Block("dropped", piece.span, reason=str(role))
 
 
 def _heading_levels(pieces: Sequence[Paragraph], found: Roles) -> list[int]:
