@@ -210,6 +210,11 @@ def test_mail_is_read_whole_and_from_the_form_that_has_its_tables() -> None:
     assert parse_guide(mail.encode(), "a.eml").text.split("\n\n")[-2:] == ["The desk is open.", "The list ends."]
 
 
+def test_rtf_with_a_word_of_no_letters_is_read() -> None:
+    """What a damaged file names a group is of no concern: it is passed over, as its star says."""
+    assert parse_guide(b"{\\rtf1 {\\*\\\xcf x}The fee is $5.\\par}", "a.rtf").text == "The fee is $5."
+
+
 def test_a_folder_of_mail_and_a_saved_page() -> None:
     """Each message is under its subject; of a saved page the page is read."""
     folder = "".join(f"From a@x Tue Mar  5 10:00:00 2024\nSubject: {n}\n\nText of {n}.\n\n" for n in ("One", "Two"))

@@ -136,7 +136,7 @@ class _RichText:
         state, on = self.state, number != 0
         is_fact = word in FACTS and state.aside in FACT_PLACES
         if is_fact or word in ASIDE or (starred and word not in TEXT):
-            self.state = replace(state, aside=word.decode())
+            self.state = replace(state, aside=word.decode("latin-1"))
         elif word in SIGNS:
             self._say(SIGNS[word])
         elif word == b"u":
