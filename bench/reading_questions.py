@@ -18,12 +18,15 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from citeguide.indexer.tables.values import parse
-from citeguide.search.store.open import open_index
+from citeguide.search.model import Table
+from citeguide.search.query.query import understand
+from citeguide.search.store.open import Index, open_index
 from citeguide.search.tables.semantic_parsing import algebra as a
 from citeguide.search.tables.semantic_parsing.beam import Hypothesis
 from citeguide.search.tables.semantic_parsing.catalog_view import table_view
 from citeguide.search.tables.semantic_parsing.column_view import ColumnView, held_words
 from citeguide.search.tables.semantic_parsing.executor import Computed
+from citeguide.search.tables.semantic_parsing.shortlist import likely_tables
 from citeguide.search.tables.semantic_parsing.table_view import TableView
 from citeguide.search.text.tokenizer import key
 
@@ -85,19 +88,54 @@ def _column(place: int, name: str, texts: Sequence[str]) -> ColumnView:
     return ColumnView(place, name, len(texts), held, lambda: known, unit=units.pop() if len(units) == 1 else None)
 
 
-def indexed_tables(folder: Path) -> dict[str, list[Reference]]:
-    """The tables of an index as the product reads them, by the names of their files."""
-    found: dict[str, list[Reference]] = {}
-    with open_index(folder) as index:
-        documents = {document.id: document for document in index.catalog.documents()}
-        for table in index.catalog.tables():
+class Entrant(NamedTuple):
+    """A table that competes for a question, and whether the answer may lie in it."""
+
+    table: Reference
+    is_own: bool = True
+
+
+class IndexedTables:
+    """The tables of an opened index as the product reads them."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._documents = {document.id: document for document in index.catalog.documents()}
+        self._known: dict[int, Reference] = {}
+
+    def of_each_file(self) -> dict[str, list[Reference]]:
+        """All that are not too long, by the names of their files."""
+        found: dict[str, list[Reference]] = {}
+        for table in self._index.catalog.tables():
             if table.row_count <= MAX_ROWS:
-                view = table_view(table, documents[table.document], index.catalog)
-                _read_now(view)
-                texts = [[cell.text for cell in row.cells] for row in index.catalog.rows(table.id)]
-                name = documents[table.document].path.rsplit("/", 1)[-1]
-                found.setdefault(name, []).append(Reference(view, texts))
-    return found
+                found.setdefault(self._file(table.document), []).append(self._reference(table))
+        return found
+
+    def competing(self, gold: Gold, *, all_tables: bool) -> list[Entrant]:
+        """Those that the product would read for a question, of its own file alone or of all."""
+        own = {number for number in self._documents if self._file(number) in gold["documents"]}
+        question = understand(gold["question"], documents=None if all_tables else frozenset(own))
+        return [
+            Entrant(self._reference(table), table.document in own) for table in likely_tables(question, self._index)
+        ]
+
+    def _file(self, document: int) -> str:
+        return self._documents[document].path.rsplit("/", 1)[-1]
+
+    def _reference(self, table: Table) -> Reference:
+        if table.id not in self._known:
+            catalog = self._index.catalog
+            view = table_view(table, self._documents[table.document], catalog)
+            _read_now(view)
+            texts = [[cell.text for cell in row.cells] for row in catalog.rows(table.id)]
+            self._known[table.id] = Reference(view, texts)
+        return self._known[table.id]
+
+
+def indexed_tables(folder: Path) -> dict[str, list[Reference]]:
+    """The tables of an index, by the names of their files."""
+    with open_index(folder) as index:
+        return IndexedTables(index).of_each_file()
 
 
 def _read_now(view: TableView) -> None:

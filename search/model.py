@@ -32,6 +32,10 @@ class Status(StrEnum):
     NOT_FOUND = "not_found"
 
 
+_SHEETS = frozenset(("csv", "tsv", "xlsx", "xls", "ods"))
+"""Formats of documents that are tables and nothing else."""
+
+
 class Document(NamedTuple):
     """One indexed guide. ``root`` is the folder that was indexed, ``path`` is relative to it (POSIX form)."""
 
@@ -50,6 +54,11 @@ class Document(NamedTuple):
     """Where it lies on the web: where it was fetched from, else what the page says itself."""
     fetched: str | None = None
     """When its bytes were fetched: ``2026-11-24T18:00:00Z``."""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is tables and nothing else: what stands around these is captions and notes."""
+        return self.format in _SHEETS
 
 
 class Passage(NamedTuple):

@@ -41,7 +41,7 @@ class StoredPiece:
     title: str = ""
     """Of a row: its table's title."""
     in_words: bool = False
-    """Whether it is a row of a table that measures nothing, or sums up others, and is found as prose is."""
+    """Whether it is a row of a table that measures nothing, and is found as prose is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def rows(guide: ParsedGuide, first: int) -> Iterator[StoredPiece]:
                 number,
                 row,
                 table.title,
-                not table.measures or row.whole,
+                not table.measures,
             )
 
 

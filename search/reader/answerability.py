@@ -74,10 +74,15 @@ def evidence(ranking: Ranking, quotes: Sequence[Window], engine: Ranker) -> Evid
     spans = [point.span for point in quotes[0].sentences[0].view.form.points if _is_of_group(quotes[0])]
     met = [word for word in ranking.words if any(start <= word.term.start < end for start, end in spans)]
     missing = tuple(word for word in ranking.words if word not in met and not word.held(places))
-    unknown = tuple(word for word in missing if not engine.passages_with(word.term.stem))
+    unknown = tuple(word for word in missing if not _is_held(word.term.stem, engine))
     engine.know({form for word in unknown for form in word.forms})
-    alien = tuple(word for word in unknown if not any(map(engine.passages_with, word.forms)))
+    alien = tuple(word for word in unknown if not any(_is_held(form, engine) for form in word.forms))
     return Evidence(ranking.words, quotes, missing, unknown, alien)
+
+
+def _is_held(stem: str, engine: Ranker) -> bool:
+    """Whether a passage holds a word, or a row of a table."""
+    return engine.passages_with(stem) > 0 or engine.passages_with(stem, "row") > 0
 
 
 def _is_of_group(quote: Window) -> bool:

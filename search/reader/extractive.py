@@ -49,7 +49,7 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
     own, chosen = chosen, choice.quotes or chosen
     evidence = answerability(ranking, chosen, index.engine, weights)
     lacking = [word for word in evidence.missing if not _says_little(word)]
-    if evidence.right < weights.least or chosen[0].ranked.candidate.strange:
+    if evidence.right < weights.least or chosen[0].ranked.candidate.strange or _is_beside_a_sheet(chosen[0], index):
         refused = _refused(question, ranking, evidence.missing, index)
         return _nearest(refused, own)._replace(confidence=evidence.right)
     by = context.chooser.name if context.chooser and choice.quotes else None
@@ -71,6 +71,12 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
             *((choice.note,) if choice.note else ()),
         ),
     )
+
+
+def _is_beside_a_sheet(quote: Window, index: Index) -> bool:
+    """Whether a quote is a caption or a note of a sheet: it says what the rows are, and answers nothing itself."""
+    passage = quote.ranked.passage
+    return not passage.is_a("row") and index.catalog.document(passage.document).is_sheet
 
 
 def _nearest(refused: Finding, closest: Sequence[Window]) -> Finding:

@@ -28,8 +28,6 @@ from .wording import wording
 
 MAX_CHOICES = 3
 MAX_NEAREST = 3
-SHEETS = frozenset(("csv", "tsv", "xlsx", "xls", "ods"))
-"""Formats of documents that are tables and nothing else."""
 KEPT = 32
 """Tables that are kept in memory for the next question, those asked last."""
 _views = Derived[TableView]()
@@ -58,12 +56,13 @@ def answer(
         return Finding(Status.NOT_FOUND, confidence=params.computed_over_prose) if computed >= params.computed else None
     best, table = given[0]
     in_words = is_text(best.best) or not _names_its_columns(best.best)
-    strict = to_the_last_word or (in_words and not _is_sheet(table, index)) or _prose_may_know(best.best, table, index)
+    rows_alone = _rows_alone_tell(best.best, table, index)
+    strict = to_the_last_word or not (rows_alone or (not in_words and not _prose_may_know(best.best)))
     if is_sure(best) and not (strict and unexplained(best.best)):
-        return _answered(best, table, index, params)
+        return _answered(best, table, index, params, rows_alone=rows_alone)
     offered = [each for each in given if each[0].probability >= weights.offered]
     about_numbers = not is_text(best.best) and sum(outcome.probability for outcome in found) >= params.about_the_table
-    refused = params.over_rows if about_numbers and _is_sheet(table, index) else 0.0
+    refused = params.over_rows if about_numbers and rows_alone else 0.0
     refused = params.computed_over_prose if computed >= params.computed else refused
     return _offered(offered, refused, index)
 
@@ -107,9 +106,9 @@ def words_left_out(reading: Reading) -> list[str]:
     return [word for n, word in enumerate(reading.beam.asked.words) if left >> n & 1]
 
 
-def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParams) -> Finding:
+def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParams, *, rows_alone: bool) -> Finding:
     likely = confidence(outcome, fitted_weights().confidence)
-    if is_text(outcome.best) and not _is_sheet(table, index):
+    if is_text(outcome.best) and not rows_alone:
         likely = min(likely, params.words_in_a_guide)
     said = ReadingAnswer(outcome.best, table, index.catalog)
     return Finding(
@@ -119,16 +118,14 @@ def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParam
         values=said.values,
         table=said.receipt(),
         notes=tuple(_notes(outcome.best)),
-        confidence=round(likely * (params.beside_prose if _prose_may_know(outcome.best, table, index) else 1), 3),
+        confidence=round(likely * (1 if rows_alone or not _prose_may_know(outcome.best) else params.beside_prose), 3),
         reading=said.words(),
     )
 
 
-def _prose_may_know(reading: Reading, table: Table, index: Index) -> bool:
-    """Whether the sentences around a table may answer as well: in a guide, but where a named number is asked for, or
-    the words of a cell whose row and column are both named in full."""
-    if _is_sheet(table, index):
-        return False
+def _prose_may_know(reading: Reading) -> bool:
+    """Whether the sentences of a guide may answer as well as its table: but where a named number is asked for, or the
+    words of a cell whose row and column are both named in full."""
     candidate, heads = reading.candidate, reading.beam.heads
     links = candidate.chosen.links
     is_unnamed = any(place >= 0 and not heads[place].all_words for place in (candidate.select, candidate.order))
@@ -144,8 +141,13 @@ def _names_its_columns(reading: Reading) -> bool:
     return all(head.all_words & ~head.lay & asked.content for head in heads)
 
 
-def _is_sheet(table: Table, index: Index) -> bool:
-    return index.catalog.document(table.document).format in SHEETS
+def _rows_alone_tell(reading: Reading, table: Table, index: Index) -> bool:
+    """Whether no sentence can answer as well: the document is a sheet, or none holds a word that names the rows."""
+    if index.catalog.document(table.document).is_sheet:
+        return True
+    named, stems = reading.candidate.chosen.words, reading.beam.asked.stems
+    telling = (stem for n, stem in enumerate(stems) if named >> n & 1 and stem.isalpha())
+    return not all(map(index.engine.passages_with, telling))
 
 
 def _is_computed(value: Value) -> bool:
