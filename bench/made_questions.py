@@ -16,12 +16,14 @@ from statistics import mean, median
 from typing import Any, NamedTuple
 
 from citeguide.search.tables.semantic_parsing.column_view import ColumnView
-from citeguide.search.text.tokenizer import key
-from reading_questions import Reference
+from citeguide.search.text.tokenizer import key, terms
+from reading_questions import Reference, as_money
 
 MAX_NAME, MAX_HEAD = 8, 7
 """Words of a name, and of a head, that a question has."""
 LEAST_ROWS, MAX_ROWS = 4, 3000
+ASTRAY = 0.2
+"""Share of questions that name what the table lacks."""
 CUT, DROPPED = 0.35, 0.3
 """How often a name, or a head, is cut short where it stays the only one."""
 Made = dict[str, Any]
@@ -102,6 +104,26 @@ ACROSS = (
     "difference between the {m} and the {o} of {l}", "How much higher is the {m} than the {o} for {l}?",
     "{l}: {m} minus {o}", "What is the difference between {m} and {o} in {l}?",
 )  # fmt: skip
+DEAREST = (
+    "Which {h} is the {most}?", "What is the {most} {h}?", "{most} {h}", "Which is the {most} {h}?", "the {most} {h}?",
+    "what's the {most} {h} and how much is it", "Which {h} is {most}?", "Tell me the {most} {h}.",
+)  # fmt: skip
+DEAR = ("most expensive", "dearest", "priciest", "costliest")
+CHEAP = ("cheapest", "least expensive", "lowest priced")
+HEADS = (
+    "Fee",
+    "Price",
+    "Cost",
+    "Rate",
+    "Charge",
+    "Monthly fee",
+    "Annual fee",
+    "Price per person",
+    "Total cost",
+    "Fare",
+)
+ROWS = ("Permit", "Course", "Program", "Service", "Item", "Room", "Ticket", "Licence", "Plan", "Type")
+"""Heads of tables of prices, and of what costs so much there."""
 HIGHEST = ("highest", "largest", "most", "greatest", "biggest", "top", "maximum", "best")
 LOWEST = ("lowest", "smallest", "least", "fewest", "minimum")
 OVER = ("over", "above", "more than", "higher than", "greater than", "at least", "exceeding")
@@ -122,17 +144,48 @@ class Asked(NamedTuple):
     rows: Sequence[int]
 
 
-def made(table: Reference, name: str, most: int, rng: random.Random) -> list[Made]:
-    """At most so many questions over a table, with their answers in the form of the plain questions'."""
-    asked = _asked(table)
+def made(table: Reference, name: str, most: int, rng: random.Random, other: Reference | None = None) -> list[Made]:
+    """At most so many questions over a table, with their answers in the form of the plain questions'.
+
+    Some name something of the ``other`` table, which this one lacks: they have no answer.
+    """
+    asked, strange = _asked(table), _asked(other) if other is not None else None
     if asked is None:
         return []
     found: list[Made] = []
     for _ in range(4 * most):
         one = rng.choice(_KINDS)(asked, rng)
+        if one is not None and strange is not None and rng.random() < ASTRAY:
+            one = _astray(one, asked, strange, rng)
         if one is not None and len(found) < most:
             found.append({**one, "documents": [name]})
     return found
+
+
+def _astray(one: Made, asked: Asked, strange: Asked, rng: random.Random) -> Made | None:
+    """The question about something that its table lacks: in the place of a name, or beside it."""
+    name = _name(strange.label, rng.choice(strange.rows), strange.table, rng)
+    words = {term.stem for term in terms(name or "")}
+    held = {term.stem for cell in asked.table.view.vocabulary for term in terms(cell)}
+    if name is None or not words or words & held:
+        return None
+    text = one["question"]
+    for row in asked.rows:
+        own = " ".join(_BRACKETS.sub("", asked.table.texts[row][asked.label.place]).split())
+        if own and own.lower() in text.lower():
+            text = re.sub(re.escape(own), lambda _: name, text, count=1, flags=re.IGNORECASE)
+            break
+    else:
+        text = f"{text.rstrip('?.')} {rng.choice(('for', 'in', 'of', 'at', 'for the', 'among'))} {name}"
+    return {"kind": "not_found", "question": text}
+
+
+def priced(table: Reference, rng: random.Random) -> Reference | None:
+    """The table as one of prices: a column of numbers holds money, and the rows are things that cost so much."""
+    asked = _asked(table)
+    if asked is None:
+        return None
+    return as_money(table, rng.choice(asked.measures).place, rng.choice(HEADS), rng.choice(ROWS))
 
 
 def _asked(table: Reference) -> Asked | None:
@@ -247,8 +300,7 @@ def _look_up(asked: Asked, rng: random.Random) -> Made | None:
         return None
     unit = (column.unit or "").partition("/")[0]
     counts = unit == "" and value == int(value)
-    money = [c for c in asked.measures if (c.unit or "").partition("/")[0].isupper()]
-    if money == [column] and rng.random() < 0.5:
+    if _money(asked) == [column] and rng.random() < 0.5:
         text = rng.choice(MONEY).format(l=row.said)
     else:
         templates = MANY if counts and rng.random() < 0.5 else LOOK_UP
@@ -287,6 +339,22 @@ def _most(asked: Asked, rng: random.Random) -> Made | None:
         {"rows": [asked.table.texts[row][asked.label.place] for _, row in values[:count]]} if "{h" in template else {}
     )
     return {"kind": "rank", "question": template.format(**said), "values": [v for v, _ in values[:count]], **names}
+
+
+def _dearest(asked: Asked, rng: random.Random) -> Made | None:
+    money, is_low = _money(asked), rng.random() < 0.5
+    if len(money) != 1:
+        return None
+    values = sorted(_values(money[0], asked.rows), reverse=not is_low)
+    if len(values) < LEAST_ROWS or values[0][0] == values[1][0]:
+        return None
+    said = {"h": head_of(asked.label).lower(), "most": rng.choice(CHEAP if is_low else DEAR)}
+    row = asked.table.texts[values[0][1]][asked.label.place]
+    return {"kind": "rank", "question": rng.choice(DEAREST).format(**said), "values": [values[0][0]], "rows": [row]}
+
+
+def _money(asked: Asked) -> list[ColumnView]:
+    return [column for column in asked.measures if (column.unit or "").partition("/")[0].isupper()]
 
 
 def _beyond(asked: Asked, rng: random.Random) -> Made | None:
@@ -389,5 +457,5 @@ def _across(asked: Asked, rng: random.Random) -> Made | None:
 
 _KINDS: tuple[Callable[[Asked, random.Random], Made | None], ...] = (
     *[_look_up] * 6, *[_words] * 2, *[_most] * 4, *[_beyond] * 4, *[_counted] * 2, *[_reduced] * 4, *[_two] * 4,
-    _across,
+    *[_dearest] * 2, _across,
 )  # fmt: skip

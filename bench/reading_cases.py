@@ -28,13 +28,14 @@ from citeguide.search.tables.semantic_parsing.families.generator import candidat
 from citeguide.search.tables.semantic_parsing.features import NOTHING, Features, Group
 from citeguide.search.tables.semantic_parsing.scoring import Reading
 from citeguide.search.tables.semantic_parsing.wording import wording
-from made_questions import made
+from made_questions import made, priced
 from reading_questions import (
     PLAIN,
     REPORTS,
     Entrant,
     Gold,
     IndexedTables,
+    Reference,
     is_right,
     questions,
     wiki_parts,
@@ -43,8 +44,8 @@ from reading_questions import (
 
 UNANSWERABLE = 0.35
 """Share of questions that are also asked of a table that does not answer them."""
-MADE_A_TABLE, MADE_A_FILE = 5, 40
-"""Questions made over a table of Wikipedia, and over a file's tables together."""
+MADE_A_TABLE, MADE_OF_PRICES, MADE_A_FILE = 5, 3, 40
+"""Questions made over a table of Wikipedia, over it as one of prices, and over a file's tables together."""
 SHARD = 100
 ODD = 4
 """Of so many odd questions one is fitted on, and one measured."""
@@ -160,13 +161,21 @@ def _make_wiki(folder: Path, name: str, golds: Sequence[Gold]) -> str:
 def _make_made(folder: Path, name: str, tables: Sequence[str]) -> str:
     """Questions made over tables of Wikipedia."""
     if not (folder / name).exists():
-        golds = [
-            gold
-            for table in tables
-            for gold in made(wiki_table(table), table, MADE_A_TABLE, random.Random(table))  # noqa: S311 - cases
-        ]
-        _write(folder / name, list(_wiki_cases("made", golds, random.Random(name))))  # noqa: S311 - cases, not secrets
+        _write(folder / name, list(_made_over_wiki(tables)))
     return name
+
+
+def _made_over_wiki(names: Sequence[str]) -> Iterator[Case]:
+    """Over each table as it is and as one of prices; some are asked of the table before as well."""
+    before: Reference | None = None
+    for name in names:
+        rng = random.Random(name)  # noqa: S311 - cases, not secrets
+        for table, most in ((wiki_table(name), MADE_A_TABLE), (priced(wiki_table(name), rng), MADE_OF_PRICES)):
+            for gold in made(table, name, most, rng, before) if table is not None else ():
+                yield case("made", gold, [Entrant(table)], answerable=gold["kind"] != "not_found")
+                if before is not None and rng.random() < UNANSWERABLE:
+                    yield case("made other", gold, [Entrant(before)], answerable=False)
+        before = wiki_table(name)
 
 
 def _wiki_cases(part: str, golds: Sequence[Gold], rng: random.Random) -> Iterator[Case]:
@@ -208,11 +217,13 @@ def _competing(part: str, golds: Iterable[Gold], tables: IndexedTables) -> Itera
 
 
 def _made_over_files(tables: IndexedTables) -> Iterator[Case]:
+    before: Reference | None = None
     for name, some in tables.of_each_file().items():
         for number, table in enumerate(some):
             rng = random.Random(f"{name} {number}")  # noqa: S311 - cases, not secrets
-            for gold in made(table, name, max(6, MADE_A_FILE // len(some)), rng):
-                yield case(f"made {name}", gold, [Entrant(table)], answerable=True)
+            for gold in made(table, name, max(6, MADE_A_FILE // len(some)), rng, before):
+                yield case(f"made {name}", gold, [Entrant(table)], answerable=gold["kind"] != "not_found")
+        before = some[-1]
 
 
 def _odd_cases(name: str) -> Iterator[Case]:

@@ -79,13 +79,27 @@ def wiki_table(name: str) -> Reference:
     return Reference(TableView(columns, len(body)), body)
 
 
-def _column(place: int, name: str, texts: Sequence[str]) -> ColumnView:
+def _column(place: int, name: str, texts: Sequence[str], *, unit: str | None = None) -> ColumnView:
     values = [parse(text) if text.strip() else None for text in texts]
     numbers = [float(v.number) if v is not None and v.number is not None else None for v in values]
     units = {v.unit for v in values if v is not None and v.number is not None}
     keys = ["" if value is not None else key(text) for value, text in zip(values, texts, strict=True)]
     held, known = held_words(keys, numbers)
-    return ColumnView(place, name, len(texts), held, lambda: known, unit=units.pop() if len(units) == 1 else None)
+    unit = unit or (units.pop() if len(units) == 1 else None)
+    return ColumnView(place, name, len(texts), held, lambda: known, unit=unit)
+
+
+def as_money(table: Reference, place: int, head: str, rows_head: str) -> Reference:
+    """The same table with a column of money under this head, and the column that names the rows under that."""
+    view = table.view
+
+    def column(old: ColumnView) -> ColumnView:
+        texts = [row[old.place] for row in table.texts]
+        if old.place == place:
+            return _column(place, head, texts, unit="USD")
+        return _column(old.place, rows_head, texts) if old is view.label else old
+
+    return Reference(TableView([column(old) for old in view.columns], view.rows), table.texts)
 
 
 class Entrant(NamedTuple):

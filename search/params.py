@@ -32,7 +32,7 @@ class ReadingParams(NamedTuple):
     """The confidence at most of an answer that is words of a cell in a guide: its lists may tell them in full."""
     about_the_table: float = 0.8
     """From this probability on of all readings together a question is about the table, though none is sure."""
-    computed: float = 0.5
+    computed: float = 0.2
     """From this probability on of all readings that compute, a question asks for what hardly stands in a sentence."""
     computed_over_prose: float = 0.8
     """The confidence with which it is then refused, if no reading is sure."""

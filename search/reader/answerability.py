@@ -35,7 +35,7 @@ class Evidence(NamedTuple):
     missing: tuple[Wanted, ...]
     """The words that the quote, its passage and its headings lack."""
     unknown: tuple[Wanted, ...]
-    """Those of them that no guide holds."""
+    """Those of them that no passage holds: what only rows of tables have, no sentence tells."""
     alien: tuple[Wanted, ...]
     """Those of these of which no guide holds a relative either."""
 
@@ -51,6 +51,7 @@ class Answerability(NamedTuple):
     right: float
     missing: tuple[Wanted, ...]
     unknown: tuple[Wanted, ...]
+    """Those of the missing words that no guide has, in no table either."""
 
 
 def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, weights: Fitted) -> Answerability:
@@ -58,7 +59,8 @@ def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, we
     found = evidence(ranking, quotes, engine)
     score = summed(weights.right, RIGHT_SIGNALS, found) + weights.right["constant"]
     right = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-    return Answerability(min(right, most_likely(found)), found.missing, found.unknown)
+    unheard = tuple(word for word in found.unknown if not engine.passages_with(word.term.stem, "row"))
+    return Answerability(min(right, most_likely(found)), found.missing, unheard)
 
 
 def most_likely(e: Evidence) -> float:
@@ -74,15 +76,10 @@ def evidence(ranking: Ranking, quotes: Sequence[Window], engine: Ranker) -> Evid
     spans = [point.span for point in quotes[0].sentences[0].view.form.points if _is_of_group(quotes[0])]
     met = [word for word in ranking.words if any(start <= word.term.start < end for start, end in spans)]
     missing = tuple(word for word in ranking.words if word not in met and not word.held(places))
-    unknown = tuple(word for word in missing if not _is_held(word.term.stem, engine))
+    unknown = tuple(word for word in missing if not engine.passages_with(word.term.stem))
     engine.know({form for word in unknown for form in word.forms})
-    alien = tuple(word for word in unknown if not any(_is_held(form, engine) for form in word.forms))
+    alien = tuple(word for word in unknown if not any(map(engine.passages_with, word.forms)))
     return Evidence(ranking.words, quotes, missing, unknown, alien)
-
-
-def _is_held(stem: str, engine: Ranker) -> bool:
-    """Whether a passage holds a word, or a row of a table."""
-    return engine.passages_with(stem) > 0 or engine.passages_with(stem, "row") > 0
 
 
 def _is_of_group(quote: Window) -> bool:
