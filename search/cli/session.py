@@ -13,8 +13,6 @@ from ..text.regex import compiled
 from .base import note
 
 PROMPT = "? "
-ENOUGH = 0.5
-"""A reading that is answered at least as surely as it may be wrong ends the search for a better one."""
 
 
 def converse(answer_it: Callable[[str], Answer], show: Callable[[Answer], None]) -> None:
@@ -41,19 +39,16 @@ def converse(answer_it: Callable[[str], Answer], show: Callable[[Answer], None])
 
 
 def answered(before: str, typed: str, answer_it: Callable[[str], Answer]) -> Answer:
-    """The answer to what was typed, read as a question by itself or as one that goes on, whichever is answered.
+    """The answer to what was typed, read as a question that goes on, or else by itself.
 
-    Of several readings the first that is more likely right than wrong; else the likeliest of those that are answered.
+    Of several readings that go on the one whose answer is the likeliest: a word may stand for any of the words before.
     """
     best: Answer | None = None
-    for question in readings(before, typed) if before else [typed]:
-        found = answer_it(question)
-        if found.status != Status.NOT_FOUND and (best is None or _sure(found) > _sure(best)):
-            best = found
-        if found.status != Status.NOT_FOUND and _sure(found) >= ENOUGH and found.table is not None:
-            return found
-        if best is None and question == typed:
-            return found
+    for question in readings(before, typed) if before else ():
+        if question != typed:
+            found = answer_it(question)
+            if found.status != Status.NOT_FOUND and (best is None or _sure(found) > _sure(best)):
+                best = found
     return best if best is not None else answer_it(typed)
 
 

@@ -1,7 +1,7 @@
 """A question that goes on from the one before: "and in Napa?" keeps what was asked and names another place.
 
 What a follow-up replaces is not known from words alone, so every way to read it is given, the likeliest first; whoever
-asks takes the first that is answered surely. Words of the question before are kept unless the follow-up's stand in
+asks takes the one whose answer is the likeliest. Words of the question before are kept unless the follow-up's stand in
 their place.
 """
 

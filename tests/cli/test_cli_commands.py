@@ -448,11 +448,14 @@ def saved(citeguide: Citeguide, path: Path) -> dict[str, Any]:
 
 
 def test_verify_finds_saved_answers_intact(citeguide: Citeguide, guides: Path, tmp_path: Path) -> None:
-    """Through the index's remembered folders, through --source, and from standard input."""
+    """Through the index's remembered folders, through --source, and from standard input. What bears no seal, though the
+    index would have given it one, and can't be asked again is said not to be proved."""
     file = tmp_path / "saved.json"
     saved(citeguide, file)
-    line = "1 answer: 1 of 1 citations intact; 1 of 1 quoted numbers stand in their quotes; 1 answer not asked again "
-    unnamed = Result(0, f"{line}(it names no generation)\n", "")
+    counts = "1 answer: 1 of 1 citations intact; 1 of 1 quoted numbers stand in their quotes; 1 answer "
+    line = f"{counts}not asked again "
+    reason = "it is not this index's, and asking again proves nothing: it names no generation"
+    unnamed = Result(1, f"answer 1, seal: not proved: {reason}\n{counts}with something that is not proved\n", "")
     assert citeguide("verify", file) == unnamed
     assert citeguide("verify", "-", stdin=file.read_bytes()) == unnamed
     alone = citeguide("verify", file, "--source", guides, "--index", tmp_path / "none")

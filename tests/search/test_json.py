@@ -92,6 +92,7 @@ FRESNO_JSON: dict[str, Any] = {
             "address": None,
             "fetched": None,
             "chosen_by": None,
+            "ocr": False,
         }
     ],
     "missing": [],

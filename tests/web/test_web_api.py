@@ -38,7 +38,7 @@ def client(folder: Path, serve: Callable[..., FlaskClient]) -> FlaskClient:
 def test_the_api_answers_what_the_python_call_answers(client: FlaskClient, folder: Path) -> None:
     question = "How many bees does a hive hold in summer?"
     with open_index(folder / "index") as index:
-        expected = to_json(ask(question, index))
+        expected = to_json(ask(question, index), index.seal_key)
     found = client.get("/api/ask", query_string={"q": question}).get_json()
     assert {**found, "took_ms": 0} == {**expected, "took_ms": 0}
 
