@@ -12,8 +12,9 @@ from ..model import Finding, Quote, Status
 from ..query.query import Question
 from ..query.term_weights import Wanted
 from ..retrieval.reranker import Ranking
+from ..store.engines.bm25 import Ranker
 from ..store.open import Index
-from ..text.tokenizer import COMMON_WORDS, terms
+from ..text.tokenizer import COMMON_WORDS, STOP_WORDS, terms
 from .answerability import answerability
 from .asking_back import Offer, offers
 from .model_choice import ModelChoice, choose
@@ -65,7 +66,7 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
         choices=tuple(offer.choice(n) for n, offer in enumerate(meant, 1)),
         notes=(
             *_readings(ranking, chosen[0]),
-            *_not_held([word for word in lacking if word in evidence.unknown], question),
+            *_not_held([word for word in lacking if word in evidence.unknown], question, index.engine),
             *_by_meaning(chosen[0]),
             *(note for note in ages if note),
             *((choice.note,) if choice.note else ()),
@@ -103,13 +104,16 @@ def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], in
     in_tables = [w for w in lacking if w.term.stem in headers or engine.passages_with(w.term.stem, "row")]
     telling = [w for w in lacking if not _says_little(w) and w not in in_tables]
     unknown = [w for w in telling if not engine.passages_with(w.term.stem)]
-    missing = [w for w in unknown if not _is_everyday(w) and not any(map(engine.passages_with, w.forms))]
+    alien = [w for w in unknown if not any(map(engine.passages_with, w.forms))]
+    missing = [w for w in alien if not _is_everyday(w, _written(w, question.text))]
     return Finding(
         Status.NOT_FOUND,
         missing=tuple(dict.fromkeys(_written(word, question.text) for word in missing)),
         suggestions=(*_spellings(question, ranking), *_near(ranking)),
         notes=tuple(
-            _not_held([w for w in unknown if w not in missing], question) if unknown else _apart(telling, question)
+            _not_held([w for w in unknown if w not in missing], question, engine)
+            if unknown
+            else _apart(telling, question)
         ),
     )
 
@@ -119,17 +123,27 @@ def _says_little(word: Wanted) -> bool:
     return word.term.word in COMMON_WORDS or (not word.named and zipf(word.stem) >= EVERYWHERE)
 
 
-def _is_everyday(word: Wanted) -> bool:
-    """Whether a word is everyday English, and not a name: that no guide has it says nothing."""
-    found = entry(word.stem)
-    return not word.named and found is not None and found.zipf >= EVERYDAY
+def _is_everyday(word: Wanted, written: str) -> bool:
+    """Whether a word, or what was written for it, is everyday English and no name: that no guide has it says nothing."""
+    return not word.named and any(
+        (found := entry(stem)) is not None and found.zipf >= EVERYDAY
+        for stem in (word.stem, *(term.stem for term in terms(written)))
+    )
 
 
-def _not_held(words: Sequence[Wanted], question: Question) -> Iterator[str]:
-    """That no guide has these words of the question, though it may mean the same."""
-    if words:
-        written = " or ".join(dict.fromkeys(f'"{word.read_as or _written(word, question.text)}"' for word in words))
-        yield f"No guide has the word {written}."
+def _not_held(words: Sequence[Wanted], question: Question, engine: Ranker) -> Iterator[str]:
+    """That no guide has these words of the question, though it may mean the same.
+
+    Of words that are looked for as one, "pay for", a guide may well have each.
+    """
+    written = dict.fromkeys(word.read_as or _written(word, question.text) for word in words)
+    unheard = [f'"{each}"' for each in written if " " not in each or not _has_part(each, engine)]
+    if unheard:
+        yield f"No guide has the word {' or '.join(unheard)}."
+
+
+def _has_part(written: str, engine: Ranker) -> bool:
+    return any(engine.passages_with(part.stem) for part in terms(written) if part.word not in STOP_WORDS)
 
 
 def _apart(words: Sequence[Wanted], question: Question) -> Iterator[str]:

@@ -288,3 +288,20 @@ def test_a_word_that_the_table_lacks_and_prose_holds_is_not_said_to_be_missing(
     assert (found.status, found.missing) == ("not_found", missing)
     assert found.notes == ((f"The guides speak of {said}, but not in a table that answers this.",) if said else ())
     assert found.suggestions == ((near,) if near else ())
+
+
+TERM = """# Swimming
+
+Ducklings learn with a parent. School groups pay 4 pounds for each pupil, and teachers swim free.
+"""
+
+
+def test_words_that_are_looked_for_as_one_are_not_told_to_be_missing_one_by_one(tmp_path: Path) -> None:
+    """ "pay for" is looked for as one word, and "7 year old" as another: a guide that has their words lacks neither."""
+    with opened(tmp_path, {"term.md": TERM}) as index:
+        paid = answer("Do teachers pay for school trips?", index)
+        aged = answer("Which polonaise for my 7 year old?", index)
+    assert not any('"pay for"' in note for note in paid.notes)
+    assert any('"trips"' in note for note in paid.notes)
+    assert "old" not in aged.missing
+    assert "polonaise" in aged.missing

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from citeguide.search.pipeline.answer import ask
 from citeguide.search.tables.semantic_parsing import algebra as a
 from citeguide.search.tables.semantic_parsing.beam import Beam, Hypothesis
 from citeguide.search.tables.semantic_parsing.catalog_view import table_view
@@ -262,3 +264,9 @@ def test_unnamed_dimensions_take_what_takes_in_all() -> None:
     )
     assert (8.0,) in results("pay of women", table, "select")
     assert (14.0,) in results("pay of Asian men", table, "select")
+
+
+def test_a_quotient_that_does_not_end_is_told_in_hundredths(tmp_path: Path) -> None:
+    with opened(tmp_path, {"term.csv": "Class,Fee per term\nFrogs,62\nSeals,66\nTeens,95\n"}) as index:
+        found = ask("what's the average fee per term", index)
+    assert [str(value.value) for value in found.values] == ["74.33"]

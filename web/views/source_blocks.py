@@ -137,7 +137,7 @@ SourceBlock = SourceText | SourceItems | SourceHeading | SourceRows | LeftOutLin
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLine:
+class GuideLine:
     """A line of the stretch that is shown: its number, and its place in the guide's text."""
 
     number: int
@@ -212,7 +212,7 @@ def left_out(document: Document, catalog: Catalog) -> dict[int, str]:
     return {number: doubt.reason for doubt in dropped for number in _lines(doubt.lines)}
 
 
-def blocks(lines: Sequence[SourceLine], held: Structure, at: Span) -> list[SourceBlock]:
+def blocks(lines: Sequence[GuideLine], held: Structure, at: Span) -> list[SourceBlock]:
     """The lines as blocks, in order; ``at`` is the place that is highlighted, empty where none is."""
     levels: list[int] = []
     found: list[SourceBlock] = []
@@ -232,7 +232,7 @@ def blocks(lines: Sequence[SourceLine], held: Structure, at: Span) -> list[Sourc
     return list(_listed(found))
 
 
-def _roles(lines: Iterable[SourceLine], held: Structure, at: Span) -> Iterator[tuple[tuple[LineRole, int], SourceLine]]:
+def _roles(lines: Iterable[GuideLine], held: Structure, at: Span) -> Iterator[tuple[tuple[LineRole, int], GuideLine]]:
     """Each line with what it is part of: lines with the same role that stand together make one block."""
     role, turn = (LineRole.BLANK, 0), 0
     for line in lines:
@@ -243,7 +243,7 @@ def _roles(lines: Iterable[SourceLine], held: Structure, at: Span) -> Iterator[t
         yield role, line
 
 
-def _role(line: SourceLine, held: Structure, at: Span, before: tuple[LineRole, int], turn: int) -> tuple[LineRole, int]:
+def _role(line: GuideLine, held: Structure, at: Span, before: tuple[LineRole, int], turn: int) -> tuple[LineRole, int]:
     if line.number in held.left_out and not _meet(line.span, at):
         return LineRole.LEFT_OUT, turn
     if line.is_blank:
@@ -258,7 +258,7 @@ def _role(line: SourceLine, held: Structure, at: Span, before: tuple[LineRole, i
     return LineRole.ITEM, line.number
 
 
-def _of_table(line: SourceLine, held: Structure) -> tuple[LineRole, int] | None:
+def _of_table(line: GuideLine, held: Structure) -> tuple[LineRole, int] | None:
     """Whether a line is rows of a table, or only draws one, or draws a rule between paragraphs."""
     rows = held.rows.get(line.number, [])
     headers = [span for table in held.tables.values() for span in table.header if _meet(span, line.span)]
@@ -269,7 +269,7 @@ def _of_table(line: SourceLine, held: Structure) -> tuple[LineRole, int] | None:
     return (LineRole.DRAWING, 0) if headers or held.is_marked else None
 
 
-def _says_nothing(line: SourceLine, spans: Iterable[Span]) -> bool:
+def _says_nothing(line: GuideLine, spans: Iterable[Span]) -> bool:
     """Whether a line says nothing beside these places."""
     rest = line.text
     for start, end in spans:
@@ -279,7 +279,7 @@ def _says_nothing(line: SourceLine, spans: Iterable[Span]) -> bool:
     return not any(map(str.isalnum, rest))
 
 
-def _left_out(lines: Sequence[SourceLine], held: Structure) -> LeftOutLines:
+def _left_out(lines: Sequence[GuideLine], held: Structure) -> LeftOutLines:
     told = [line for line in lines if not line.is_blank]
     reasons = dict.fromkeys(held.left_out[line.number] for line in told if line.number in held.left_out)
     kept = told[:SHOWN_OF_LEFT_OUT]
@@ -287,7 +287,7 @@ def _left_out(lines: Sequence[SourceLine], held: Structure) -> LeftOutLines:
     return LeftOutLines(shown, len(told), ", ".join(reasons), kept[-1].span[1] if kept else lines[-1].span[1])
 
 
-def _heading(lines: Sequence[SourceLine], heading: Heading, levels: list[int], at: Span) -> SourceBlock:
+def _heading(lines: Sequence[GuideLine], heading: Heading, levels: list[int], at: Span) -> SourceBlock:
     while levels and levels[-1] >= heading.level:
         levels.pop()
     levels.append(heading.level)
@@ -296,7 +296,7 @@ def _heading(lines: Sequence[SourceLine], heading: Heading, levels: list[int], a
     return SourceHeading(first, tuple(inner), min(len(levels) + 1, 6), text, _meet(heading.span, at))
 
 
-def _rows(lines: Sequence[SourceLine], held: Structure, at: Span) -> SourceRows:
+def _rows(lines: Sequence[GuideLine], held: Structure, at: Span) -> SourceRows:
     table = held.tables[held.rows[lines[0].number][0].table]
     rows = list({row.id: row for line in lines for row in held.rows[line.number] if row.table == table.id}.values())
     kept = [n for n in range(len(table.columns)) if any(row.cells[n].text.strip() for row in rows)]
@@ -317,7 +317,7 @@ def _cells(row: TableRow, kept: Sequence[int], at: Span) -> Iterator[tuple[str, 
     return ((" ".join(row.cells[n].text.split()), n in of_quote) for n in kept)
 
 
-def _text(lines: Sequence[SourceLine], held: Structure, at: Span, *, is_item: bool) -> SourceText:
+def _text(lines: Sequence[GuideLine], held: Structure, at: Span, *, is_item: bool) -> SourceText:
     start, end = lines[0].span[0], lines[-1].span[1]
     text = lines[0].text
     for line, after in pairwise(lines):

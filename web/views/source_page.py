@@ -17,7 +17,7 @@ from .source_blocks import (
     LETTERS,
     SHOWN_OF_LEFT_OUT,
     SourceBlock,
-    SourceLine,
+    GuideLine,
     Structure,
     blocks,
     structure,
@@ -130,15 +130,15 @@ def _original(document: Document, page: int | None) -> str:
     return f"/original/{url_quote(document.path)}{f'#page={page}' if page else ''}"
 
 
-def _shown(part: Stretch, length: int, held: Structure) -> tuple[list[SourceLine], int]:
+def _shown(part: Stretch, length: int, held: Structure) -> tuple[list[GuideLine], int]:
     """The lines of a stretch that one page shows, and where in the guide's text they end."""
     spans = LineIndex(part.text).spans()
     ends_here = part.start + len(part.text) >= length
-    shown: list[SourceLine] = []
+    shown: list[GuideLine] = []
     weight = folded = kept = 0
     for number, (start, end) in enumerate(spans, start=part.line):
         is_whole = ends_here or number < part.line + len(spans) - 1
-        line = SourceLine(number, (part.start + start, part.start + end), part.text[start:end])
+        line = GuideLine(number, (part.start + start, part.start + end), part.text[start:end])
         is_out = number in held.left_out or (line.is_blank and folded > 0)
         folded = folded + (not line.is_blank) if is_out else 0
         weight += 0 if folded > SHOWN_OF_LEFT_OUT else _weight(line, held)
@@ -147,12 +147,12 @@ def _shown(part: Stretch, length: int, held: Structure) -> tuple[list[SourceLine
             return shown, line.span[0]
         if end - start > LONGEST_LINE:
             cut = part.start + start + LONGEST_LINE
-            return [*shown, SourceLine(number, (line.span[0], cut), line.text[:LONGEST_LINE])], cut
+            return [*shown, GuideLine(number, (line.span[0], cut), line.text[:LONGEST_LINE])], cut
         shown.append(line)
     return shown, part.start + len(part.text)
 
 
-def _weight(line: SourceLine, held: Structure) -> int:
+def _weight(line: GuideLine, held: Structure) -> int:
     cells = sum(len(row.cells) for row in held.rows.get(line.number, ()) if row.lines[0] == line.number)
     return len(line.text.encode()) + OF_CELL * cells + (0 if line.is_blank else OF_LINE)
 

@@ -20,8 +20,8 @@ MAX_SHOWN = 100
 MAX_LINES = 40
 """Values that stand in the answer's sentence; the rest is counted."""
 IN_LINE = 3
-DIGITS = 6
-"""Decimals of a computed number."""
+DIGITS, ENDING, NOISE = 6, 4, 1e-9
+"""Decimals of a computed number, those from which on a quotient does not end, and what floating point may add."""
 _DIFFERENT_UNIT = {"percent change": "percent", "share": "percent", "ratio": None}
 _COUNTED = (a.Count, a.Distinct)
 
@@ -273,8 +273,13 @@ def _by_number(value: Value) -> Decimal:
 
 
 def _exact(number: float) -> Decimal:
-    """A computed number without the noise of floating point."""
-    return Decimal(repr(round(number, DIGITS))).normalize() + 0 if number % 1 else Decimal(int(number))
+    """A computed number without the noise of floating point; a quotient that does not end is rounded to hundredths,
+    where that leaves something of it."""
+    if not number % 1:
+        return Decimal(int(number))
+    ends = abs(number - round(number, ENDING)) < NOISE
+    digits = DIGITS if ends or abs(number) < 1 else 2
+    return Decimal(repr(round(number, digits))).normalize() + 0
 
 
 def _plain(text: str) -> str:
