@@ -124,7 +124,7 @@ def _says_little(word: Wanted) -> bool:
 
 
 def _is_everyday(word: Wanted, written: str) -> bool:
-    """Whether a word, or what was written for it, is everyday English and no name: that no guide has it says nothing."""
+    """Whether a word, or what was written for it, is everyday English and no name: a guide need not hold it."""
     return not word.named and any(
         (found := entry(stem)) is not None and found.zipf >= EVERYDAY
         for stem in (word.stem, *(term.stem for term in terms(written)))

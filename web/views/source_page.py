@@ -16,8 +16,8 @@ from ..citation_formats import Forms, forms
 from .source_blocks import (
     LETTERS,
     SHOWN_OF_LEFT_OUT,
-    SourceBlock,
     GuideLine,
+    SourceBlock,
     Structure,
     blocks,
     structure,
