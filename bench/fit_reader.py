@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import tempfile
 from collections import Counter
@@ -42,6 +43,8 @@ SEED = 20261129
 WRONG, REFUSED = 0.17, 0.70
 """Where the bound for answers is set: covered questions answered wrong at most, uncovered ones refused at least."""
 RIDGE = 0.03
+CERTAIN = 0.001
+"""What a probability may lack to nought and one when it is scaled."""
 
 
 class Asked(NamedTuple):
@@ -272,6 +275,29 @@ def fit_right(read: Sequence[Read]) -> dict[str, float]:
     return regression([(r.signals, r.first, 1 / sizes[r.set]) for r in read], RIGHT_SIGNALS)
 
 
+def scaling(found: Sequence[tuple[Read, float]]) -> tuple[float, float]:
+    """Slope and shift of the line over log-odds under which these probabilities come true (Platt, 1999)."""
+    odds = np.array([log_odds(p) for _, p in found]).reshape(-1, 1)
+    first = np.array([float(r.first) for r, _ in found])
+    slope, shift = logistic(odds, first, np.ones(len(found)), RIDGE)
+    return float(slope), float(shift)
+
+
+def log_odds(probability: float) -> float:
+    """Of a probability that is neither nought nor one."""
+    bounded = min(max(probability, CERTAIN), 1 - CERTAIN)
+    return math.log(bounded / (1 - bounded))
+
+
+def scaled(found: Sequence[tuple[Read, float]]) -> list[tuple[Read, float]]:
+    """The same, each lay domain's probabilities by the line that the others' ask for."""
+    told: list[tuple[Read, float]] = []
+    for name in dict.fromkeys(r.set for r, _ in found):
+        slope, shift = scaling([(r, p) for r, p in found if r.set != name])
+        told += [(r, 1 / (1 + math.exp(-shift - slope * log_odds(p)))) for r, p in found if r.set == name]
+    return told
+
+
 def judged(read: Sequence[Read], right: dict[str, float]) -> list[tuple[Read, float]]:
     """Each with the probability that its first quote is right."""
     likely = probabilities([r.signals for r in read], RIGHT_SIGNALS, right)
@@ -461,6 +487,7 @@ def left_out(read: Sequence[Read], *, brief: bool = False) -> float:
     report("lay", found, least)
     if not brief:
         reliability(found)
+        print(f"calibration error if scaled by a line that the other domains ask for: {calibration(scaled(found)):.3f}")
         others = judged([r for r in read if not r.set.startswith("lay")], fit_right(read))
         for name in dict.fromkeys(r.set for r, _ in others):
             report(name, [(r, p) for r, p in others if r.set == name], least)
