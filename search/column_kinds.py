@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import SupportsIndex
 
 
-class ColumnRole(StrEnum):
+class SentName(StrEnum):
+    """A name that the reading process may send: as its class and its text, in every version of Python. Some would send
+    how to get at an attribute, which is not taken from there."""
+
+    def __reduce_ex__(self, protocol: SupportsIndex, /) -> tuple[type[SentName], tuple[str]]:
+        return type(self), (self.value,)
+
+
+class ColumnRole(SentName):
     """The part that a column plays in its table."""
 
     PLACE = "place"
@@ -17,7 +26,7 @@ class ColumnRole(StrEnum):
     MEASURE = "measure"
 
 
-class ColumnKind(StrEnum):
+class ColumnKind(SentName):
     """What the cells of a column hold, whatever part the column plays."""
 
     TEXT = "text"

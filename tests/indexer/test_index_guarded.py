@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import select
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from citeguide.indexer import update as build
 from citeguide.indexer.sandbox.guarded import Limits, Reader
 from citeguide.indexer.sandbox.timed import RENEWALS, Timed
 from citeguide.indexer.update import update
+from citeguide.search.column_kinds import ColumnKind, ColumnRole
 from citeguide.search.errors import SourceError
 from citeguide.search.store.open import open_index
 
@@ -278,3 +280,10 @@ def test_what_is_dropped_of_a_text_comes_through(tmp_path: Path) -> None:
     with Reader() as reader:
         doubts = reader(tmp_path / "desk.txt").guide.doubts
     assert {doubt.reason for doubt in doubts if doubt.kind == "dropped"} == {"navigation", "divider"}
+
+
+def test_names_of_columns_come_through_as_text() -> None:
+    """They are sent as their class and their text, never as a way to an attribute, which some versions would send."""
+    for name in (*ColumnRole, *ColumnKind):
+        assert name.__reduce_ex__(5) == (type(name), (name.value,))
+        assert pickle.loads(pickle.dumps(name)) is name  # noqa: S301 - our own bytes
