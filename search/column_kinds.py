@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import SupportsIndex
 
 
 class SentName(StrEnum):
     """A name that the reading process may send: as its class and its text, in every version of Python. Some would send
     how to get at an attribute, which is not taken from there."""
 
-    def __reduce_ex__(self, protocol: SupportsIndex, /) -> tuple[type[SentName], tuple[str]]:
+    def __reduce_ex__(self, proto: object) -> tuple[object, ...]:
         return type(self), (self.value,)
 
 
