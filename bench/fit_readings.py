@@ -1,7 +1,7 @@
 """Fits the weights of table readings, fixes their threshold on tables kept apart, and writes weights.bin.
 
     python bench/fit_readings.py make FOLDER [--index INDEX] [--reports INDEX] [--tables INDEX] [--wiki N] [--jobs N]
-    python bench/fit_readings.py fit FOLDER [--write]
+    python bench/fit_readings.py fit FOLDER [--write] [--without PART]
 
 ``make`` lays questions against tables and writes the features of all readings into FOLDER (reading_cases.py says which
 questions); the indexes are of ../shared/data/tables/train, of tatqa's documents, and of ../shared/data/tables, on which
@@ -9,7 +9,8 @@ nothing is fitted. ``fit`` finds the weights under which right readings are like
 question and the one that none is right; AdaGrad, averaged). How sure a reading is, and from which confidence on it
 answers, is fitted on what such weights give on tables that they were not fitted on: a part of Wikipedia's and of the
 reports, and each quarter of the plain tables, left out in turn. It prints the figures there, and with --write keeps
-weights.bin. It takes numpy, which the extra ``semantic`` brings, and some minutes.
+weights.bin. ``--without made`` shows what that part brings. It takes numpy, which the extra ``semantic`` brings, and
+some minutes.
 
 WikiTableQuestions is CC BY-SA 4.0 (Panupong Pasupat and Percy Liang, 2015; tables from Wikipedia). The weights are
 numbers about words and operations; no question, table or cell can be read from them.
@@ -289,11 +290,11 @@ def is_apart(part: str) -> bool:
     )
 
 
-def fit_and_report(folder: Path, *, keep: bool, jobs: int) -> None:
+def fit_and_report(folder: Path, without: Sequence[str], *, keep: bool, jobs: int) -> None:
     """Fit without what is kept apart; there, set how confidence is reckoned, and from which on is answered."""
     places: dict[int, int] = {}
     global _cases, _features
-    _cases = [packed(one, places) for one in read_cases(folder)]
+    _cases = [packed(one, places) for one in read_cases(folder) if not one.part.startswith(tuple(without))]
     _features = len(places)
     with Pool(jobs) as pool:
         told = pool.map(_fit_and_judge, range(FOLDS + 1), chunksize=1)
@@ -330,12 +331,13 @@ def main() -> None:
     parser.add_argument("--tables", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--without", action="append", default=[], metavar="PART", help="fit without it")
     options = parser.parse_args()
     if options.act == "make":
         sources = Sources(options.index, options.reports, options.tables)
         make(options.folder, options.wiki, sources, options.jobs)
     else:
-        fit_and_report(options.folder, keep=options.write, jobs=options.jobs)
+        fit_and_report(options.folder, options.without, keep=options.write, jobs=options.jobs)
 
 
 if __name__ == "__main__":

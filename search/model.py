@@ -32,7 +32,7 @@ class Status(StrEnum):
     NOT_FOUND = "not_found"
 
 
-_SHEETS = frozenset(("csv", "tsv", "xlsx", "xls", "ods"))
+_SHEETS = frozenset(("csv", "xlsx", "xls", "ods"))
 """Formats of documents that are tables and nothing else."""
 
 

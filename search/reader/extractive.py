@@ -104,8 +104,8 @@ def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], in
     in_tables = [w for w in lacking if w.term.stem in headers or engine.passages_with(w.term.stem, "row")]
     telling = [w for w in lacking if not _says_little(w) and w not in in_tables]
     unknown = [w for w in telling if not engine.passages_with(w.term.stem)]
-    alien = [w for w in unknown if not any(map(engine.passages_with, w.forms))]
-    missing = [w for w in alien if not _is_everyday(w, _written(w, question.text))]
+    uncommon = [w for w in unknown if not _is_everyday(w, _written(w, question.text))]
+    missing = [w for w in uncommon if not any(map(engine.passages_with, w.forms))]
     return Finding(
         Status.NOT_FOUND,
         missing=tuple(dict.fromkeys(_written(word, question.text) for word in missing)),
@@ -143,7 +143,9 @@ def _not_held(words: Sequence[Wanted], question: Question, engine: Ranker) -> It
 
 
 def _has_part(written: str, engine: Ranker) -> bool:
-    return any(engine.passages_with(part.stem) for part in terms(written) if part.word not in STOP_WORDS)
+    stems = [part.stem for part in terms(written) if part.word not in STOP_WORDS]
+    engine.know(stems)
+    return any(map(engine.passages_with, stems))
 
 
 def _apart(words: Sequence[Wanted], question: Question) -> Iterator[str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from citeguide.indexer.readers import FORMATS
 from citeguide.search import ask
+from citeguide.search.model import Document
 from citeguide.search.store.open import Index
 from indexed import opened
 
@@ -94,3 +96,58 @@ def test_what_must_be_computed_is_not_answered_by_a_sentence(question: str, tmp_
         found = ask(question, index)
     assert found.table is not None or found.status == "not_found"
     assert found.nearest or found.status == "answered"
+
+
+NUTRIENTS = """\
+# Tinned ham
+
+The tin holds 100 g, and opens with a key.
+
+| Nutrient | Value per 100 g | Per slice |
+|---|---|---|
+| Protein | 13 | 7 |
+| Total fat | 27 | 15 |
+| Sodium | 1411 | 790 |
+"""
+TALLY = "Visits to branches in thousands,,\nBranch,Staff,Visits\nPier,4,52\nMill,2,41\nPark,9,12\n"
+
+
+BRANCHES = """\
+# Branches
+
+Each branch lends films.
+
+| Branch | Staff | Volunteers |
+|---|---|---|
+| Pier | 4 | 11 |
+| Mill | 2 | 5 |
+| Park | 9 | 8 |
+| Total of all branches | 15 | 24 |
+"""
+
+
+def test_a_row_that_sums_up_others_is_no_sentence(tmp_path: Path) -> None:
+    """Of a table of numbers no row is quoted as prose is, a total neither."""
+    with opened(tmp_path, {"branches.md": BRANCHES}) as index:
+        found = ask("Do all branches total their cats?", index)
+    assert all("Total" not in citation.quote for citation in (*found.citations, *found.nearest))
+
+
+def test_a_word_that_a_table_has_is_not_told_to_be_in_no_guide(tmp_path: Path) -> None:
+    with opened(tmp_path, {"ham.md": NUTRIENTS}) as index:
+        found = ask("Does the sodium of the tin open with a key?", index)
+    assert found.status == "answered"
+    assert not any("sodium" in note for note in found.notes if note.startswith("No guide has"))
+
+
+def test_a_caption_of_a_sheet_is_no_answer(tmp_path: Path) -> None:
+    """It says what the rows are: it is shown as what comes closest, and answers nothing."""
+    with opened(tmp_path, {"tally.csv": TALLY}) as index:
+        found = ask("Which branches have visits in thousands of readers?", index)
+    assert "Visits to branches" not in (found.answer or "")
+
+
+def test_sheets_are_the_formats_that_are_read_as_sheets() -> None:
+    """The read side and the formats' own table agree on which documents are tables and nothing else."""
+    read = {known.name for known in FORMATS if known.is_sheet}
+    assert {name for name in (*read, "tsv", "html") if Document(1, "/", "a", name, "", None, "", 0).is_sheet} == read

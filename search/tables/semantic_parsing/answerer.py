@@ -146,7 +146,8 @@ def _rows_alone_tell(reading: Reading, table: Table, index: Index) -> bool:
     if index.catalog.document(table.document).is_sheet:
         return True
     named, stems = reading.candidate.chosen.words, reading.beam.asked.stems
-    telling = (stem for n, stem in enumerate(stems) if named >> n & 1 and stem.isalpha())
+    telling = [stem for n, stem in enumerate(stems) if named >> n & 1 and stem.isalpha()]
+    index.engine.know(telling)
     return not all(map(index.engine.passages_with, telling))
 
 
