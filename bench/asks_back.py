@@ -26,10 +26,11 @@ def outcome(a: Asked) -> tuple[str, list[str]]:
     """What becomes of a question, and what is offered."""
     weights, found = fitted(), ranking(a.question, a.index)
     read = sentences(a.question, found, weights)
-    chosen = best(windows(read), 3, weights.price)
+    params = a.question.params
+    chosen = best(windows(read, params.reader), 3, weights.price, params.reader)
     if not chosen or answerability(found, chosen, a.index.engine, weights).right < weights.least:
         return "refused", []
-    meant = offers(read, chosen[0])
+    meant = offers(read, chosen[0], params.ask_back)
     rights = [is_right(a.golden, a.paths[q.document], q.text) for q in (chosen[0].quote(), *(o.quote() for o in meant))]
     said = [f"{offer.label}: {offer.quote().text[:90]}" for offer in meant]
     if not meant:

@@ -173,19 +173,20 @@ def set_weights(asked: Sequence[Asked]) -> dict[str, float]:
 class Fitter:
     """Keeps what was seen of each question, so that a fold costs only the fitting."""
 
-    def __init__(self, skip: Callable[[str], bool]) -> None:
-        self.skip = skip
+    def __init__(self, skip: Callable[[str, str], bool] | None = None) -> None:
+        self.skip = skip or (lambda *_: False)
+        """Whether a signal of a stage, "passage" or "sentence", is left out, by its name."""
         self.cache: dict[tuple[str, int], list[tuple[Any, tuple[float, ...], bool]]] = {}
         self.tables: dict[tuple[str, int], tuple[np.ndarray, np.ndarray]] = {}
 
     def fit(self, asked: Sequence[Asked]) -> Fitted:
         """The weights of passages and sentences that these questions ask for."""
         weights = set_weights(asked)
-        keep = [not self.skip(s.name) for s in PASSAGE_SIGNALS]
+        keep = [not self.skip("passage", s.name) for s in PASSAGE_SIGNALS]
         groups = [(a.passages * keep, a.right, weights[a.set]) for a in asked if a.right.any() and not a.right.all()]
         passage = dict(zip((s.name for s in PASSAGE_SIGNALS), conditional_logit(groups, 1e-3), strict=True))
         numbers = Fitted(passage, {}, {}, PRICE, 0.0)
-        keep = [*(not self.skip(s.name) for s in SENTENCE_SIGNALS), True]
+        keep = [*(not self.skip("sentence", s.name) for s in SENTENCE_SIGNALS), True]
         groups = []
         for a in (a for a in asked if a.golden["kind"] == "passage"):
             signals, right = self.sentences(a, numbers)
@@ -212,7 +213,7 @@ class Fitter:
 
     def sentences(self, a: Asked, numbers: Fitted) -> tuple[np.ndarray, np.ndarray]:
         """The signals of the best passages' sentences, with the passage's score last."""
-        best = self.ranking(a, numbers).passages[: sentence_selector.PASSAGES]
+        best = self.ranking(a, numbers).passages[: a.question.params.reader.passages]
         top = best[0].score if best else 0.0
         seen = [(self.table(a, r), r.score - top) for r in best]
         x = np.concatenate(
@@ -236,7 +237,8 @@ class Fitter:
     def quotes(self, a: Asked, numbers: Fitted) -> tuple[Ranking, list[Any]]:
         """The quotes that these numbers choose."""
         ranking = self.ranking(a, numbers)
-        best = ranking.passages[: sentence_selector.PASSAGES]
+        params = a.question.params.reader
+        best = ranking.passages[: params.passages]
         x, _ = self.sentences(a, numbers)
         w = np.array([*(numbers.sentence[s.name] for s in SENTENCE_SIGNALS), numbers.sentence["passage"]])
         scores = iter((x @ w).tolist() if len(x) else [])
@@ -247,7 +249,7 @@ class Fitter:
             ]
             for r in best
         ]
-        return ranking, sentence_selector.best(sentence_selector.windows(passages), 3, numbers.price)
+        return ranking, sentence_selector.best(sentence_selector.windows(passages, params), 3, numbers.price, params)
 
     def read(self, asked: Iterable[Asked], numbers: Fitted) -> list[Read]:
         """The quotes that these numbers choose: what speaks for the first, and whether it is right."""
@@ -449,19 +451,14 @@ def main() -> None:
     parser.add_argument("--indexes", type=Path, default=Path(tempfile.gettempdir()) / "citeguide-fit")
     parser.add_argument("--semantic", action="store_true", help="with vectors, which indexes that are built get")
     parser.add_argument("--left-out", action="store_true", help="measure on each lay domain, fitted without it")
-    parser.add_argument("--ablation", action="store_true", help="the same with one signal left out at a time")
     parser.add_argument("--write", action="store_true", help="write search/fitted.json")
     options = parser.parse_args()
     with ExitStack() as held:
         kind = "semantic" if options.semantic else "lexical"
         asked = load(held, options.indexes / kind, open_encoder() if options.semantic else None)
         if options.left_out:
-            fitter = Fitter(lambda name: name == "")
+            fitter = Fitter()
             left_out(cross_read(asked, fitter))
-        for name in (s.name for s in (*PASSAGE_SIGNALS, *SENTENCE_SIGNALS) if options.ablation):
-            fitter = Fitter(lambda other, name=name: other == name)
-            print(name)
-            left_out(cross_read(asked, fitter), brief=True)
         if options.write:
             write(asked, options.semantic)
 
@@ -497,7 +494,7 @@ def left_out(read: Sequence[Read], *, brief: bool = False) -> float:
 
 def write(asked: Sequence[Asked], semantic: bool) -> None:
     """Fit on everything and write the numbers; the bound is the one of the domains left out."""
-    fitter = Fitter(lambda name: name == "")
+    fitter = Fitter()
     read = cross_read(asked, fitter)
     numbers = fitter.fit(asked)._replace(right=fit_right(read), least=left_out(read))
     path = ROOT / "search" / "fitted.json"

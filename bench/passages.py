@@ -105,9 +105,9 @@ def _ask(index: Index, golden: Mapping[str, Any]) -> Asked:
     asked = understand(golden["question"])
     ranking = reranker.ranking(asked, index)
     weights = fitted()
-    chosen = sentence_selector.best(
-        sentence_selector.windows(sentence_selector.sentences(asked, ranking, weights)), QUOTES, weights.price
-    )
+    params = asked.params.reader
+    found = sentence_selector.windows(sentence_selector.sentences(asked, ranking, weights), params)
+    chosen = sentence_selector.best(found, QUOTES, weights.price, params)
     right = answerability.answerability(ranking, chosen, index.engine, weights).right if chosen else 0.0
     took = (time.perf_counter() - began) * 1000
     texts = [window.quote().text for window in chosen]

@@ -1,10 +1,140 @@
-"""Numbers that steer the pipeline, as frozen values that are passed on and never patched."""
+"""Numbers that steer answers, as frozen values that are passed on and never patched.
+
+``ask`` hands them to the question and its context, and each stage takes its own from there. Those of this file are set
+by hand; the weights of signals, which scripts in ``bench/`` fit, stand in ``fitted.json`` (``fitted.py``). What bounds
+memory, time or a file's form steers no answer and stands where it is needed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
+
+
+class TermParams(NamedTuple):
+    """What the words of a question count, and what stands for them. Set by hand, on the project's own questions."""
+
+    prose: int = 400
+    """Passages of ordinary prose that are counted among the guides': what is rare in a few may be common."""
+    named: float = 1.25
+    """How much more a name or a figure weighs, as an answer about another one is wrong."""
+    common: float = 0.5
+    """How much less a common word weighs."""
+    story: float = 0.5
+    """What a word of a question's story weighs, beside those that ask."""
+    form: float = 0.9
+    """What another form of a word counts."""
+    family: float = 0.6
+    """What a word that means nearly the same counts."""
+    everyday_family: float = 0.36
+    """What it counts where it is a common word, which says less."""
+    neighbour: float = 0.8
+    """What a word near in meaning counts, times its cosine."""
+    corrected: float = 0.8
+    """What a corrected spelling counts."""
+    related: float = 0.6
+    """What a word of the same root counts."""
+    root: int = 5
+    """Letters for which two stems of one root begin alike at least."""
+    alike: float = 0.6
+    """The share of the longer one that these letters must be."""
+
+
+class SpellingParams(NamedTuple):
+    """When a word is taken for a slip, by its letters. Set by hand."""
+
+    shortest: int = 5
+    """Letters of a word that is corrected into one of the guides: shorter ones have too many neighbours."""
+    two_edits: int = 10
+    """Letters from which on two of them may be wrong."""
+    seen: int = 20
+    """Passages looked at for the words behind a stem."""
+    common_english: float = 3.6
+    """The Zipf frequency of a word at least that others are corrected into, where no guide holds it."""
+    shortest_english: int = 4
+    """Letters of a word at least that is corrected into one of ordinary English."""
+    two_edits_english: int = 8
+    """Letters from which on two of them may be wrong there."""
+
+
+class RankingParams(NamedTuple):
+    """Which passages are looked at, and how they are told apart. Set by hand."""
+
+    candidates: int = 20
+    """Passages that are looked at by the question's words: the engine's best."""
+    nearest: int = 10
+    """Passages that are looked at besides: the nearest in meaning."""
+    together: int = 8
+    """Words within which the question's words count as standing together."""
+    mostly: float = 0.7
+    """The share of the passages seen with a word from which on it belongs to the documents that have it in their
+    titles."""
+
+
+class ReaderParams(NamedTuple):
+    """Which sentences are looked at and quoted. Set by hand, but for ``most_unmet``."""
+
+    passages: int = 8
+    """Passages whose sentences are looked at."""
+    run: int = 4
+    """Sentences of a quote at most; a list is quoted whole."""
+    longest_list: int = 150
+    """Words of a list that is still quoted whole."""
+    longest_run: int = 100
+    """Words of a quote of several sentences at most."""
+    later_price: float = 0.0005
+    """The chance that a further word of a later quote must bring; that of the first one is fitted."""
+    repeated: int = 5
+    """Words from which on a sentence that comes again is the same one."""
+    dangling: float = 0.1
+    """The chance that it costs a quote to begin with what was said before it."""
+    closest: int = 3
+    """Quotes that are looked at, and that a refusal shows at most."""
+    alone: float = 0.8
+    """The chance of one item from which on it is the answer, and its list is not quoted as a whole, whatever that adds.
+    Between .7 and .95 no set of questions (tests/quality) is answered better or worse; quotes are shorter."""
+    least_later: float = 0.01
+    """The chance from which on a later quote is evidence at all."""
+    counted_within: int = 3
+    """Words behind a number among which is what it counts."""
+    actor_within: int = 9
+    """Words with which a sentence says who acts."""
+    short: int = 5
+    """Words below which a sentence is short."""
+    long: int = 60
+    """Words from which on a sentence is as long as any."""
+    around: float = 0.6
+    """What a word counts that stands in the quote's passage or its headings, and not in the quote."""
+    most_unmet: float = 0.07
+    """The probability at most of a quote without the amount, length or rate that was asked for: of 28 such quotes, 2
+    were right."""
+    places: int = 3
+    """Near places that a refusal names at most."""
+    everywhere: float = 5.5
+    """The Zipf frequency from which on a word stands everywhere ("happens", "lot", "whole"), and says next to nothing:
+    some 400 stems, each of which a text of 3,000 words has once."""
+    everyday: float = 3.5
+    """The Zipf frequency from which on a word is everyday English: no guide needs to hold it."""
+    offered: int = 24
+    """Sentences that a model may choose from: the likeliest."""
+    current: int = 1
+    """Years for which a figure counts as current."""
+    history: int = 30
+    """Years after which it is history that nobody takes for current."""
+
+
+class AskBackParams(NamedTuple):
+    """When several things fit a question alike, so that the asker is asked which. Set by hand, on own questions."""
+
+    margin: float = 2.0
+    """How far a sentence's score may lie behind the best one's."""
+    apart: float = 0.12
+    """The share of the question that one of them may hold and the other not."""
+    covered: float = 0.6
+    """The share of the question that sentence and headings must hold."""
+    most: int = 6
+    """Things that are offered at most."""
 
 
 class PipelineParams(NamedTuple):
@@ -74,6 +204,11 @@ class ListParams(NamedTuple):
 class Params(NamedTuple):
     """Everything that steers one question."""
 
+    terms: TermParams = TermParams()
+    spelling: SpellingParams = SpellingParams()
+    ranking: RankingParams = RankingParams()
+    reader: ReaderParams = ReaderParams()
+    ask_back: AskBackParams = AskBackParams()
     pipeline: PipelineParams = PipelineParams()
     lists: ListParams = ListParams()
     readings: ReadingParams = ReadingParams()

@@ -13,6 +13,7 @@ from ..conflicts.stance_words import FREE, LACK, NEGATORS, NO, NOT_DENYING, OBLI
 from ..lang.background import rarity
 from ..lang.lexicon import lexicon
 from ..lang.thesaurus import entry
+from ..params import PARAMS
 from ..query.term_weights import share, total
 from ..retrieval.passage_signals import together
 from ..signals import Signal
@@ -345,7 +346,7 @@ CLAIM_SIGNALS: tuple[Signal[ClaimComparison], ...] = (
     Signal("heaviest lacking", lambda c: min(max(c.lacking), HEAVY) / HEAVY),
     Signal("lacking", lambda c: min(sum(c.lacking), 3 * HEAVY) / HEAVY),
     Signal("names lacking", lambda c: c.named),
-    Signal("together", lambda c: together(c.window.wanted, c.window.terms)),
+    Signal("together", lambda c: together(c.window.wanted, c.window.terms, PARAMS.ranking.together)),
     Signal("news", lambda c: c.news),
     Signal("passage", lambda c: c.window.ranked.score / 10),
     Signal("bm25", lambda c: c.window.ranked.candidate.bm25),

@@ -44,7 +44,7 @@ def ask(
     """
     began = time.perf_counter()
     index.catalog.start_anew()
-    question = understand(text, documents=_matching(index, documents), limit=limit)
+    question = understand(text, documents=_matching(index, documents), limit=limit, params=params)
     index.engine.expect(lambda: _stems(question))
     context = Context(index, _retrieve, params=params, traced=explain, chooser=chooser)
     context.trace("analyse", "looked for: " + ", ".join(term.word for term in question.content))

@@ -1,4 +1,4 @@
-"""Words that stand for each other when people ask and guides tell, and what each counts.
+"""Words that stand for each other when people ask and guides tell, and how they do.
 
 General thesauri gave nothing (docs/quality.md): lists of the words that guides and their readers use, in families of
 meaning, do. A word may belong to several.
@@ -7,36 +7,46 @@ meaning, do. A word may belong to several.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import IntEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..text.tokenizer import COMMON_WORDS, stem
 
-FORM, NEAR, COMMON = 0.9, 0.6, 0.36
-"""What another form of a word counts, one that means nearly the same, and such a one that is common: it says less."""
 START = 2
 """Letters that a word and its stem begin with alike."""
 
 
+class Likeness(IntEnum):
+    """How a word stands for another one, the better the higher."""
+
+    EVERYDAY = 1
+    """It means nearly the same, and is common: it says less."""
+    NEAR = 2
+    """It means nearly the same."""
+    FORM = 3
+    """It is another form of the word."""
+
+
 class Family(NamedTuple):
-    """Words that stand for each other: what each counts, and the common ones."""
+    """Words that stand for each other, and how each does, and the common ones."""
 
     words: tuple[str, ...]
-    counts: float
-    common: float
+    likeness: Likeness
+    common: Likeness
 
 
 @lru_cache(maxsize=4096)
-def synonyms(one: str) -> Mapping[str, float]:
-    """The stems that stand for a stem, with what each counts; only families that may hold it are stemmed."""
-    found: dict[str, float] = {}
+def synonyms(one: str) -> Mapping[str, Likeness]:
+    """The stems that stand for a stem, and how; only families that may hold it are stemmed."""
+    found: dict[str, Likeness] = {}
     for family in by_start().get(one[:START], ()):
         words = {stem(word): word for word in family.words}
         if one in words:
             for other, word in words.items():
-                counts = family.common if word in COMMON_WORDS else family.counts
-                found[other] = max(counts, found.get(other, 0.0))
+                likeness = family.common if word in COMMON_WORDS else family.likeness
+                found[other] = max(likeness, found.get(other, likeness))
     found.pop(one, None)
     return found
 
@@ -52,9 +62,9 @@ def by_start() -> Mapping[str, list[Family]]:
 
 
 def _families() -> Iterator[Family]:
-    for name, section, counts, common in (
-        ("word_forms", "", FORM, FORM),
-        ("synonyms", "work and study", NEAR, NEAR),
-        ("synonyms", "everyday", NEAR, COMMON),
+    for name, section, likeness, common in (
+        ("word_forms", "", Likeness.FORM, Likeness.FORM),
+        ("synonyms", "work and study", Likeness.NEAR, Likeness.NEAR),
+        ("synonyms", "everyday", Likeness.NEAR, Likeness.EVERYDAY),
     ):
-        yield from (Family(tuple(line.split()), counts, common) for line in lexicon(name).lines(section))
+        yield from (Family(tuple(line.split()), likeness, common) for line in lexicon(name).lines(section))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..errors import UsageError
 from ..lang.states import ABBREVIATIONS
 from ..model import Span
+from ..params import PARAMS, Params
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
 from .asking import CHAT_WORDS, asking_spans
 from .rewrite import without_idioms
@@ -30,9 +31,13 @@ class Question(NamedTuple):
     """How many passages a passage answer cites at most."""
     asking: tuple[Span, ...] = ()
     """The sentences of the text that ask; the others tell a story. Nothing where all do."""
+    params: Params = PARAMS
+    """The numbers by which it is answered."""
 
 
-def understand(text: str, *, documents: frozenset[int] | None = None, limit: int = 3) -> Question:
+def understand(
+    text: str, *, documents: frozenset[int] | None = None, limit: int = 3, params: Params = PARAMS
+) -> Question:
     """Cut a question into words. Raises UsageError where it is empty or too long."""
     if len(text) > MAX_QUESTION:
         raise UsageError(f"the question has {len(text):,} characters", f"ask in at most {MAX_QUESTION:,}")
@@ -41,7 +46,7 @@ def understand(text: str, *, documents: frozenset[int] | None = None, limit: int
         raise UsageError("the question holds no words", "ask in plain words, for example 'median pay in Fresno'")
     silent = STOP_WORDS | QUESTION_WORDS | CHAT_WORDS
     content = tuple(t for t in without_idioms(words) if t.word not in silent)
-    return Question(text, words, content or words, documents, limit, tuple(asking_spans(text)))
+    return Question(text, words, content or words, documents, limit, tuple(asking_spans(text)), params)
 
 
 def state_of(term: Term, text: str) -> str:

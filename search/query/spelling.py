@@ -7,79 +7,68 @@ of English is never corrected.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from weakref import WeakKeyDictionary
 
 from ..lang.thesaurus import word_zipf, words_from
+from ..params import SpellingParams
 from ..store.engines.base import Wish
 from ..store.engines.bm25 import Ranker
 from ..store.open import Index
 from ..text.tokenizer import Term, stem, terms
 
-SHORTEST = 5
-"""Letters of a word that is corrected at least: shorter ones have too many neighbours."""
-TWO_EDITS = 10
-"""Letters from which on two edits may be wrong."""
-SEEN = 20
-"""Passages looked at for the words behind a stem."""
-COMMON_ENGLISH = 3.6
-"""The Zipf frequency of a word at least that others are corrected into, where no guide holds it."""
-SHORTEST_ENGLISH = 4
-"""Letters of a word at least that is corrected into one of ordinary English."""
-TWO_EDITS_ENGLISH = 8
-"""Letters from which on two edits may be wrong there."""
 
-
-def meant(term: Term, index: Index) -> str | None:
+def meant(term: Term, index: Index, params: SpellingParams) -> str | None:
     """The word of the index that ``term`` misspells, if exactly one is nearest to it."""
-    if len(term.word) < SHORTEST or not term.word.isalpha() or word_zipf(term.word):
+    if len(term.word) < params.shortest or not term.word.isalpha() or word_zipf(term.word):
         return None
-    edits = _edits(term.word, TWO_EDITS)
-    near = [(distance(term.word, word, edits), word) for word in _words(_near(term.stem, index.engine, edits), index)]
+    edits = _edits(term.word, params.two_edits)
+    stems = list(_near(term.stem, index.engine, edits))
+    near = [(distance(term.word, word, edits), word) for word in _words(stems, index, params.seen)]
     least = min((far for far, _ in near), default=edits + 1)
     nearest = {word for far, word in near if far == least}
     return nearest.pop() if least <= edits and len(nearest) == 1 else None
 
 
 @lru_cache(maxsize=4096)
-def in_english(word: str) -> str | None:
+def in_english(word: str, params: SpellingParams) -> str | None:
     """The word of ordinary English that one which is none misspells.
 
     Of those nearest to it, one that only lacks a letter or has two swapped, then the most common.
     """
-    if len(word) < SHORTEST_ENGLISH or not (word.isascii() and word.isalpha()) or _is_english(word):
+    if len(word) < params.shortest_english or not (word.isascii() and word.isalpha()) or _is_english(word, params):
         return None
     letters, counted = _letters(word), Counter(word)
-    for edits in range(1, _edits(word, TWO_EDITS_ENGLISH) + 1):
+    for edits in range(1, _edits(word, params.two_edits_english) + 1):
         near = [
             (counted <= Counter(other), zipf, other)
-            for other, zipf, others in _common(word[0])
+            for other, zipf, others in _common(word[0], params.common_english)
             if abs(len(other) - len(word)) <= edits
             and (letters ^ others).bit_count() <= 2 * edits
             and distance(word, other, edits) <= edits
         ]
-        near = [n for n in near if n[0] or _may_replace(word, n[2], edits)]
+        near = [n for n in near if n[0] or _may_replace(word, n[2], edits, params)]
         if near:
             return max(near)[2]
     return None
 
 
-def _may_replace(word: str, other: str, edits: int) -> bool:
+def _may_replace(word: str, other: str, edits: int, params: SpellingParams) -> bool:
     """Whether a letter of the word may be wrong: in a short word, or two letters, it is likely another word."""
-    return set(word) == set(other) or (edits == 1 and len(word) >= SHORTEST)
+    return set(word) == set(other) or (edits == 1 and len(word) >= params.shortest)
 
 
-def _is_english(word: str) -> bool:
+def _is_english(word: str, params: SpellingParams) -> bool:
     """Whether a word is listed, or is a form of one that is: short roots are those of slips as well ("maried")."""
     root = stem(word)
-    return word_zipf(word) > 0 or (len(root) >= SHORTEST and word_zipf(root) > 0)
+    return word_zipf(word) > 0 or (len(root) >= params.shortest and word_zipf(root) > 0)
 
 
 @cache
-def _common(letter: str) -> list[tuple[str, float, int]]:
+def _common(letter: str, least: float) -> list[tuple[str, float, int]]:
     """The common words that begin with a letter, each with how common it is and the set of its letters."""
-    return [(word, zipf, _letters(word)) for word, zipf in words_from(letter) if zipf >= COMMON_ENGLISH]
+    return [(word, zipf, _letters(word)) for word, zipf in words_from(letter) if zipf >= least]
 
 
 def _edits(word: str, two: int) -> int:
@@ -115,11 +104,10 @@ def _near(near: str, engine: Ranker, edits: int) -> Iterator[str]:
             yield other
 
 
-def _words(stems: Iterable[str], index: Index) -> set[str]:
+def _words(stems: Sequence[str], index: Index, seen: int) -> set[str]:
     """The words that stand for these stems in passages that hold them."""
-    near = list(stems)
-    found = index.engine.rank_all([Wish({each: 1.0}, SEEN) for each in near]) if near else []
-    hits = {hit.passage: each for each, hits in zip(near, found, strict=True) for hit in hits}
+    found = index.engine.rank_all([Wish({each: 1.0}, seen) for each in stems]) if stems else []
+    hits = {hit.passage: each for each, hits in zip(stems, found, strict=True) for hit in hits}
     wanted = set(hits.values())
     texts = (passage.text for passage in index.catalog.passages(hits))
     return {term.word for text in texts for term in terms(text) if term.stem in wanted}

@@ -11,27 +11,16 @@ from typing import NamedTuple
 from ..lang.background import rarity
 from ..lang.lexicon import lexicon
 from ..lang.thesaurus import entry
+from ..params import TermParams
 from ..store.engines.base import Field
 from ..store.open import Index
 from ..text.tokenizer import COMMON_WORDS, QUESTION_WORDS, STOP_WORDS, Term, stem
 from .asking import CHAT_WORDS
-from .expansion import synonyms
+from .expansion import Likeness, synonyms
 from .query import Question, state_of
 from .spelling import in_english, meant
 
 MANNER = lexicon("figures").words("manner")
-PROSE = 400
-"""Passages of ordinary prose that are counted among the guides'."""
-NAMED, COMMON = 1.25, 0.5
-"""How much more a name or a figure weighs, as an answer about another one is wrong, and how much less a common word."""
-NEIGHBOUR = 0.8
-"""What a word near in meaning counts, times its cosine."""
-STORY = 0.5
-"""What a word of a question's story weighs, beside those that ask."""
-CORRECTED, RELATED = 0.8, 0.6
-"""What a corrected spelling and a word of the same root count."""
-ROOT, ALIKE = 5, 0.6
-"""Two stems have one root that begin alike for so many letters, and for this share of the longer one."""
 
 
 class Wanted(NamedTuple):
@@ -76,7 +65,8 @@ def stems_of(question: Question) -> set[str]:
     """The stems of a question's words, and all that may stand for them."""
     names = (state_of(term, question.text).split()[-1:] for term in question.content)
     asked = {term.stem for term in question.content} | {stem(word) for name in names for word in name}
-    return {term.stem for term in question.terms}.union(asked, *map(_meaning_the_same, asked))
+    params = question.params.terms
+    return {term.stem for term in question.terms}.union(asked, *(_meaning_the_same(s, params) for s in asked))
 
 
 def share(words: Sequence[Wanted], places: Places) -> float:
@@ -89,13 +79,13 @@ def total(words: Sequence[Wanted]) -> float:
     return sum(word.weight for word in words) or 1.0
 
 
-def with_related(words: Sequence[Wanted], stems: Iterable[str]) -> tuple[Wanted, ...]:
+def with_related(words: Sequence[Wanted], stems: Iterable[str], params: TermParams) -> tuple[Wanted, ...]:
     """The words, with those of ``stems`` that share their root as further forms; names are taken as they stand."""
     by_start: dict[str, set[str]] = {}
     for one in stems:
-        by_start.setdefault(one[:ROOT], set()).add(one)
+        by_start.setdefault(one[: params.root], set()).add(one)
     asked = {word.term.stem for word in words}
-    return tuple(word if word.named else word._replace(forms=_widened(word, by_start, asked)) for word in words)
+    return tuple(word if word.named else word._replace(forms=_widened(word, by_start, asked, params)) for word in words)
 
 
 def _in_prose(term: Term, question: Question, index: Index, field: Field) -> Term:
@@ -109,31 +99,34 @@ def _in_prose(term: Term, question: Question, index: Index, field: Field) -> Ter
 def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wanted:
     """idf is log((N + 1) / (n + ½)), n of N passages holding the word (K. Spärck Jones, 1972, smoothed).
 
-    PROSE passages of ordinary prose are counted as if they were guides too: what is rare in a few guides may be common.
+    Passages of ordinary prose are counted as if they were guides too: what is rare in a few guides may be common.
     """
+    params = question.params.terms
     holding = index.engine.passages_with(term.stem, field)
     named = _is_named(term, question.text)
-    read_as = None if holding else meant(term, index)
+    read_as = None if holding else meant(term, index, question.params.spelling)
     if not holding and not named and read_as is None:
-        read_as = in_english(term.word)
+        read_as = in_english(term.word, question.params.spelling)
     meaning = stem(read_as) if read_as else term.stem
     holding = index.engine.passages_with(meaning, field) if read_as else holding
-    elsewhere = PROSE * math.exp(-rarity(meaning))
-    weight = math.log((index.engine.passage_count(field) + PROSE + 1) / (holding + elsewhere + 0.5))
-    forms = {**({} if named else _meaning_the_same(meaning)), meaning: 1.0}
+    elsewhere = params.prose * math.exp(-rarity(meaning))
+    weight = math.log((index.engine.passage_count(field) + params.prose + 1) / (holding + elsewhere + 0.5))
+    forms = {**({} if named else _meaning_the_same(meaning, params)), meaning: 1.0}
     if read_as is not None:
-        forms = {**{other: CORRECTED * counts for other, counts in forms.items()}, term.stem: 1.0}
-    emphasis = COMMON if term.stem in _COMMON or _measures(term, question) else NAMED if named else 1.0
-    emphasis *= 1.0 if _asks(term, question) else STORY
+        forms = {**{other: params.corrected * counts for other, counts in forms.items()}, term.stem: 1.0}
+    says_less = term.stem in _COMMON or _measures(term, question)
+    emphasis = params.common if says_less else params.named if named else 1.0
+    emphasis *= 1.0 if _asks(term, question) else params.story
     return Wanted(term, weight * emphasis, forms, named, read_as)
 
 
 @lru_cache(maxsize=4096)
-def _meaning_the_same(stem: str) -> Mapping[str, float]:
+def _meaning_the_same(stem: str, params: TermParams) -> Mapping[str, float]:
     """The stems that may stand for a stem: by the lists of word families, and by nearness in ordinary English."""
     found = entry(stem)
-    near = {other: NEIGHBOUR * cosine for other, cosine in found.near.items()} if found else {}
-    listed = synonyms(stem)
+    near = {other: params.neighbour * cosine for other, cosine in found.near.items()} if found else {}
+    counts = {Likeness.FORM: params.form, Likeness.NEAR: params.family, Likeness.EVERYDAY: params.everyday_family}
+    listed = {other: counts[likeness] for other, likeness in synonyms(stem).items()}
     return {other: max(near.get(other, 0.0), listed.get(other, 0.0)) for other in (*listed, *near)}
 
 
@@ -182,22 +175,24 @@ def _apart(forms: Mapping[str, float], own: str, asked: AbstractSet[str]) -> dic
     return {form: counts for form, counts in forms.items() if form == own or form not in asked}
 
 
-def _widened(word: Wanted, by_start: Mapping[str, AbstractSet[str]], asked: AbstractSet[str]) -> dict[str, float]:
-    related = _related(word.term.stem, by_start) - asked
-    return {**dict.fromkeys(related, RELATED), **word.forms}
+def _widened(
+    word: Wanted, by_start: Mapping[str, AbstractSet[str]], asked: AbstractSet[str], params: TermParams
+) -> dict[str, float]:
+    related = _related(word.term.stem, by_start, params) - asked
+    return {**dict.fromkeys(related, params.related), **word.forms}
 
 
 _COMMON = frozenset(map(stem, COMMON_WORDS))
 _SILENT = STOP_WORDS | QUESTION_WORDS | CHAT_WORDS
 
 
-def _related(stem: str, by_start: Mapping[str, AbstractSet[str]]) -> set[str]:
+def _related(stem: str, by_start: Mapping[str, AbstractSet[str]], params: TermParams) -> set[str]:
     """The stems that share a root with ``stem``: most of the letters of both, or all of one (course and coursework)."""
     return {
         other
-        for other in by_start.get(stem[:ROOT], ())
-        if (alike := _alike(stem, other)) >= ROOT
-        and (alike >= ALIKE * max(len(stem), len(other)) or alike == min(len(stem), len(other)))
+        for other in by_start.get(stem[: params.root], ())
+        if (alike := _alike(stem, other)) >= params.root
+        and (alike >= params.alike * max(len(stem), len(other)) or alike == min(len(stem), len(other)))
     }
 
 

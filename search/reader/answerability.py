@@ -17,13 +17,9 @@ from ..retrieval.passage_signals import together
 from ..retrieval.reranker import Ranking
 from ..signals import Signal, summed
 from ..store.engines.bm25 import Ranker
+from .question_form import QuestionForm
 from .sentence_selector import Window
 from .sentence_signals import group, is_met
-
-UNMET = 0.07
-"""The share that was right (2 of 28) of quotes without the amount, length or rate that was asked for."""
-AROUND = 0.6
-"""What a word counts that stands in the quote's passage or its headings, and not in the quote."""
 
 
 class Evidence(NamedTuple):
@@ -43,6 +39,11 @@ class Evidence(NamedTuple):
     def best(self) -> Window:
         """The first quote."""
         return self.quotes[0]
+
+    @property
+    def form(self) -> QuestionForm:
+        """How the question asks."""
+        return self.best.sentences[0].view.form
 
 
 class Answerability(NamedTuple):
@@ -66,7 +67,8 @@ def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, we
 def most_likely(e: Evidence) -> float:
     """What the probability is at most: little where an amount, a length or a rate is asked for, and there is none, or
     where the quote speaks of another group than the question's number lies in."""
-    return UNMET if _unmet(e, firm=True) or all(group(s.view) < 0 for s in e.best.sentences) else 1.0
+    is_beside = _unmet(e, firm=True) or all(group(s.view) < 0 for s in e.best.sentences)
+    return e.form.params.most_unmet if is_beside else 1.0
 
 
 def evidence(ranking: Ranking, quotes: Sequence[Window], engine: Ranker) -> Evidence:
@@ -92,12 +94,12 @@ def _part(part: Sequence[Wanted], words: Sequence[Wanted]) -> float:
 
 
 def _held(e: Evidence) -> float:
-    candidate = e.best.ranked.candidate
-    return share(e.words, ((1.0, e.best.stems), (AROUND, candidate.above), (AROUND, candidate.body)))
+    candidate, around = e.best.ranked.candidate, e.form.params.around
+    return share(e.words, ((1.0, e.best.stems), (around, candidate.above), (around, candidate.body)))
 
 
 def _together(e: Evidence) -> float:
-    return max(together(e.words, sentence.words) for sentence in e.best.sentences)
+    return max(together(e.words, sentence.words, e.form.within) for sentence in e.best.sentences)
 
 
 def _chance(e: Evidence) -> float:
@@ -111,8 +113,7 @@ def _lead(e: Evidence) -> float:
 
 def _unmet(e: Evidence, *, firm: bool) -> float:
     """Whether no sentence of the quote is of the kind that is asked for; ``firm``: and nothing else can answer."""
-    form = e.best.sentences[0].view.form
-    return float(form.expected.firm == firm and not any(is_met(s.view) for s in e.best.sentences))
+    return float(e.form.expected.firm == firm and not any(is_met(s.view) for s in e.best.sentences))
 
 
 def _cosine(e: Evidence) -> float:

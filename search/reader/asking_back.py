@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model import Choice, Quote
+from ..params import AskBackParams
 from ..query.answer_type import AnswerKind
 from ..text.number_bands import bands
 from ..text.number_words import QuantityKind
@@ -37,14 +38,6 @@ VALUES: Mapping[AnswerKind | None, tuple[QuantityKind, ...]] = {
     ),
 }
 """What kinds of quantities give what is asked for."""
-MARGIN = 2.0
-"""How far a sentence may lie behind the best one. Set by hand, as the two below, on the project's own sets."""
-APART = 0.12
-"""The share of the question that one of them may hold and the other not."""
-COVERED = 0.6
-"""The share of the question that sentence and headings must hold."""
-MOST = 6
-"""Things that are offered at most."""
 
 
 class Offer(NamedTuple):
@@ -63,7 +56,7 @@ class Offer(NamedTuple):
         return Window((self.sentence,), 0.0).quote()
 
 
-def offers(found: Sequence[Sequence[Sentence]], best: Window) -> list[Offer]:
+def offers(found: Sequence[Sequence[Sentence]], best: Window, params: AskBackParams) -> list[Offer]:
     """The things that may be meant, the best quote's first; none where one alone is, or they all give the same."""
     lead = max(best.sentences, key=lambda sentence: sentence.score)
     value = _value(lead)
@@ -71,7 +64,9 @@ def offers(found: Sequence[Sequence[Sentence]], best: Window) -> list[Offer]:
         return []
     chosen = [Offer(lead, _label(lead, None), value)]
     for sentence in sorted((max(p, key=_score) for p in found if p), key=_score, reverse=True):
-        if len(chosen) < MOST and (offer := _rival(sentence, lead, value)) and _is_new(offer, chosen):
+        if len(chosen) == params.most:
+            break
+        if (offer := _rival(sentence, lead, value, params)) and _is_new(offer, chosen):
             chosen.append(offer)
     if len(chosen) == 1:
         return []
@@ -82,9 +77,10 @@ def _score(sentence: Sentence) -> float:
     return sentence.score
 
 
-def _rival(sentence: Sentence, lead: Sentence, value: Quantity) -> Offer | None:
+def _rival(sentence: Sentence, lead: Sentence, value: Quantity, params: AskBackParams) -> Offer | None:
     """What a sentence of another section gives, where it answers as well as the best one."""
-    if lead.score - sentence.score > MARGIN or _section(sentence) == _section(lead) or not _holds_alike(sentence, lead):
+    is_behind = lead.score - sentence.score > params.margin
+    if is_behind or _section(sentence) == _section(lead) or not _holds_alike(sentence, lead, params):
         return None
     own = _value(sentence)
     label = _label(sentence, lead)
@@ -107,12 +103,12 @@ def _section(sentence: Sentence) -> tuple[int, tuple[str, ...]]:
     return passage.document, passage.headings
 
 
-def _holds_alike(a: Sentence, b: Sentence) -> bool:
+def _holds_alike(a: Sentence, b: Sentence, params: AskBackParams) -> bool:
     """Whether both hold the same of the question, and enough of it: then nothing in it says which is meant."""
     mine, theirs = (tuple(map(max, s.view.own, s.view.above)) for s in (a, b))
     form = a.view.form
     apart = form.share([abs(x - y) for x, y in zip(mine, theirs, strict=True)])
-    return apart <= APART and min(form.share(mine), form.share(theirs)) >= COVERED
+    return apart <= params.apart and min(form.share(mine), form.share(theirs)) >= params.covered
 
 
 def _value(sentence: Sentence) -> Quantity | None:

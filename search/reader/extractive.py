@@ -9,6 +9,7 @@ from ..context import Context
 from ..fitted import fitted
 from ..lang.thesaurus import entry, zipf
 from ..model import Finding, Quote, Status
+from ..params import ReaderParams
 from ..query.query import Question
 from ..query.term_weights import Wanted
 from ..retrieval.reranker import Ranking
@@ -18,18 +19,8 @@ from ..text.tokenizer import COMMON_WORDS, STOP_WORDS, terms
 from .answerability import answerability
 from .asking_back import Offer, offers
 from .model_choice import ModelChoice, choose
-from .sentence_selector import CLOSEST, Window, best, sentences, windows
+from .sentence_selector import Window, best, sentences, windows
 from .staleness import age_note
-
-SUGGESTED = 3
-"""Near places that a refusal names at most."""
-EVERYWHERE = 5.5
-"""The Zipf frequency from which on a word stands everywhere ("happens", "lot", "whole"), and says next to nothing.
-
-Some 400 stems are that common: a text of 3,000 words has each of them once.
-"""
-EVERYDAY = 3.5
-"""The Zipf frequency from which on a word is everyday English: no guide needs to hold it."""
 
 
 def answer(question: Question, context: Context, *, year: int | None = None) -> Finding:
@@ -38,26 +29,26 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
     ``year`` is the current year (by default the clock's), against which figures are old.
     """
     index, ranking = context.index, context.ranking(question)
-    weights = fitted(semantic=index.meaning is not None)
+    weights, params = fitted(semantic=index.meaning is not None), question.params.reader
     found = context.once("sentences", lambda: sentences(question, ranking, weights, index.meaning))
-    chosen = best(windows(found), max(question.limit, CLOSEST), weights.price)
+    chosen = best(windows(found, params), max(question.limit, params.closest), weights.price, params)
     if not chosen:
         return _refused(question, ranking, ranking.words, index)._replace(confidence=0.0)
     choice = choose(question, found, context.chooser) if context.chooser else ModelChoice(None, "")
     if choice.quotes == []:
         refused = _refused(question, ranking, ranking.words, index)
-        return _nearest(refused, chosen)._replace(confidence=0.0, notes=(*refused.notes, choice.note))
+        return _nearest(refused, chosen, params)._replace(confidence=0.0, notes=(*refused.notes, choice.note))
     own, chosen = chosen, choice.quotes or chosen
     evidence = answerability(ranking, chosen, index.engine, weights)
-    lacking = [word for word in evidence.missing if not _says_little(word)]
+    lacking = [word for word in evidence.missing if not _says_little(word, params)]
     if evidence.right < weights.least or chosen[0].ranked.candidate.strange or _is_beside_a_sheet(chosen[0], index):
         refused = _refused(question, ranking, evidence.missing, index)
-        return _nearest(refused, own)._replace(confidence=evidence.right)
+        return _nearest(refused, own, params)._replace(confidence=evidence.right)
     by = context.chooser.name if context.chooser and choice.quotes else None
-    meant = offers(found, chosen[0]) if by is None else []
+    meant = offers(found, chosen[0], question.params.ask_back) if by is None else []
     cited = tuple(quote._replace(chosen_by=by) for quote in _cited(chosen, meant, question.limit))
     year = year or datetime.now(UTC).year
-    ages = (age_note(quote.text, question.text, year) for quote in cited[:1])
+    ages = (age_note(quote.text, question.text, year, params) for quote in cited[:1])
     return Finding(
         Status.ANSWERED,
         answer=" ".join(cited[0].text.split()),
@@ -80,9 +71,9 @@ def _is_beside_a_sheet(quote: Window, index: Index) -> bool:
     return not passage.is_a("row") and index.catalog.document(passage.document).is_sheet
 
 
-def _nearest(refused: Finding, closest: Sequence[Window]) -> Finding:
+def _nearest(refused: Finding, closest: Sequence[Window], params: ReaderParams) -> Finding:
     """A refusal with the quotes that come closest."""
-    return refused._replace(nearest=tuple(window.quote() for window in closest[:CLOSEST]))
+    return refused._replace(nearest=tuple(window.quote() for window in closest[: params.closest]))
 
 
 def _cited(chosen: Sequence[Window], meant: Sequence[Offer], limit: int) -> tuple[Quote, ...]:
@@ -98,18 +89,19 @@ def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], in
     A word that a table has is covered, though no sentence speaks of it. Everyday English is not missing: guides say it
     otherwise.
     """
+    params = question.params.reader
     headers = {term.stem for table in index.catalog.tables() for c in table.columns for term in terms(c.name)}
     engine = index.engine
     engine.know({form for word in lacking for form in word.forms})
     in_tables = [w for w in lacking if w.term.stem in headers or engine.passages_with(w.term.stem, "row")]
-    telling = [w for w in lacking if not _says_little(w) and w not in in_tables]
+    telling = [w for w in lacking if not _says_little(w, params) and w not in in_tables]
     unknown = [w for w in telling if not engine.passages_with(w.term.stem)]
-    uncommon = [w for w in unknown if not _is_everyday(w, _written(w, question.text))]
+    uncommon = [w for w in unknown if not _is_everyday(w, _written(w, question.text), params.everyday)]
     missing = [w for w in uncommon if not any(map(engine.passages_with, w.forms))]
     return Finding(
         Status.NOT_FOUND,
         missing=tuple(dict.fromkeys(_written(word, question.text) for word in missing)),
-        suggestions=(*_spellings(question, ranking), *_near(ranking)),
+        suggestions=(*_spellings(question, ranking), *_near(ranking, params.places)),
         notes=tuple(
             _not_held([w for w in unknown if w not in missing], question, engine)
             if unknown
@@ -118,15 +110,15 @@ def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], in
     )
 
 
-def _says_little(word: Wanted) -> bool:
+def _says_little(word: Wanted, params: ReaderParams) -> bool:
     """Whether a word is of the kind that holds sentences together: nobody needs to hear that a guide lacks it."""
-    return word.term.word in COMMON_WORDS or (not word.named and zipf(word.stem) >= EVERYWHERE)
+    return word.term.word in COMMON_WORDS or (not word.named and zipf(word.stem) >= params.everywhere)
 
 
-def _is_everyday(word: Wanted, written: str) -> bool:
+def _is_everyday(word: Wanted, written: str, least: float) -> bool:
     """Whether a word, or what was written for it, is everyday English and no name: a guide need not hold it."""
     return not word.named and any(
-        (found := entry(stem)) is not None and found.zipf >= EVERYDAY
+        (found := entry(stem)) is not None and found.zipf >= least
         for stem in (word.stem, *(term.stem for term in terms(written)))
     )
 
@@ -185,7 +177,7 @@ def _spellings(question: Question, ranking: Ranking) -> Iterator[str]:
             yield f"did you mean '{word.read_as}' instead of '{question.text[word.term.start : word.term.end]}'?"
 
 
-def _near(ranking: Ranking) -> list[str]:
+def _near(ranking: Ranking, most: int) -> list[str]:
     """The headings of the passages that come nearest, each once."""
     found = dict.fromkeys(" › ".join(r.passage.headings[-2:]) for r in ranking.passages)
-    return [f"see '{heading}'" for heading in found if heading][:SUGGESTED]
+    return [f"see '{heading}'" for heading in found if heading][:most]

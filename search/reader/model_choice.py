@@ -9,8 +9,6 @@ from ..choosing.chooser import Chooser, chosen
 from ..query.query import Question
 from .sentence_selector import Sentence, Window, chances
 
-OFFERED = 24
-"""Sentences that a model is offered: the likeliest, as they stand in their guides."""
 LONGEST = 400
 """Code points of a sentence that a model is shown; what is quoted is the whole of it."""
 
@@ -25,7 +23,7 @@ class ModelChoice(NamedTuple):
 
 def choose(question: Question, passages: Sequence[Sequence[Sentence]], chooser: Chooser) -> ModelChoice:
     """Let a model choose among the likeliest sentences. Raises ChooserError where it cannot be asked."""
-    offered = _offered(passages)
+    offered = _offered(passages, question.params.reader.offered)
     numbers = chosen(chooser.reply(question.text, [_shown(each) for each in offered]), len(offered))
     if numbers == ():
         return ModelChoice([], f"The model {chooser.name} found no sentence that answers.")
@@ -34,10 +32,10 @@ def choose(question: Question, passages: Sequence[Sequence[Sentence]], chooser: 
     return ModelChoice(None, f"The model {chooser.name} gave no valid choice: citeguide chose by itself.")
 
 
-def _offered(passages: Sequence[Sequence[Sentence]]) -> list[Sentence]:
+def _offered(passages: Sequence[Sequence[Sentence]], most: int) -> list[Sentence]:
     """The likeliest sentences, each once, in the order of the guides' text."""
     each = {sentence.said: sentence for passage in passages for sentence in passage}
-    likeliest = sorted(each.values(), key=lambda sentence: -sentence.score)[:OFFERED]
+    likeliest = sorted(each.values(), key=lambda sentence: -sentence.score)[:most]
     return sorted(likeliest, key=lambda sentence: sentence.place)
 
 

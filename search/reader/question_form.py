@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
+from ..params import ReaderParams
 from ..query.answer_type import Expected, expected
 from ..query.asking import AUXILIARY, CHAT_WORDS
 from ..query.focus import actor, counted
@@ -35,6 +36,9 @@ class QuestionForm(NamedTuple):
     """The words for what is to be counted, where a question asks how many."""
     points: tuple[Band, ...]
     """Numbers that say of whom or what it asks: "a 12 year old"."""
+    params: ReaderParams
+    within: int
+    """Words within which the question's words count as standing together."""
     by_stem: Mapping[str, Sequence[tuple[int, float]]]
     """For each stem that stands for words: their numbers, and what it counts for them."""
 
@@ -67,6 +71,8 @@ def question_form(question: Question, words: Sequence[Wanted]) -> QuestionForm:
         weights=tuple(word.weight / total(words) for word in words),
         counted=counted(question, words),
         points=points(question.text),
+        params=question.params.reader,
+        within=question.params.ranking.together,
         by_stem=_by_stem(words),
     )
 

@@ -15,6 +15,7 @@ from ..fitted import Fitted
 from ..lang.lexicon import lexicon
 from ..meaning import Meaning
 from ..model import Quote
+from ..params import ReaderParams
 from ..query.query import Question
 from ..retrieval.passage_signals import cut
 from ..retrieval.reranker import Ranked, Ranking
@@ -26,31 +27,8 @@ from ..text.tokenizer import Term
 from .question_form import question_form
 from .sentence_signals import SENTENCE_SIGNALS, View
 
-PASSAGES = 8
-"""Passages whose sentences are looked at."""
-RUN = 4
-"""Sentences of a quote at most; a list is quoted whole."""
-LONGEST = 150
-"""Words of a list that is still quoted whole."""
-WORDS = 100
-"""Words of a quote of several sentences at most."""
-LATER = 0.0005
-"""The chance that a further word of a later quote must bring."""
-SENTENCE = 5
-"""Words from which on a sentence that comes again is the same one."""
-DANGLES = 0.1
-"""The chance that it costs a quote to begin with what was said before it."""
 BACK = lexicon("figures").words("back")
 """Words that speak of what was said before."""
-CLOSEST = 3
-"""Quotes that are looked at, and that a refusal shows at most."""
-ALONE = 0.8
-"""The chance of one item from which on it is the answer, and its list, whatever that adds, is not quoted as a whole.
-
-Between .7 and .95 no set of questions (tests/quality) is answered better or worse; quotes are shorter.
-"""
-LEAST = 0.01
-"""The chance from which on a later quote is evidence at all."""
 
 
 class Sentence(NamedTuple):
@@ -130,34 +108,36 @@ def sentences(
     question: Question, ranking: Ranking, weights: Fitted, meaning: Meaning | None = None
 ) -> list[list[Sentence]]:
     """The sentences of each of the best passages, scored."""
-    best = ranking.passages[:PASSAGES]
+    best = ranking.passages[: question.params.reader.passages]
     seen = views(question, Ranking(ranking.words, best), meaning)
     top = max((r.score for r in best), default=0.0)
     return [[_scored(view, r, top, weights) for view in each] for r, each in zip(best, seen, strict=True)]
 
 
-def windows(passages: Sequence[Sequence[Sentence]]) -> list[Window]:
+def windows(passages: Sequence[Sequence[Sentence]], params: ReaderParams) -> list[Window]:
     """Every run of sentences that may be quoted, each with its chance; none that only leads on to what comes."""
     likely = chances([sentence for passage in passages for sentence in passage])
     found = []
     for passage in passages:
         own = {id(sentence): likely[sentence.said] for sentence in passage}
-        found += [Window(run, sum(own[id(sentence)] for sentence in run)) for run in _runs(passage, likely)]
+        found += [Window(run, sum(own[id(sentence)] for sentence in run)) for run in _runs(passage, likely, params)]
     return [window for window in found if not window.leads_on]
 
 
-def best(found: Sequence[Window], limit: int, price: float) -> list[Window]:
+def best(found: Sequence[Window], limit: int, price: float, params: ReaderParams) -> list[Window]:
     """The windows worth quoting, the most worth first, none overlapping another or saying the same sentence again."""
     chosen: list[Window] = []
-    left = [(w.chance - DANGLES * w.dangles, w.length, w) for w in found]
+    left = [(w.chance - params.dangling * w.dangles, w.length, w) for w in found]
     while left and len(chosen) < limit:
-        cost = LATER if chosen else price
+        cost = params.later_price if chosen else price
         window = max(left, key=lambda each: each[0] - cost * each[1])[2]
         chosen.append(window)
         left = [
             each
             for each in left
-            if each[2].chance >= LEAST and not _overlap(each[2].place, window.place) and not _repeats(each[2], window)
+            if each[2].chance >= params.least_later
+            and not _overlap(each[2].place, window.place)
+            and not _repeats(each[2], window, params.repeated)
         ]
     return chosen
 
@@ -219,15 +199,17 @@ def chances(found: Sequence[Sentence]) -> dict[tuple[str, ...], float]:
     return {said: math.exp(score - top) / total for said, score in scores.items()}
 
 
-def _runs(found: Sequence[Sentence], likely: Mapping[tuple[str, ...], float]) -> Iterator[tuple[Sentence, ...]]:
-    """The runs of a passage's sentences that may be quoted: up to RUN; a list as a whole unless an item stands out."""
+def _runs(
+    found: Sequence[Sentence], likely: Mapping[tuple[str, ...], float], params: ReaderParams
+) -> Iterator[tuple[Sentence, ...]]:
+    """The runs of a passage's sentences that may be quoted; a list as a whole unless an item stands out."""
     is_list = bool(found) and found[0].ranked.passage.is_a("list")
-    stands_out = any(likely[item.said] >= ALONE for item in found[1:])
-    if is_list and not stands_out and sum(len(s.words) for s in found) <= LONGEST:
+    stands_out = any(likely[item.said] >= params.alone for item in found[1:])
+    if is_list and not stands_out and sum(len(s.words) for s in found) <= params.longest_list:
         yield tuple(found)
     for first in range(1 if is_list and len(found) > 1 else 0, len(found)):
-        for last in range(first + 1, min(first + (1 if is_list else RUN), len(found)) + 1):
-            if last > first + 1 and sum(len(s.words) for s in found[first:last]) > WORDS:
+        for last in range(first + 1, min(first + (1 if is_list else params.run), len(found)) + 1):
+            if last > first + 1 and sum(len(s.words) for s in found[first:last]) > params.longest_run:
                 break
             yield tuple(found[first:last])
 
@@ -236,7 +218,7 @@ def _overlap(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
     return a[0] == b[0] and a[1] < b[2] and b[1] < a[2]
 
 
-def _repeats(window: Window, chosen: Window) -> bool:
-    """Whether a window says a whole sentence again that is quoted already, be it from another guide."""
-    quoted = {sentence.said for sentence in chosen.sentences if len(sentence.words) >= SENTENCE}
+def _repeats(window: Window, chosen: Window, words: int) -> bool:
+    """Whether a window says a sentence of so many words again that is quoted already, be it from another guide."""
+    quoted = {sentence.said for sentence in chosen.sentences if len(sentence.words) >= words}
     return any(sentence.said in quoted for sentence in window.sentences)

@@ -47,8 +47,6 @@ class View(NamedTuple):
 
 
 _KINDS = lexicon("sentence_kinds")
-COUNTED = 3
-"""Words behind a number among which is what it counts."""
 
 
 def _says(kind: str, v: View) -> bool:
@@ -87,12 +85,18 @@ def _counts(v: View) -> float:
     if v.form.expected.kind != AnswerKind.COUNT:
         return 0.0
     numbers = [n for n, term in enumerate(v.words) if is_count(v.form.expected, term)]
-    behind = {term.stem for n in numbers for term in v.words[n + 1 : n + 1 + COUNTED]}
+    behind = {term.stem for n in numbers for term in v.words[n + 1 : n + 1 + v.form.params.counted_within]}
     return float(any(word.held(((1.0, behind),)) for word in v.form.counted))
 
 
 def _actor(v: View) -> float:
-    return 1 - share(v.form.actor, ((1.0, {t.stem for t in v.words[:9]}),)) if v.form.actor else 0.0
+    opening = {term.stem for term in v.words[: v.form.params.actor_within]}
+    return 1 - share(v.form.actor, ((1.0, opening),)) if v.form.actor else 0.0
+
+
+def _long(v: View) -> float:
+    most = v.form.params.long
+    return min(len(v.words), most) / most
 
 
 SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
@@ -101,7 +105,7 @@ SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
     Signal("own, before", lambda v: v.form.share(v.own, v.before)),
     Signal("own, after", lambda v: v.form.share(v.own, v.after)),
     Signal("own, above, before, after", lambda v: v.form.share(v.own, v.above, v.before, v.after)),
-    Signal("together", lambda v: together(v.form.words, v.words)),
+    Signal("together", lambda v: together(v.form.words, v.words, v.form.within)),
     *(Signal(f"meets {kind}", _kind(kind)) for kind in AnswerKind),
     Signal("yes or no", lambda v: float(v.form.yes_no and _says("rules", v))),
     Signal("time", lambda v: float(v.form.when and _says("time", v))),
@@ -114,8 +118,8 @@ SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
     Signal("announces", lambda v: float(v.text.endswith(":"))),
     Signal("teaser", lambda v: float(_says("teaser", v))),
     Signal("markup", lambda v: float(_says("markup", v))),
-    Signal("short", lambda v: float(len(v.words) < 5)),
-    Signal("long", lambda v: min(len(v.words), 60) / 60),
+    Signal("short", lambda v: float(len(v.words) < v.form.params.short)),
+    Signal("long", _long),
     Signal("open end", lambda v: float(v.text[-1:].isalnum())),
     Signal("item", lambda v: float(v.candidate.passage.is_a("list"))),
     Signal("first", lambda v: float(v.number == 0)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..lang.lexicon import lexicon
+from ..params import ReaderParams
 
 FIGURE = re.compile(r"[$€£%]|\bper ?cent\b|\b\d{1,3}(?:,\d{3})+\b")
 """What counts as a figure that grows old."""
@@ -12,11 +13,9 @@ AHEAD = re.compile(rf"\b(?:{lexicon('figures').pattern('forecast')})\b", re.IGNO
 """What speaks of the future."""
 YEAR = re.compile(r"(?<![\d.,$€£-])(?:(?:19|20)\d\d\s?[-–]\s?)?((?:19|20)\d\d)(?!\d|[.,]\d|%)")
 """A year, or the last year of a period."""
-FRESH, HISTORY = 1, 30
-"""Years for which a figure counts as current, and after which it is history that nobody takes for current."""
 
 
-def age_note(text: str, asked: str, today: int) -> str | None:
+def age_note(text: str, asked: str, today: int, params: ReaderParams) -> str | None:
     """What a quote's years say of its figures' age; None where nothing is past. ``today`` is the current year.
 
     A question that names a year itself asks for that year and gets no note.
@@ -27,6 +26,6 @@ def age_note(text: str, asked: str, today: int) -> str | None:
     last = max(years)
     if last < today and AHEAD.search(text):
         return f"the projection is for {last}, which is past"
-    if today - HISTORY <= last < today - FRESH:
+    if today - params.history <= last < today - params.current:
         return f"the figure is from {last}"
     return None

@@ -14,9 +14,6 @@ from ..signals import Signal
 from ..text.cycles import implied
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, terms
 
-NEAR = 8
-"""Words within which the question's words count as standing together."""
-
 
 class Candidate(NamedTuple):
     """A passage that may answer, beside the question's words."""
@@ -35,6 +32,8 @@ class Candidate(NamedTuple):
     """Its nearness to the question in meaning, from -1 to 1; 0 without an encoder."""
     gap: float = 0.0
     """How far its cosine lies behind the nearest passage's."""
+    within: int = 8
+    """Words within which the question's words count as standing together."""
     strange: bool = False
     """Whether its document never speaks of a thing that is asked about and is the subject of others."""
 
@@ -86,22 +85,21 @@ def neighbours(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _together(c: Candidate) -> float:
-    """The most weight of distinct wanted words within any NEAR words, as a share."""
     here = [term for text in (*c.titles, c.passage.text) for term in cut(text)]
-    return together(c.words, here)
+    return together(c.words, here, c.within)
 
 
-def together(words: Sequence[Wanted], here: Sequence[Term]) -> float:
-    """The most weight of distinct wanted words within any NEAR words, as a share."""
+def together(words: Sequence[Wanted], here: Sequence[Term], within: int) -> float:
+    """The most weight of distinct wanted words within any so many words, as a share."""
     of = {form: (n, word.weight * counts) for n, word in enumerate(words) for form, counts in word.forms.items()}
     places = [(at, *of[term.stem]) for at, term in enumerate(here) if term.stem in of]
-    return max((_weight_from(places, first) for first in range(len(places))), default=0.0) / total(words)
+    return max((_weight_from(places, first, within) for first in range(len(places))), default=0.0) / total(words)
 
 
-def _weight_from(places: Sequence[tuple[int, int, float]], first: int) -> float:
+def _weight_from(places: Sequence[tuple[int, int, float]], first: int, within: int) -> float:
     near: dict[int, float] = {}
-    for at, number, weight in places[first : first + NEAR]:
-        if at - places[first][0] >= NEAR:
+    for at, number, weight in places[first : first + within]:
+        if at - places[first][0] >= within:
             break
         near[number] = max(near.get(number, 0.0), weight)
     return sum(near.values())

@@ -24,9 +24,6 @@ from .topic_filter import Seen, strangers
 
 __all__ = ["Ranked", "Ranking", "candidates", "cut", "heading", "ranked", "ranking"]
 
-CANDIDATES, NEAREST = 20, 10
-"""Passages that are looked at: the engine's best, and the nearest in meaning."""
-
 
 class Ranked(NamedTuple):
     """A candidate and its score."""
@@ -65,12 +62,11 @@ def ranking(
 
 def candidates(question: Question, index: Index, limit: int = 10, field: Field = "text") -> list[Candidate]:
     """The passages that are looked at, in the order in which they were found."""
-    words = wanted(question, index, field)
+    params, words = question.params.ranking, wanted(question, index, field)
     query = {form: counts for word in words for form, counts in word.forms.items()}
-    hits = index.engine.rank(query, max(limit, CANDIDATES), field=field, documents=question.documents)
-    near = (
-        index.meaning.nearest(question.text, NEAREST, question.documents) if index.meaning and field == "text" else []
-    )
+    hits = index.engine.rank(query, max(limit, params.candidates), field=field, documents=question.documents)
+    meaning = index.meaning if field == "text" else None
+    near = meaning.nearest(question.text, params.nearest, question.documents) if meaning else []
     numbers = dict.fromkeys([*(hit.passage for hit in hits), *(n.passage for n in near)])
     passages = list(index.catalog.passages(numbers))
     documents = {number: index.catalog.document(number) for number in {p.document for p in passages}}
@@ -79,10 +75,10 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
         Seen(p.document, _subject(documents[p.document]), _stems((*above, p.text)))
         for p, above in zip(passages, titles, strict=True)
     ]
-    strange = strangers(words, seen, index.engine)
-    words = with_related(words, set().union(*(passage.stems for passage in seen)))
+    strange = strangers(words, seen, index.engine, params.mostly)
+    words = with_related(words, set().union(*(passage.stems for passage in seen)), question.params.terms)
     bm25 = _shares(hits)
-    cosines = {p.id: index.meaning.cosines(question.text, p.id)[:1] for p in passages} if near and index.meaning else {}
+    cosines = {p.id: meaning.cosines(question.text, p.id)[:1] for p in passages} if near and meaning else {}
     best = max((c for each in cosines.values() for c in each), default=0.0)
     found = []
     for passage, above in zip(passages, titles, strict=True):
@@ -97,6 +93,7 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
                 bm25=bm25.get(passage.id, 0.0),
                 cosine=cosine,
                 gap=best - cosine if cosines else 0.0,
+                within=params.together,
                 strange=passage.document in strange,
             )
         )

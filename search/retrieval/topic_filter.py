@@ -15,9 +15,6 @@ from ..store.engines.base import Wish
 from ..store.engines.bm25 import Ranker
 from ..text.tokenizer import COMMON_WORDS, Term, family
 
-MOSTLY = 0.7
-"""Share of the passages seen with a word from which on it belongs to the documents that have it in their titles."""
-
 
 class Seen(NamedTuple):
     """A passage that was found: its document, the words of this one's title, and the stems that stand in and above."""
@@ -27,8 +24,9 @@ class Seen(NamedTuple):
     stems: AbstractSet[str]
 
 
-def strangers(words: Sequence[Wanted], seen: Sequence[Seen], engine: Ranker) -> frozenset[int]:
-    """The documents, of those seen, that never speak of a thing which is the subject of others of them."""
+def strangers(words: Sequence[Wanted], seen: Sequence[Seen], engine: Ranker, mostly: float) -> frozenset[int]:
+    """The documents, of those seen, that never speak of a thing which is the subject of others of them: of those that
+    have it in their titles, as this share of the passages seen with it is theirs."""
     wishes: list[tuple[int, Wish]] = []
     for word in words:
         if word.term.word in COMMON_WORDS:
@@ -39,7 +37,7 @@ def strangers(words: Sequence[Wanted], seen: Sequence[Seen], engine: Ranker) -> 
         ]
         theirs, stems = {document for document, _ in named}, {*word.forms, *(stem for _, stem in named)}
         holding = [passage.document for passage in seen if not passage.stems.isdisjoint(stems)]
-        if theirs and sum(document in theirs for document in holding) >= MOSTLY * len(holding):
+        if theirs and sum(document in theirs for document in holding) >= mostly * len(holding):
             silent = {passage.document for passage in seen} - theirs - set(holding)
             wishes += [(d, Wish(dict.fromkeys(stems, 1.0), 1, documents=(d,))) for d in sorted(silent)]
     hits = engine.rank_all([wish for _, wish in wishes]) if wishes else []

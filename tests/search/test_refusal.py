@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from citeguide.search.context import Context
 from citeguide.search.model import Finding
+from citeguide.search.params import PARAMS
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.query.query import understand
 from citeguide.search.query.spelling import distance
@@ -173,7 +174,7 @@ def test_confidence_is_a_probability(welders: Index) -> None:
 )
 def test_old_figures_get_a_note(case: dict[str, str | None]) -> None:
     """In 2026: projections that ran out and figures of past years are noted, history and fresh figures are not."""
-    assert age_note(str(case["text"]), str(case["asked"]), 2026) == case["note"]
+    assert age_note(str(case["text"]), str(case["asked"]), 2026, PARAMS.reader) == case["note"]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import pytest
 from citeguide.search.fitted import fitted
+from citeguide.search.params import PARAMS
 from citeguide.search.query.query import understand
 from citeguide.search.query.term_weights import Wanted
-from citeguide.search.reader.sentence_selector import WORDS, best, sentences, views, windows
+from citeguide.search.reader.sentence_selector import best, sentences, views, windows
 from citeguide.search.reader.sentence_signals import SENTENCE_SIGNALS
 from citeguide.search.retrieval.passage_signals import PASSAGE_SIGNALS, cut, together
 from citeguide.search.retrieval.reranker import candidates, ranking
@@ -33,8 +34,8 @@ class Stand(NamedTuple):
 def test_words_stand_together_that_are_near() -> None:
     """A hive here and smoke a page later are not together."""
     words = [Wanted(term, 1.0, {term.stem: 1.0}) for term in terms("hive smoke")]
-    assert together(words, cut("The smoke calms the hive.")) == 1
-    assert together(words, cut(f"The smoke {'rises and ' * 9}reaches the hive.")) == 0.5
+    assert together(words, cut("The smoke calms the hive."), 8) == 1
+    assert together(words, cut(f"The smoke {'rises and ' * 9}reaches the hive."), 8) == 0.5
 
 
 def test_signals_of_passages(tmp_path: Path) -> None:
@@ -66,10 +67,10 @@ def test_a_quote_of_several_sentences_is_short(tmp_path: Path) -> None:
     text = " ".join(f"Hive {n} is {'very ' * 40}old." for n in range(6))
     question = understand("How old is a hive?")
     with opened(tmp_path, {"bees.md": f"# Bees\n\n{text}\n"}) as index:
-        found = windows(sentences(question, ranking(question, index), fitted(semantic=False)))
+        found = windows(sentences(question, ranking(question, index), fitted(semantic=False)), PARAMS.reader)
     several = [window.length for window in found if len(window.sentences) > 1]
     assert several
-    assert max(several) <= WORDS
+    assert max(several) <= PARAMS.reader.longest_run
 
 
 def test_later_quotes_are_cheap() -> None:
@@ -80,7 +81,7 @@ def test_later_quotes_are_cheap() -> None:
         Stand(0.1, 6, False, (3, 0, 9)),
     )
     found: Any = [long, other, short]
-    chosen: list[Any] = list(best(found, 2, 0.01))
+    chosen: list[Any] = list(best(found, 2, 0.01, PARAMS.reader))
     assert chosen == [short, long]
 
 
@@ -88,5 +89,5 @@ def test_an_answer_does_not_begin_with_what_was_said_before() -> None:
     """ "This costs $90" answers less well than a sentence that says what."""
     dangling, whole = Stand(0.5, 5, True, (1, 0, 9)), Stand(0.45, 5, False, (2, 0, 9))
     found: Any = [dangling, whole]
-    chosen: list[Any] = list(best(found, 1, 0.001))
+    chosen: list[Any] = list(best(found, 1, 0.001, PARAMS.reader))
     assert chosen == [whole]

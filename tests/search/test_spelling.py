@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from citeguide.search.lang.thesaurus import word_zipf, words_from
+from citeguide.search.params import PARAMS
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.query.query import understand
 from citeguide.search.query.spelling import in_english
@@ -25,7 +26,7 @@ GUIDE = "# Fees\n\nYour husband or wife pays half. A receipt is posted in May.\n
 @pytest.mark.parametrize(("typed", "meant"), [pair.split() for pair in SLIPS.split(", ")])
 def test_a_common_slip_is_read_as_the_word_of_english(typed: str, meant: str) -> None:
     """Letters swapped, dropped, doubled or taken for others: one edit, two in a long word."""
-    assert in_english(typed) == meant
+    assert in_english(typed, PARAMS.spelling) == meant
 
 
 @pytest.mark.parametrize(
@@ -35,13 +36,13 @@ def test_a_common_slip_is_read_as_the_word_of_english(typed: str, meant: str) ->
 )
 def test_a_word_of_english_stays_as_it_is(word: str) -> None:
     """None becomes a commoner neighbour: "quilt" is no "quit"."""
-    assert in_english(word) is None
+    assert in_english(word, PARAMS.spelling) is None
 
 
 @given(st.text(max_size=80))
 def test_whatever_is_typed_becomes_a_listed_word_or_nothing(text: str) -> None:
     """No text breaks it, and what it gives is a common word of English with the same first letter."""
-    found = in_english(text)
+    found = in_english(text, PARAMS.spelling)
     assert found is None or (found[0] == text[0] and word_zipf(found) >= 3)
 
 

@@ -1,27 +1,27 @@
-"""Words that stand for each other: families as data, and what each counts."""
+"""Words that stand for each other: families as data, and how each does."""
 
 from __future__ import annotations
 
 import pytest
 from citeguide.search.lang.lexicon import lexicon
-from citeguide.search.query.expansion import COMMON, FORM, NEAR, synonyms
+from citeguide.search.query.expansion import Likeness, synonyms
 from citeguide.search.text.tokenizer import fold, stem
 
 
 @pytest.mark.parametrize(
-    ("asked", "told", "counts"),
+    ("asked", "told", "how"),
     [
-        ("pay", "paid", FORM),
-        ("child", "children", FORM),
-        ("salary", "wage", NEAR),
-        ("doctor", "physician", NEAR),
-        ("minimum", "least", NEAR),
-        ("wish", "want", COMMON),
+        ("pay", "paid", Likeness.FORM),
+        ("child", "children", Likeness.FORM),
+        ("salary", "wage", Likeness.NEAR),
+        ("doctor", "physician", Likeness.NEAR),
+        ("minimum", "least", Likeness.NEAR),
+        ("wish", "want", Likeness.EVERYDAY),
     ],
 )
-def test_what_a_word_of_the_family_counts(asked: str, told: str, counts: float) -> None:
-    """A form of the word counts nearly in full; of everyday words that mean the same a common one counts less."""
-    assert synonyms(stem(asked))[stem(told)] == counts
+def test_how_a_word_of_the_family_stands_for_another(asked: str, told: str, how: Likeness) -> None:
+    """A form of the word is more than one that means the same; of everyday words that do a common one says less."""
+    assert synonyms(stem(asked))[stem(told)] == how
 
 
 @pytest.mark.parametrize(("one", "other"), [("dress", "differ"), ("find", "found"), ("tax", "policy")])
