@@ -17,7 +17,7 @@ from pathlib import Path
 
 from citeguide.indexer.update import update
 from citeguide.search import ask, open_index
-from citeguide.search.store.engines.base import Engine, Field, Retrieved, Wish
+from citeguide.search.store.engines.base import Engine, Field, Near, Retrieved, Slip, Wish
 from citeguide.search.store.engines.bm25 import Ranker
 from citeguide.search.store.open import Index
 
@@ -37,6 +37,11 @@ class CountedEngine:
         """As the engine does."""
         self.calls.append("retrieve")
         return self._engine.retrieve(wishes, stems)
+
+    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> Near:
+        """As the engine does."""
+        self.calls.append("near")
+        return self._engine.near(slips, most, stems)
 
     def stems(self, field: Field = "text", start: str = "") -> Iterator[str]:
         """As the engine does."""

@@ -40,10 +40,11 @@ class Context:
 
     def ranking(self, question: Question, limit: int = 10) -> Ranking:
         """The passages that hold any of the question's words, best first, ``limit`` of them at most."""
-        key = (question.terms, question.documents, limit)
+        key = (question.terms, question.content, question.documents)
         if key not in self._rankings:
-            self._rankings[key] = self._retrieve(question, self.index, limit)
-        return self._rankings[key]
+            self._rankings[key] = self._retrieve(question, self.index, self.params.ranking.candidates)
+        found = self._rankings[key]
+        return found._replace(passages=found.passages[:limit])
 
     def once(self, name: str, find: Callable[[], T]) -> T:
         """What several answerers need of the question, found when the first of them does."""

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from citeguide.search.store import engines
-from citeguide.search.store.engines.base import Field, Hit, Wish
+from citeguide.search.store.engines.base import Field, Hit, Slip, Wish
 from citeguide.search.store.engines.bm25 import K1, B, Ranker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -101,6 +101,17 @@ class EngineConformance:
             assert reader.rank({"pay": 1.0, "zebra": 9.0, "": 1.0, "x" * 5000: 1.0}, 10) == reader.rank(
                 {"pay": 1.0}, 10
             )
+
+    def test_a_slip_is_near_to_stems_that_begin_alike(self, name: str, tmp_path: Path) -> None:
+        """With the passages that hold them, and how many hold what is asked for besides; a row's stems are none."""
+        passages = [text(1, "certif fee"), text(2, "certif certif"), text(3, "certit"), text(4, "certix", field="row")]
+        with opened(name, tmp_path, passages) as reader:
+            (one, other) = reader.near([Slip("certef", 1), Slip("fie", 1)], 1, ["fee"])
+            assert {stem: numbers(hits) for stem, hits in one.items()} == {"certif": [2]}
+            assert {stem: numbers(hits) for stem, hits in other.items()} == {"fee": [1]}
+            (two,) = reader.near([Slip("certef", 2)], 5)
+            assert {stem: numbers(hits) for stem, hits in two.items()} == {"certif": [2, 1], "certit": [3]}
+            assert reader.passages_with("fee") == 1
 
     def test_prose_and_rows_are_ranked_apart(self, name: str, tmp_path: Path) -> None:
         with opened(

@@ -66,8 +66,9 @@ def answer(question: Question, context: Context) -> Finding | None:
 
 def in_its_words(question: Question, what: ConflictQuestion, context: Context) -> list[Assertion]:
     """What guides say of the topic in the question's words; nothing where one guide alone is about it."""
-    index = context.index
-    passages = _candidates(question, what, index, context.ranking(question).passages)
+    index, wishes = context.index, _wishes(question, what)
+    index.engine.foresee(lambda: wishes)
+    passages = _candidates(what, wishes, index, context.ranking(question).passages)
     if len({passage.document for passage in passages}) < 2:
         return []
     return assertions(what, _statements(passages, what, index.catalog))
@@ -94,13 +95,20 @@ def telling(what: ConflictQuestion) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(begins))), re.IGNORECASE)
 
 
-def _candidates(question: Question, what: ConflictQuestion, index: Index, ranked: Sequence[Ranked]) -> list[Passage]:
-    """The passages most likely to take a side, some of each document: those that speak of the topic, and the best."""
+def _wishes(question: Question, what: ConflictQuestion) -> list[Wish]:
+    """The passages that speak of the topic; where something may be required, those that name it and those that tell."""
     about = {form: weight(word.word) for word in what.topic.words for form in names_of_same(word.stem)}
     wishes = [Wish(about, HITS, documents=question.documents)]
     if what.topic.focus:
         focus = dict.fromkeys(names_of_same(what.topic.focus[-1].stem), 1.0)
         wishes += (Wish(stems, HOLDING, documents=question.documents) for stems in (_TELLING, focus))
+    return wishes
+
+
+def _candidates(
+    what: ConflictQuestion, wishes: Sequence[Wish], index: Index, ranked: Sequence[Ranked]
+) -> list[Passage]:
+    """The passages most likely to take a side, some of each document: those that speak of the topic, and the best."""
     best, *both = ([hit.passage for hit in hits] for hits in index.engine.rank_all(wishes))
     numbers = [number for number in best if all(number in held for held in map(frozenset, both))]
     each, most = FOCUSED if what.topic.focus else OTHERS

@@ -10,7 +10,7 @@ from ..model import Finding, Heading, Quote, Status
 from ..params import ListParams
 from ..query.query import Question
 from ..query.term_weights import share
-from ..retrieval.reranker import Ranking
+from ..retrieval.reranker import Ranking, foresee
 from ..store.catalog import Catalog
 from ..text.cycles import implied, named_in
 from ..text.line_index import LineIndex
@@ -41,6 +41,7 @@ def answer(question: Question, context: Context) -> Finding | None:
     if (asked := asked_list(question)) is None:
         return None
     index, params = context.index, context.params.lists
+    foresee(question, index)
     found = context.ranking(asked.question, params.passages)
     numbers = list(dict.fromkeys(ranked.passage.document for ranked in found.passages))[: params.documents]
     guides = {number: _guide(number, index.catalog, params) for number in numbers}

@@ -7,28 +7,45 @@ of English is never corrected.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from weakref import WeakKeyDictionary
 
 from ..lang.thesaurus import word_zipf, words_from
 from ..params import SpellingParams
-from ..store.engines.base import Wish
-from ..store.engines.bm25 import Ranker
+from ..store.engines.base import Hit, Slip
 from ..store.open import Index
+from ..text.edit_distance import distance, letters, may_be_near
 from ..text.tokenizer import Term, stem, terms
 
 
-def meant(term: Term, index: Index, params: SpellingParams) -> str | None:
-    """The word of the index that ``term`` misspells, if exactly one is nearest to it."""
-    if len(term.word) < params.shortest or not term.word.isalpha() or word_zipf(term.word):
-        return None
-    edits = _edits(term.word, params.two_edits)
-    stems = list(_near(term.stem, index.engine, edits))
-    near = [(distance(term.word, word, edits), word) for word in _words(stems, index, params.seen)]
-    least = min((far for far, _ in near), default=edits + 1)
-    nearest = {word for far, word in near if far == least}
-    return nearest.pop() if least <= edits and len(nearest) == 1 else None
+def meant(words: Sequence[Term], index: Index, params: SpellingParams) -> Mapping[str, str]:
+    """By the word as it is written, the one of the index that it misspells, where exactly one is nearest to it."""
+    slips = {
+        term.word: Slip(term.stem, _edits(term.word, params.two_edits))
+        for term in words
+        if len(term.word) >= params.shortest and term.word.isalpha() and not word_zipf(term.word)
+    }
+    if not slips:
+        return {}
+    english = {stem(word) for term in words if (word := in_english(term.word, params))}
+    near = index.engine.near(list(slips.values()), params.seen, english)
+    written = _written(near, index)
+    found = {}
+    for (word, slip), stems in zip(slips.items(), near, strict=True):
+        apart = [(distance(word, other, slip.edits), other) for other in written if stem(other) in stems]
+        least = min((far for far, _ in apart), default=slip.edits + 1)
+        nearest = [other for far, other in apart if far == least]
+        if least <= slip.edits and len(nearest) == 1:
+            found[word] = nearest[0]
+    return found
+
+
+def _written(near: Sequence[Mapping[str, Sequence[Hit]]], index: Index) -> set[str]:
+    """The words that stand for these stems in passages that hold them."""
+    hits = [(each, hit.passage) for stems in near for each, hits in stems.items() for hit in hits]
+    wanted = {each for each, _ in hits}
+    texts = (passage.text for passage in index.catalog.passages(dict.fromkeys(passage for _, passage in hits)))
+    return {term.word for text in texts for term in terms(text) if term.stem in wanted}
 
 
 @lru_cache(maxsize=4096)
@@ -39,13 +56,13 @@ def in_english(word: str, params: SpellingParams) -> str | None:
     """
     if len(word) < params.shortest_english or not (word.isascii() and word.isalpha()) or _is_english(word, params):
         return None
-    letters, counted = _letters(word), Counter(word)
+    own, counted = letters(word), Counter(word)
     for edits in range(1, _edits(word, params.two_edits_english) + 1):
         near = [
             (counted <= Counter(other), zipf, other)
             for other, zipf, others in _common(word[0], params.common_english)
             if abs(len(other) - len(word)) <= edits
-            and (letters ^ others).bit_count() <= 2 * edits
+            and may_be_near(own, others, edits)
             and distance(word, other, edits) <= edits
         ]
         near = [n for n in near if n[0] or _may_replace(word, n[2], edits, params)]
@@ -68,65 +85,9 @@ def _is_english(word: str, params: SpellingParams) -> bool:
 @cache
 def _common(letter: str, least: float) -> list[tuple[str, float, int]]:
     """The common words that begin with a letter, each with how common it is and the set of its letters."""
-    return [(word, zipf, _letters(word)) for word, zipf in words_from(letter) if zipf >= least]
+    return [(word, zipf, letters(word)) for word, zipf in words_from(letter) if zipf >= least]
 
 
 def _edits(word: str, two: int) -> int:
     """How many letters may be wrong in a word, where so many letters may hold two slips."""
     return 2 if len(word) >= two else 1
-
-
-def distance(a: str, b: str, most: int) -> int:
-    """How many letters are added, dropped, changed or swapped to make ``b`` of ``a``; inexact above ``most``.
-
-    Optimal string alignment: F. J. Damerau, "A technique for computer detection and correction of spelling errors"
-    (1964).
-    """
-    if abs(len(a) - len(b)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        older, before, row = before, row, [i]
-        for j, y in enumerate(b, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
-
-
-def _near(near: str, engine: Ranker, edits: int) -> Iterator[str]:
-    """The index's stems within so many edits of a stem, that begin with the same letter."""
-    letters = _letters(near)
-    for other, others in _vocabulary(engine, near[0]):
-        if (letters ^ others).bit_count() <= 2 * edits and distance(near, other, edits) <= edits:
-            yield other
-
-
-def _words(stems: Sequence[str], index: Index, seen: int) -> set[str]:
-    """The words that stand for these stems in passages that hold them."""
-    found = index.engine.rank_all([Wish({each: 1.0}, seen) for each in stems]) if stems else []
-    hits = {hit.passage: each for each, hits in zip(stems, found, strict=True) for hit in hits}
-    wanted = set(hits.values())
-    texts = (passage.text for passage in index.catalog.passages(hits))
-    return {term.word for text in texts for term in terms(text) if term.stem in wanted}
-
-
-def _vocabulary(engine: Ranker, first: str) -> list[tuple[str, int]]:
-    """The stems of an engine that begin with a letter, each with the set of its letters; read once per engine."""
-    known = _VOCABULARIES.setdefault(engine, {})
-    if first not in known:
-        known[first] = [(s, _letters(s)) for s in engine.stems(start=first) if len(s) > 2 and s.isalpha()]
-    return known[first]
-
-
-_VOCABULARIES: WeakKeyDictionary[Ranker, dict[str, list[tuple[str, int]]]] = WeakKeyDictionary()
-
-
-def _letters(word: str) -> int:
-    """The set of a word's letters as bits: words a few edits apart differ in few of them."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits

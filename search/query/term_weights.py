@@ -53,7 +53,9 @@ def wanted(question: Question, index: Index, field: Field = "text") -> tuple[Wan
     """The distinct words of a question that carry meaning."""
     written = (_in_prose(term, question, index, field) for term in question.content)
     distinct = {term.stem: term for term in written}
-    found = [_wanted(term, question, index, field) for term in distinct.values()]
+    lacking = [term for term in distinct.values() if not index.engine.passages_with(term.stem, field)]
+    slips = meant(lacking, index, question.params.spelling)
+    found = [_wanted(term, question, index, field, slips.get(term.word)) for term in distinct.values()]
     found = [word for word in found if word.read_as not in _SILENT] or found
     return tuple(
         word._replace(weight=word.weight * part, forms=_apart(word.forms, word.term.stem, distinct.keys()))
@@ -96,7 +98,7 @@ def _in_prose(term: Term, question: Question, index: Index, field: Field) -> Ter
     return term._replace(stem=stem(name[-1]), word=name[-1])
 
 
-def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wanted:
+def _wanted(term: Term, question: Question, index: Index, field: Field, slip_of: str | None) -> Wanted:
     """idf is log((N + 1) / (n + ½)), n of N passages holding the word (K. Spärck Jones, 1972, smoothed).
 
     Passages of ordinary prose are counted as if they were guides too: what is rare in a few guides may be common.
@@ -104,7 +106,7 @@ def _wanted(term: Term, question: Question, index: Index, field: Field) -> Wante
     params = question.params.terms
     holding = index.engine.passages_with(term.stem, field)
     named = _is_named(term, question.text)
-    read_as = None if holding else meant(term, index, question.params.spelling)
+    read_as = None if holding else slip_of
     if not holding and not named and read_as is None:
         read_as = in_english(term.word, question.params.spelling)
     meaning = stem(read_as) if read_as else term.stem

@@ -16,7 +16,7 @@ from ..model import Document, Passage
 from ..query.query import Question
 from ..query.term_weights import Wanted, wanted, with_related
 from ..signals import summed
-from ..store.engines.base import Field, Hit
+from ..store.engines.base import Field, Hit, Wish
 from ..store.open import Index
 from ..text.tokenizer import Term
 from .passage_signals import PASSAGE_SIGNALS, Candidate, cut, stems_in
@@ -60,11 +60,22 @@ def ranking(
     return Ranking(words, tuple(sorted(scored, key=lambda r: -r.score)[:limit]))
 
 
+def wish(question: Question, words: Sequence[Wanted], limit: int, field: Field = "text") -> Wish:
+    """What the engine is asked for: the passages that hold any form of these words."""
+    forms = {form: counts for word in words for form, counts in word.forms.items()}
+    return Wish(forms, max(limit, question.params.ranking.candidates), field, question.documents)
+
+
+def foresee(question: Question, index: Index) -> None:
+    """Have the passages for a question come along when the engine is asked for those of another one."""
+    later = wish(question, wanted(question, index), question.params.ranking.candidates)
+    index.engine.foresee(lambda: [later])
+
+
 def candidates(question: Question, index: Index, limit: int = 10, field: Field = "text") -> list[Candidate]:
     """The passages that are looked at, in the order in which they were found."""
     params, words = question.params.ranking, wanted(question, index, field)
-    query = {form: counts for word in words for form, counts in word.forms.items()}
-    hits = index.engine.rank(query, max(limit, params.candidates), field=field, documents=question.documents)
+    (hits,) = index.engine.rank_all([wish(question, words, limit, field)])
     meaning = index.meaning if field == "text" else None
     near = meaning.nearest(question.text, params.nearest, question.documents) if meaning else []
     numbers = dict.fromkeys([*(hit.passage for hit in hits), *(n.passage for n in near)])

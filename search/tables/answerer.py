@@ -10,7 +10,7 @@ from ..model import Finding, Status, Table
 from ..query.query import MAX_TERMS, Question
 from ..store.open import Index
 from .answer import finding
-from .semantic_parsing.shortlist import MAX_ROWS, MAX_TABLES, likely_tables, tables_of
+from .semantic_parsing.shortlist import MAX_ROWS, MAX_TABLES, likely_tables, row_wishes, tables_of
 
 SEVERAL = 24
 """Tables that the grammar is asked about: of more those that the question may be about, the likeliest."""
@@ -23,6 +23,7 @@ def answer(question: Question, context: Context) -> Finding | None:
     reading that leaves no word out; readings that are not sure enough are offered as choices.
     """
     index, likely = context.index, None
+    index.engine.foresee(lambda: row_wishes(question, index))
     if len(tables_of(index.catalog)) > SEVERAL:
         likely = likely_tables(question, index, SEVERAL)
     among = None if likely is None else {table.id for table in likely} | _too_long(index)

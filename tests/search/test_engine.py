@@ -15,6 +15,7 @@ from citeguide.search.errors import IndexBrokenError, UsageError
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.store import engines
 from citeguide.search.store.engines import bm25
+from citeguide.search.store.engines.base import Wish
 from citeguide.search.store.engines.hush import Hush
 from citeguide.search.store.open import Index, open_index
 from engine_calls import MOST, CountedEngine, calls_of
@@ -130,6 +131,23 @@ def test_what_was_learned_of_a_stem_is_not_asked_again(tmp_path: Path, monkeypat
         assert [ranker.passages_with(stem) for stem in ("cat", "wage", "pay", "dog")] == [0, 1, 2, 0]
 
 
+def test_what_is_foreseen_comes_along_with_what_is_asked_for(tmp_path: Path) -> None:
+    """In one call, with the same passages and scores as if asked for alone; the next question knows nothing of it."""
+    with opened("whoosh", tmp_path, [text(1, "pay wage"), text(2, "pay"), text(3, "cat", field="row")]) as reader:
+        wishes = [Wish({"wage": 1.0, "pay": 0.5}, 5), Wish({"cat": 1.0}, 5, "row")]
+        alone = reader.rank_all(wishes)
+        counted = CountedEngine(reader.engine)
+        ranker = bm25.Ranker(counted)
+        ranker.expect(tuple)
+        ranker.foresee(lambda: wishes)
+        assert ranker.passages_with("pay") == 2
+        assert ranker.rank_all(wishes) == alone
+        assert counted.calls == ["retrieve"]
+        ranker.expect(tuple)
+        assert ranker.rank_all(wishes) == alone
+        assert counted.calls == ["retrieve", "retrieve"]
+
+
 def test_passages_left_out_of_the_sum_early_are_not_among_the_best(tmp_path: Path) -> None:
     """Against all passages summed to the end, with words from rare to in nearly every one, and lengths that vary."""
     random = Random(5)  # noqa: S311 - the same in every run
@@ -167,5 +185,20 @@ def test_a_question_asks_the_engine_at_most_three_times(corpus: Index, question:
     assert len(calls_of(question, corpus)) <= MOST
 
 
-def test_words_that_no_guide_holds_cost_a_look_at_the_vocabulary_each(corpus: Index) -> None:
-    assert calls_of("Who repairs bicycles on the moon?", corpus).count("retrieve") <= MOST
+@pytest.mark.parametrize(
+    "question",
+    ["Who repairs bicycles on the moon?", "How do certifed coders lern?", "steps to become a codder"],
+)
+def test_words_that_no_guide_holds_cost_a_look_at_the_vocabulary(corpus: Index, question: str) -> None:
+    """One look for all of them."""
+    calls = calls_of(question, corpus)
+    assert len(calls) <= MOST
+    assert calls.count("near") <= 1
+
+
+def test_no_golden_question_asks_the_engine_more_often(shared: Path, tmp_path: Path) -> None:
+    """Those to two strangers' guides: a call is a trip where the engine is another machine."""
+    update(tmp_path, [shared / "seeds"])
+    asked = (json.loads(line)["question"] for line in (shared / "golden/seeds.jsonl").read_text("utf-8").splitlines())
+    with open_index(tmp_path) as index:
+        assert [question for question in asked if len(calls_of(question, index)) > MOST] == []

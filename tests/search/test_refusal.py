@@ -12,11 +12,11 @@ from citeguide.search.model import Finding
 from citeguide.search.params import PARAMS
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.query.query import understand
-from citeguide.search.query.spelling import distance
 from citeguide.search.reader import extractive
 from citeguide.search.reader.staleness import age_note
 from citeguide.search.retrieval import reranker
 from citeguide.search.store.open import Index
+from citeguide.search.text.edit_distance import distance
 from hypothesis import given
 from hypothesis import strategies as st
 from indexed import opened

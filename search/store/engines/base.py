@@ -63,6 +63,20 @@ class Retrieved(NamedTuple):
     lowest numbers. An engine that scores otherwise gives so many more that these are among them."""
 
 
+class Slip(NamedTuple):
+    """A stem that no passage holds, and how many letters of it may be wrong; the first one is right."""
+
+    stem: str
+    edits: int
+
+
+class Near(NamedTuple):
+    """What comes back for slips: for each the stems of prose that are near, and passages for all of these in order."""
+
+    stems: Sequence[Sequence[str]]
+    found: Retrieved
+
+
 class Engine(Protocol):
     """The read side: opened on one generation, never changed. One per thread."""
 
@@ -70,6 +84,11 @@ class Engine(Protocol):
 
     def retrieve(self, wishes: Sequence[Wish], stems: Collection[str] = ()) -> Retrieved:
         """Passages for each wish, and how many hold each of these stems, which need not be those of the wishes."""
+        ...
+
+    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> Near:
+        """The stems that slips may stand for (near.py), each with the best passages that hold it, ``most`` of them, and
+        how many hold each of ``stems`` besides."""
         ...
 
     def stems(self, field: Field = "text", start: str = "") -> Iterator[str]:

@@ -7,9 +7,10 @@ negative: ln(1 + (N - n + .5) / (n + .5)).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from math import log
 
-from .base import FIELDS, Engine, Field, Hit, Matched, Statistics, Wish
+from .base import FIELDS, Engine, Field, Hit, Matched, Slip, Statistics, Wish
 
 K1 = 0.9
 """How soon repeats of a word stop to count."""
@@ -17,6 +18,9 @@ B = 0.4
 """How much a passage's length counts: 0 not at all, 1 in full. Both as Anserini has them for passages."""
 REMEMBERED = 65_536
 """Stems whose statistics are kept; where more are asked for, all are forgotten and learned anew."""
+
+
+_Key = tuple[frozenset[tuple[str, float]], int, Field, frozenset[int] | None]
 
 
 class Ranker:
@@ -28,6 +32,9 @@ class Ranker:
         self._known: dict[Field, Statistics] = {}
         self._holding: dict[Field, dict[str, int]] = {field: {} for field in FIELDS}
         self._expected: Callable[[], Collection[str]] = tuple
+        self._foreseen: list[Callable[[], Sequence[Wish]]] = []
+        self._found: dict[_Key, list[Hit]] = {}
+        self._near: dict[tuple[tuple[Slip, ...], int], list[dict[str, list[Hit]]]] = {}
 
     def rank(
         self,
@@ -41,13 +48,36 @@ class Ranker:
         return self.rank_all([Wish(weights, limit, field, documents)])[0]
 
     def rank_all(self, wishes: Sequence[Wish]) -> list[list[Hit]]:
-        """The same for several wishes, in one call of the engine."""
-        found = self._retrieve(wishes, {stem for wish in wishes for stem in wish.weights})
+        """The same for several wishes, in one call of the engine; in none where all of them were foreseen."""
+        keys = list(map(_key, wishes))
+        if all(key in self._found for key in keys):
+            return [self._found[key] for key in keys]
+        found = self._retrieve(wishes, ())
         return [self._best(wish, matched) for wish, matched in zip(wishes, found, strict=True)]
 
     def expect(self, stems: Callable[[], Collection[str]]) -> None:
-        """Say which stems a question may come to: when the first of them is asked for, all are learned of at once."""
+        """Begin a question: say which stems it may come to. With the first of them all are learned of at once."""
         self._expected = stems
+        self._foreseen.clear()
+        self._found.clear()
+        self._near.clear()
+
+    def foresee(self, wishes: Callable[[], Sequence[Wish]]) -> None:
+        """Say what the question will ask for later: it comes along with what is asked for next."""
+        self._foreseen.append(wishes)
+
+    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> list[dict[str, list[Hit]]]:
+        """For each slip the stems that it may stand for, each with the best passages that hold it.
+
+        How many hold each of ``stems`` is learned with them.
+        """
+        key = (tuple(slips), most)
+        if key not in self._near:
+            near, found = self.engine.near(slips, most, [stem for stem in stems if stem not in self._holding["text"]])
+            self._learn(found.statistics)
+            hits = (self._best(Wish({s: 1.0}, most), m) for s, m in zip(chain(*near), found.matched, strict=True))
+            self._near[key] = [{stem: next(hits) for stem in group} for group in near]
+        return self._near[key]
 
     def know(self, stems: Collection[str]) -> None:
         """Learn in one call of the engine how many passages hold each of these stems, where it is not known yet."""
@@ -73,21 +103,35 @@ class Ranker:
         self.engine.close()
 
     def _retrieve(self, wishes: Sequence[Wish], stems: Collection[str]) -> Sequence[Sequence[Matched]]:
-        """Ask the engine, also for what is not known of these stems and of those that are expected."""
+        """Ask the engine, also for what is foreseen, and for what is not known of stems and of those expected."""
         expected, self._expected = self._expected, tuple
-        asked = {*stems, *expected()}
+        later = [wish for foreseen in self._foreseen for wish in foreseen()]
+        self._foreseen.clear()
+        asked = {*stems, *expected(), *(stem for wish in (*wishes, *later) for stem in wish.weights)}
         if len(self._holding["text"]) + len(asked) > REMEMBERED:
             self._holding = {field: {} for field in FIELDS}
-        found = self.engine.retrieve(wishes, [stem for stem in asked if stem not in self._holding["text"]])
-        for field, counted in found.statistics.items():
+        unknown = [stem for stem in asked if stem not in self._holding["text"]]
+        found = self.engine.retrieve((*wishes, *later), unknown)
+        self._learn(found.statistics)
+        for wish, matched in zip(later, found.matched[len(wishes) :], strict=True):
+            self._found[_key(wish)] = self._best(wish, matched)
+        return found.matched[: len(wishes)]
+
+    def _learn(self, statistics: Mapping[Field, Statistics]) -> None:
+        for field, counted in statistics.items():
             self._holding[field].update(counted.holding)
             self._known[field] = counted._replace(holding=self._holding[field])
-        return found.matched
 
     def _best(self, wish: Wish, matched: Sequence[Matched]) -> list[Hit]:
         scorer = Scorer(wish.weights, self._known[wish.field])
         hits = [Hit(one.passage, scorer.score(one)) for one in matched]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage))[: max(wish.limit, 0)]
+
+
+def _key(wish: Wish) -> _Key:
+    """What makes two wishes one."""
+    documents = None if wish.documents is None else frozenset(wish.documents)
+    return frozenset(wish.weights.items()), wish.limit, wish.field, documents
 
 
 class Scorer:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from tantivy import DocAddress, Index, Occur, Order, Query
 
-from .base import FIELDS, Field, Matched, Retrieved, Statistics, Wish
+from .base import FIELDS, Field, Matched, Near, Retrieved, Slip, Statistics, Wish
 from .bm25 import K1, B, Scorer, idf
+from .near import near
 from .tantivy_files import (
     DOCUMENT,
     NUMBER,
@@ -64,6 +65,10 @@ class TantivyEngine:
         with DamageGuard():
             statistics = {field: self._statistics(field, stems) for field in FIELDS}
             return Retrieved(statistics, [self._matched(wish) for wish in wishes])
+
+    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> Near:
+        """What slips may stand for."""
+        return near(self, slips, most, stems)
 
     def stems(self, field: Field = "text", start: str = "") -> Iterator[str]:
         """Every stem that a passage holds in this field and that begins so, once, in order."""

@@ -18,8 +18,9 @@ from itertools import accumulate, compress
 from pathlib import Path
 
 from ...errors import IndexBrokenError
-from .base import FIELDS, Field, Matched, Retrieved, Statistics, Wish
+from .base import FIELDS, Field, Matched, Near, Retrieved, Slip, Statistics, Wish
 from .bm25 import gains, norm
+from .near import near
 from .whoosh_files import DAMAGE, Segment, close_all, read_segments
 
 NAME = "whoosh"
@@ -67,6 +68,10 @@ class WhooshEngine:
         with _reading():
             statistics = {field: self._statistics(stems, field) for field in FIELDS}
             return Retrieved(statistics, [self._matched(wish) for wish in wishes])
+
+    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> Near:
+        """What slips may stand for."""
+        return near(self, slips, most, stems)
 
     def stems(self, field: Field = "text", start: str = "") -> Iterator[str]:
         """Every stem that a passage holds in this field and that begins so, once, in order."""

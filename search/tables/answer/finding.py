@@ -59,7 +59,7 @@ def answer(question: Question, context: Context, among: Collection[int] | None =
             reading.notes[:0] = [note for note in correction.notes if not any(note[:6] in n for n in reading.notes)]
         if (best := _best(corrected, index)) is not None:
             return best
-    return refusal(readings, question, index)
+    return refusal(readings, question, context)
 
 
 def _is_asked(profile: Profile, question: Question) -> bool:

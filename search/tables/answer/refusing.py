@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ...column_kinds import ColumnRole
+from ...context import Context
 from ...model import Finding, Passage, Status
 from ...query.query import Question
 from ...store.open import Index
+from ...text.edit_distance import distance
 from ...text.measures import label
 from ...text.tokenizer import terms
-from ..parse.name_spelling import distance
 from ..parse.vocabulary import FIRM
 from ..plan.reading import Interpretation
 from ..schema.profile import Profile
@@ -19,24 +20,21 @@ from ..schema.profile import Profile
 MAX_SUGGESTIONS = 5
 NEAR = 2
 """Slips within which a place's name is offered, though it is not taken for it."""
-PASSAGES = 10
-"""Passages of prose that are searched for the rows and words of the question before it is refused."""
-
 PLACES = 2
 """Places in prose that are named for a word which no table has."""
 
 
-def refusal(readings: Sequence[Interpretation], question: Question, index: Index) -> Finding | None:
+def refusal(readings: Sequence[Interpretation], question: Question, context: Context) -> Finding | None:
     """Not found, if the question plainly asks for a table's numbers and prose does not speak of it; else None."""
-    plain = [reading for reading in readings if _is_plain(reading, index)]
+    plain = [reading for reading in readings if _is_plain(reading, context.index)]
     if not plain:
         return None
     best = min(plain, key=lambda reading: (len(reading.uncovered.missing), not reading.addressed))
-    if _prose_may_answer(best, question, index):
+    if _prose_may_answer(best, question, context):
         return None
     uncovered = best.uncovered
     missing = _together(uncovered.missing, question)
-    elsewhere, places = _elsewhere(missing, question, index)
+    elsewhere, places = _elsewhere(missing, question, context)
     missing = [phrase for phrase in missing if phrase not in elsewhere]
     near = _near(missing, [r.profile for r in plain])
     suggestions = dict.fromkeys((*uncovered.suggestions, *near, *_plainer(best), *places))
@@ -59,15 +57,14 @@ def _together(words: Sequence[str], question: Question) -> list[str]:
     return found
 
 
-def _elsewhere(phrases: Sequence[str], question: Question, index: Index) -> tuple[list[str], list[str]]:
+def _elsewhere(phrases: Sequence[str], question: Question, context: Context) -> tuple[list[str], list[str]]:
     """Of what the table lacks, what other tables or prose hold, and the headings of that prose, those nearest first."""
     held, headings = list[str](), list[str]()
-    asked = [term.stem for term in question.content]
+    near = _passages(question, context)
     for phrase in phrases:
         stems = _stems([phrase])
-        near = _passages([*stems, *asked], question, index)
         said = [passage.headings for passage in near if set(stems) <= {term.stem for term in terms(passage.text)}]
-        if said or (stems and all(index.engine.passages_with(stem, "row") for stem in stems)):
+        if said or (stems and all(context.index.engine.passages_with(stem, "row") for stem in stems)):
             held.append(phrase)
         headings += [f"see '{' › '.join(each[-2:])}'" for each in said[:PLACES] if each]
     return held, headings
@@ -93,20 +90,19 @@ def _is_plain(reading: Interpretation, index: Index) -> bool:
     return request.ranged is not None or any(threshold.value is not None for threshold in request.thresholds)
 
 
-def _prose_may_answer(reading: Interpretation, question: Question, index: Index) -> bool:
+def _prose_may_answer(reading: Interpretation, question: Question, context: Context) -> bool:
     """Whether prose knows every word that the table lacks, and speaks of the rows that are named."""
     names = {term.stem for m in reading.request.names for term in question.terms[m.first : m.last + 1]}
     missing = set(_stems(reading.uncovered.missing))
     wanted = names or missing
-    if reading.uncovered.kinds or not wanted or not all(index.engine.passages_with(stem) for stem in missing):
+    if reading.uncovered.kinds or not wanted or not all(context.index.engine.passages_with(stem) for stem in missing):
         return False
-    return any(wanted <= {t.stem for t in terms(passage.text)} for passage in _passages(wanted, question, index))
+    return any(wanted <= {t.stem for t in terms(passage.text)} for passage in _passages(question, context))
 
 
-def _passages(stems: Iterable[str], question: Question, index: Index) -> list[Passage]:
-    """The passages of prose that hold most of these."""
-    hits = index.engine.rank(dict.fromkeys(stems, 1.0), PASSAGES, documents=question.documents)
-    return index.catalog.passages(hit.passage for hit in hits)
+def _passages(question: Question, context: Context) -> list[Passage]:
+    """The passages of prose that hold most of the question."""
+    return [ranked.passage for ranked in context.ranking(question, context.params.ranking.candidates).passages]
 
 
 def _stems(words: Sequence[str]) -> list[str]:
@@ -126,7 +122,7 @@ def _near(missing: Sequence[str], tables: Sequence[Profile]) -> Iterator[str]:
 @lru_cache(maxsize=16_384)
 def _is_near(word: str, part: str) -> bool:
     """Many names have parts in common: each is looked at once."""
-    return len(part) > NEAR + 1 and distance(word, part, NEAR) is not None
+    return len(part) > NEAR + 1 and distance(word, part, NEAR) <= NEAR
 
 
 def _plainer(reading: Interpretation) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 
 from ...model import Table
@@ -12,7 +12,6 @@ from ...query.query import Question
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.engines.base import Field, Wish
-from ...store.engines.bm25 import Ranker
 from ...store.open import Index
 from ...text.tokenizer import STOP_WORDS, terms
 
@@ -33,19 +32,15 @@ _known = Derived[_Stems]()
 
 def likely_tables(question: Question, index: Index, most: int = MAX_TABLES) -> list[Table]:
     """The likeliest tables, best first; none where the question names no head and no cell of any."""
-    allowed, catalog = question.documents, index.catalog
-    tables = [
-        t for t in tables_of(catalog) if 0 < t.row_count <= MAX_ROWS and (allowed is None or t.document in allowed)
-    ]
+    catalog, tables = index.catalog, _asked(question, index)
     if not tables:
         return []
     titles = {document.id: document.title for document in catalog.documents()}
     known = {table.id: _stems(table, titles.get(table.document, ""), catalog) for table in tables}
-    asked = tuple(dict.fromkeys(term.stem for term in question.content))
-    cells = dict(_in_cells(asked, {table.document for table in tables}, catalog, index.engine))
+    cells = dict(_in_cells(question, index))
     heads: defaultdict[int, float] = defaultdict(float)
     scores: defaultdict[int, float] = defaultdict(float, {table: OF_CELLS * cells[table] for table in cells})
-    for stem in asked:
+    for stem in dict.fromkeys(term.stem for term in question.content):
         near = {stem, *synonyms(stem)}
         headed = [table for table, (head, _) in known.items() if not near.isdisjoint(head)]
         titled = [table for table, (_, title) in known.items() if stem in title]
@@ -55,6 +50,23 @@ def likely_tables(question: Question, index: Index, most: int = MAX_TABLES) -> l
             scores[table] += OF_TITLE * _rarity(len(titled), len(tables))
     spoken_of = [t for t in tables if heads[t.id] > 0 or cells.get(t.id, 0.0) >= LEAST_OF_CELLS]
     return sorted(spoken_of, key=lambda table: (-scores[table.id] - heads[table.id], table.id))[:most]
+
+
+def row_wishes(question: Question, index: Index) -> list[Wish]:
+    """What the engine is asked for: rows that hold the question's words, each of which counts the same."""
+    documents = {table.document for table in _asked(question, index)}
+    weights = dict.fromkeys((term.stem for term in question.content), 1.0)
+    return [Wish(weights, ROW_HITS, field, documents) for field in _FIELDS] if documents else []
+
+
+def _asked(question: Question, index: Index) -> list[Table]:
+    """The tables of the documents that may answer, but those that are too long."""
+    allowed = question.documents
+    return [
+        t
+        for t in tables_of(index.catalog)
+        if 0 < t.row_count <= MAX_ROWS and (allowed is None or t.document in allowed)
+    ]
 
 
 def tables_of(catalog: Catalog) -> Sequence[Table]:
@@ -78,16 +90,12 @@ def _cut(text: str) -> frozenset[str]:
     return frozenset(term.stem for term in terms(text) if term.word not in STOP_WORDS)
 
 
-def _in_cells(
-    asked: Sequence[str], documents: Collection[int], catalog: Catalog, engine: Ranker
-) -> Iterator[tuple[int, float]]:
+def _in_cells(question: Question, index: Index) -> Iterator[tuple[int, float]]:
     """Tables whose rows hold the words, with the score of their best row, in units of what one rare word counts."""
-    weights = dict.fromkeys(asked, 1.0)
     best: dict[int, float] = {}
-    wishes = [Wish(weights, ROW_HITS, field, documents) for field in _FIELDS]
-    for field, hits in zip(_FIELDS, engine.rank_all(wishes), strict=True):
-        total = max(1, engine.passage_count(field))
-        of = catalog.tables_of_passages(hit.passage for hit in hits)
+    for field, hits in zip(_FIELDS, index.engine.rank_all(row_wishes(question, index)), strict=True):
+        total = max(1, index.engine.passage_count(field))
+        of = index.catalog.tables_of_passages(hit.passage for hit in hits)
         for hit in hits:
             if (table := of.get(hit.passage)) is not None:
                 best[table] = max(best.get(table, 0.0), hit.score / log(1 + total))
