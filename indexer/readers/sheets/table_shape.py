@@ -135,7 +135,7 @@ def number_kinds(rows: Sequence[Row]) -> dict[int, str]:
         first = next((k for k, text in enumerate(cells) if _kind(text)), len(cells))
         kinds = Counter(kind for text in cells[first:] if (kind := _kind(text)))
         if 2 * kinds.total() >= len(cells) - first > 0 and first <= max(MAX_HEADER, len(cells) // 2):
-            found[n] = kinds.most_common(1)[0][0]
+            found[n] = max(kinds, key=lambda kind: (kinds[kind], kind == "number"))  # one year, one number: a name
     return found
 
 
