@@ -1,8 +1,8 @@
 """Whether ``citeguide check`` is believed: ``python bench/check_doubts.py [FOLDER]... [--planted N]``.
 
-Lists every doubt about real guides (those of ../shared without folders), to be looked at one by one, and plants damage
-in good tables and texts (heads lost, rows glued together, letters garbled, a sheet without a table, a digit lost) to
-see how much of it is named. Ends with status 1 where less than nine in ten of the planted damages are.
+Lists every doubt about real guides (those of ../shared without folders named), to be looked at one by one, and plants
+damage in good tables and texts (heads lost, rows glued together, letters garbled, a sheet without a table, a digit
+lost) to see how much of it is named. Ends with status 1 where less than nine in ten of the planted damages are.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from citeguide.indexer.update import update
 from citeguide.search.store.open import open_index
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-FOLDERS = ("guides", "lay/coverage/docs", "lay/notify/docs", "lay/outdoors/docs", "lay/townhall/docs", "lay/tts/docs")
+FOLDERS = (
+    *("guides", "lay/coverage/docs", "lay/notify/docs", "lay/outdoors/docs", "lay/townhall/docs", "lay/tts/docs"),
+    *("tables", "wages", "html", "../seeds", "../golden/field"),
+)
 TOWNS = "Salem Bend Eugene Medford Corvallis Albany Ashland Newport Astoria Tigard".split()
 LEAST = 0.9
 

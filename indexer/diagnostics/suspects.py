@@ -5,10 +5,12 @@ Nothing is changed for it; a person is to look at the source.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
+from math import exp, log
 from statistics import median
 
 from ...search.column_kinds import ColumnKind, ColumnRole
@@ -25,16 +27,23 @@ FEW = 5
 """Numbers of a column from which on one can be out of line."""
 FAR = 15
 """Times the column's median, or part of it, from which on an amount of money is out of line."""
-SELDOM = Decimal("0.1")
+GAP = 5
+"""Times that an amount out of line is apart from the next one towards the median: nearer ones are the end of a tail."""
+ONCE_OR_TWICE = 2
+SELDOM = 0.1
 """Share of a column's amounts that may be so far off for each to be an error: of more, they are of unlike things."""
 ALIKE = 4
-"""Times the column's median, or part of it, within which its usual amounts lie."""
+"""Times the column's median, or part of it, within which its usual amounts lie, where they are of one kind."""
+SPREADS = 6
+"""Times the usual distance from the median, both as logarithms, from which on an amount is out of line."""
 USUAL = Decimal("0.8")
 """Share of a column's numbers that must share a unit for another one to be suspicious."""
 HOURS = range(1_000, 3_000)
 """Working hours of a year that an annual and an hourly figure of one row may differ by."""
 RANKS = {"low": 0, "median": 50, "high": 100}
 """Statistics by the share of people who are paid less."""
+
+WORDS = re.compile(r"[^\W_]+")
 
 Rule = Callable[[Table, TableRow], Iterator[tuple[Cell, str]]]
 
@@ -87,7 +96,8 @@ def _is_down(columns: Sequence[Column]) -> bool:
 
 def _against(n: int, name: str, usual: str | None, numbers: Sequence[Decimal]) -> Rule:
     middle = median(numbers)
-    is_money = (usual or "").partition("/")[0] in MONEY and _is_uniform(numbers, middle)
+    is_money = (usual or "").partition("/")[0] in MONEY
+    apart = _apart(numbers, middle) if is_money and middle else frozenset()
 
     def rule(_table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
         cell = row.cells[n]
@@ -95,17 +105,29 @@ def _against(n: int, name: str, usual: str | None, numbers: Sequence[Decimal]) -
             return
         if cell.unit != usual:
             yield cell, f"{cell.text} is in {cell.unit or 'no unit'}, the column {name} in {usual or 'no unit'}"
-        elif is_money and middle and not middle / FAR < abs(cell.number) < middle * FAR:
+        elif abs(cell.number) in apart:
             yield cell, f"{cell.text} is far from the other amounts of the column {name} (median {middle:,f})"
 
     return rule
 
 
-def _is_uniform(numbers: Sequence[Decimal], middle: Decimal) -> bool:
-    """Whether amounts are of one kind, as wages are and fees are not: most near the median, hardly any far."""
+def _apart(numbers: Sequence[Decimal], middle: Decimal) -> frozenset[Decimal]:
+    """The amounts that are far from the median and apart from all that lie nearer to it: not the end of a long tail.
+
+    How far is far depends on how far apart the others are, as fees are and wages are not. Nothing at all is no slip of
+    a digit, nor is what stands there again and again.
+    """
+    times = Counter(numbers)
+    ordered = sorted(times)
+    bound = max(FAR, exp(SPREADS * median(abs(log(number / middle)) for number in numbers if number)))
+    low, high = float(middle) / bound, float(middle) * bound
     near = sum(middle / ALIKE < number < middle * ALIKE for number in numbers)
-    far = sum(not middle / FAR < number < middle * FAR for number in numbers)
-    return near >= USUAL * len(numbers) and far <= max(Decimal(1), SELDOM * len(numbers))
+    if near < USUAL * len(numbers) or sum(not low < n < high for n in numbers) > max(1, SELDOM * len(numbers)):
+        return frozenset()
+    below = [n for n, number in enumerate(ordered) if number <= low and number * GAP <= ordered[n + 1]]
+    above = [n for n, number in enumerate(ordered) if number >= high and number >= GAP * ordered[n - 1]]
+    found = ordered[: max(below, default=-1) + 1] + ordered[min(above, default=len(ordered)) :]
+    return frozenset(number for number in found if number and times[number] <= ONCE_OR_TWICE)
 
 
 # Within the row
@@ -120,7 +142,22 @@ def _out_of_order(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
     ]
     for (rank, column, cell), (other, later, above) in combinations(sorted(ranked, key=lambda each: each[0]), 2):
         if rank < other and cell.unit == above.unit and cell.number > above.number:  # type: ignore[operator]  # numbers
-            yield cell, f"{column.name} {cell.text} is above {later.name} {above.text}"
+            lows = [each for at, each, of in ranked if at == rank and of.unit == cell.unit]
+            highs = [each for at, each, of in ranked if at == other and of.unit == cell.unit]
+            if _are_of_one_thing(column, later, lows, highs):
+                yield cell, f"{column.name} {cell.text} is above {later.name} {above.text}"
+
+
+def _are_of_one_thing(low: Column, high: Column, lows: Sequence[Column], highs: Sequence[Column]) -> bool:
+    """Whether the names of two columns share more words than those of any others of their kinds."""
+    shared = len(_words(low) & _words(high))
+    others = [_words(low) & _words(each) for each in highs if each is not high]
+    others += [_words(each) & _words(high) for each in lows if each is not low]
+    return all(shared > len(other) for other in others)
+
+
+def _words(column: Column) -> set[str]:
+    return set(WORDS.findall(column.name.lower()))
 
 
 def _rank(column: Column) -> int | None:
@@ -174,13 +211,14 @@ def _twice(table: Table, rows: Sequence[TableRow]) -> Rule:
     """A row that says otherwise than an earlier one of the same name."""
     words = [n for n, column in enumerate(table.columns) if not column.is_measure]
     names = Counter(tuple(key(row.cells[n].text) for n in words) for row in rows)
-    if sum(times for times in names.values() if times > 1) > max(Decimal(2), SELDOM * len(rows)):
+    if sum(times for times in names.values() if times > 1) > max(2, SELDOM * len(rows)):
         return _nothing  # these words do not tell the rows apart
     first: dict[tuple[str, ...], TableRow] = {}
 
     def rule(_table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
-        same = first.setdefault(tuple(key(row.cells[n].text) for n in words), row)
-        if same is row:
+        name = tuple(key(row.cells[n].text) for n in words)
+        same = first.setdefault(name, row)
+        if same is row or names[name] > ONCE_OR_TWICE:  # what comes again and again names a part of each group
             return
         for one, other in zip(same.cells, row.cells, strict=True):
             if one.number is not None and other.number is not None and one.number != other.number:

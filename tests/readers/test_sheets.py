@@ -179,6 +179,25 @@ def test_an_empty_row_within_a_table_does_not_end_it() -> None:
     assert texts(other) == [["Ames", "800"]]
 
 
+def test_a_first_record_set_apart_that_leaves_a_column_out_begins_the_table() -> None:
+    """The rows below have numbers in a column of which the first record has none."""
+    rows: list[list[object]] = [
+        ["Industry", "Code", "Jobs 2010", "Jobs 2020"],
+        ["All industries", None, 143068, 163537],
+        [],
+        ["Mining", 21, 656, 681],
+        ["Logging", 1133, 50, 53],
+        ["Fishing", 1141, 31, 30],
+    ]
+    (table,) = read(xlsx(rows)).tables
+    assert texts(table) == [
+        ["All industries", "", "143068", "163537"],
+        ["Mining", "21", "656", "681"],
+        ["Logging", "1133", "50", "53"],
+        ["Fishing", "1141", "31", "30"],
+    ]
+
+
 def test_a_table_given_again_on_each_printed_page_is_one() -> None:
     """The same names over the same columns go on with the table."""
     head: list[object] = ["State", "Pay"]
@@ -269,7 +288,7 @@ def test_every_sheet_is_read_under_its_name_and_hidden_ones_are_said() -> None:
         "Lists biller 18",
     ]
     assert [d.reason for d in guide.doubts if d.kind == "doubt"] == [
-        "sheet “Utah”: 1 hidden rows, read like the others"
+        "sheet “Utah”: hidden rows, read like the others (1)"
     ]
 
 
@@ -317,8 +336,8 @@ def test_cells_of_every_type() -> None:
         "Medical coder | two lines | in", "said | #DIV/0! | TRUE", "2024-01-15 |  | 0.3",
     ]  # fmt: skip
     assert [doubt.reason for doubt in guide.doubts if doubt.kind == "doubt"] == [
-        "sheet “One”: 1 cells with the error #DIV/0!",
-        "sheet “One”: 1 formulas without a stored result: open the file in Excel and save it",
+        "sheet “One”: cells with the error #DIV/0! (1)",
+        "sheet “One”: formulas without a stored result: open the file in Excel and save it (1)",
     ]
 
 

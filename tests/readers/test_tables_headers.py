@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.tables.column_roles import role
 from citeguide.search.text.column_headers import in_caption, in_header
 from citeguide.search.text.measures import MEASURES, PERIODS, label, period_phrases, split, stand_in
@@ -152,3 +153,10 @@ def test_any_header_is_read(text: str) -> None:
     in_header(text)
     in_caption(text)
     role(text)
+
+
+def test_years_over_a_column_with_gaps() -> None:
+    """A year over one number is the name of its column, as it is over many."""
+    guide = parse_guide(b",2016,2017,2018\nSupply,,,2945011.2\nUse,2962572,2873885,2942635\n", "energy.csv")
+    (parsed,) = guide.tables
+    assert [column.name for column in parsed.columns] == ["name", "2016", "2017", "2018"]

@@ -143,6 +143,8 @@ class _Facts(NamedTuple):
     numeric: set[int]
     header: list[list[str]]
     """The texts that name each column; empty where nothing does."""
+    open: set[int]
+    """Those that have a name and nothing below it so far."""
     bare: bool
     """Whether nothing stands above its names or records."""
 
@@ -151,9 +153,11 @@ def _facts(piece: Piece) -> _Facts:
     columns, rows = _columns(piece), rows_of(piece)
     found = shape(rows)
     if found is None:
-        return _Facts([], set(), [], bare=False)
+        return _Facts([], set(), [], set(), bare=False)
     header = [[slot.text for slot in named] for named in names(rows[found.header : found.body])]
-    return _Facts(columns, {columns[n] for n in number_kinds(rows)}, header, found.header == 0)
+    body = rows[found.body :]
+    blank = {columns[n] for n, named in enumerate(header) if named and all(row[n] is None for row in body)}
+    return _Facts(columns, {columns[n] for n in number_kinds(rows)}, header, blank, found.header == 0)
 
 
 def _goes_on(head: _Facts, piece: _Facts) -> bool:
@@ -162,4 +166,4 @@ def _goes_on(head: _Facts, piece: _Facts) -> bool:
         return False
     if piece.header:
         return (piece.columns, piece.header) == (head.columns, head.header)
-    return piece.numeric <= head.numeric and {*piece.columns} <= {*head.columns}
+    return piece.numeric <= head.numeric | head.open and {*piece.columns} <= {*head.columns}

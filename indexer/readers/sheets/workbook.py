@@ -43,7 +43,7 @@ def reading(book: Workbook) -> ExtractedDocument:
 
 
 def _counted(what: str, count: int) -> str:
-    return f"{count:,} {what}"
+    return f"{what} ({count:,})"
 
 
 def _write(writer: Writer, sheet: Sheet) -> None:
