@@ -35,6 +35,7 @@ from .entries import (
     prose,
     row_record,
     rows,
+    stem_records,
     stored_entry,
     table_record,
 )
@@ -45,7 +46,10 @@ DOCUMENT_BITS = 30
 PASSAGE_BITS = 22
 """A passage's number is its document's, moved up by these bits, plus its place in it: below 2**53, exact in JSON."""
 MAX_PASSAGES = 1 << PASSAGE_BITS
-_OF_DOCUMENT = {"passages": "id", "rows": "id", "columns": "table_id", "keys": "table_id", "tables": "id"}
+_OF_DOCUMENT = {
+    "passages": "id", "rows": "id", "tables": "id",
+    "columns": "table_id", "keys": "table_id", "table_stems": "table_id",
+}  # fmt: skip
 """Tables whose records are numbered by their document, each with the column that says so."""
 
 
@@ -114,6 +118,8 @@ class CatalogWriter:
         sizes = [kept.rows or len(table.rows) for table in guide.tables]
         tables = enumerate(zip(names, guide.tables, sizes, strict=True), start=first)
         self._insert("tables", (table_record(n, document, *table) for n, table in tables))
+        stems = (stem_records(n, table, guide.title) for n, table in enumerate(guide.tables, start=first))
+        self._insert("table_stems", chain.from_iterable(stems))
         if kept.document:
             self._insert("doubts", _doubts(document, guide.doubts, Shift()))
             self._columns.finish()

@@ -114,6 +114,14 @@ def table_record(number: int, document: int, name: str, table: ParsedTable, rows
     return (number, document, name, table.title, above, pack_columns(table.columns), rows, *place, table.label)
 
 
+def stem_records(number: int, table: ParsedTable, title: str) -> Iterator[Record]:
+    """Rows of ``table_stems``, of a table in a document with this title."""
+    heads = " ".join(column.name for column in table.columns)
+    above = " ".join((title, table.title, *table.headings))
+    for in_head, text in ((True, heads), (False, above)):
+        yield from ((stem, in_head, number) for stem in sorted(set(index_stems(text))))
+
+
 def row_record(number: int, piece: StoredPiece, row: ParsedRow, shift: Shift) -> Record:
     """A row of ``rows``."""
     place = shift.place(row.span, row.lines)

@@ -90,7 +90,8 @@ def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], in
     otherwise.
     """
     params = question.params.reader
-    headers = {term.stem for table in index.catalog.tables() for c in table.columns for term in terms(c.name)}
+    known = index.catalog.tables_with({word.term.stem for word in lacking})
+    headers = {stem for stem, in_head, _ in known if in_head}
     engine = index.engine
     engine.know({form for word in lacking for form in word.forms})
     in_tables = [w for w in lacking if w.term.stem in headers or engine.passages_with(w.term.stem, "row")]

@@ -178,6 +178,21 @@ class Catalog:
         """One table by its number. Raises IndexBrokenError where the index speaks of one that it lacks."""
         return records.table(self._one(f"{TABLE} WHERE tables.id = ?", number))
 
+    def tables_numbered(self, numbers: Iterable[int]) -> list[Table]:
+        """Those of these tables that there are, in no order."""
+        return list(map(records.table, self._among(f"{TABLE} WHERE tables.id IN", list(numbers))))
+
+    def table_sizes(self) -> Iterator[tuple[int, int, int]]:
+        """Every table's number, its document's and how many rows it has, in the order of ``tables``."""
+        return self._select(
+            "SELECT tables.id, document, row_count FROM tables JOIN documents ON documents.id = document "
+            "ORDER BY root, path, start"
+        )
+
+    def tables_with(self, stems: Iterable[str]) -> Iterator[tuple[str, bool, int]]:
+        """The tables that have any of these stems in a head, or (False) in what is said above them, by stem."""
+        return self._among("SELECT stem, in_head, table_id FROM table_stems WHERE stem IN", list(stems))
+
     def rows_within(self, document: int, span: Span) -> list[TableRow]:
         """The rows of tables that a span of a document's text touches, in order of place."""
         first = "SELECT coalesce(max(start), 0) FROM passages WHERE document = ? AND start <= ?"
@@ -326,7 +341,7 @@ class Catalog:
             return row
         raise _inconsistent(f"what was asked for ({values})")
 
-    def _among(self, sql: str, numbers: Sequence[int]) -> Iterator[Any]:
+    def _among(self, sql: str, numbers: Sequence[int | str]) -> Iterator[Any]:
         return self._select(f"{sql} (SELECT value FROM json_each(?))", json.dumps(numbers))
 
 

@@ -6,6 +6,7 @@
 -- ``columns`` and ``keys`` are for comparing, sorting and adding up: ``vectors.py`` says what the arrays hold. Exact
 -- numbers are the decimals in ``rows.cells``. ``keys.key`` is a folded text that cells of a column hold which are no
 -- numbers (see ``words.key``), ``keys.rows`` the rows that do, counted from 0 in order of the source.
+-- ``table_stems`` says which tables have a word in their heads, or (not ``in_head``) in what is said above them.
 -- A passage that is a table row has its row's id, in both columns. From ``pages.start`` on a document's text stands on
 -- ``pages.page``, on which ``printed`` is printed where that is another number, and which was read by OCR where it is ``scanned``;
 -- documents without pages have none.
@@ -34,6 +35,11 @@ CREATE TABLE tables (
     start INTEGER NOT NULL, end INTEGER NOT NULL, first_line INTEGER NOT NULL, last_line INTEGER NOT NULL,
     year INTEGER, header TEXT NOT NULL, label INTEGER);
 CREATE INDEX tables_of_document ON tables (document);
+
+CREATE TABLE table_stems (
+    stem TEXT NOT NULL, in_head INTEGER NOT NULL, table_id INTEGER NOT NULL,
+    PRIMARY KEY (stem, in_head, table_id)) WITHOUT ROWID;
+CREATE INDEX stems_of_table ON table_stems (table_id);
 
 CREATE TABLE rows (
     id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, number INTEGER NOT NULL,

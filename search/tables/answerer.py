@@ -10,10 +10,12 @@ from ..model import Finding, Status, Table
 from ..query.query import MAX_TERMS, Question
 from ..store.open import Index
 from .answer import finding
-from .semantic_parsing.shortlist import MAX_ROWS, MAX_TABLES, likely_tables, row_wishes, tables_of
+from .schema.outline import outlines
+from .semantic_parsing.shortlist import MAX_ROWS, MAX_TABLES, likely_tables, row_wishes
 
-SEVERAL = 24
-"""Tables that the grammar is asked about: of more those that the question may be about, the likeliest."""
+FEW, SEVERAL = 8, 24
+"""Tables up to which the grammar is asked about all: of more about those that the question may be about, the likeliest,
+and so many at most."""
 
 
 def answer(question: Question, context: Context) -> Finding | None:
@@ -24,7 +26,7 @@ def answer(question: Question, context: Context) -> Finding | None:
     """
     index, likely = context.index, None
     index.engine.foresee(lambda: row_wishes(question, index))
-    if len(tables_of(index.catalog)) > SEVERAL:
+    if len(outlines(index.catalog)) > FEW:
         likely = likely_tables(question, index, SEVERAL)
     among = None if likely is None else {table.id for table in likely} | _too_long(index)
     exact = finding.answer(question, context, among)
@@ -51,4 +53,4 @@ def _likeliest(
 
 def _too_long(index: Index) -> set[int]:
     """Tables that are too long to be read by likelihood: the grammar alone answers from them."""
-    return {table.id for table in tables_of(index.catalog) if table.row_count > MAX_ROWS}
+    return {number for number, table in outlines(index.catalog).items() if table.rows > MAX_ROWS}

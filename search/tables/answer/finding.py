@@ -43,8 +43,7 @@ def answer(question: Question, context: Context, among: Collection[int] | None =
         return None
     index = context.index
     for most in (AT_ONCE, MAX_NAMES):
-        known = (p for p in profiles(index.catalog, most) if among is None or p.table.id in among)
-        asked = (p for p in known if _is_asked(p, question))
+        asked = (p for p in profiles(index.catalog, most, among) if _is_asked(p, question))
         tables = [focused(profile, question.terms, index.catalog) for profile in asked]
         readings = _readings(tables, question, question.terms, index)
         best = _best(readings, index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from ...column_kinds import ColumnRole
@@ -27,17 +27,35 @@ class Correction(NamedTuple):
     notes: tuple[str, ...]
 
 
-class _Known(NamedTuple):
+class _Known:
     """The words of the tables' names; neighbours among them written as one, with the two that they are."""
 
-    places: frozenset[str]
-    words: frozenset[str]
-    joined: dict[str, tuple[str, str]]
+    def __init__(self, tables: Sequence[Profile]) -> None:
+        self._names = [dimension.names for table in tables for dimension in table.dimensions]
+
+    def holds(self, word: str) -> bool:
+        """Whether it is a word of a name."""
+        return any(word in names.words() for names in self._names)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Those of places."""
+        return frozenset().union(*(names.words() for names in self._names if names.has_role(ColumnRole.PLACE)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset().union(*(names.words() for names in self._names))
+
+    @cached_property
+    def joined(self) -> dict[str, tuple[str, str]]:
+        """Two neighbours by what they are written as one."""
+        return {one + other: (one, other) for names in self._names for one, other in names.neighbours()}
 
 
 def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Ranker) -> Correction | None:
     """The words with misspelled names put right; None where nothing is to be put right, or it is not clear how."""
-    known = _known(tables)
+    known = _Known(tables)
     found: list[Term] = []
     notes: list[str] = []
     at = 0
@@ -53,19 +71,12 @@ def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Ranker) ->
     return Correction(tuple(found), tuple(notes)) if notes else None
 
 
-def _known(tables: Sequence[Profile]) -> _Known:
-    cut = [(d.role, words) for table in tables for d in table.dimensions for words in d.names.words()]
-    joined = {one + other: (one, other) for _, words in cut for one, other in pairwise(words)}
-    places = frozenset(word for role, words in cut for word in words if role == ColumnRole.PLACE)
-    return _Known(places, frozenset(word for _, words in cut for word in words), joined)
-
-
 def _meaning(words: Sequence[Term], known: _Known, engine: Ranker) -> tuple[int, tuple[str, ...]]:
     """How many of the words are read differently, and as what; nothing where there is no one meaning."""
     first = words[0].word
     if not _is_strange(words[0], known, engine):
         return 1, ()
-    if len(words) > 1 and first + words[1].word in known.words:
+    if len(words) > 1 and known.holds(first + words[1].word):
         return 2, (first + words[1].word,)
     if first in known.joined:
         return 1, known.joined[first]
@@ -76,7 +87,7 @@ def _meaning(words: Sequence[Term], known: _Known, engine: Ranker) -> tuple[int,
 def _is_strange(word: Term, known: _Known, engine: Ranker) -> bool:
     """Whether a word is none that the guides, the tables or the language of table questions know."""
     plain = word.word
-    if not plain.isalpha() or plain in STOP_WORDS or plain in known.words or plain in CITIES or plain in _vocabulary():
+    if not plain.isalpha() or plain in STOP_WORDS or plain in CITIES or plain in _vocabulary() or known.holds(plain):
         return False
     if any(stem(name) == word.stem for name in known.places):
         return True  # a name has no other forms: what shares its stem is a slip
@@ -91,10 +102,12 @@ def _ordinary(word: str) -> tuple[str, ...]:
     return nearest(word, sorted(known), 1)
 
 
+@cache
 def _vocabulary() -> frozenset[str]:
     return frozenset(word for phrase in phrases() for word in phrase)
 
 
+@cache
 def _telling() -> frozenset[str]:
     """The words that by themselves say what is measured or ranked."""
     return frozenset(phrase[0] for phrase, sense in phrases().items() if sense.kind in TELLING and len(phrase) == 1)
@@ -105,4 +118,4 @@ def _as(meant: Iterable[str], start: int, end: int) -> Iterator[Term]:
 
 
 def _capital(meant: Sequence[str], known: _Known) -> str:
-    return " ".join(word.title() if word in known.words else word for word in meant)
+    return " ".join(word.title() if known.holds(word) else word for word in meant)

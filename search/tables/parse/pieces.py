@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...column_kinds import ColumnRole
@@ -51,11 +52,22 @@ class Token(NamedTuple):
         return self.kind in kinds
 
 
-class _Cut(NamedTuple):
-    """What a question is cut by."""
+class _Said(NamedTuple):
+    """A question's words, whatever table they are cut for."""
 
     text: str
     words: Sequence[Term]
+    stems: tuple[str, ...]
+    senses: Sequence[Mapping[int, Sense]]
+    """For each word the known phrases that begin with it, by their number of words, the longest first."""
+
+
+class _Cut(NamedTuple):
+    """What a question is cut by."""
+
+    said: _Said
+    numbers: Sequence[Token | None]
+    """For each word the number that begins with it."""
     mentions: Mapping[int, Mention]
     own_phrases: Mapping[Stems, Sense]
     nation: Mention | None
@@ -73,16 +85,16 @@ def cut(
     ``nation`` is the table's row of the nation: where there is one, the nation is a name like any other.
     """
     by_first = {mention.first: mention for mention in mentions}
-    asked = _Cut(text, words, by_first, own_phrases, nation)
+    asked = _Cut(*_read(text, tuple(words)), by_first, own_phrases, nation)
     pieces: list[Token] = []
     at = 0
     while at < len(words):
         piece = (
             _mention(asked, at)
             or _own_phrase(asked, at)
-            or _number(asked, at)
+            or asked.numbers[at]
             or _phrase(asked, at)
-            or _state(asked, at)
+            or _state(asked.said, at)
         )
         piece = piece or Token("word", words[at].word, at, at)
         if piece.is_a("number") and (sign := _SIGN.search(text, 0, words[at].start)) is not None:
@@ -91,14 +103,27 @@ def cut(
             pieces.append(Token("to", "", at, at - 1))
         pieces.append(_named_nation(asked, piece))
         at = piece.last + 1
-    return tuple(_years(asked, pieces))
+    return tuple(_years(asked.said, pieces))
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, words: tuple[Term, ...]) -> tuple[_Said, tuple[Token | None, ...]]:
+    """A question's words and numbers: all tables cut the same ones."""
+    senses = []
+    for at in range(len(words)):
+        sizes = range(min(longest_phrase(), len(words) - at), 0, -1)
+        begun = ((size, tuple(term.word for term in words[at : at + size])) for size in sizes)
+        senses.append({size: phrases()[phrase] for size, phrase in begun if phrase in phrases()})
+    said = _Said(text, words, tuple(canonical(term, ColumnRole.LABEL) for term in words), senses)
+    return said, tuple(_number(said, at) for at in range(len(words)))
 
 
 def _is_range(asked: _Cut, pieces: Sequence[Token], piece: Token) -> bool:
     """Whether a hyphen makes a range of this number and the one before it: "16-17"."""
     if not pieces or not piece.is_a("number") or not pieces[-1].is_a("number"):
         return False
-    return asked.text[asked.words[pieces[-1].last].end : asked.words[piece.first].start].strip(" $€£") in HYPHENS
+    said = asked.said
+    return said.text[said.words[pieces[-1].last].end : said.words[piece.first].start].strip(" $€£") in HYPHENS
 
 
 def _named_nation(asked: _Cut, piece: Token) -> Token:
@@ -114,38 +139,38 @@ def _mention(asked: _Cut, at: int) -> Token | None:
 
 def _own_phrase(asked: _Cut, at: int) -> Token | None:
     for stems, sense in asked.own_phrases.items():
-        if stems and tuple(canonical(term, ColumnRole.LABEL) for term in asked.words[at : at + len(stems)]) == stems:
+        if stems and asked.said.stems[at : at + len(stems)] == stems:
             return Token(sense.kind, sense.value, at, at + len(stems) - 1)
     return None
 
 
-def _number(asked: _Cut, at: int) -> Token | None:
+def _number(said: _Said, at: int) -> Token | None:
     """A number in figures or words, with what stands to it: $, %, k, thousand, th, percentile."""
-    if not _is_figure(asked.words[at].word) and not _sense(asked, at, 1).is_a("number"):
+    if not _is_figure(said.words[at].word) and not _sense(said, at).is_a("number"):
         return None
-    value, end = _amount(asked, at)
-    after = asked.words[end + 1].word if end + 1 < len(asked.words) else ""
-    if after in ORDINAL_ENDINGS and asked.words[end].end == asked.words[end + 1].start:
-        return _ordinal(asked, at, end + 1, value)
+    value, end = _amount(said, at)
+    after = said.words[end + 1].word if end + 1 < len(said.words) else ""
+    if after in ORDINAL_ENDINGS and said.words[end].end == said.words[end + 1].start:
+        return _ordinal(said, at, end + 1, value)
     if after in PERCENTILES:
-        return _ordinal(asked, at, end, value)
-    before = asked.text[: asked.words[at].start].rstrip()[-1:]
-    behind = asked.text[asked.words[end].end :].lstrip()[:1]
+        return _ordinal(said, at, end, value)
+    before = said.text[: said.words[at].start].rstrip()[-1:]
+    behind = said.text[said.words[end].end :].lstrip()[:1]
     return Token("number", "", at, end, value, percent=behind == "%", money=before in ("$", "€", "£"))
 
 
-def _amount(asked: _Cut, at: int) -> tuple[Decimal, int]:
+def _amount(said: _Said, at: int) -> tuple[Decimal, int]:
     """The number that begins at a term, and the term that it ends with: "twenty five thousand", "50k"."""
-    value, end = _plain(asked, at), at
-    if 20 <= value <= 90 and value % 10 == 0 and asked.words[at].word.isalpha():
-        follow = _sense(asked, at + 1, 1)
+    value, end = _plain(said, at), at
+    if 20 <= value <= 90 and value % 10 == 0 and said.words[at].word.isalpha():
+        follow = _sense(said, at + 1)
         if follow.is_a("number") and Decimal(follow.value) < 10:
             value, end = value + Decimal(follow.value), at + 1
-    while end + 1 < len(asked.words):
-        follow = _sense(asked, end + 1, 1)
+    while end + 1 < len(said.words):
+        follow = _sense(said, end + 1)
         if follow.is_a("scale") and value < 10**MOST_DIGITS:
             value *= Decimal(follow.value)
-        elif asked.words[end + 1].word in HUNDRED and value < 100:
+        elif said.words[end + 1].word in HUNDRED and value < 100:
             value *= 100
         else:
             break
@@ -153,9 +178,9 @@ def _amount(asked: _Cut, at: int) -> tuple[Decimal, int]:
     return value, end
 
 
-def _plain(asked: _Cut, at: int) -> Decimal:
-    word = asked.words[at].word
-    return Decimal(word.replace(",", "")) if _is_figure(word) else Decimal(_sense(asked, at, 1).value)
+def _plain(said: _Said, at: int) -> Decimal:
+    word = said.words[at].word
+    return Decimal(word.replace(",", "")) if _is_figure(word) else Decimal(_sense(said, at).value)
 
 
 def _is_figure(word: str) -> bool:
@@ -163,9 +188,9 @@ def _is_figure(word: str) -> bool:
     return len(word) <= MOST_DIGITS and re.fullmatch(r"\d+(?:\.\d+)?", word.replace(",", "")) is not None
 
 
-def _ordinal(asked: _Cut, at: int, end: int, value: Decimal) -> Token:
+def _ordinal(said: _Said, at: int, end: int, value: Decimal) -> Token:
     """ "12th", or with a percentile behind it a measure: "90th percentile", "10th and 90th percentile"."""
-    follow = [term.word for term in asked.words[end + 1 : end + 5]]
+    follow = [term.word for term in said.words[end + 1 : end + 5]]
     percentile = "median" if value == 50 else f"p{value}"
     if follow[:1] and follow[0] in PERCENTILES:
         return Token("measure", percentile, at, end + 1)
@@ -176,56 +201,51 @@ def _ordinal(asked: _Cut, at: int, end: int, value: Decimal) -> Token:
 
 def _phrase(asked: _Cut, at: int) -> Token | None:
     """The longest known phrase that begins at a term and runs into no name."""
-    for size in range(min(longest_phrase(), len(asked.words) - at), 0, -1):
+    said = asked.said
+    for size, sense in said.senses[at].items():
         if any(n in asked.mentions for n in range(at + 1, at + size)):
             continue
-        sense = _sense(asked, at, size)
-        if (
-            sense.is_a("period")
-            and size == 1
-            and asked.words[at].word in BARE_PERIODS
-            and not _follows_amount(asked, at)
-        ):
-            continue
-        if not sense.is_a("word"):
+        is_bare = sense.is_a("period") and size == 1 and said.words[at].word in BARE_PERIODS
+        if not sense.is_a("word") and not (is_bare and not _follows_amount(said, at)):
             return Token(sense.kind, sense.value, at, at + size - 1)
-    written = asked.text[asked.words[at].start : asked.words[at].end]
-    return Token("nation", "", at, at) if written == "US" and not asked.text.isupper() else _us_in_lower_case(asked, at)
+    written = said.text[said.words[at].start : said.words[at].end]
+    return Token("nation", "", at, at) if written == "US" and not said.text.isupper() else _us_in_lower_case(said, at)
 
 
-def _follows_amount(asked: _Cut, at: int) -> bool:
+def _follows_amount(said: _Said, at: int) -> bool:
     """Whether "hour" stands behind an amount or a slash: "$20/hour"; "what year" is no period of pay."""
-    before = asked.text[: asked.words[at].start].rstrip()
-    sense = _sense(asked, at - 1, 1) if at else Sense("word")
+    before = said.text[: said.words[at].start].rstrip()
+    sense = _sense(said, at - 1) if at else Sense("word")
     return before.endswith("/") or before[-1:].isdigit() or sense.is_a("number", "scale", "money")
 
 
-def _us_in_lower_case(asked: _Cut, at: int) -> Token | None:
+def _us_in_lower_case(said: _Said, at: int) -> Token | None:
     """ "us" is the nation behind an article or before a word of pay, else the people who ask."""
-    if asked.words[at].word not in US:
+    if said.words[at].word not in US:
         return None
-    before = asked.words[at - 1].word if at else ""
+    before = said.words[at - 1].word if at else ""
     return Token("nation" if before in BEFORE_US else "filler", "", at, at)
 
 
-def _state(asked: _Cut, at: int) -> Token | None:
+def _state(said: _Said, at: int) -> Token | None:
     """A state of the US that is no name of the table."""
     for size in (3, 2, 1):
-        name = " ".join(term.word for term in asked.words[at : at + size])
-        if len(asked.words) - at >= size and (state := STATES.get(name) or DEMONYMS.get(name)) is not None:
+        name = " ".join(term.word for term in said.words[at : at + size])
+        if len(said.words) - at >= size and (state := STATES.get(name) or DEMONYMS.get(name)) is not None:
             return Token("state", state, at, at + size - 1)
-    code = asked.text[asked.words[at].start : asked.words[at].end]
-    found = code in ABBREVIATIONS and not asked.text.isupper()
+    code = said.text[said.words[at].start : said.words[at].end]
+    found = code in ABBREVIATIONS and not said.text.isupper()
     return Token("state", code, at, at) if found else None
 
 
-def _sense(asked: _Cut, at: int, size: int) -> Sense:
-    return phrases().get(tuple(term.word for term in asked.words[at : at + size]), Sense("word"))
+def _sense(said: _Said, at: int) -> Sense:
+    """What a single word means."""
+    return said.senses[at].get(1, Sense("word")) if at < len(said.words) else Sense("word")
 
 
-def _years(asked: _Cut, pieces: Sequence[Token]) -> Iterable[Token]:
+def _years(said: _Said, pieces: Sequence[Token]) -> Iterable[Token]:
     """Whole numbers from 1900 to 2099 are years, unless what stands beside them makes them amounts."""
-    looks = [_looks_like_a_year(asked, piece) for piece in pieces]
+    looks = [_looks_like_a_year(said, piece) for piece in pieces]
     for n, piece in enumerate(pieces):
         beside = {pieces[m].kind for m in (n - 1, n + 1) if 0 <= m < len(pieces) and pieces[m].value != "year~"}
         ends = [m for m in (n - 2, n + 2) if 0 <= m < len(pieces) and pieces[(m + n) // 2].is_a("to")]
@@ -236,6 +256,6 @@ def _years(asked: _Cut, pieces: Sequence[Token]) -> Iterable[Token]:
             yield piece
 
 
-def _looks_like_a_year(asked: _Cut, piece: Token) -> bool:
-    written = asked.text[asked.words[piece.first].start : asked.words[piece.last].end]
+def _looks_like_a_year(said: _Said, piece: Token) -> bool:
+    written = said.text[said.words[piece.first].start : said.words[piece.last].end]
     return piece.is_a("number") and not piece.money and not piece.percent and _YEAR.fullmatch(written) is not None

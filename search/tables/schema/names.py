@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from ...column_kinds import ColumnRole
@@ -42,6 +43,7 @@ WORDS_LIKE_CODES = _PLACES.words("words like codes")
 """Words that without capitals are no abbreviations of states."""
 _BEFORE = _PLACES.words("before a name")
 _STATE_TAIL = re.compile(r",\s*[A-Z]{2}(?:-[A-Z]{2})*\b.*")
+_LISTED = re.compile(r"[;,(]|\band\b")
 _KIND_TAIL = re.compile(rf"\s+(?:{_PLACES.pattern('kind behind a name')})\s*$", re.I)
 
 
@@ -74,7 +76,7 @@ class Names:
     phrases: dict[Stems, tuple[int, list[str]]] = field(default_factory=dict)
     """Stems to the rank of the reading (0 whole, 1 part, 2 nickname) and the keys."""
     longest: int = 1
-    cut: tuple[tuple[str, ...], ...] | None = None
+    known: frozenset[str] | None = None
     """What ``words`` gives, once it was asked for."""
     holding: dict[str, dict[str, Stems]] | None = None
     """For each telling stem the names that hold it, with all of theirs, once they were asked for."""
@@ -103,12 +105,18 @@ class Names:
             else:
                 at += 1
 
-    def words(self) -> tuple[tuple[str, ...], ...]:
-        """The folded words of each name, for reading misspelled ones."""
-        if self.cut is None:
-            cut = ((term.word for term in terms(text) if term.word.isalpha()) for text in self.texts.values())
-            self.cut = tuple(map(tuple, cut))
-        return self.cut
+    def words(self) -> frozenset[str]:
+        """The folded words of the names, for reading misspelled ones."""
+        if self.known is None:
+            self.known = frozenset(chain.from_iterable(self._cut()))
+        return self.known
+
+    def neighbours(self) -> Iterator[tuple[str, str]]:
+        """Words that stand side by side in a name."""
+        return chain.from_iterable(map(pairwise, self._cut()))
+
+    def _cut(self) -> Iterator[list[str]]:
+        return ([term.word for term in terms(text) if term.word.isalpha()] for text in self.texts.values())
 
     def containing(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""
@@ -246,9 +254,11 @@ def _of_label(text: str, base: str, role: ColumnRole) -> Iterator[tuple[int, Ste
     yield 0, core
     if core and core[-1] in GENERIC:
         yield 0, tuple(stem for stem in core if stem not in GENERIC)
+    if _LISTED.search(text) is None:
+        return
     if role == ColumnRole.LABEL:
         yield 1, phrase(re.split(r"[;,(]", text)[0])
-    for part in re.split(r"[;,(]|\band\b", text):
+    for part in _LISTED.split(text):
         own = phrase(part)
         is_listed = len(own) > 1 and part.strip() != text.strip()
         if is_listed and (role != ColumnRole.OCCUPATION or _is_named(own)):

@@ -6,11 +6,11 @@ its own, about what its name says, whose numbers are told apart by the row that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
-from ...model import TableRow
+from ...model import Table, TableRow
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.scan import Condition
@@ -18,6 +18,7 @@ from ...text.column_headers import in_header
 from ...text.measures import MEASURES
 from ...text.tokenizer import key
 from .names import Names
+from .outline import outlines, tables_of
 from .profile import AT_ONCE, Profile, Series, measure_of, profile_of
 
 MAX_ROWS = 60
@@ -25,20 +26,29 @@ MAX_ROWS = 60
 NAMELESS = lexicon("table_headers").words("nameless") | {""}
 """Names of the one column of a table that says in its title what it is about."""
 
-_profiles = Derived[tuple[Profile, ...]]()
+KEPT = 128
+"""Tables whose profiles are kept in memory, those asked last."""
+
+_profiles = Derived[dict[int, list[Profile]]]()
 
 
-def profiles(catalog: Catalog, most: int = AT_ONCE) -> tuple[Profile, ...]:
-    """The profiles of all tables of an index, in order; remembered for as long as the catalog is open.
+def profiles(catalog: Catalog, most: int = AT_ONCE, among: Collection[int] | None = None) -> Iterator[Profile]:
+    """The profiles of all tables of an index, or of those ``among`` whose numbers are given, in order.
 
     Columns of more than ``most`` names are crowds.
     """
-    known = _profiles.of(catalog)
-    if most not in known:
-        documents = {document.id: document for document in catalog.documents()}
-        whole = [profile_of(table, documents[table.document], catalog, most) for table in catalog.tables()]
-        known[most] = tuple(part for profile in whole for part in _columns(profile, catalog) or [profile])
-    return known[most]
+    known = _profiles.of(catalog).setdefault(most, {})
+    wanted = [number for number in outlines(catalog) if among is None or number in among]
+    for number, table in tables_of(catalog, wanted).items():
+        known[number] = known.pop(number) if number in known else _profiled(table, catalog, most)
+        yield from known[number]
+    while len(known) > max(KEPT, len(wanted)):
+        known.pop(next(iter(known)))
+
+
+def _profiled(table: Table, catalog: Catalog, most: int) -> list[Profile]:
+    profile = profile_of(table, catalog.document(table.document), catalog, most)
+    return _columns(profile, catalog) or [profile]
 
 
 def _columns(profile: Profile, catalog: Catalog) -> list[Profile]:

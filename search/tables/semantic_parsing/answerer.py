@@ -23,7 +23,7 @@ from .reading_answer import ReadingAnswer
 from .scoring import Outcome, Reading, outcomes, score
 from .table_view import TableView
 from .vocabulary import word_list
-from .weights import fitted_weights
+from .weights import fitted_weight, fitted_weights
 from .wording import wording
 
 MAX_CHOICES = 3
@@ -42,7 +42,7 @@ def answer(
     """
     index, params = context.index, context.params.readings
     asked, weights = wording(question.text), fitted_weights()
-    read = {table.id: score(Beam(asked, _view(table, index.catalog)), weights.weight) for table in tables}
+    read = {table.id: score(Beam(asked, _view(table, index.catalog)), fitted_weight) for table in tables}
     found = together(outcomes(list(read.values())))
     _trace(context, found)
     of = {id(_view(table, index.catalog)): table for table in tables}

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from math import log
 
 from ...model import Table
 from ...query.expansion import synonyms
 from ...query.query import Question
-from ...store.catalog import Catalog
-from ...store.derived import Derived
 from ...store.engines.base import Field, Wish
+from ...store.engines.bm25 import Ranker
 from ...store.open import Index
-from ...text.tokenizer import STOP_WORDS, terms
+from ..schema.outline import Outline, outlines, tables_of
 
 MAX_TABLES = 3
 MAX_ROWS = 60_000
 """Rows of a table that is read; longer ones are asked by the exact grammar alone."""
 ROW_HITS = 40
 """Rows that are looked up by the question's words."""
+_FIELDS: tuple[Field, ...] = ("row", "text")
 OF_HEAD, OF_TITLE, OF_CELLS = 1.0, 0.7, 1.5
 """What a word counts that stands in a table's heads, in its titles, in its cells."""
+LEAST_OF_BEST = 0.3
+"""What a table has at least of what the likeliest has, where every word of the question stands somewhere."""
 LEAST_OF_CELLS = 0.3
 """What a table's best row has at least, in units of one rare word, where no head is named: else nothing in the table
 is spoken of, and a question costs no more than this look."""
-_Stems = tuple[frozenset[str], frozenset[str]]
-_tables = Derived[Table]()
-_known = Derived[_Stems]()
 
 
 def likely_tables(question: Question, index: Index, most: int = MAX_TABLES) -> list[Table]:
@@ -35,59 +34,63 @@ def likely_tables(question: Question, index: Index, most: int = MAX_TABLES) -> l
     catalog, tables = index.catalog, _asked(question, index)
     if not tables:
         return []
-    titles = {document.id: document.title for document in catalog.documents()}
-    known = {table.id: _stems(table, titles.get(table.document, ""), catalog) for table in tables}
+    asked = tuple(dict.fromkeys(term.stem for term in question.content))
+    near = {stem: {stem, *synonyms(stem)} for stem in asked}
+    known = defaultdict[tuple[str, bool], set[int]](set)
+    for stem, in_head, table in catalog.tables_with(set().union(*near.values())):
+        if table in tables:
+            known[stem, bool(in_head)].add(table)
     cells = dict(_in_cells(question, index))
     heads: defaultdict[int, float] = defaultdict(float)
     scores: defaultdict[int, float] = defaultdict(float, {table: OF_CELLS * cells[table] for table in cells})
-    for stem in dict.fromkeys(term.stem for term in question.content):
-        near = {stem, *synonyms(stem)}
-        headed = [table for table, (head, _) in known.items() if not near.isdisjoint(head)]
-        titled = [table for table, (_, title) in known.items() if stem in title]
+    for stem in asked:
+        headed = set().union(*(known[one, True] for one in near[stem]))
+        titled = known[stem, False]
         for table in headed:
             heads[table] += OF_HEAD * _rarity(len(headed), len(tables))
         for table in titled:
             scores[table] += OF_TITLE * _rarity(len(titled), len(tables))
-    spoken_of = [t for t in tables if heads[t.id] > 0 or cells.get(t.id, 0.0) >= LEAST_OF_CELLS]
-    return sorted(spoken_of, key=lambda table: (-scores[table.id] - heads[table.id], table.id))[:most]
+    spoken_of = [table for table in tables if heads[table] > 0 or cells.get(table, 0.0) >= LEAST_OF_CELLS]
+    likely = sorted(spoken_of, key=lambda table: (-scores[table] - heads[table], table))[:most]
+    if len(likely) > MAX_TABLES and all(map(_stands_somewhere(known, index.engine), asked)):
+        least = LEAST_OF_BEST * (scores[likely[0]] + heads[likely[0]])
+        likely = [n for place, n in enumerate(likely) if place < MAX_TABLES or scores[n] + heads[n] >= least]
+    return list(tables_of(catalog, likely).values())
 
 
 def row_wishes(question: Question, index: Index) -> list[Wish]:
-    """What the engine is asked for: rows that hold the question's words, each of which counts the same."""
-    documents = {table.document for table in _asked(question, index)}
+    """What the engine is asked for: rows that hold the question's words, each of which counts the same.
+
+    Where these are rows of all tables, the engine need not look where each stands.
+    """
+    tables = _asked(question, index)
+    documents = {table.document for table in tables.values()}
+    among: Mapping[Field, Collection[int] | None] = {
+        "row": None if len(tables) == len(outlines(index.catalog)) else documents,
+        "text": documents,
+    }
     weights = dict.fromkeys((term.stem for term in question.content), 1.0)
-    return [Wish(weights, ROW_HITS, field, documents) for field in _FIELDS] if documents else []
+    return [Wish(weights, ROW_HITS, field, among[field]) for field in _FIELDS] if documents else []
 
 
-def _asked(question: Question, index: Index) -> list[Table]:
+def _asked(question: Question, index: Index) -> dict[int, Outline]:
     """The tables of the documents that may answer, but those that are too long."""
     allowed = question.documents
-    return [
-        t
-        for t in tables_of(index.catalog)
-        if 0 < t.row_count <= MAX_ROWS and (allowed is None or t.document in allowed)
-    ]
+    return {
+        number: table
+        for number, table in outlines(index.catalog).items()
+        if 0 < table.rows <= MAX_ROWS and (allowed is None or table.document in allowed)
+    }
 
 
-def tables_of(catalog: Catalog) -> Sequence[Table]:
-    """All tables, remembered while the catalog is open."""
-    known = _tables.of(catalog)
-    if not known:
-        known.update({table.id: table for table in catalog.tables()})
-    return tuple(known.values())
+def _stands_somewhere(known: Mapping[tuple[str, bool], set[int]], engine: Ranker) -> Callable[[str], bool]:
+    """Whether a stem is a word of the tables, or of what is said of them: else it may be a slip for the right name."""
 
+    def stands(stem: str) -> bool:
+        named = known.get((stem, True)) or known.get((stem, False))
+        return bool(named or engine.passages_with(stem, "row") or engine.passages_with(stem))
 
-def _stems(table: Table, title: str, catalog: Catalog) -> _Stems:
-    """The stems of a table's heads and of its titles, remembered while the catalog is open."""
-    known = _known.of(catalog)
-    if table.id not in known:
-        heads = " ".join(column.name.replace("_", " ") for column in table.columns)
-        known[table.id] = _cut(heads), _cut(" ".join((title, table.title, *table.headings)))
-    return known[table.id]
-
-
-def _cut(text: str) -> frozenset[str]:
-    return frozenset(term.stem for term in terms(text) if term.word not in STOP_WORDS)
+    return stands
 
 
 def _in_cells(question: Question, index: Index) -> Iterator[tuple[int, float]]:
@@ -105,6 +108,3 @@ def _in_cells(question: Question, index: Index) -> Iterator[tuple[int, float]]:
 def _rarity(held: int, total: int) -> float:
     """The fewer tables a word stands in, the more it tells."""
     return log(1 + total / held) / log(1 + total)
-
-
-_FIELDS: tuple[Field, ...] = ("row", "text")

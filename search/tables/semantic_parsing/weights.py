@@ -12,11 +12,13 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
+REMEMBERED = 32_768
+"""Features whose weights are kept as they were asked for: some 4 MB at most."""
 FILE = Path(__file__).parent / "weights.bin"
 
 
@@ -56,3 +58,9 @@ def fitted_weights() -> Weights:
         hashes.byteswap()
         packed.byteswap()
     return Weights(hashes, packed, facts["scale"], facts["answered"], facts["offered"], facts["confidence"])
+
+
+@lru_cache(REMEMBERED)
+def fitted_weight(name: str) -> float:
+    """A feature's weight, remembered: questions share most of their features."""
+    return fitted_weights().weight(name)
