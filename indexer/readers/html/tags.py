@@ -75,6 +75,15 @@ class _Builder(HTMLParserTreeBuilder):
         parser.close()
 
 
+class _Open(Tag):
+    """An element with nothing but what is asked of it while the tree grows; most of a tag's time goes into the rest."""
+
+    def __init__(self, name: str, attributes: Any, *, can_be_empty: bool) -> None:
+        self.name, self.prefix, self.attrs = name, None, attributes
+        self.can_be_empty_element = can_be_empty
+        self.contents = []
+
+
 class _Soup(BeautifulSoup):
     """A tree in which elements end where the standard says so, and that grows no deeper than ``MAX_DEPTH``.
 
@@ -82,7 +91,13 @@ class _Soup(BeautifulSoup):
     """
 
     def handle_starttag(
-        self, name: str, namespace: str | None, nsprefix: str | None, attrs: Any, *_positions: Any, **_options: Any
+        self,
+        name: str,
+        namespace: str | None,  # noqa: ARG002 - Beautiful Soup's
+        nsprefix: str | None,  # noqa: ARG002 - Beautiful Soup's
+        attrs: Any,
+        *_positions: Any,
+        **_options: Any,
     ) -> Tag | None:
         """Begin an element, or leave it out where it would stand too deep."""
         if name in IMPLIED_ENDS:
@@ -90,19 +105,21 @@ class _Soup(BeautifulSoup):
         if len(self.tagStack) > MAX_DEPTH and name not in UNSEEN:
             return None
         self.endData()
-        tag = Tag(None, self.builder, name, namespace, nsprefix, attrs)
+        tag = _Open(name, attrs, can_be_empty=self.builder.can_be_empty_element(name))
         self.pushTag(tag)
         return tag
 
     def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803 - Beautiful Soup's
-        """Text has ended: it becomes a string of the open element, and blanks alone a single one."""
+        """Text has ended: the open element holds it, blanks alone as a single one; a comment is dropped."""
         if not self.current_data:
             return
         text = "".join(self.current_data)
         self.current_data = []
+        if containerClass is not None and issubclass(containerClass, PreformattedString):
+            return
         if not self.preserve_whitespace_tag_stack and not text.strip(BLANKS):
             text = "\n" if "\n" in text else " "
-        self.tagStack[-1].contents.append((containerClass or NavigableString)(text))
+        self.tagStack[-1].contents.append(cast("NavigableString", text))
 
     def _end_implied(self, ended: frozenset[str], stop: frozenset[str]) -> None:
         for tag in self.tagStack[: -REACH - 1 : -1]:
@@ -114,7 +131,7 @@ class _Soup(BeautifulSoup):
 
 
 def _light(soup: BeautifulSoup) -> PageTree:
-    """The same tree as elements with nothing but their names, attributes and contents; without comments."""
+    """The same tree as elements with nothing but their names, attributes and contents."""
     page = PageTree("")
     waiting: list[tuple[Tag, Element]] = [(soup, page)]
     while waiting:
@@ -122,11 +139,10 @@ def _light(soup: BeautifulSoup) -> PageTree:
         inside: list[tuple[Tag, Element]] = []
         for child in tag.contents:
             if isinstance(child, Tag):
-                attributes = cast("dict[str, str]", dict(child.attrs))
-                below = Element(child.name, attributes, element)
+                below = Element(child.name, cast("dict[str, str]", child.attrs), element)
                 element.contents.append(below)
                 inside.append((child, below))
-            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            else:
                 element.contents.append(str(child))
         waiting += reversed(inside)
         if element is not page:
