@@ -17,7 +17,7 @@ from pathlib import Path
 
 from citeguide.indexer.update import update
 from citeguide.search import ask, open_index
-from citeguide.search.store.engines.base import Engine, Field, Near, Retrieved, Slip, Wish
+from citeguide.search.store.engines.base import Engine, Field, NearStems, Retrieved, Slip, Wish
 from citeguide.search.store.engines.bm25 import Ranker
 from citeguide.search.store.open import Index
 
@@ -38,7 +38,7 @@ class CountedEngine:
         self.calls.append("retrieve")
         return self._engine.retrieve(wishes, stems)
 
-    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> Near:
+    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> NearStems:
         """As the engine does."""
         self.calls.append("near")
         return self._engine.near(slips, most, stems)

@@ -130,7 +130,8 @@ class IndexedTables:
         own = {number for number in self._documents if self._file(number) in gold["documents"]}
         question = understand(gold["question"], documents=None if all_tables else frozenset(own))
         return [
-            Entrant(self._reference(table), table.document in own) for table in likely_tables(question, self._index)
+            Entrant(self._reference(table), table.document in own)
+            for table in likely_tables(question, self._index, question.params.tables.likely)
         ]
 
     def _file(self, document: int) -> str:

@@ -56,6 +56,12 @@ class SpellingParams(NamedTuple):
     """Letters of a word at least that is corrected into one of ordinary English."""
     two_edits_english: int = 8
     """Letters from which on two of them may be wrong there."""
+    shortest_name: int = 4
+    """Letters of a word at least that is read as another one of a table's names: shorter ones are near to too much."""
+    two_edits_name: int = 8
+    """Letters from which on two of them may be wrong there, if the first one is right."""
+    shortest_asking: int = 6
+    """Letters of a word of table questions ("median") that is read in a longer one."""
 
 
 class RankingParams(NamedTuple):
@@ -153,6 +159,30 @@ class PipelineParams(NamedTuple):
     """By how much less sure the newest edition of a guide may be of its answer, to be given before an older one's."""
 
 
+class TableParams(NamedTuple):
+    """Which tables are asked. Set by hand, on training questions."""
+
+    few: int = 8
+    """Tables up to which the grammar is asked about all: of more about those that the question may be about."""
+    several: int = 24
+    """Of these the likeliest that the grammar is asked about."""
+    likely: int = 3
+    """The likeliest tables, which are read by likelihood."""
+    row_hits: int = 40
+    """Rows that are looked up by the question's words."""
+    of_head: float = 1.0
+    of_title: float = 0.7
+    of_cells: float = 1.5
+    """What a word counts that stands in a table's heads, in its titles, in its cells."""
+    least_of_cells: float = 0.3
+    """What a table's best row has at least, in units of one rare word, where no head is named: else nothing in the
+    table is spoken of, and a question costs no more than this look."""
+    least_of_best: float = 0.3
+    """What a table has at least of what the likeliest has, where every word of the question stands somewhere."""
+    slips: int = 2
+    """Slips within which a place's name is offered, though it is not taken for it."""
+
+
 class ReadingParams(NamedTuple):
     """How readings of questions against tables stand beside a guide's sentences. Set by hand, on training questions."""
 
@@ -199,6 +229,18 @@ class ListParams(NamedTuple):
     """How much less a list of another document may be worth to be given as well."""
     most: int = 30
     """Quotes of an answer."""
+    fewest: int = 2
+    """Items of a list that is marked as one; where nothing but the form shows it, one more."""
+    longest_item: int = 12
+    """Words of an item of an enumeration at most."""
+    close: int = 2
+    """Words between a word of the question and the items of an enumeration that it introduces."""
+    label_words: int = 5
+    """Words of a paragraph's label at most."""
+    introducing: int = 600
+    """Code points before a list that may introduce it."""
+    reach: int = 5
+    """Words of a question in which what is listed must be named."""
 
 
 class Params(NamedTuple):
@@ -210,6 +252,7 @@ class Params(NamedTuple):
     reader: ReaderParams = ReaderParams()
     ask_back: AskBackParams = AskBackParams()
     pipeline: PipelineParams = PipelineParams()
+    tables: TableParams = TableParams()
     lists: ListParams = ListParams()
     readings: ReadingParams = ReadingParams()
 

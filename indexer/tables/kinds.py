@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from ...search.column_kinds import ColumnKind, ColumnRole
-from ...search.text.column_headers import YEAR as YEAR_IN
+from ...search.text.column_headers import HEADED_YEAR
 from ...search.text.regex import compiled
 from ...search.text.units import BareUnit
 from .moments import moment
@@ -75,7 +75,7 @@ def year_of(text: str) -> int | None:
 
 def year_in(name: str) -> int | None:
     """The one year that the name of a column gives; of a school year the first."""
-    found = {int(year) for year in compiled(YEAR_IN).findall(name)} or {
+    found = {int(year) for year in compiled(HEADED_YEAR).findall(name)} or {
         year for match in SEASON.finditer(name) if (year := year_of(match.group())) is not None
     }
     return found.pop() if len(found) == 1 else None

@@ -13,7 +13,7 @@ from itertools import pairwise
 from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.lang.states import ABBREVIATIONS
 from ...search.model import Column, Span
-from ...search.text.column_headers import YEAR, in_header
+from ...search.text.column_headers import HEADED_YEAR, in_header
 from ...search.text.line_index import LineIndex
 from ...search.text.measures import label
 from ...search.text.regex import compiled
@@ -244,7 +244,7 @@ def _year(columns: Sequence[ColumnReading], rows: Sequence[ParsedRow], around: T
         if column.has_role(ColumnRole.YEAR):
             years = {int(number) for row in rows if (number := row.cells[n].number) is not None}
             return years.pop() if len(years) == 1 else None
-    named = {int(year) for column in columns for year in compiled(YEAR).findall(column.name)}
+    named = {int(year) for column in columns for year in compiled(HEADED_YEAR).findall(column.name)}
     return named.pop() if len(named) == 1 else around.year if not named else None
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import NamedTuple
 
+from ...search.text.number_words import IN_FIGURES
+
 MAX_LENGTH = 2_000
-_NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
-_FIGURE = re.compile(_NUMBER)
-_TOKEN = re.compile(rf"{_NUMBER}|[()+*/×÷−-]")
+_FIGURE = re.compile(IN_FIGURES)
+_TOKEN = re.compile(rf"{IN_FIGURES}|[()+*/×÷−-]")
 _SIGNS = str.maketrans("×÷−", "*/-")
 _STEPS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 

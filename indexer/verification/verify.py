@@ -14,6 +14,7 @@ from textwrap import shorten
 
 from ...search.model import Answer, Citation, Span, Value
 from ...search.store.open import Index
+from ...search.text.number_words import IN_FIGURES
 from ..readers.pdf.drawn_order import PARSER as DRAWN
 from ..sandbox.guarded import Reader
 from ..tables.values import written
@@ -27,7 +28,7 @@ from .verdicts import NotAsked, Outdated, Unfounded, Unproved, Verdict, VerdictS
 SHOWN = 200
 """Characters that a note gives of what took a quote's place."""
 
-_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+")
+_NUMBER = re.compile(IN_FIGURES)
 _OTHERWISE = re.compile(
     r"(?P<digits>\d{1,3}(?:[ .’']\d{3})+(?:,\d{1,2})?|\d+,\d{1,2}|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?!\d)(?P<k>k)?",
     re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
@@ -10,8 +9,7 @@ from typing import NamedTuple
 
 from ..model import Document
 from ..store.catalog import Catalog
-
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+from ..text.number_words import IN_YEARS
 
 
 class Older(NamedTuple):
@@ -51,18 +49,18 @@ def _editions(documents: Sequence[Document]) -> Iterator[Mapping[int, list[Docum
         years = _years(document)
         if len(years) == 1:
             named = _named(document)
-            key = (_place(document), named == PurePath(document.path).name, YEAR.sub("#", named.casefold()))
+            key = (_place(document), named == PurePath(document.path).name, IN_YEARS.sub("#", named.casefold()))
             groups[key][int(years.pop())].append(document)
     yield from (members for members in groups.values() if len(members) > 1)
 
 
 def _years(document: Document) -> set[str]:
-    return set(YEAR.findall(_named(document)))
+    return set(IN_YEARS.findall(_named(document)))
 
 
 def _named(document: Document) -> str:
     name = PurePath(document.path).name
-    return name if YEAR.search(name) else document.title
+    return name if IN_YEARS.search(name) else document.title
 
 
 def _place(document: Document) -> tuple[str, PurePath]:

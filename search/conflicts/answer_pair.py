@@ -19,7 +19,7 @@ from ..query.answer_type import AnswerKind
 from ..reader.question_form import QuestionForm
 from ..reader.sentence_selector import Sentence, Window
 from ..signals import Signal
-from ..text.number_bands import Band, are_apart, bands
+from ..text.number_bands import are_apart, bands
 from ..text.quantities import Quantity
 from ..text.tokenizer import terms
 from .conflict_question import StanceScale
@@ -124,7 +124,7 @@ class AnswerPair:
         titles = (side.sentence.view.candidate.titles for side in (self.a, self.b))
         return are_apart(*(self._groups(side) for side in (self.a, self.b))) or are_siblings(*titles)
 
-    def _groups(self, side: BestAnswer) -> Sequence[Band]:
+    def _groups(self, side: BestAnswer) -> Sequence[Quantity]:
         """The bands that a side limits itself to; not the figure asked for, which stands alone."""
         own = bands(side.text) if not self.asks_figure or len(read(side.text)) > 1 else ()
         return own or [band for title in side.sentence.view.candidate.titles[-1:] for band in bands(title)]

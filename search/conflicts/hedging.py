@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from ..text.quantities import ORDINALS
+from ..text.number_words import ORDINALS
 from ..text.tokenizer import Term
 from .clauses import content
 from .conflict_question import StanceScale

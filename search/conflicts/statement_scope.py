@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Span
-from ..text.number_bands import Band, bands
+from ..text.number_bands import bands
+from ..text.number_words import IN_YEARS
+from ..text.quantities import Quantity
 from ..text.regex import compiled
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem, terms
 from .clauses import Statement
@@ -53,7 +55,6 @@ from .stance_words import (
 )
 from .topic import Topic, names_in
 
-YEAR = r"(?:19|20)\d\d"
 COMPOUND = r"\b([^\W\d_]+)-([^\W\d_]+)\b"
 NOT_VERBS = lexicon("scope").ordered("not verbs")
 """Endings of words in s that may stand before a noun: "business course"."""
@@ -109,7 +110,7 @@ class StatementScope(NamedTuple):
     """Groups of people that open it, other than whoever takes part: "teachers retire at 62"."""
     bounds: frozenset[tuple[str, str]]
     """Numbers that it holds below or above of: ("below", "18")."""
-    bands: tuple[Band, ...]
+    bands: tuple[Quantity, ...]
     """Ranges of ages, sizes or amounts that it, or the heading above it, limits itself to."""
     of_focus: frozenset[str]
     """What makes what may be required smaller: "two-year" of a degree."""
@@ -135,7 +136,7 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
     return StatementScope(
         statement,
         names_in(statement, clause, topic.names) or names_in(statement, whole, topic.names),
-        frozenset(w for w in words if compiled(YEAR).fullmatch(w)),
+        frozenset(w for w in words if IN_YEARS.fullmatch(w)),
         frozenset(w.removesuffix("s") for w in words if w in TIMES),
         any(word in PAST and words[n + 1 : n + 2] != [MADE] for n, word in enumerate(words)),
         {
@@ -214,7 +215,7 @@ def _excepted(sentence: Sequence[Term], topic: Topic) -> Iterator[str]:
 
 def _bounds(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     for n, word in enumerate(words):
-        if word[:1].isdigit() and not compiled(YEAR).fullmatch(word):
+        if word[:1].isdigit() and not IN_YEARS.fullmatch(word):
             before = set(words[max(0, n - 3) : n])
             if before & BELOW or before >= UP_TO:
                 yield "below", word
@@ -222,7 +223,7 @@ def _bounds(words: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield "above", word
 
 
-def _banded(statement: Statement, answer: Sequence[Span]) -> tuple[Band, ...]:
+def _banded(statement: Statement, answer: Sequence[Span]) -> tuple[Quantity, ...]:
     own = tuple(b for b in bands(statement.sentence) if not any(s < b.span[1] and b.span[0] < e for s, e in answer))
     return own or tuple(band for title in statement.passage.headings[-1:] for band in bands(title))
 

@@ -67,7 +67,7 @@ def lexicon(name: str) -> Lexicon:
     return read_sections(_FOLDER / f"{name}.txt")
 
 
-MONTHS = lexicon("quantities").ordered("months")
+MONTHS = tuple(names.split(",")[0].capitalize() for _, names in lexicon("quantities").pairs("months"))
 """The months' names, in order."""
 
 

@@ -47,7 +47,7 @@ def answer(question: Question, context: Context) -> Finding | None:
     guides = {number: _guide(number, index.catalog, params) for number in numbers}
     worth = [
         (_worth(listing, asked, found, guides[listing.document], params), listing)
-        for listing in _listings(found, guides)
+        for listing in _listings(found, guides, params)
         if _fits(listing, asked, found, params) and not _is_of_a_month(listing, asked, guides[listing.document])
     ]
     best = _best([pair for pair in worth if pair[0] > 0], params)
@@ -59,17 +59,18 @@ def _guide(number: int, catalog: Catalog, params: ListParams) -> Guide:
     return Guide(text, tuple(catalog.headings(number)), _stems(title), _stems(text[: params.beginning]))
 
 
-def _listings(found: Ranking, guides: Mapping[int, Guide]) -> Iterator[Listing]:
+def _listings(found: Ranking, guides: Mapping[int, Guide], params: ListParams) -> Iterator[Listing]:
     """Every list in the passages found, and in the headings and labels of their documents."""
     asked = {form for word in found.words for form in word.forms}
     for passage in (ranked.passage for ranked in found.passages if ranked.passage.document in guides):
-        if passage.is_a("list") and (listing := in_passage(passage)):
+        if passage.is_a("list") and (listing := in_passage(passage, params.fewest)):
             yield listing
         elif passage.is_a("text"):
-            yield from in_sentences(passage, asked)
-            yield from in_labels(passage, guides[passage.document].headings, guides[passage.document].text)
+            yield from in_sentences(passage, asked, params)
+            guide = guides[passage.document]
+            yield from in_labels(passage, guide.headings, guide.text, params)
     for number, guide in guides.items():
-        yield from in_headings(number, guide.headings, guide.text)
+        yield from in_headings(number, guide.headings, guide.text, params)
 
 
 def _fits(listing: Listing, asked: AskedList, found: Ranking, params: ListParams) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ..lang.lexicon import lexicon
 from ..model import Passage, Span
+from ..params import ListParams
 from ..text.regex import compiled
 from ..text.sentence_splitter import sentences
 from ..text.tokenizer import Term, terms
@@ -26,28 +27,24 @@ BRACKETED = r"\([^()]*\)"
 CLOSING = r"[.!?:]+[\"'”’)]*$"
 VERBAL = rf"(?i)\b(?:{'|'.join(_LISTS.ordered('of clauses'))})\b"
 """A piece with any of these is a clause, not an item."""
-LONGEST_ITEM = 12
-"""Words of an item at most."""
 MOST_TEXT = 800
 """Code points of a sentence that is looked at."""
-CLOSE = 2
-"""Words between a word of the question and the items that it introduces."""
 
 
-def in_sentences(passage: Passage, asked: Collection[str]) -> Iterator[Listing]:
+def in_sentences(passage: Passage, asked: Collection[str], params: ListParams) -> Iterator[Listing]:
     """The sentences of a passage that enumerate things; ``asked`` are the stems of the question's words."""
     before = ""
     for start, end in sentences(passage.text):
         sentence = passage.text[start:end]
         worth_a_look = end - start <= MOST_TEXT and compiled(AND).search(sentence) and not sentence.endswith("?")
-        if labels := enumerated(sentence, asked) if worth_a_look else []:
+        if labels := enumerated(sentence, asked, params) if worth_a_look else []:
             span = (passage.span[0] + start, passage.span[0] + end)
             items = tuple(ListedItem(span, " ".join(label.split())) for label in labels)
             yield Listing("sentence", passage.document, items, sentence, before, passage.headings)
         before = sentence
 
 
-def enumerated(sentence: str, asked: Collection[str]) -> list[str]:
+def enumerated(sentence: str, asked: Collection[str], params: ListParams) -> list[str]:
     """The items of a sentence's enumeration, verbatim and in order; none where it holds none.
 
     Behind a colon or "including" two items are a list; elsewhere three are, and a word of the question must stand by.
@@ -55,34 +52,36 @@ def enumerated(sentence: str, asked: Collection[str]) -> list[str]:
     body = compiled(CLOSING).sub("", sentence)
     words = list(terms(body))
     for mark in compiled(STRONG).finditer(body):
-        if items := _items(body[mark.end() :], 2):
+        if items := _items(body[mark.end() :], 2, params.longest_item):
             return items
     for mark in compiled(WEAK).finditer(body):
-        if _asked(words, asked, -1, mark.start()) and (items := _items(body[mark.end() :], 3)):
+        if _asked(words, asked, -1, mark.start(), params.close) and (
+            items := _items(body[mark.end() :], 3, params.longest_item)
+        ):
             return items
     opening = compiled(OPENING).search(body)
-    if opening and _asked(words, asked, opening.end(), len(body)):
-        return _items(body[: opening.start()], 3)
+    if opening and _asked(words, asked, opening.end(), len(body), params.close):
+        return _items(body[: opening.start()], 3, params.longest_item)
     return []
 
 
-def _asked(words: Sequence[Term], asked: Collection[str], start: int, end: int) -> bool:
+def _asked(words: Sequence[Term], asked: Collection[str], start: int, end: int, close: int) -> bool:
     """Whether one of the question's words stands right before ``end``, or right behind ``start`` where one is given."""
     if start >= 0:
-        near = [word for word in words if word.start >= start][: CLOSE + 1]
+        near = [word for word in words if word.start >= start][: close + 1]
     else:
-        near = [word for word in words if word.end <= end][-CLOSE:]
+        near = [word for word in words if word.end <= end][-close:]
     return any(word.stem in asked for word in near)
 
 
-def _items(text: str, fewest: int) -> list[str]:
+def _items(text: str, fewest: int, longest: int) -> list[str]:
     """The items between commas and a last "and"; none where they are too few, or clauses."""
     bare = compiled(BRACKETED).sub(lambda match: "x" * len(match.group()), text)
     spans = _pieces(bare)
     joined = compiled(AND).search(bare, max(0, _last_comma(bare) - 1)) is not None
     alike = len({text[a:b].startswith("to ") for a, b in spans}) == 1
     short = all(
-        a < b and len(bare[a:b].split()) <= LONGEST_ITEM and not compiled(VERBAL).search(bare, a, b) for a, b in spans
+        a < b and len(bare[a:b].split()) <= longest and not compiled(VERBAL).search(bare, a, b) for a, b in spans
     )
     return [text[a:b] for a, b in spans] if joined and alike and short and len(spans) >= fewest else []
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ..lang.lexicon import lexicon
 from ..model import Heading, Passage, Span
+from ..params import ListParams
 from ..text.markup import unmarked
 from ..text.regex import compiled
 from ..text.sentence_splitter import lines, sentences
@@ -29,23 +30,17 @@ ASIDE = (
 """Headings that are no items of the list around them."""
 LONGEST_LABEL = 120
 """Code points of an item's name; what is longer is cut at a word."""
-LABEL_WORDS = 5
-"""Words of a paragraph's label at most."""
-FEWEST = 2
-"""Items of a list that is marked as one; where nothing but the form shows it, one more."""
 SECTION = 20_000
 """Code points of a section that are looked at."""
-BEFORE = 600
-"""Code points before a list that may introduce it."""
 
 
-def in_passage(passage: Passage) -> Listing | None:
-    """The list that a list passage is: the lines with a mark, or all but the first where no line has one."""
+def in_passage(passage: Passage, fewest: int) -> Listing | None:
+    """The list that a list passage is: the lines with a mark, or all but the first where none has one."""
     rows = lines(passage.text)
     starts = [n for n, row in enumerate(rows) if compiled(MARK).match(passage.text, *row)]
-    if len(starts) < FEWEST:
+    if len(starts) < fewest:
         starts = list(range(1, len(rows)))
-    if len(starts) < FEWEST:
+    if len(starts) < fewest:
         return None
     items = (_item(passage, rows[a][0], rows[b - 1][1]) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True))
     lead = sentences(passage.text[: rows[starts[0] - 1][1]])[-1] if starts[0] else (0, 0)
@@ -61,34 +56,34 @@ def in_passage(passage: Passage) -> Listing | None:
     )
 
 
-def in_headings(document: int, headings: Sequence[Heading], text: str) -> Iterator[Listing]:
+def in_headings(document: int, headings: Sequence[Heading], text: str, params: ListParams) -> Iterator[Listing]:
     """Headings of one rank under one heading, read as a list: those that are numbered, else all that name things."""
     for parent, children in _families(headings):
         numbered = [child for child in children if compiled(NUMBERED).match(child.text)]
-        members = numbered if len(numbered) >= FEWEST else [c for c in children if not compiled(ASIDE).match(c.text)]
-        if len(members) < FEWEST + (not numbered) or (parent and compiled(NUMBERED).match(parent.text)):
+        is_numbered = len(numbered) >= params.fewest
+        members = numbered if is_numbered else [c for c in children if not compiled(ASIDE).match(c.text)]
+        if len(members) < params.fewest + (not numbered) or (parent and compiled(NUMBERED).match(parent.text)):
             continue
         first = members[0] if numbered else children[0]
         above = text[parent.span[1] if parent else 0 : first.span[0]]
         lead = (parent.text,) if parent else ()
         items = tuple(ListedItem(member.span, _label(_unnumbered(member.text))) for member in members)
-        yield Listing(
-            "headings", document, items, *(lead or ("",)), above[-BEFORE:], lead, ordered=len(numbered) >= FEWEST
-        )
+        before = above[-params.introducing :]
+        yield Listing("headings", document, items, *(lead or ("",)), before, lead, ordered=is_numbered)
 
 
-def in_labels(passage: Passage, headings: Sequence[Heading], text: str) -> Iterator[Listing]:
+def in_labels(passage: Passage, headings: Sequence[Heading], text: str, params: ListParams) -> Iterator[Listing]:
     """Paragraphs of the section around a passage that each begin with a label of their own."""
     at = bisect_right([heading.span[0] for heading in headings], passage.span[0])
     start = headings[at - 1].span[1] if at else 0
     end = min(headings[at].span[0] if at < len(headings) else len(text), start + SECTION)
     rows = [(start + a, start + b) for a, b in lines(text[start:end])]
     labels = [compiled(LABEL).match(text, *row) for row in rows]
-    short = [mark is not None and len(mark.group().split()) <= LABEL_WORDS for mark in labels]
+    short = [mark is not None and len(mark.group().split()) <= params.label_words for mark in labels]
     for first, last in _runs(short):
         items = tuple(ListedItem(mark.span(), mark.group()[:-1]) for mark in labels[first:last] if mark)
-        if len(items) > FEWEST:
-            before = text[slice(*rows[first - 1])][-BEFORE:] if first else ""
+        if len(items) > params.fewest:
+            before = text[slice(*rows[first - 1])][-params.introducing :] if first else ""
             lead, above = "".join(passage.headings[-1:]), passage.headings
             yield Listing("labels", passage.document, items, lead, before, above)
 

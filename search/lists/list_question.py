@@ -50,8 +50,6 @@ ANYTHING: Final = _LIST_QUESTIONS.words("anything")
 """Plurals that name nothing: what is asked about stands in the other words."""
 VERBS: Final = _LIST_QUESTIONS.words("verbs")
 """Verbs that look like plurals behind a singular: "which state pays …"."""
-REACH: Final = 5
-"""Words in which what is listed must be named."""
 
 
 class AskedList(NamedTuple):
@@ -100,30 +98,30 @@ def _how_to(terms: Sequence[Term]) -> Term | None:
 
 def _head(question: Question) -> Term | None:
     """The word for what is listed."""
-    terms = question.terms
+    terms, reach = question.terms, question.params.lists.reach
     first, rest = terms[0].word, terms[1:]
     if first in ENDING and rest and rest[0].word in ASKING:
         first, rest = rest[0].word, rest[1:]
     if first in LISTING or first in ASKING or first == "what's":
-        if (rest and rest[0].word in AUXILIARIES) or _defines(rest):
+        if (rest and rest[0].word in AUXILIARIES) or _defines(rest, reach):
             return None
         single = first == "what's" or (rest and rest[0].word in OF_ONE)
-        return _plural(rest, question.text, STEPS if single else None)
+        return _plural(rest, question.text, STEPS if single else None, reach)
     return terms[0] if first in HEADS and rest and rest[0].word in ENDING | OPENING else None
 
 
-def _defines(terms: Sequence[Term]) -> bool:
+def _defines(terms: Sequence[Term], reach: int) -> bool:
     """Whether "what are …" asks what something is: nothing behind it, and no article before."""
     said = [term.word for term in terms]
     plain = not OF_MANY.isdisjoint(said[:1]) and DEFINITE_ARTICLE.isdisjoint(said[1:2])
-    return plain and ENDING.isdisjoint(said) and len(said) <= REACH
+    return plain and ENDING.isdisjoint(said) and len(said) <= reach
 
 
-def _plural(terms: Sequence[Term], text: str, only: frozenset[str] | None) -> Term | None:
+def _plural(terms: Sequence[Term], text: str, only: frozenset[str] | None, reach: int) -> Term | None:
     """The first plural, or "process", before the first preposition; none where one item is asked for."""
     meaning = 0
     for n, term in enumerate(terms):
-        if term.word in ONE or meaning >= REACH:
+        if term.word in ONE or meaning >= reach:
             return None
         if term.word in ENDING and not (n and terms[n - 1].word in WHOLE):
             return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..citation.editions import YEAR, Older, older_among
+from ..citation.editions import Older, older_among
 from ..model import Finding, Status
 from ..query.query import Question
 from ..store.catalog import Catalog
+from ..text.number_words import IN_YEARS
 
 Answering = Callable[[Question], Finding]
 """Answers a question from the guides that it may be answered from."""
@@ -25,7 +26,7 @@ def newest(finding: Finding, question: Question, catalog: Catalog, less: float, 
         return finding
     wanted = frozenset[int]().union(*(older[number].newest for number in cited & older.keys()))
     disagree = finding.status == Status.DISAGREEMENT
-    if not YEAR.search(question.text) and not (disagree and cited - older.keys() - wanted):
+    if not IN_YEARS.search(question.text) and not (disagree and cited - older.keys() - wanted):
         allowed = question.documents or frozenset(document.id for document in catalog.documents())
         again = answering(question._replace(documents=allowed.difference(older))) if allowed & wanted else finding
         is_sure = disagree or (again.confidence or 0.0) >= (finding.confidence or 0.0) - less

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
+from ..text.number_words import IN_YEARS
 from ..text.regex import compiled
 from ..text.tokenizer import STOP_WORDS, Term, fold
 from .query import Question
@@ -31,7 +32,6 @@ FIGURE = rf"[0-9]|^{_one_of('figure')}$"
 """A word that is a figure or says how often."""
 COUNT = rf"[0-9]|^{_one_of('count')}$"
 """A word that says how many."""
-YEAR = r"^(?:19|20)[0-9]{2}$"
 REASON = rf"(?i)\b{_said('reason')}\b"
 """What a sentence says that gives a reason."""
 AMOUNT = rf"(?i)[$£€¥][ ]?[0-9]|\b[0-9.]+[ ]?%|\b[0-9][0-9.,]*[ ]{_one_of('money')}\b|\b{_said('free of charge')}\b"
@@ -123,7 +123,7 @@ def _count(expected: Expected, piece: AnswerSentence) -> bool:
 
 def is_count(expected: Expected, term: Term) -> bool:
     """Whether a word of a sentence says how many, and is neither a year nor the question's own."""
-    fresh = term.word not in expected.asked and not compiled(YEAR).search(term.word)
+    fresh = term.word not in expected.asked and not IN_YEARS.fullmatch(term.word)
     return fresh and compiled(COUNT).search(term.word) is not None
 
 

@@ -12,7 +12,8 @@ from ..query.asking import AUXILIARY, CHAT_WORDS
 from ..query.focus import actor, counted
 from ..query.query import Question
 from ..query.term_weights import Wanted, total
-from ..text.number_bands import Band, points
+from ..text.number_bands import points
+from ..text.quantities import Quantity
 from ..text.regex import compiled
 from ..text.tokenizer import Term
 
@@ -34,7 +35,7 @@ class QuestionForm(NamedTuple):
     """What each word weighs, as a share of all."""
     counted: tuple[Wanted, ...]
     """The words for what is to be counted, where a question asks how many."""
-    points: tuple[Band, ...]
+    points: tuple[Quantity, ...]
     """Numbers that say of whom or what it asks: "a 12 year old"."""
     params: ReaderParams
     within: int

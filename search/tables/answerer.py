@@ -11,11 +11,7 @@ from ..query.query import MAX_TERMS, Question
 from ..store.open import Index
 from .answer import finding
 from .schema.outline import outlines
-from .semantic_parsing.shortlist import MAX_ROWS, MAX_TABLES, likely_tables, row_wishes
-
-FEW, SEVERAL = 8, 24
-"""Tables up to which the grammar is asked about all: of more about those that the question may be about, the likeliest,
-and so many at most."""
+from .semantic_parsing.shortlist import MAX_ROWS, likely_tables, row_wishes
 
 
 def answer(question: Question, context: Context) -> Finding | None:
@@ -24,16 +20,16 @@ def answer(question: Question, context: Context) -> Finding | None:
     What the grammar answers is believed. What it does not understand, a reading may answer, and what it refuses, a
     reading that leaves no word out; readings that are not sure enough are offered as choices.
     """
-    index, likely = context.index, None
+    index, params, likely = context.index, context.params.tables, None
     index.engine.foresee(lambda: row_wishes(question, index))
-    if len(outlines(index.catalog)) > FEW:
-        likely = likely_tables(question, index, SEVERAL)
+    if len(outlines(index.catalog)) > params.few:
+        likely = likely_tables(question, index, params.several)
     among = None if likely is None else {table.id for table in likely} | _too_long(index)
     exact = finding.answer(question, context, among)
     context.trace("tables: grammar", "silent" if exact is None else exact.status)
     if exact is not None and exact.status != Status.NOT_FOUND:
         return exact
-    tables = likely_tables(question, index) if likely is None else likely[:MAX_TABLES]
+    tables = likely_tables(question, index, params.likely) if likely is None else likely[: params.likely]
     if len(question.terms) >= MAX_TERMS or not tables:
         return exact
     read = _likeliest(question, tables, context, to_the_last_word=exact is not None)

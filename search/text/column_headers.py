@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from .measures import MEASURES, PERIODS, NamedMeasure, is_statistic, period_phrases, split
+from .number_words import YEAR
 from .regex import compiled
 from .tokenizer import terms
 
@@ -17,7 +18,7 @@ PERCENTILE = (
     r"|^\s*(?P<alone>\d{1,2})\s?%\s*$"
     r"|(?<![\d.])(?P<before>\d{1,2}) ?(?:st|nd|rd|th)?[ _-]?(?:percentiles?|pctl|pctile)(?![^\W_])"
 )
-YEAR = r"(?<![\d.,$])(?<!\d[-–])(?:19|20)\d\d(?![\d%]|[.,–-]\d)"
+HEADED_YEAR = rf"(?<![\d.,$])(?<!\d[-–]){YEAR}(?![\d%]|[.,–-]\d)"
 """A year that stands alone, not the end of a range such as 2024–34."""
 BETWEEN = r"(\d)\s+to\s+(?=\d)"
 """What stands between the two numbers of a range, as in "18 to 20": there it names no high end."""
@@ -76,9 +77,9 @@ def _heading(text: str, known: Phrases, period: str | None) -> HeaderMeaning:
     percentile = compiled(PERCENTILE).search(text)
     statistic = percentile is not None or any(is_statistic(name) for name in found)
     covered = {n for first, last, _ in phrases for n in range(first, last + 1)}
-    known_digits = compiled(r"\d" if percentile else YEAR)
+    known_digits = compiled(r"\d" if percentile else HEADED_YEAR)
     plain = all(n in covered or word in FILLER or known_digits.match(word) for n, word in enumerate(words))
-    years = {int(year) for year in compiled(YEAR).findall(text)}
+    years = {int(year) for year in compiled(HEADED_YEAR).findall(text)}
     return HeaderMeaning(
         measure=_percentile(percentile) if percentile else _measure([n for n in found if n in MEASURES], words),
         period=period,

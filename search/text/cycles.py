@@ -37,7 +37,7 @@ def moments() -> Mapping[str, Moment]:
     return {
         name: Moment(cycle, int(number))
         for cycle in CYCLES
-        for number, names in _READINGS.pairs(cycle)
+        for number, names in lexicon("quantities").pairs(cycle)
         for name in parted(names)
     }
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
-from ..model import Span
 from .number_words import NUMBERS, QuantityKind
 from .quantities import Quantity, quantities
 from .quantity_patterns import QuantityBound, patterns
@@ -31,30 +29,8 @@ OF = lexicon("scope").words("before a part")
 """Behind people they lead to how many there are: "families of 3 to 5"."""
 
 
-class Band(NamedTuple):
-    """A stretch of numbers of one kind; ``nouns`` are the stems of what is counted."""
-
-    kind: QuantityKind
-    low: float
-    high: float
-    span: Span
-    nouns: frozenset[str]
-
-    def holds(self, number: float) -> bool:
-        """Whether a number lies in it."""
-        return self.low <= number <= self.high
-
-    def is_apart(self, other: Band) -> bool:
-        """Whether no number lies in both."""
-        return self.high < other.low or other.high < self.low
-
-    def measures(self, other: Band) -> bool:
-        """Whether both are of the same: ages, lengths, or numbers of the same things."""
-        return self.kind == other.kind and (self.kind != QuantityKind.COUNT or not self.nouns.isdisjoint(other.nouns))
-
-
 @lru_cache(maxsize=2048)
-def bands(text: str) -> tuple[Band, ...]:
+def bands(text: str) -> tuple[Quantity, ...]:
     """The bands of a sentence or heading: ranges and bounds; kept for the next question."""
     if patterns().numbered.search(text) is None:
         return ()
@@ -63,7 +39,7 @@ def bands(text: str) -> tuple[Band, ...]:
     )
 
 
-def points(text: str) -> tuple[Band, ...]:
+def points(text: str) -> tuple[Quantity, ...]:
     """The single numbers of a question that may lie in a band: of "a 12 year old", "after 3 years", "under 5"."""
     if not any(term.word[0].isdigit() or term.word in NUMBERS for term in terms(text)):
         return ()
@@ -71,19 +47,19 @@ def points(text: str) -> tuple[Band, ...]:
     return tuple(point for band in found if (point := _end(band)).low == point.high)
 
 
-def fit(asked: Sequence[Band], said: Sequence[Band]) -> int:
+def fit(asked: Sequence[Quantity], said: Sequence[Quantity]) -> int:
     """1 where a band that is said holds what is asked, -1 where bands of its kind are said and none does, else 0."""
     compared = [band.holds(point.low) for point in asked for band in said if band.measures(point)]
     return 0 if not compared else 1 if any(compared) else -1
 
 
-def are_apart(mine: Sequence[Band], theirs: Sequence[Band]) -> bool:
+def are_apart(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
     """Whether two texts limit themselves to bands of one kind that have nothing in common."""
     compared = [a.is_apart(b) for a in mine for b in theirs if a.measures(b)]
     return bool(compared) and all(compared)
 
 
-def _end(band: Band) -> Band:
+def _end(band: Quantity) -> Quantity:
     """What is bounded on one side, as its end: who asks for those over 65 asks as one of them would."""
     end = band.low if band.high == math.inf else band.high
     return band._replace(low=end, high=end) if band.low == 0 or band.high == math.inf else band
@@ -93,7 +69,7 @@ def _sets_apart(quantity: Quantity) -> bool:
     return quantity.kind not in UNBANDED and not quantity.adjective
 
 
-def _band(quantity: Quantity, text: str) -> Band:
+def _band(quantity: Quantity, text: str) -> Quantity:
     """A quantity as a band; "under 16" leaves 16 out."""
     low, high = quantity.low, quantity.high
     if low < high and patterns().beyond.search(text, 0, quantity.span[0]):
@@ -101,7 +77,7 @@ def _band(quantity: Quantity, text: str) -> Band:
     kind: QuantityKind = (
         QuantityKind.AGE if quantity.is_a(QuantityKind.COUNT) and _is_age(quantity, text) else quantity.kind
     )
-    return Band(kind, low, high, quantity.span, quantity.nouns)
+    return quantity._replace(kind=kind, low=low, high=high)
 
 
 def _is_age(quantity: Quantity, text: str) -> bool:

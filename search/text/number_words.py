@@ -33,10 +33,15 @@ _ONES = _QUANTITIES.ordered("ones")
 _TENS = _QUANTITIES.ordered("tens")
 HALF: Final = _QUANTITIES.words("half")
 ONE_OF: Final = _QUANTITIES.words("one of a unit")
+ORDINALS: Final[Mapping[str, int]] = {word: n for n, word in enumerate(_QUANTITIES.ordered("ordinals"), 1)}
 NUMBERS: Final[Mapping[str, int]] = {word: n for n, word in enumerate(_ONES)} | {
     word: 10 * n for n, word in enumerate(_TENS, 2)
 }
 SCALES: Final[Mapping[str, float]] = {word: float(size) for word, size in _QUANTITIES.meanings("scales").items()}
+SHORT_SCALES: Final[Mapping[str, float]] = {
+    word: float(size) for word, size in _QUANTITIES.meanings("short scales").items()
+}
+"""What stands for them in tables, where "m" is no metre."""
 
 
 def _unit(meant: str) -> tuple[QuantityKind, float]:
@@ -67,8 +72,14 @@ _PART = re.compile(rf"({_SHARES}) of\b", re.IGNORECASE)
 _IN_WORDS = (
     rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
 )
-_IN_FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-NUMBER: Final = rf"(?:[$€£]\s?)?(?:{_IN_FIGURES}|(?:{_IN_WORDS})\b)(?:\s?(?:{'|'.join(SCALES)})\b)?"
+IN_FIGURES: Final = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
+"""A number in figures, as a part of a regular expression: 1,250 and 3.5 and .5."""
+YEAR: Final = r"(?:19|20)\d\d"
+"""A year of our time, as a part of a regular expression."""
+IN_YEARS: Final = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+PLAIN_NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+"""A folded word that is a number, and none so long that arithmetic would round it."""
+NUMBER: Final = rf"(?:[$€£]\s?)?(?:{IN_FIGURES}|(?:{_IN_WORDS})\b)(?:\s?(?:{'|'.join(SCALES)})\b)?"
 """A number, in figures or words, as a part of a regular expression."""
 
 
@@ -84,5 +95,5 @@ def value(text: str) -> float:
         return 0.5
     if words[0] in ONE_OF:
         return 1.0
-    number = float(words[0]) if words[0][0].isdigit() else float(sum(NUMBERS[word] for word in words))
+    number = float(words[0]) if words[0][-1].isdigit() else float(sum(NUMBERS[word] for word in words))
     return number * factor

@@ -32,7 +32,6 @@ ROUGH = 0.12
 LONGEST_MONTH: Final = 31
 WORKING: Final = 1.4
 """Days that five working days may take, each."""
-ORDINALS: Final = lexicon("quantities").words("ordinals")
 
 
 class Quantity(NamedTuple):
@@ -56,6 +55,18 @@ class Quantity(NamedTuple):
     def is_a(self, *kinds: QuantityKind) -> bool:
         """Whether it is of one of these kinds."""
         return self.kind in kinds
+
+    def holds(self, number: float) -> bool:
+        """Whether a number lies in it."""
+        return self.low <= number <= self.high
+
+    def is_apart(self, other: Quantity) -> bool:
+        """Whether no number lies in both."""
+        return self.high < other.low or other.high < self.low
+
+    def measures(self, other: Quantity) -> bool:
+        """Whether both are of the same: ages, lengths, or numbers of the same things."""
+        return self.kind == other.kind and (self.kind != QuantityKind.COUNT or not self.nouns.isdisjoint(other.nouns))
 
 
 def is_number(word: str) -> bool:

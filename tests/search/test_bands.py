@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,30 @@ import pytest
 from citeguide.indexer.update import update
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import Index, open_index
+from citeguide.search.tables.semantic_parsing.wording import wording
 from citeguide.search.text.number_bands import are_apart, bands, fit, points
 from indexed import opened
 
 CASES = Path(__file__).parent.parent / "cases"
 QUESTIONS = [json.loads(line) for line in (CASES / "group_questions.jsonl").read_text("utf-8").splitlines()]
+
+
+SEARCH = Path(str(files("citeguide.search")))
+
+
+def test_one_module_says_how_a_year_is_written() -> None:
+    """Every reader of numbers asks it, so that a year is the same to tables, sentences, editions and figures' age."""
+    spelled = [path.name for path in SEARCH.rglob("*.py") if "19|20" in path.read_text("utf-8")]
+    assert spelled == ["number_words.py"]
+
+
+@pytest.mark.parametrize(
+    ("question", "bound"),
+    [("boats with more than fifteen seats", 15.0), ("boats with more than 2 bn seats", 2e9)],
+)
+def test_questions_to_tables_read_numbers_as_prose_does(question: str, bound: float) -> None:
+    """In words beyond twelve too, and with what stands short for thousands and millions."""
+    assert [figure.value for figure in wording(question).figures] == [bound]
 
 
 @pytest.mark.parametrize(

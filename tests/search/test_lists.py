@@ -14,6 +14,7 @@ from citeguide.search.context import Context
 from citeguide.search.lists.inline import enumerated
 from citeguide.search.lists.list_question import asked_list
 from citeguide.search.model import Finding
+from citeguide.search.params import PARAMS
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.query.query import understand
 from citeguide.search.retrieval.reranker import ranking
@@ -167,14 +168,14 @@ def test_what_is_to_be_listed(question: str, head: str | None) -> None:
 )
 def test_enumerations_within_a_sentence(sentence: str, asked: set[str], items: list[str]) -> None:
     """Items stand behind a colon, "including" or a word of the question; clauses are no items."""
-    assert enumerated(sentence, asked) == items
+    assert enumerated(sentence, asked, PARAMS.lists) == items
 
 
 @given(st.text(max_size=300), st.sets(st.text(max_size=5), max_size=3))
 def test_any_sentence_can_be_looked_at(sentence: str, asked: set[str]) -> None:
     """Whatever the text, items are pieces of it in order."""
     at = 0
-    for item in enumerated(sentence, asked):
+    for item in enumerated(sentence, asked, PARAMS.lists):
         at = sentence.index(item, at) + len(item)
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from citeguide.search import ask
 from citeguide.search.model import Document, Table
+from citeguide.search.params import PARAMS
 from citeguide.search.query.query import understand
 from citeguide.search.store.catalog import Catalog
 from citeguide.search.store.open import Index, open_index
 from citeguide.search.tables.schema import transposed
 from citeguide.search.tables.schema.outline import outlines
 from citeguide.search.tables.schema.profile import AT_ONCE, Profile, profile_of
-from citeguide.search.tables.semantic_parsing.shortlist import MAX_TABLES, likely_tables
+from citeguide.search.tables.semantic_parsing.shortlist import likely_tables
 from indexed import opened, update
 
 THINGS = ("Ferry", "Mill", "Orchard", "Bakery", "Bridge", "Clinic", "Kennel", "Quarry", "Stable", "Theatre", "Harbour")
@@ -43,12 +44,12 @@ def test_tables_that_a_question_hardly_speaks_of_are_not_read(shelf: Index, monk
     monkeypatch.setattr("citeguide.search.tables.schema.transposed.profile_of", profiled)
     assert ask("What is the fee of the Quarry of Corfe?", shelf).values[0].value == 81
     assert "quarry" in read
-    assert len(read) <= MAX_TABLES < len(outlines(shelf.catalog))
+    assert len(read) <= PARAMS.tables.likely < len(outlines(shelf.catalog))
 
 
 def test_where_a_word_stands_nowhere_it_may_be_a_slip_and_all_likely_tables_are_asked(shelf: Index) -> None:
     known, slip = (understand(f"What is the fee of the {thing} of Corfe?") for thing in ("Quarry", "Qurary"))
-    assert len(likely_tables(known, shelf, len(THINGS))) <= MAX_TABLES
+    assert len(likely_tables(known, shelf, len(THINGS))) <= PARAMS.tables.likely
     assert len(likely_tables(slip, shelf, len(THINGS))) == len(THINGS)
 
 

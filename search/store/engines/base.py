@@ -70,7 +70,7 @@ class Slip(NamedTuple):
     edits: int
 
 
-class Near(NamedTuple):
+class NearStems(NamedTuple):
     """What comes back for slips: for each the stems of prose that are near, and passages for all of these in order."""
 
     stems: Sequence[Sequence[str]]
@@ -86,7 +86,7 @@ class Engine(Protocol):
         """Passages for each wish, and how many hold each of these stems, which need not be those of the wishes."""
         ...
 
-    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> Near:
+    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> NearStems:
         """The stems that slips may stand for (near.py), each with the best passages that hold it, ``most`` of them, and
         how many hold each of ``stems`` besides."""
         ...

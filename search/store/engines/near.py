@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from ...text.edit_distance import distance, letters, may_be_near
-from .base import Engine, Near, Slip, Wish
+from .base import Engine, NearStems, Slip, Wish
 
 _Vocabulary = dict[str, list[tuple[str, int]]]
 _VOCABULARIES: WeakKeyDictionary[Engine, _Vocabulary] = WeakKeyDictionary()
 
 
-def near(engine: Engine, slips: Sequence[Slip], most: int, besides: Collection[str]) -> Near:
+def near(engine: Engine, slips: Sequence[Slip], most: int, besides: Collection[str]) -> NearStems:
     """For each slip the stems of prose that are near, with passages; and in how many stand those besides."""
     stems = [tuple(_near(engine, slip)) for slip in slips]
     every = [stem for group in stems for stem in group]
-    return Near(stems, engine.retrieve([Wish({stem: 1.0}, most) for stem in every], {*every, *besides}))
+    return NearStems(stems, engine.retrieve([Wish({stem: 1.0}, most) for stem in every], {*every, *besides}))
 
 
 def _near(engine: Engine, slip: Slip) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tantivy import DocAddress, Index, Occur, Order, Query
 
-from .base import FIELDS, Field, Matched, Near, Retrieved, Slip, Statistics, Wish
+from .base import FIELDS, Field, Matched, NearStems, Retrieved, Slip, Statistics, Wish
 from .bm25 import K1, B, Scorer, idf
 from .near import near
 from .tantivy_files import (
@@ -66,7 +66,7 @@ class TantivyEngine:
             statistics = {field: self._statistics(field, stems) for field in FIELDS}
             return Retrieved(statistics, [self._matched(wish) for wish in wishes])
 
-    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> Near:
+    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> NearStems:
         """What slips may stand for."""
         return near(self, slips, most, stems)
 

@@ -18,7 +18,7 @@ from itertools import accumulate, compress
 from pathlib import Path
 
 from ...errors import IndexBrokenError
-from .base import FIELDS, Field, Matched, Near, Retrieved, Slip, Statistics, Wish
+from .base import FIELDS, Field, Matched, NearStems, Retrieved, Slip, Statistics, Wish
 from .bm25 import gains, norm
 from .near import near
 from .whoosh_files import DAMAGE, Segment, close_all, read_segments
@@ -69,7 +69,7 @@ class WhooshEngine:
             statistics = {field: self._statistics(stems, field) for field in FIELDS}
             return Retrieved(statistics, [self._matched(wish) for wish in wishes])
 
-    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> Near:
+    def near(self, slips: Sequence[Slip], most: int, stems: Collection[str] = ()) -> NearStems:
         """What slips may stand for."""
         return near(self, slips, most, stems)
 

@@ -51,7 +51,7 @@ def answer(question: Question, context: Context, among: Collection[int] | None =
             return best
         if not any(d.is_crowd and d.size <= MAX_NAMES for table in tables for d in table.dimensions):
             break
-    correction = correct(question.terms, tables, index.engine)
+    correction = correct(question.terms, tables, index.engine, question.params.spelling)
     if correction is not None and correction.notes:
         corrected = _readings(tables, question, correction.words, index)
         for reading in corrected:

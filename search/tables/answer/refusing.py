@@ -18,8 +18,6 @@ from ..plan.reading import Interpretation
 from ..schema.profile import Profile
 
 MAX_SUGGESTIONS = 5
-NEAR = 2
-"""Slips within which a place's name is offered, though it is not taken for it."""
 PLACES = 2
 """Places in prose that are named for a word which no table has."""
 
@@ -36,7 +34,7 @@ def refusal(readings: Sequence[Interpretation], question: Question, context: Con
     missing = _together(uncovered.missing, question)
     elsewhere, places = _elsewhere(missing, question, context)
     missing = [phrase for phrase in missing if phrase not in elsewhere]
-    near = _near(missing, [r.profile for r in plain])
+    near = _near(missing, [r.profile for r in plain], context.params.tables.slips)
     suggestions = dict.fromkeys((*uncovered.suggestions, *near, *_plainer(best), *places))
     return Finding(
         Status.NOT_FOUND,
@@ -109,20 +107,20 @@ def _stems(words: Sequence[str]) -> list[str]:
     return [term.stem for word in words for term in terms(word)]
 
 
-def _near(missing: Sequence[str], tables: Sequence[Profile]) -> Iterator[str]:
+def _near(missing: Sequence[str], tables: Sequence[Profile], slips: int) -> Iterator[str]:
     """Places whose names are spelled nearly like what is missing."""
     for word in missing:
         for table in tables:
             places = table.dimension("place")
             for key, text in places.names.texts.items() if places is not None else ():
-                if any(_is_near(word.lower(), part) for part in key.split()):
+                if any(_is_near(word.lower(), part, slips) for part in key.split()):
                     yield text
 
 
 @lru_cache(maxsize=16_384)
-def _is_near(word: str, part: str) -> bool:
+def _is_near(word: str, part: str, slips: int) -> bool:
     """Many names have parts in common: each is looked at once."""
-    return len(part) > NEAR + 1 and distance(word, part, NEAR) <= NEAR
+    return len(part) > slips + 1 and distance(word, part, slips) <= slips
 
 
 def _plainer(reading: Interpretation) -> Iterator[str]:

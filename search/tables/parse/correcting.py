@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from ...column_kinds import ColumnRole
+from ...params import SpellingParams
 from ...store.engines.bm25 import Ranker
 from ...text.tokenizer import STOP_WORDS, Term, stem
 from ..schema.nicknames import CITIES
@@ -16,8 +17,6 @@ from .vocabulary import phrases
 
 TELLING = frozenset({"measure", "pay", "period", "super", "mean"})
 """Kinds of words that may be misspelled: what is measured, and what is ranked."""
-SHORTEST_KNOWN = 6
-"""Letters of a word of table questions ("median") that may be misspelled."""
 
 
 class Correction(NamedTuple):
@@ -53,14 +52,16 @@ class _Known:
         return {one + other: (one, other) for names in self._names for one, other in names.neighbours()}
 
 
-def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Ranker) -> Correction | None:
+def correct(
+    words: Sequence[Term], tables: Sequence[Profile], engine: Ranker, params: SpellingParams
+) -> Correction | None:
     """The words with misspelled names put right; None where nothing is to be put right, or it is not clear how."""
     known = _Known(tables)
     found: list[Term] = []
     notes: list[str] = []
     at = 0
     while at < len(words):
-        taken, meant = _meaning(words[at : at + 2], known, engine)
+        taken, meant = _meaning(words[at : at + 2], known, engine, params)
         if meant:
             written = " ".join(word.word for word in words[at : at + taken])
             notes.append(f'"{written}" is read as "{_capital(meant, known)}".')
@@ -71,7 +72,9 @@ def correct(words: Sequence[Term], tables: Sequence[Profile], engine: Ranker) ->
     return Correction(tuple(found), tuple(notes)) if notes else None
 
 
-def _meaning(words: Sequence[Term], known: _Known, engine: Ranker) -> tuple[int, tuple[str, ...]]:
+def _meaning(
+    words: Sequence[Term], known: _Known, engine: Ranker, params: SpellingParams
+) -> tuple[int, tuple[str, ...]]:
     """How many of the words are read differently, and as what; nothing where there is no one meaning."""
     first = words[0].word
     if not _is_strange(words[0], known, engine):
@@ -80,7 +83,11 @@ def _meaning(words: Sequence[Term], known: _Known, engine: Ranker) -> tuple[int,
         return 2, (first + words[1].word,)
     if first in known.joined:
         return 1, known.joined[first]
-    near = nearest(first, sorted(known.places)) or nearest(first, sorted(known.words)) or _ordinary(first)
+    near = (
+        nearest(first, sorted(known.places), params)
+        or nearest(first, sorted(known.words), params)
+        or _ordinary(first, params)
+    )
     return 1, near if len(near) == 1 else ()
 
 
@@ -94,12 +101,12 @@ def _is_strange(word: Term, known: _Known, engine: Ranker) -> bool:
     return not engine.passages_with(word.stem)
 
 
-def _ordinary(word: str) -> tuple[str, ...]:
+def _ordinary(word: str, params: SpellingParams) -> tuple[str, ...]:
     """Words of table questions that a longer word is a slip for; the first letter is hardly ever wrong."""
-    if len(word) < SHORTEST_KNOWN - 1:
+    if len(word) < params.shortest_asking - 1:
         return ()
-    known = (other for other in _telling() if len(other) >= SHORTEST_KNOWN and other[0] == word[0])
-    return nearest(word, sorted(known), 1)
+    known = (other for other in _telling() if len(other) >= params.shortest_asking and other[0] == word[0])
+    return nearest(word, sorted(known), params, 1)
 
 
 @cache

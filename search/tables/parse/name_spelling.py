@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...params import SpellingParams
 from ...text.edit_distance import distance
 
-SHORTEST = 4
-"""Letters of a word that may be read as another: shorter ones are near to too much."""
-LONG = 8
-"""Letters from which on two slips are forgiven, if the first letter is right."""
 
-
-def nearest(word: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
+def nearest(word: str, known: Iterable[str], params: SpellingParams, most: int = 2) -> tuple[str, ...]:
     """The known words that a misspelled one can mean: all at the smallest distance, if it is near enough.
 
     ``most`` is how many slips are forgiven at most.
@@ -20,7 +16,7 @@ def nearest(word: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
     found: list[str] = []
     best = most
     for other in known:
-        allowed = min(best, _allowed(word, other))
+        allowed = min(best, _allowed(word, other, params))
         apart = distance(word, other, allowed)
         if not 0 < apart <= allowed:
             continue
@@ -30,8 +26,8 @@ def nearest(word: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _allowed(word: str, other: str) -> int:
+def _allowed(word: str, other: str, params: SpellingParams) -> int:
     shorter = min(len(word), len(other))
-    if shorter < SHORTEST:
+    if shorter < params.shortest_name:
         return 0
-    return 2 if shorter >= LONG and word[0] == other[0] else 1
+    return 2 if shorter >= params.two_edits_name and word[0] == other[0] else 1

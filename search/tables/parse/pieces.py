@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
 from ...lang.states import ABBREVIATIONS, STATES
+from ...text.number_words import IN_YEARS
 from ...text.tokenizer import Term
 from ..schema.names import Mention, Stems, canonical
 from ..schema.nicknames import DEMONYMS
@@ -29,7 +30,6 @@ HYPHENS = frozenset("-–—")
 MOST_DIGITS = 20
 """Of a number in a question; a longer one is a word like any other, for Decimal's arithmetic is exact to 28 digits."""
 _SIGN = re.compile(r"(?<![<>=])([<>]=?|[≤≥=])\s?[$€£]?\Z")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN_SIGNS = str.maketrans({"≤": "<=", "≥": ">="})
 
 
@@ -258,4 +258,4 @@ def _years(said: _Said, pieces: Sequence[Token]) -> Iterable[Token]:
 
 def _looks_like_a_year(said: _Said, piece: Token) -> bool:
     written = said.text[said.words[piece.first].start : said.words[piece.last].end]
-    return piece.is_a("number") and not piece.money and not piece.percent and _YEAR.fullmatch(written) is not None
+    return piece.is_a("number") and not piece.money and not piece.percent and IN_YEARS.fullmatch(written) is not None

@@ -5,7 +5,6 @@ Made from one row for each distinct name, however many rows there are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from ...store.catalog import Catalog
 from ...store.scan import Condition
 from ...text.amounts import CURRENCIES
 from ...text.measures import MEASURES
+from ...text.number_words import IN_YEARS
 from ...text.tokenizer import key
 from ..parse.vocabulary import Sense
 from .names import Names, Stems, phrase
@@ -33,7 +33,6 @@ SAMPLE = 100
 """Names of a column of more by which it is told what they are."""
 SPANS = lexicon("table_headers").words("spans")
 """Units by which a column is asked for: "how many clinical hours"."""
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MAX_NAME = 80
 """Code points of the average name of a column; longer texts are descriptions."""
 WHOLES = lexicon("table_headers").phrases("wholes")
@@ -210,7 +209,7 @@ def _series(table: Table, catalog: Catalog) -> Iterator[Series]:
     unsaid = any(column.unit is None for _, column in measures)
     of_types = catalog.samples(table.id, pay_types, SAMPLE) if pay_types is not None and unsaid else {}
     for n, column in measures:
-        years = tuple(int(year) for year in YEAR.findall(column.name))
+        years = tuple(int(year) for year in IN_YEARS.findall(column.name))
         if column.unit is None and pay_types is not None and len(of_types) > 1:
             for name, row in of_types.items():
                 yield Series(n, measure_of(column), row.cells[n].unit, (Condition(pay_types, "=", name),), years)

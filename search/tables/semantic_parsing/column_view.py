@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ...column_kinds import ColumnKind
 from ...text.column_headers import in_header
 from ...text.cycles import Moment, spoken_of
+from ...text.number_words import PLAIN_NUMBER
 from ...text.tokenizer import terms
 from ...text.units import UNITS, BareUnit
 from .question_dates import FIRST_YEAR, LAST_YEAR, date_at, year_of
@@ -55,7 +56,6 @@ MAX_SHORTENED = 400
 """Different cells of a column up to which they may be called by their initials."""
 MAX_INITIALS = 6
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
 _FILLER = frozenset("of the in a an and for by to per on at with s".split())
 
 
@@ -289,7 +289,7 @@ def held_words(keys: Sequence[str], values: Values) -> tuple[dict[str, list[int]
 def bare_number(key: str) -> float | None:
     """The number that a folded cell is; None for codes such as 007."""
     is_code = len(key) > 1 and key[0] == "0" and key[1] != "."
-    return float(key) if not is_code and _NUMBER.fullmatch(key) else None
+    return float(key) if not is_code and PLAIN_NUMBER.fullmatch(key) else None
 
 
 def _is_missing(key: str) -> bool:
@@ -308,7 +308,7 @@ def _date_in(words: Sequence[str]) -> float | None:
 
 def _number_in(words: Sequence[str]) -> float | None:
     """The number that a cell of several words is about: its first, or a time in seconds."""
-    numbers = [float(word) for word in words if _NUMBER.fullmatch(word)]
+    numbers = [float(word) for word in words if PLAIN_NUMBER.fullmatch(word)]
     if not numbers or len(words) > MAX_MEASURE:
         return None
     if len(numbers) == len(words) and (len(words) == 3 or (len(words) == 2 and _is_minutes(words[1]))):
@@ -316,7 +316,7 @@ def _number_in(words: Sequence[str]) -> float | None:
         for number in numbers:
             seconds = seconds * HIGHEST_MINUTE + number
         return seconds
-    leads = any(_NUMBER.fullmatch(word) for word in words[: 2 if len(words[0]) <= 4 else 1])
+    leads = any(PLAIN_NUMBER.fullmatch(word) for word in words[: 2 if len(words[0]) <= 4 else 1])
     return numbers[0] if leads else None
 
 

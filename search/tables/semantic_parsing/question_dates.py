@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .vocabulary import phrase_table
+from ...text.cycles import moments
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 """Four digits within these may be a year."""
@@ -69,4 +69,4 @@ def day_of(word: str) -> int | None:
 @cache
 def months() -> dict[str, int]:
     """Each name of a month, and its number."""
-    return {phrase[0]: int(names[0]) for phrase, names in phrase_table("months").items()}
+    return {name: moment.number for name, moment in moments().items() if moment.cycle == "months"}

@@ -14,24 +14,14 @@ from ...store.engines.bm25 import Ranker
 from ...store.open import Index
 from ..schema.outline import Outline, outlines, tables_of
 
-MAX_TABLES = 3
 MAX_ROWS = 60_000
 """Rows of a table that is read; longer ones are asked by the exact grammar alone."""
-ROW_HITS = 40
-"""Rows that are looked up by the question's words."""
 _FIELDS: tuple[Field, ...] = ("row", "text")
-OF_HEAD, OF_TITLE, OF_CELLS = 1.0, 0.7, 1.5
-"""What a word counts that stands in a table's heads, in its titles, in its cells."""
-LEAST_OF_BEST = 0.3
-"""What a table has at least of what the likeliest has, where every word of the question stands somewhere."""
-LEAST_OF_CELLS = 0.3
-"""What a table's best row has at least, in units of one rare word, where no head is named: else nothing in the table
-is spoken of, and a question costs no more than this look."""
 
 
-def likely_tables(question: Question, index: Index, most: int = MAX_TABLES) -> list[Table]:
+def likely_tables(question: Question, index: Index, most: int) -> list[Table]:
     """The likeliest tables, best first; none where the question names no head and no cell of any."""
-    catalog, tables = index.catalog, _asked(question, index)
+    catalog, tables, params = index.catalog, _asked(question, index), question.params.tables
     if not tables:
         return []
     asked = tuple(dict.fromkeys(term.stem for term in question.content))
@@ -42,19 +32,19 @@ def likely_tables(question: Question, index: Index, most: int = MAX_TABLES) -> l
             known[stem, bool(in_head)].add(table)
     cells = dict(_in_cells(question, index))
     heads: defaultdict[int, float] = defaultdict(float)
-    scores: defaultdict[int, float] = defaultdict(float, {table: OF_CELLS * cells[table] for table in cells})
+    scores: defaultdict[int, float] = defaultdict(float, {table: params.of_cells * cells[table] for table in cells})
     for stem in asked:
         headed = set().union(*(known[one, True] for one in near[stem]))
         titled = known[stem, False]
         for table in headed:
-            heads[table] += OF_HEAD * _rarity(len(headed), len(tables))
+            heads[table] += params.of_head * _rarity(len(headed), len(tables))
         for table in titled:
-            scores[table] += OF_TITLE * _rarity(len(titled), len(tables))
-    spoken_of = [table for table in tables if heads[table] > 0 or cells.get(table, 0.0) >= LEAST_OF_CELLS]
+            scores[table] += params.of_title * _rarity(len(titled), len(tables))
+    spoken_of = [table for table in tables if heads[table] > 0 or cells.get(table, 0.0) >= params.least_of_cells]
     likely = sorted(spoken_of, key=lambda table: (-scores[table] - heads[table], table))[:most]
-    if len(likely) > MAX_TABLES and all(map(_stands_somewhere(known, index.engine), asked)):
-        least = LEAST_OF_BEST * (scores[likely[0]] + heads[likely[0]])
-        likely = [n for place, n in enumerate(likely) if place < MAX_TABLES or scores[n] + heads[n] >= least]
+    if len(likely) > params.likely and all(map(_stands_somewhere(known, index.engine), asked)):
+        least = params.least_of_best * (scores[likely[0]] + heads[likely[0]])
+        likely = [n for place, n in enumerate(likely) if place < params.likely or scores[n] + heads[n] >= least]
     return list(tables_of(catalog, likely).values())
 
 
@@ -70,7 +60,9 @@ def row_wishes(question: Question, index: Index) -> list[Wish]:
         "text": documents,
     }
     weights = dict.fromkeys((term.stem for term in question.content), 1.0)
-    return [Wish(weights, ROW_HITS, field, among[field]) for field in _FIELDS] if documents else []
+    return (
+        [Wish(weights, question.params.tables.row_hits, field, among[field]) for field in _FIELDS] if documents else []
+    )
 
 
 def _asked(question: Question, index: Index) -> dict[int, Outline]:

@@ -12,6 +12,7 @@ from ...query.asking import CHAT_WORDS
 from ...text.column_headers import CURRENCY_SIGNS, CURRENCY_WORDS, PERCENT_WORDS
 from ...text.cycles import Moment, named_in
 from ...text.measures import period_phrases
+from ...text.number_words import NUMBERS, ORDINALS, PLAIN_NUMBER, SCALES, SHORT_SCALES, YEAR
 from ...text.tokenizer import Term, stem, terms
 from ...text.units import UNITS
 from .question_dates import date_at, year_of
@@ -23,9 +24,9 @@ MAX_FOCUS = 4
 FigureSort = Literal["", "money", "share"]
 LONGEST = 3
 """Words of a phrase that asks for an operation."""
-_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+_SCALES = {**SCALES, **SHORT_SCALES}
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
-_SHORT_YEAR = re.compile(r"(?:fy|cy)((?:19|20)?\d\d)")
+_SHORT_YEAR = re.compile(rf"(?:fy|cy)({YEAR}|\d\d)")
 _QUARTER = re.compile(r"q([1-4])")
 _DECADE = re.compile(r"(\d{3}0)s")
 
@@ -148,10 +149,10 @@ def _number(words: Sequence[str], at: int) -> Figure | None:
         return Figure(at, at, float(quarter[1]), False)
     if decade := _DECADE.fullmatch(word):
         return Figure(at, at, float(decade[1]), True)
-    value = float(word) if _NUMBER.fullmatch(word) else _numerals().get(word)
+    value = float(word) if PLAIN_NUMBER.fullmatch(word) else _numerals().get(word)
     if value is None:
         return None
-    scale = _scales().get(words[at + 1]) if at + 1 < len(words) and word[0].isdigit() else None
+    scale = _SCALES.get(words[at + 1]) if at + 1 < len(words) and word[0].isdigit() else None
     if scale is not None:
         return Figure(at, at + 1, value * scale, False)
     year = year_of(word)
@@ -206,26 +207,17 @@ def _found(words: tuple[str, ...], known: Mapping[tuple[str, ...], str | tuple[s
     return found
 
 
+@cache
+def _numerals() -> dict[str, float]:
+    besides = {phrase[0]: float(names[0]) for phrase, names in phrase_table("numerals besides").items()}
+    return {word: float(number) for word, number in NUMBERS.items()} | besides
+
+
 def place_in_order(words: Sequence[str]) -> int:
     """Which in an order is asked for, counted from 0: 1 for "second", "2nd"; 0 where none is."""
     for word in words:
         match = _ORDINAL.fullmatch(word)
-        place = int(match[1]) if match else _ordinals().get(word, 0)
+        place = int(match[1]) if match else ORDINALS.get(word, 0)
         if 2 <= place <= 20:
             return place - 1
     return 0
-
-
-@cache
-def _numerals() -> dict[str, float]:
-    return {phrase[0]: float(names[0]) for phrase, names in phrase_table("numerals").items()}
-
-
-@cache
-def _ordinals() -> dict[str, int]:
-    return {phrase[0]: int(names[0]) for phrase, names in phrase_table("ordinals").items()}
-
-
-@cache
-def _scales() -> dict[str, float]:
-    return {phrase[0]: float(names[0]) for phrase, names in phrase_table("scales").items()}
