@@ -25,6 +25,7 @@ from .metrics import Metrics
 from .openapi import ROUTES
 from .openapi import document as openapi_document
 from .pages import document_at
+from .security.headers import NOT_KEPT
 from .suggesting.autocomplete import complete
 from .unanswered import counted
 from .views.tables_page import table_json, tables_json
@@ -46,7 +47,6 @@ MOST_SENTENCES, MOST_CHARACTERS = 40, 15_000
 BATCH_FIELDS = {"questions", "k", "documents"}
 CLAIM_FIELDS = {"text"}
 """What the bodies of requests may hold."""
-NOT_KEPT = {"Cache-Control": "no-store"}
 STRICT = "api_v1"
 """The name under which the blueprint takes only what is described."""
 

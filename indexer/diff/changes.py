@@ -15,10 +15,7 @@ from typing import Literal, NamedTuple, TypeVar
 from ...search.model import Cell, Document, Lines, Passage, Table, TableRow
 from ...search.store.catalog import Catalog
 from ...search.text.tokenizer import key
-from .likeness import ALIKE, Similar, label, likeness, naming, row_key, words
-
-MAX_PIECES = 50_000
-"""Passages and rows of a guide up to which it is compared piece by piece."""
+from .likeness import ALIKE, MAX_PIECES, Similar, label, likeness, naming, row_key, words
 
 State = Literal["changed", "added", "removed"]
 Item = TypeVar("Item")

@@ -15,6 +15,8 @@ ALIKE = 0.5
 RAREST = 5
 WINDOW = 40
 """A text is compared with at most ``WINDOW`` others for each of its ``RAREST`` rarest words."""
+MAX_PIECES = 50_000
+"""Passages, sentences and rows of a guide that are compared; a longer guide is not."""
 MAX_TEXT = 20_000
 """Code points of a passage that are compared."""
 

@@ -11,10 +11,7 @@ from ...search.model import Cell, Column, Span
 from ...search.text.sentence_splitter import sentences
 from ...search.text.tokenizer import key
 from ..document import ParsedGuide
-from .likeness import ALIKE, Similar, Words, likeness, naming, words
-
-MAX_PIECES = 50_000
-"""Passages, sentences and rows of a guide among which is looked."""
+from .likeness import ALIKE, MAX_PIECES, Similar, Words, likeness, naming, words
 
 _FIGURES = re.compile(r"\d+")
 

@@ -12,8 +12,8 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from ...search.errors import UsageError
 from ..readers import format_of
+from ..readers.html.page_address import MAX_LENGTH
 
-MAX_LENGTH = 2_048
 MAX_FOLDERS = 12
 MAX_NAME = 80
 PORTS = {"http": 80, "https": 443}

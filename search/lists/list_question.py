@@ -60,11 +60,6 @@ class AskedList(NamedTuple):
     question: Question
 
     @property
-    def names_kind(self) -> bool:
-        """Whether the word says of what kind the items are."""
-        return self.head.word not in ANYTHING
-
-    @property
     def in_order(self) -> bool:
         """Whether steps are asked for."""
         return self.head.word in STEPS or self.head.word in MANNER

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from ..model import Cell, Column, Document, Table, TableRow
 from ..tables.row_filter import Selection
 from ..text.amounts import figure
+from .drawn_text import GAP
 from .table_summary import askable
 from .terminal import Terminal, bold, clean, columns, dim, place
 
-GAP = "  "
 MIN_WORDS, MIN_NUMBERS = 12, 16
 """Columns of the terminal that a long column of words, or of numbers, gets at least."""
 MAX_CELL = 300

@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from ...indexer.readers import suffixes
 from ...search.errors import CiteguideError, NotFoundError, UsageError
 from ..security.admin_access import AdminAccess
+from ..security.headers import NOT_KEPT
 from .index_run import IndexRun
 from .uploads import MOST_BYTES, MOST_FILES, UploadError, keep
 
@@ -20,7 +21,6 @@ ACCESS, GUIDES = "citeguide.admin", "citeguide.admin.guides"
 """Where an application keeps who may change its guides, and those that it may add to; None where it may not."""
 MOST_BODY = MOST_BYTES + 2**20
 """Bytes of a request that adds guides: the files, and what a browser writes around them."""
-NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
 """The names that lead to this machine and to no other."""
 SHORTEST_TOKEN = 16
 """Characters of a token at least."""
+TRIES = 10
+"""Wrong tokens that a client may send in a minute."""
 
 _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,255})(?::[0-9]{1,5})?")
 _ORIGIN = re.compile(r"https?://(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,255})(?::[0-9]{1,5})?")

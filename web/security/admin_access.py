@@ -12,11 +12,9 @@ from urllib.parse import urlsplit
 from flask import request
 
 from ...search.errors import CiteguideError, UsageError
-from .access import LOCAL, UnauthorizedError, brings, long_enough
+from .access import LOCAL, TRIES, UnauthorizedError, brings, long_enough
 from .rate_limit import Buckets
 
-TRIES = 10
-"""Wrong tokens that a client may send in a minute."""
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 """What a server in between says of itself: who is behind it is not on this machine."""
 

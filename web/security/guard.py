@@ -7,14 +7,12 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from werkzeug.exceptions import SecurityError
 
-from .access import Access, UnauthorizedError
+from .access import TRIES, Access, UnauthorizedError
 from .headers import headers
 from .rate_limit import Buckets
 
 HEADERS = "citeguide.headers"
 """Where an application keeps the headers of its answers."""
-TRIES = 10
-"""Wrong tokens that a client may send in a minute."""
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match",

@@ -16,6 +16,10 @@ POLICY = (
 """Nothing but our own files, no inline script or style (Content Security Policy Level 3)."""
 
 
+NOT_KEPT = {"Cache-Control": "no-store"}
+"""For what no cache may keep."""
+
+
 def headers(frames: Sequence[str] = ()) -> dict[str, str]:
     """The headers of every response; ``frames`` are the sites that may show it in a frame, which else nobody may.
 

@@ -10,6 +10,9 @@ from ...encoding.decode import CONTENT, CONTROL
 from ..html.fragment import TAG
 from ..html.html_reader import read as read_page
 
+MAX_ELEMENTS = 400_000
+"""Elements of a document or of slides that are read."""
+
 
 @dataclass(slots=True)
 class MadePage:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from ...document import ExtractedDocument
 from ..joined import joined
 from ..ooxml import Package, opened
-from .made_page import MadePage, read_made
+from .made_page import MAX_ELEMENTS, MadePage, read_made
 
-MAX_ELEMENTS = 400_000
 MOST_REPEATED = 64
 """Empty cells side by side that are believed."""
 SKIPPED = {"annotation": "comments that are not read"} | dict.fromkeys(

@@ -10,11 +10,9 @@ from enum import StrEnum
 from ...document import ExtractedDocument
 from ..joined import joined
 from ..ooxml import Package, opened
-from .made_page import MadePage, read_made
+from .made_page import MAX_ELEMENTS, MadePage, read_made
 
 SHOW = "ppt/presentation.xml"
-MAX_ELEMENTS = 400_000
-"""Of one slide."""
 TRUE = ("1", "true")
 TITLES = ("title", "ctrTitle")
 LISTED = ("body", "obj")

@@ -11,11 +11,8 @@ from .cells import PdfTable
 from .columns import in_reading_order
 from .margins import without_margins
 from .page import Dot, Page, Word
-from .rows import Row, rows
+from .rows import INSET, Row, rows
 from .ruled import boxes, grids, is_within, table
-
-INSET = 3.0
-"""The widest gap between a drawn bullet and its text, in type sizes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ Field = Literal["text", "row"]
 FIELDS: tuple[Field, ...] = ("text", "row")
 MAX_LENGTH = 65_535
 """A passage of more stems than this counts as so long."""
+MAX_DEAD = 0.2
+"""The share of removed passages from which on a part of an index is written anew."""
 
 
 class Hit(NamedTuple):

@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 
 from tantivy import DocAddress, Document, Index, Query
 
-from .base import FIELDS, MAX_LENGTH, Field
+from .base import FIELDS, MAX_DEAD, MAX_LENGTH, Field
 from .tantivy_files import (
     DOCUMENT,
     NUMBER,
@@ -34,8 +34,6 @@ from .tantivy_files import (
 
 MEMORY = 30_000_000
 """Bytes of stems that are gathered before a segment is written."""
-MAX_DEAD = 0.2
-"""The share of replaced passages from which on the index is written anew."""
 _ENDINGS = (".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", ".del", ".temp")
 
 

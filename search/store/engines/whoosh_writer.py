@@ -19,7 +19,7 @@ from whoosh.filedb.filetables import FileFormatError
 from whoosh.reading import CorruptIndexError, SegmentReader
 
 from ...errors import IndexBrokenError
-from .base import MAX_LENGTH, Field
+from .base import MAX_DEAD, MAX_LENGTH, Field
 from .whoosh_files import DAMAGE, SEGMENTS, read_column
 from .whoosh_pool import attach
 from .whoosh_storage import NAME, SCHEMA, Files, table_of_contents
@@ -29,8 +29,6 @@ BLOCK = 1_024
 SEGMENT = 4_096
 PARTS = 8
 """A segment holds at most ``SEGMENT`` passages, or one of so many parts of the whole, whichever is more."""
-MAX_DEAD = 0.2
-"""The share of replaced passages from which on a segment is rewritten without them."""
 
 
 def open_writer(folder: Path, *, fresh: bool) -> WhooshWriter:

@@ -11,9 +11,8 @@ from ...text.amounts import amount
 from ...text.units import BareUnit
 from ..plan.measure_selection import CENT, MeasureSelection, assumption
 from ..plan.thresholds import notes, tests
-from .task import MAX_ROWS, Number, ResultSet, Task
+from .task import MAX_ROWS, TENTH, Number, ResultSet, Task
 
-TENTH = Decimal("0.1")
 NO_NUMBERS = "None of the rows has a number."
 
 

@@ -8,9 +8,7 @@ from ...text.amounts import amount
 from ..plan.measure_selection import LARGE, MeasureSelection, assumption
 from ..plan.request import GAP
 from ..plan.thresholds import notes, tests
-from .task import Number, ResultSet, Task
-
-TENTH = Decimal("0.1")
+from .task import TENTH, Number, ResultSet, Task
 
 
 def look_up(task: Task) -> ResultSet | str:

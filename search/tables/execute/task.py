@@ -16,6 +16,8 @@ from ..plan.request import Request
 from ..plan.scope import Scope, Where, identifying
 from ..schema.profile import Dimension, Profile
 
+TENTH = Decimal("0.1")
+"""What shares are rounded to, in percent."""
 MAX_ROWS = 100
 """Rows that an answer gives and cites; of more it gives the first, and says how many there are."""
 

@@ -162,13 +162,6 @@ def _measured(draft: Draft) -> None:
         draft.replace(first, "measure", _extreme(first))
 
 
-def _says_twice(draft: Draft, first: Token, second: Token) -> bool:
-    """ "The top 3 highest"."""
-    number = draft.after(first)
-    numbered = number is not None and number.is_a("number") and draft.after(number) is second
-    return numbered and first.value[0] == second.value[0]
-
-
 def _touch(first: Token, second: Token) -> bool:
     return first.last + 1 == second.first or second.last + 1 == first.first
 

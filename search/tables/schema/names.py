@@ -41,7 +41,6 @@ METRO = _PLACES.words("around a place")
 """Words that may stand before a place's name: "the city of Fresno", "greater Fresno", "metro Fresno"."""
 WORDS_LIKE_CODES = _PLACES.words("words like codes")
 """Words that without capitals are no abbreviations of states."""
-_BEFORE = _PLACES.words("before a name")
 _STATE_TAIL = re.compile(r",\s*[A-Z]{2}(?:-[A-Z]{2})*\b.*")
 _LISTED = re.compile(r"[;,(]|\band\b")
 _KIND_TAIL = re.compile(rf"\s+(?:{_PLACES.pattern('kind behind a name')})\s*$", re.I)
