@@ -1,15 +1,17 @@
 """Numbers that steer answers, as frozen values that are passed on and never patched.
 
 ``ask`` hands them to the question and its context, and each stage takes its own from there. Those of this file are set
-by hand; the weights of signals, which scripts in ``bench/`` fit, stand in ``fitted.json`` (``fitted.py``). What bounds
-memory, time or a file's form steers no answer and stands where it is needed.
+by hand; the weights of signals, which scripts in ``bench/`` fit, stand in ``fitted.json`` (``fitted.py``) and come
+along as ``weights``. What bounds memory, time or a file's form steers no answer and stands where it is needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
+
+from .fitted import Fitted, fitted
 
 
 class TermParams(NamedTuple):
@@ -246,6 +248,8 @@ class ListParams(NamedTuple):
 class Params(NamedTuple):
     """Everything that steers one question."""
 
+    weights: Callable[..., Fitted] = fitted
+    """The fitted weights of all signals: ``semantic=True`` for an index with vectors."""
     terms: TermParams = TermParams()
     spelling: SpellingParams = SpellingParams()
     ranking: RankingParams = RankingParams()

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..context import Context
-from ..fitted import fitted
 from ..model import Disagreement, Finding, Passage, Quote, Side, Status
 from ..query.query import Question
 from ..reader.answerability import answerability
@@ -77,7 +76,7 @@ def in_its_words(question: Question, what: ConflictQuestion, context: Context) -
 def _in_other_words(question: Question, context: Context, speaking: int) -> AnswerPair | None:
     """Two guides' best answers that contradict each other; None where likely none do, or nothing answers at all."""
     index, ranking = context.index, context.ranking(question)
-    weights = fitted(semantic=index.meaning is not None)
+    weights = question.params.weights(semantic=index.meaning is not None)
     found = context.once("sentences", lambda: sentences(question, ranking, weights, index.meaning))
     if (pair := contradicting(found, speaking, weights)) is None:
         return None

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from ..context import Context
-from ..fitted import fitted
 from ..lang.thesaurus import entry, zipf
 from ..model import Finding, Quote, Status
 from ..params import ReaderParams
@@ -29,7 +28,7 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
     ``year`` is the current year (by default the clock's), against which figures are old.
     """
     index, ranking = context.index, context.ranking(question)
-    weights, params = fitted(semantic=index.meaning is not None), question.params.reader
+    weights, params = question.params.weights(semantic=index.meaning is not None), question.params.reader
     found = context.once("sentences", lambda: sentences(question, ranking, weights, index.meaning))
     chosen = best(windows(found, params), max(question.limit, params.closest), weights.price, params)
     if not chosen:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from ..fitted import Fitted, fitted
+from ..fitted import Fitted
 from ..model import Document, Passage
 from ..query.query import Question
 from ..query.term_weights import Wanted, wanted, with_related
@@ -53,7 +53,7 @@ def ranking(
     question: Question, index: Index, limit: int = 10, field: Field = "text", weights: Fitted | None = None
 ) -> Ranking:
     """The passages that hold any of the question's words, best first, and how these words were understood."""
-    weights = weights or fitted(semantic=index.meaning is not None and field == "text")
+    weights = weights or question.params.weights(semantic=index.meaning is not None and field == "text")
     found = candidates(question, index, limit, field)
     scored = [Ranked(c, summed(weights.passage, PASSAGE_SIGNALS, c)) for c in found]
     words = found[0].words if found else wanted(question, index, field)

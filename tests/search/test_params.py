@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from citeguide.search import ask
+from citeguide.search.fitted import fitted
 from citeguide.search.params import PARAMS, Params
 from indexed import opened
 
@@ -25,7 +26,7 @@ def test_every_number_is_read_by_a_stage() -> None:
     unread = [
         f"{group}.{name}"
         for group, numbers in PARAMS._asdict().items()
-        for name in numbers._fields
+        for name in getattr(numbers, "_fields", ())
         if not re.search(rf"\bparams\b[\w.]*\.{name}\b|\b{group}\.{name}\b|\bPARAMS\.{group}\.{name}\b", code)
     ]
     assert not unread
@@ -35,6 +36,7 @@ def test_every_number_is_read_by_a_stage() -> None:
     ("question", "changed"),
     [
         ("How many days does the brood take to hatch?", lambda p: p._replace(ask_back=p.ask_back._replace(most=2))),
+        ("Which comb is of wax?", lambda p: p._replace(weights=lambda **_: fitted()._replace(least=1.1))),
         ("What does a comb cost in euros?", lambda p: p._replace(reader=p.reader._replace(closest=1))),
     ],
 )
