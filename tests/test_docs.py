@@ -69,6 +69,15 @@ def test_each_command_is_in_the_readme(command: str) -> None:
     assert re.search(rf"citeguide {command}\b", (ROOT / "README.md").read_text("utf-8"))
 
 
+def test_where_to_change_something_is_where_the_architecture_says() -> None:
+    """Its table of changes leads to files and folders that are there."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = page.partition("## Where would I change")[2].partition("\n## ")[0]
+    places = re.findall(r"`((?:search|indexer|web|bench)/[^`]*)`", table)
+    assert len(places) >= 10
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
 @pytest.mark.parametrize("folder", [*(name.partition(".")[2].replace(".", "/") for name in PACKAGES), "tests"])
 def test_each_folder_is_in_the_architecture(folder: str) -> None:
     """docs/architecture.md says which question each folder answers."""
