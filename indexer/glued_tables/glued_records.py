@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...search.lang.lexicon import lexicon
+from ...search.lang.lexicon import any_of, lexicon
 from ...search.model import Span
 
 MAX_LINE = 2_000
 """Code points of a line that can be a record, or several."""
+TAIL = 80
+"""Code points of a line's end that are looked at before the whole of it."""
 MAX_LABEL = 160
 """Code points of a record's label."""
 
@@ -35,10 +37,16 @@ VALUE = re.compile(
 )
 """The forms of a value: money, percentages, numbers with separators or decimals, codes; whole numbers; signs."""
 
+ENDS = (
+    *("%", "+", "k", "K", "#", "*", ")", "-", "–", "—", "N/A", "NA", "n/a"),
+    *("hour", "hr", "day", "week", "wk", "month", "year", "yr", "annum", "pa", "p.a", "ph", "p.h", "a.", "h."),
+)
+"""What a value ends with that does not end with a digit."""
+
 STRONG = ("money", "percent", "number", "code")
 """Forms that are values for certain; a whole number or a sign may as well be a label's end."""
 
-PROSE_WORDS = re.compile(rf"\b(?:{'|'.join(lexicon('guide_text').ordered('prose'))})\b", re.IGNORECASE)
+PROSE_WORDS = re.compile(rf"\b{any_of(lexicon('guide_text').ordered('prose'))}\b", re.IGNORECASE)
 
 
 BULLET = re.compile(r"\s*(?:[•●◦▪‣*]|[-–—]\s|\d{1,3}[.)]\s)")
@@ -67,7 +75,9 @@ class GluedRecord:
 def records(text: str, line: Span) -> tuple[GluedRecord, ...]:
     """The records that a line is made of from end to end; none where it is anything else."""
     start, end = line
-    if end - start > MAX_LINE or BULLET.match(text, start, end):
+    if end - start > MAX_LINE or not may_end_in_value(text[max(start, end - TAIL) : end]):
+        return ()
+    if BULLET.match(text, start, end):
         return ()
     found: list[GluedRecord] = []
     label_start = start
@@ -87,6 +97,12 @@ def records(text: str, line: Span) -> tuple[GluedRecord, ...]:
     if not found or text[found[-1].end : end].strip():
         return ()
     return tuple(found)
+
+
+def may_end_in_value(tail: str) -> bool:
+    """Whether a line that ends so, blanks aside, can be one of records: most lines are told apart by this alone."""
+    tail = tail.rstrip()
+    return tail[-1:].isdecimal() or tail.endswith(ENDS) or not tail
 
 
 def _value_runs(text: str, line: Span) -> Iterator[list[re.Match[str]]]:

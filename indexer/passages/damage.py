@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ...search.lang.lexicon import lexicon
+from ...search.lang.lexicon import any_of, lexicon
 from ...search.model import Doubt
 from ...search.text.line_index import LineIndex
 from ..document import Block, CellText
@@ -18,7 +18,7 @@ from ..readers.text.text_paragraphs import MARKER
 
 _TEXT = lexicon("guide_text")
 LOST_LINK = re.compile(
-    rf"\b(?:{'|'.join(_TEXT.ordered('lost link, before and'))})[^\S\n]+(?:and|or)[^\S\n]*[,.;:!?]"
+    rf"\b{any_of(_TEXT.ordered('lost link, before and'))}[^\S\n]+(?:and|or)[^\S\n]*[,.;:!?]"
     rf"|\b(?:{_TEXT.pattern('lost link, before a mark')})[^\S\n]*[,.;:!?](?=\s)"
     r"|[^\S\n]\([^\S\n]*\)",
     re.IGNORECASE,

@@ -8,12 +8,14 @@ Another language would be another folder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 SET_IN = "\n    "
+_GROUP = re.compile(r"\([^()]*\)")
 _FOLDER = Path(__file__).parent / "en"
 
 
@@ -51,7 +53,25 @@ class Lexicon(NamedTuple):
 
     def pattern(self, section: str = "") -> str:
         """The lines of a section as the alternatives of a regular expression."""
-        return "|".join(self.lines(section))
+        return any_of(self.lines(section))
+
+
+def any_of(alternatives: Sequence[str]) -> str:
+    """A regular expression for any of these, which are such; the first that fits counts.
+
+    Where all begin with a letter it looks for one of those letters first: without regard to case a text is gone through
+    twice as fast so.
+    """
+    initials = sorted({_initial(each) for each in alternatives})
+    ahead = f"(?=[{''.join(initials)}])" if initials and all(initials) else ""
+    return f"{ahead}(?:{'|'.join(alternatives)})"
+
+
+def _initial(alternative: str) -> str:
+    """The letter that whatever fits begins with; empty where that is not plain."""
+    outside = _GROUP.sub("", alternative)
+    plain = alternative[:1].isalpha() and alternative[1:2] not in ("?", "*", "{") and "|" not in outside
+    return alternative[0] if plain else ""
 
 
 def read_sections(path: Path) -> Lexicon:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from citeguide.indexer.document import Block, TableGrid
 from citeguide.indexer.glued_tables.glued import find
+from citeguide.indexer.glued_tables.glued_records import VALUE, may_end_in_value
 from citeguide.search.text.line_index import LineIndex
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +86,41 @@ def test_cells_stand_where_they_say(text: str) -> None:
             assert text[slice(*cell.span)] == cell.text
             assert at <= cell.span[0] <= cell.span[1] <= block.span[1]
             at = cell.span[1]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"per year|an hr|/hour|/annum| p.a.|pa".split("|"),
+                "$1",
+                "23",
+                ",000",
+                ".5",
+                "%",
+                "#",
+                "*",
+                "(3)",
+                "-",
+                "–",
+                " ",
+                "+",
+                "K",
+                "Ab",
+                "to",
+                "N/A",
+                "NA",
+                "n/a",
+            ]
+        ),
+        max_size=8,
+    ).map("".join)
+)
+def test_a_line_that_ends_with_a_value_is_known_by_its_end(line: str) -> None:
+    """Whatever form its last value has."""
+    ends = [match.end() for match in VALUE.finditer(line)]
+    if ends and not line[ends[-1] :].strip():
+        assert may_end_in_value(line)
 
 
 @given(TEXTS)

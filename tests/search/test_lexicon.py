@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from citeguide.search.lang.lexicon import MONTHS, Lexicon, lexicon, parted
+from citeguide.search.lang.lexicon import MONTHS, Lexicon, any_of, lexicon, parted
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = sorted((ROOT / "search" / "lang" / "en").glob("*.txt"))
@@ -48,10 +49,30 @@ def test_lines_comments_and_set_in_lines() -> None:
     assert held.words() == {"one", "two", "three"}
     assert held.pairs("pairs") == (("a", "b, c d, e"), ("f", "g"))
     assert held.meanings("pairs") == {"b": "a", "c d": "a", "e": "a", "g": "f"}
-    assert held.pattern() == "one two|three"
+    assert held.pattern() == "(?=[ot])(?:one two|three)"
     assert parted(" x ,, y z ") == ["x", "y z"]
 
 
 def test_the_months_stand_in_order() -> None:
     """Dates are read and written by their places."""
     assert [MONTHS.index(name) for name in ("January", "June", "December")] == [0, 5, 11]
+
+
+@pytest.mark.parametrize(
+    ("alternatives", "found"),
+    [
+        (["from", "of"], ["From", "of"]),
+        (["steps?", "includ(?:e|es)"], ["STEPS", "include"]),
+        (["an?", r"\w+ing"], ["a", "writing", "a"]),
+        (["t?here", "x*here"], ["here", "there"]),
+        (["on|off", "up"], ["off", "up"]),
+        ([], []),
+    ],
+)
+def test_any_of_alternatives(alternatives: list[str], found: list[str]) -> None:
+    """The same is found as without looking for a first letter, whatever the alternatives begin with."""
+    text = "From here writing: STEPS of a thing there include off up a"
+    plain = re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+    ours = re.compile(rf"\b{any_of(alternatives)}\b", re.IGNORECASE)
+    assert [match.group() for match in ours.finditer(text)] == [match.group() for match in plain.finditer(text)]
+    assert set(found) <= {match.group() for match in ours.finditer(text)}
