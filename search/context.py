@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .choosing.chooser import Chooser
 from .model import Stage
-from .params import PARAMS, Params
 from .query.query import Question
 from .store.open import Index
 
@@ -26,12 +25,10 @@ class Context:
         index: Index,
         retrieve: Retrieve,
         *,
-        params: Params = PARAMS,
         traced: bool = False,
         chooser: Chooser | None = None,
     ) -> None:
         self.index = index
-        self.params = params
         self.chooser = chooser
         self._retrieve = retrieve
         self._found: dict[str, Any] = {}
@@ -42,7 +39,7 @@ class Context:
         """The passages that hold any of the question's words, best first, ``limit`` of them at most."""
         key = (question.terms, question.content, question.documents)
         if key not in self._rankings:
-            self._rankings[key] = self._retrieve(question, self.index, self.params.ranking.candidates)
+            self._rankings[key] = self._retrieve(question, self.index, question.params.ranking.candidates)
         found = self._rankings[key]
         return found._replace(passages=found.passages[:limit])
 

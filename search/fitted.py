@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -33,5 +33,5 @@ class Fitted(NamedTuple):
 @cache
 def fitted(*, semantic: bool = False) -> Fitted:
     """The numbers for an index with vectors, or without."""
-    found = json.loads((files(__package__) / "fitted.json").read_text(encoding="utf-8"))
+    found = json.loads(Path(__file__).with_name("fitted.json").read_text(encoding="utf-8"))
     return Fitted(**found["semantic" if semantic else "lexical"], clash=found["clash"], claims=found["claims"])

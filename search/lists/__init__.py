@@ -40,7 +40,7 @@ def answer(question: Question, context: Context) -> Finding | None:
     """The list that the question asks for; None where it asks for none, or no guide gives one that fits."""
     if (asked := asked_list(question)) is None:
         return None
-    index, params = context.index, context.params.lists
+    index, params = context.index, question.params.lists
     foresee(question, index)
     found = context.ranking(asked.question, params.passages)
     numbers = list(dict.fromkeys(ranked.passage.document for ranked in found.passages))[: params.documents]

@@ -46,7 +46,7 @@ def ask(
     index.catalog.start_anew()
     question = understand(text, documents=_matching(index, documents), limit=limit, params=params)
     index.engine.expect(lambda: _stems(question))
-    context = Context(index, _retrieve, params=params, traced=explain, chooser=chooser)
+    context = Context(index, _retrieve, traced=explain, chooser=chooser)
     context.trace("analyse", "looked for: " + ", ".join(term.word for term in question.content))
     finding = _in_english(_of_newest(_best(question, context), question, context), question)
     citations = cite((*finding.quotes, *finding.nearest), index.catalog)
@@ -81,14 +81,14 @@ def _best(question: Question, context: Context) -> Finding:
         if finding is None:
             context.trace(name, "silent")
             continue
-        finding = _with_confidence(name, finding, context.params.pipeline)
+        finding = _with_confidence(name, finding, question.params.pipeline)
         context.trace(name, f"{finding.status}, confidence {finding.confidence:.2f}: {finding.answer or '-'}")
         found.append((name, finding))
-        if finding.confidence is not None and finding.confidence >= context.params.pipeline.sure:
+        if finding.confidence is not None and finding.confidence >= question.params.pipeline.sure:
             break
     name, best = max(found, key=lambda each: each[1].confidence or 0.0)
     context.trace("choose", name)
-    return _with_others(best, [finding for _, finding in found], context.params.pipeline)
+    return _with_others(best, [finding for _, finding in found], question.params.pipeline)
 
 
 def _of_newest(finding: Finding, question: Question, context: Context) -> Finding:
@@ -96,10 +96,10 @@ def _of_newest(finding: Finding, question: Question, context: Context) -> Findin
 
     def answering(narrowed: Question) -> Finding:
         context.trace("editions", "there is a newer one: asked again without the older ones")
-        afresh = Context(context.index, _retrieve, params=context.params, chooser=context.chooser)
+        afresh = Context(context.index, _retrieve, chooser=context.chooser)
         return _best(narrowed, afresh)
 
-    return newest(finding, question, context.index.catalog, context.params.pipeline.newer, answering)
+    return newest(finding, question, context.index.catalog, question.params.pipeline.newer, answering)
 
 
 def _of_pictures(citations: Sequence[Citation]) -> Iterator[str]:

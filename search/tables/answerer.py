@@ -20,7 +20,7 @@ def answer(question: Question, context: Context) -> Finding | None:
     What the grammar answers is believed. What it does not understand, a reading may answer, and what it refuses, a
     reading that leaves no word out; readings that are not sure enough are offered as choices.
     """
-    index, params, likely = context.index, context.params.tables, None
+    index, params, likely = context.index, question.params.tables, None
     index.engine.foresee(lambda: row_wishes(question, index))
     if len(outlines(index.catalog)) > params.few:
         likely = likely_tables(question, index, params.several)

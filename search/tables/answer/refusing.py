@@ -34,7 +34,7 @@ def refusal(readings: Sequence[Interpretation], question: Question, context: Con
     missing = _together(uncovered.missing, question)
     elsewhere, places = _elsewhere(missing, question, context)
     missing = [phrase for phrase in missing if phrase not in elsewhere]
-    near = _near(missing, [r.profile for r in plain], context.params.tables.slips)
+    near = _near(missing, [r.profile for r in plain], question.params.tables.slips)
     suggestions = dict.fromkeys((*uncovered.suggestions, *near, *_plainer(best), *places))
     return Finding(
         Status.NOT_FOUND,
@@ -100,7 +100,7 @@ def _prose_may_answer(reading: Interpretation, question: Question, context: Cont
 
 def _passages(question: Question, context: Context) -> list[Passage]:
     """The passages of prose that hold most of the question."""
-    return [ranked.passage for ranked in context.ranking(question, context.params.ranking.candidates).passages]
+    return [ranked.passage for ranked in context.ranking(question, question.params.ranking.candidates).passages]
 
 
 def _stems(words: Sequence[str]) -> list[str]:

@@ -40,7 +40,7 @@ def answer(
 
     With ``to_the_last_word`` a reading that leaves a word out does not answer.
     """
-    index, params = context.index, context.params.readings
+    index, params = context.index, question.params.readings
     asked, weights = wording(question.text), fitted_weights()
     read = {table.id: score(Beam(asked, _view(table, index.catalog)), fitted_weight) for table in tables}
     found = together(outcomes(list(read.values())))
