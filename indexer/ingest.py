@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ..search.errors import SourceError
+from ..search.errors import SourceError, UsageError
 from ..search.semantic.encoder import Encoder
+from ..search.store.location import Place
 from .storage import generations
 from .update import Report, update
 from .web_pages import page_store
@@ -22,7 +23,7 @@ _NO_PAGES = Refreshed((), (), 0)
 
 
 def bring(
-    index: Path,
+    index: Place,
     named: Named = (),
     *,
     forget: Named = (),
@@ -43,13 +44,16 @@ def bring(
     addresses, paths = _parted(named)
     forgotten, forget_paths = _parted(forget)
     pages = _NO_PAGES
-    if addresses or forgotten or not (named or forget):
-        with generations.writing(index):
-            pages = refresh(index, addresses, forgotten, full=full, terms=terms, progress=progress)
-    if pages.remembered and (addresses or forgotten):
-        paths.append(page_store.folder(index))
-    elif any(page.state == "forgotten" for page in pages.pages):
-        forget_paths.append(page_store.folder(index))
+    if isinstance(index, Path):
+        if addresses or forgotten or not (named or forget):
+            with generations.writing(index):
+                pages = refresh(index, addresses, forgotten, full=full, terms=terms, progress=progress)
+        if pages.remembered and (addresses or forgotten):
+            paths.append(page_store.folder(index))
+        elif any(page.state == "forgotten" for page in pages.pages):
+            forget_paths.append(page_store.folder(index))
+    elif addresses or forgotten:
+        raise UsageError("pages of the web are kept in a folder, not on a cluster", "save them as files")
     if pages.failed and not (pages.remembered or paths or pages.pages):
         raise SourceError("; ".join(failure.line() for failure in pages.failed))
     report = update(

@@ -24,8 +24,6 @@ from .readers.sheets.table_blocks import first_and_last, padded
 from .tables.column_types import ColumnReading
 from .tables.typed import columns_of, typed
 
-LONG = 2**20
-"""Bytes from which on a sheet is read in parts."""
 CHUNK = 2**18
 """Bytes that are read at once."""
 MAX_RECORD = 2**20

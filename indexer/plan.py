@@ -52,7 +52,7 @@ def plan(
     paths: Sequence[Path],
     forget: Sequence[Path],
     *,
-    index: Path,
+    index: Path | None,
     reread: bool,
     ocr: bool = False,
 ) -> Plan:
@@ -63,7 +63,7 @@ def plan(
     The files of the index itself are of no concern, should it lie in a folder of guides.
     """
     named, forgotten = [_absolute(p) for p in paths], [_absolute(p) for p in forget]
-    scope, own = _Scope(named + forgotten), os.fspath(_absolute(index))
+    scope, own = _Scope(named + forgotten), None if index is None else os.fspath(_absolute(index))
     sources, refused = _sources(remembered, named, forgotten)
     todo = Plan(sources, refused=refused)
     guides: dict[str, GuideFile] = {}
@@ -173,9 +173,9 @@ def _compare(todo: Plan, guides: Sequence[GuideFile], before: Contents, *, rerea
             todo.to_read.append((guide, known))
 
 
-def _is_ours(failure: Failure, index: str) -> bool:
+def _is_ours(failure: Failure, index: str | None) -> bool:
     """Whether a file that is passed over is of the index itself, which may lie in a folder of guides."""
-    return failure.is_passed_over and _within(failure.path, index)
+    return index is not None and failure.is_passed_over and _within(failure.path, index)
 
 
 def _miss(todo: Plan, guides: dict[str, GuideFile], before: Contents, scope: _Scope) -> None:

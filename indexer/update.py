@@ -7,8 +7,8 @@ was read last, and the report says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from ..search.errors import IndexBrokenError, IndexMissingError, SourceError, Us
 from ..search.semantic.encoder import Encoder
 from ..search.store import engines
 from ..search.store.engines.base import EngineWriter
-from ..search.store.generation import CATALOG, VECTORS, Source, generation_folders, last_sources
+from ..search.store.generation import CATALOG, VECTORS, Source
+from ..search.store.location import Place
 from .diff.changes import editions
 from .document import Parse, ParsedGuide, Part
 from .embed import embed, is_outdated
@@ -25,9 +26,9 @@ from .plan import Plan, plan, settled
 from .readers.ocr import language_data
 from .report import Failure, Report
 from .sandbox.guarded import Keep, Reader, ReadFile, in_process
-from .storage import generations
 from .storage.catalog_writer import CatalogWriter, check
 from .storage.contents import Contents, Facts, Known, contents
+from .storage.drafts import Generations, chosen_engine, generations_of
 from .storage.generations import Generation
 from .web_pages import page_store as pages
 
@@ -41,7 +42,7 @@ def _quiet(_done: int, _total: int, _path: str) -> None:
 
 
 def update(
-    index_folder: Path,
+    index_folder: Place,
     paths: Sequence[Path] = (),
     *,
     forget: Sequence[Path] = (),
@@ -66,13 +67,13 @@ def update(
     where the index cannot be written: then the old generation is in force as before.
     """
     index = index_folder.absolute()
-    with generations.writing(index):
-        base = _base(index, full)
+    place = generations_of(index)
+    with place.writing():
+        base = _base(place, full)
         before = contents(base.folder / CATALOG) if base else Contents()
-        remembered = base.manifest.sources if base else last_sources(index)
-        trouble = base.trouble if base else _loss(index, remembered)
-        engine = engine or (base.manifest.engine if base else engines.DEFAULT)
-        engines.writer(engine)  # before anything is read: it may not be installed
+        remembered = base.manifest.sources if base else place.remembered()
+        trouble = base.trouble if base else _loss(place, remembered)
+        engine = chosen_engine(engine, place, base.manifest.engine if base else engines.DEFAULT)
         was_ocr = base is not None and base.manifest.ocr
         ocr = was_ocr if ocr is None else ocr
         if ocr:
@@ -82,7 +83,9 @@ def update(
         if not (remembered or paths):
             raise UsageError(trouble or "nothing is remembered yet", "name files or folders: citeguide index PATH")
         reread = full or (base is not None and (base.manifest.version, was_ocr) != (version("citeguide"), ocr))
-        todo = plan(remembered, before, paths, forget, index=index, reread=reread, ocr=ocr)
+        todo = plan(
+            remembered, before, paths, forget, index=index if isinstance(index, Path) else None, reread=reread, ocr=ocr
+        )
         with Reader(ocr=ocr) as reader:
             work = _Work(in_process(parse) if parse else reader, progress)
             same = base is not None and not is_outdated(base.folder, encoder)
@@ -91,12 +94,13 @@ def update(
                 return report._replace(trouble=trouble)
             if todo.to_read and not parse:
                 reader.start()  # it gets ready while the index is opened
-            return _write(index, base, todo, work, encoder, (engine, ocr))._replace(trouble=trouble)
+            made_by = (engine, ocr)
+            return _write((index, place), base, todo, work, encoder, made_by)._replace(trouble=trouble)
 
 
-def _base(index: Path, full: bool) -> Generation | None:
+def _base(place: Generations, full: bool) -> Generation | None:
     try:
-        return generations.current(index)
+        return place.current()
     except IndexMissingError:
         return None
     except IndexBrokenError:
@@ -105,41 +109,36 @@ def _base(index: Path, full: bool) -> Generation | None:
         raise
 
 
-def _loss(index: Path, remembered: Sequence[Source]) -> str:
+def _loss(place: Generations, remembered: Sequence[Source]) -> str:
     """What is to be said of an index that is built anew though it is not the first."""
-    return "" if remembered or not generation_folders(index) else "what the index remembered can no longer be read"
+    return "" if remembered or not place.has_any() else "what the index remembered can no longer be read"
 
 
 def _write(
-    index: Path, base: Generation | None, todo: Plan, work: _Work, encoder: Encoder | None, made_by: tuple[str, bool]
+    where: tuple[Place, Generations],
+    base: Generation | None,
+    todo: Plan,
+    work: _Work,
+    encoder: Encoder | None,
+    made_by: tuple[str, bool],
 ) -> Report:
     """Make the next generation and put it in force, unless it would be the first and hold nothing."""
-    fresh, (name, ocr) = base is None, made_by
+    fresh, (name, ocr), (index, place) = base is None, made_by, where
     with (
-        generations.new_folder(index, base) as folder,
-        closing(CatalogWriter(folder / CATALOG, fresh=fresh)) as catalog,
-        _writer(folder, name, fresh=fresh) as engine,
+        place.draft(base, name) as draft,
+        closing(CatalogWriter(draft.folder / CATALOG, fresh=fresh)) as catalog,
     ):
-        work.run(todo, catalog, engine)
-        catalog.locate(pages.origins(index))
+        work.run(todo, catalog, draft.engine)
+        catalog.locate(pages.origins(index) if isinstance(index, Path) else ())
         counts = catalog.counts()
         if fresh and not work.added:
             return _report(todo, work, 0, counts)
         catalog.commit()
-        engine.commit()
-        work.embed(folder, encoder)
-        made = generations.publish(folder, name, todo.sources, base, ocr=ocr)
+        draft.engine.commit()
+        work.embed(draft.folder, encoder)
+        made = draft.publish(todo.sources, ocr=ocr)
     found = editions(base.folder / CATALOG, made.folder / CATALOG) if base and work.changed else ()
     return _report(todo, work, made.manifest.generation, counts)._replace(editions=found)
-
-
-@contextmanager
-def _writer(folder: Path, name: str, *, fresh: bool) -> Iterator[EngineWriter]:
-    writer = engines.writer(name).open_writer(folder, fresh=fresh)
-    try:
-        yield writer
-    finally:
-        writer.cancel()
 
 
 class _Work:

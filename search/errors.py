@@ -75,6 +75,13 @@ class IndexBusyError(CiteguideError):
     http_status = 503
 
 
+class ClusterError(CiteguideError):
+    """The cluster that an index lies on is away, unwell, of another kind, or refuses."""
+
+    code = "cluster"
+    http_status = 503
+
+
 class ChooserError(CiteguideError):
     """The model that was named to choose quotes cannot be asked."""
 

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..search.errors import CiteguideError
+from ..search.store.location import Place
 from ..search.text.amounts import amount_or_text
 from . import compression, exports
 from .admin import admin_pages as administration
@@ -44,7 +45,7 @@ class Problem:
 
 
 def create_app(
-    folder: Path,
+    folder: Place,
     *,
     trusted_hosts: tuple[str, ...] = (),
     per_minute: int | None = None,

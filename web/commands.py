@@ -135,9 +135,9 @@ def serve(
     """
     settings.open_or_fill().close()
     if path is not None:
-        return _write_page(create_app(settings.folder(), name=name, logo=logo), path)
+        return _write_page(create_app(settings.place(), name=name, logo=logo), path)
     app = create_app(
-        settings.folder(),
+        settings.place(),
         trusted_hosts=(host, *trusted),
         per_minute=per_minute,
         token=_token(token_file, "CITEGUIDE_TOKEN"),

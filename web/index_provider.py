@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 from typing import NamedTuple
 
 from flask import Flask, Response, current_app, g, request
 
-from ..search.store.generation import Pointer, pointer_line
+from ..search.store.generation import Pointer
+from ..search.store.location import Place
 from ..search.store.open import Index, open_index
+from ..search.store.pointing import pointer_of
 
 SECONDS = 10.0
 """What one answer may take: from then on the catalog, which every way of answering reads from, refuses."""
@@ -32,8 +32,9 @@ class IndexProvider:
     old one, so that it can be swept, however many threads sit idle.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Place) -> None:
         self.folder = folder
+        self._pointer = pointer_of(folder)
         self._lock = threading.Lock()
         self._idle: list[Index] = []
         self._line: bytes | None = b""
@@ -61,7 +62,7 @@ class IndexProvider:
 
     def refresh(self) -> bytes:
         """Let go of all that nobody uses once a newer generation is there; gives what the pointer file says."""
-        line = self._pointer_line()
+        line = self._pointer.line()
         with self._lock:
             old = self._idle if line != self._line else []
             if line != self._line:
@@ -74,11 +75,7 @@ class IndexProvider:
         with self._lock:
             old, self._idle, self._line = self._idle, [], None
         _close(old)
-
-    def _pointer_line(self) -> bytes:
-        with suppress(OSError):
-            return pointer_line(self.folder)
-        return b""
+        self._pointer.close()
 
 
 class Lent(NamedTuple):
@@ -96,7 +93,7 @@ def _close(indexes: Iterable[Index]) -> None:
         index.close()
 
 
-def install(app: Flask, folder: Path) -> None:
+def install(app: Flask, folder: Place) -> None:
     """Let the application read an index folder, and tag what it says with the generation that it was read from."""
     app.extensions[EXTENSION] = IndexProvider(folder)
     app.after_request(_tag)

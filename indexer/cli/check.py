@@ -51,7 +51,7 @@ def check(settings: Settings, as_json: bool, older_than: int | None, strict: boo
     Exit status: 0 nothing is in doubt (what was dropped or repaired is listed all the same), 1 something is in doubt or
     a file was skipped (one of a format that is not read does not count), 2 an error, such as a broken index.
     """
-    verify_files(settings.folder())
+    verify_files(settings.place())
     with settings.open() as opened:
         found = review(opened.catalog, today=datetime.now(UTC).date(), older_than=older_than)
         skipped = opened.catalog.skipped()

@@ -6,25 +6,33 @@ from pathlib import Path
 
 import click
 
-from ...search.cli.base import Command, Settings, examples, pass_settings, write
+from ...search.cli.base import Command, PlaceArgument, Settings, examples, pass_settings, write
 from ...search.cli.progress import Progress
 from ...search.store.engines import ENGINES
+from ...search.store.location import Place
 from ..storage.copying import copy_index
 from ..web_pages import page_store as pages
 
-Folder = click.Path(file_okay=False, path_type=Path)
+Folder = PlaceArgument(file_okay=False, path_type=Path)
 
 
 @click.command(
     cls=Command,
-    epilog=examples("citeguide copy ~/library /srv/library", "citeguide copy ~/library /srv/library --engine tantivy"),
+    epilog=examples(
+        "citeguide copy ~/library /srv/library",
+        "citeguide copy ~/library /srv/library --engine tantivy",
+        "citeguide copy ~/library opensearch://search.example.org:9200/library",
+    ),
 )
 @click.argument("source", metavar="FROM", type=Folder)
 @click.argument("target", metavar="TO", type=Folder)
 @click.option("--engine", type=click.Choice(sorted(ENGINES)), help="The full-text engine of the new index.")
 @pass_settings
-def copy(settings: Settings, source: Path, target: Path, engine: str | None) -> int:  # noqa: ARG001 - for every command
+def copy(settings: Settings, source: Place, target: Place, engine: str | None) -> int:  # noqa: ARG001 - for every command
     """Make a new index in the folder TO of the one in FROM; no guide is read again, and every answer stays the same.
+
+    Each may be an index on a cluster instead, opensearch://HOST:PORT/NAME; pages that were fetched go from folder to
+    folder only.
 
     What the index remembers to look at, and pages that were fetched, go along. FROM stays as it is.
 
@@ -32,7 +40,10 @@ def copy(settings: Settings, source: Path, target: Path, engine: str | None) -> 
     """
     with Progress() as progress:
         made = copy_index(source, target, engine=engine, progress=progress)
-    pages.copy(source, target)
-    size = sum(record.size for record in made.manifest.files.values()) / 1_000_000
-    write(f"{target} holds the same guides in {size:,.1f} MB, for {made.manifest.engine}")
+    size = ""
+    if isinstance(target, Path):
+        size = f" in {sum(record.size for record in made.manifest.files.values()) / 1_000_000:,.1f} MB"
+        if isinstance(source, Path):
+            pages.copy(source, target)
+    write(f"{target} holds the same guides{size}, for {made.manifest.engine}")
     return 0

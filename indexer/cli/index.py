@@ -112,11 +112,17 @@ def index(
     """
     if watching:
         watch.library()
-    encoder = None if lexical or not (model or is_installed()) else open_encoder(model)
+    place = settings.place()
+    if watching:
+        folder = settings.folder("--watch")
+    if model:
+        settings.folder("--model")
+    by_words = lexical or not (model or is_installed()) or not isinstance(place, Path)
+    encoder = None if by_words else open_encoder(model)
     with Progress() as progress:
         terms = Terms(allow_private=allow_private)
         report = bring(
-            settings.folder(),
+            place,
             named,
             forget=forget,
             full=full,
@@ -129,7 +135,7 @@ def index(
     teller = _Teller(as_json)
     teller(report)
     status = _index_status(report, [*named, *forget], is_to_forget=bool(forget) and not named)
-    return _watch(settings.folder(), teller, encoder) if watching and status == 0 else status
+    return _watch(folder, teller, encoder) if watching and status == 0 else status
 
 
 def _watch(folder: Path, teller: _Teller, encoder: Encoder | None) -> int:

@@ -11,7 +11,6 @@ import click
 from ...search.cli.base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
 from ...search.output.answer_json import Json
 from ...search.output.terminal import clean
-from ...search.store.generation import MANIFEST
 from ...search.store.open import Index
 from ..sandbox.guarded import Reader
 
@@ -34,11 +33,11 @@ def status(settings: Settings, as_json: bool) -> int:
 
 
 def _state(index: Index, settings: Settings) -> Json:
-    written = datetime.fromtimestamp((index.folder / MANIFEST).stat().st_mtime, UTC)
+    written = index.written
     with Reader() as reader:
         protection = reader.protection()
     return {
-        "index": str(settings.folder()),
+        "index": str(settings.place()),
         "version": version("citeguide"),
         "generation": index.generation,
         "written": written.isoformat(timespec="seconds").replace("+00:00", "Z"),

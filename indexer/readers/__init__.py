@@ -12,6 +12,9 @@ from ..document import ExtractedDocument
 from ..encoding.decode import decode
 from ..extras import DOCX, OCR, PDF, RST, SHEETS, Extra
 
+LONG = 2**20
+"""Bytes from which on a sheet is read in parts."""
+
 Reader = Callable[[bytes], ExtractedDocument]
 
 
@@ -36,6 +39,10 @@ class Format:
     """Reads the pictures of text in it as well, where that is asked for."""
     is_picture: bool = False
     """Whether it is read in that way alone, and passed over otherwise."""
+
+    def is_in_parts(self, size: int) -> bool:
+        """Whether a file of so many bytes is read part by part."""
+        return self.in_parts and size >= LONG
 
 
 def decoded(read: Callable[[str], ExtractedDocument]) -> Reader:

@@ -22,7 +22,7 @@ from typing import IO, BinaryIO
 from ...search.errors import SourceError
 from ..document import Parse, Part
 from ..files.sources import MAX_BYTES, read_opened, too_large
-from ..large_sheet import LONG, read_long
+from ..large_sheet import read_long
 from ..readers import format_of
 from .confine import close_calls, close_files
 from .handover import Handed, Inbox
@@ -111,7 +111,7 @@ def _read(handed: Handed, parse: Parse) -> Iterator[Answer]:
     try:
         with handed.opened as opened:
             form = format_of(handed.name)
-            if form is not None and form.in_parts and os.fstat(opened.fileno()).st_size >= LONG:
+            if form is not None and form.is_in_parts(os.fstat(opened.fileno()).st_size):
                 yield from _in_parts(opened, handed.name)
             else:
                 data = read_opened(opened)

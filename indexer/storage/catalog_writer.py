@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ...search.errors import SourceError
 from ...search.model import Doubt
 from ...search.store.database import connect, create
-from ...search.store.records import LARGEST
+from ...search.store.records import LARGEST, STORED
 from ...search.store.texts import Texts, packed
 from ..document import ParsedGuide, ParsedRow, Part
 from ..report import Failure
@@ -31,6 +31,7 @@ from .entries import (
     Shift,
     StoredPiece,
     entry,
+    long_entry,
     passage_record,
     prose,
     row_record,
@@ -123,7 +124,7 @@ class CatalogWriter:
         if kept.document:
             self._insert("doubts", _doubts(document, guide.doubts, Shift()))
             self._columns.finish()
-            return document, self.stored_entries(document, guide.title)
+            return document, self.stored_entries(document, guide.title, in_parts=True)
         pieces = _in_order([*prose(guide.passages), *rows(guide, first)])
         naming = {number: table.naming for number, table in enumerate(guide.tables, start=first)}
         self._store(document, guide.text, pieces, first, Shift(), guide.doubts, naming)
@@ -168,18 +169,17 @@ class CatalogWriter:
         """Note that the files below one folder lie below another now."""
         self._db.execute("UPDATE documents SET root = ? WHERE root = ?", (to, root))
 
-    def stored_entries(self, document: int, title: str) -> Iterator[EngineEntry]:
-        """The passages of a stored guide as an engine needs them, one by one."""
-        stored = self._db.execute(
-            "SELECT passages.id, cells, passages.start, passages.end FROM passages "
-            "LEFT JOIN rows ON rows.id = passages.id WHERE document = ? ORDER BY passages.id",
-            (document,),
-        )
+    def stored_entries(self, document: int, title: str, *, in_parts: bool) -> Iterator[EngineEntry]:
+        """The passages of a stored guide as an engine needs them, one by one; of one that was read in parts, or not."""
         texts = Texts(lambda sql, *values: iter(self._db.execute(sql, values)))
-        return (
-            stored_entry(number, title, partial(texts.part, document, (start, end)), cells)
-            for number, cells, start, end in stored
-        )
+        for number, headings, start, end, *row in self._db.execute(
+            f"{STORED} WHERE passages.document = ? ORDER BY passages.id", (document,)
+        ):
+            text = partial(texts.part, document, (start, end))
+            if in_parts:
+                yield long_entry(number, title, text, row[0])
+            else:
+                yield stored_entry(number, title, headings, text, None if row[0] is None else tuple(row))
 
     def counts(self) -> tuple[int, int]:
         """How many passages and tables there are now."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ...search.column_kinds import ColumnRole
 from ...search.model import Lines, PassageKind, Span
 from ...search.store.engines.base import Field
 from ...search.store.records import pack_cells, pack_columns, pack_place
@@ -81,14 +82,33 @@ def rows(guide: ParsedGuide, first: int) -> Iterator[StoredPiece]:
 def entry(number: int, piece: StoredPiece, title: str, text: str) -> EngineEntry:
     """What a passage of a document with this title, or a row, is found by."""
     if piece.row is None or piece.in_words:
-        above = dict.fromkeys((title, *piece.headings))
-        return EngineEntry(number, index_stems("\n".join((*above, text[slice(*piece.span)]))), "text")
-    return EngineEntry(number, index_stems("\n".join((piece.title, *(cell.text for cell in piece.row.cells)))), "row")
+        return _prose_entry(number, title, piece.headings, text[slice(*piece.span)])
+    return _row_entry(number, piece.title, (cell.text for cell in piece.row.cells))
 
 
-def stored_entry(number: int, title: str, text: Callable[[], str], cells: str | None) -> EngineEntry:
-    """The same from what is stored of a part of a long guide. Its rows are found by their words alone: each number of
-    a huge table would be a word of its own."""
+def stored_entry(
+    number: int, title: str, headings: str, text: Callable[[], str], row: tuple[str, str, str] | None
+) -> EngineEntry:
+    """The same from what is stored; of a row also its cells, and its table's title and columns."""
+    if row is None:
+        return _prose_entry(number, title, json.loads(headings), text())
+    cells, table, columns = row
+    if all(role != ColumnRole.MEASURE for _, role, *_ in json.loads(columns)):
+        return _prose_entry(number, title, json.loads(headings), text())
+    return _row_entry(number, table, (cell for cell, *_ in json.loads(cells)))
+
+
+def _prose_entry(number: int, title: str, headings: Iterable[str], text: str) -> EngineEntry:
+    return EngineEntry(number, index_stems("\n".join((*dict.fromkeys((title, *headings)), text))), "text")
+
+
+def _row_entry(number: int, title: str, cells: Iterable[str]) -> EngineEntry:
+    return EngineEntry(number, index_stems("\n".join((title, *cells))), "row")
+
+
+def long_entry(number: int, title: str, text: Callable[[], str], cells: str | None) -> EngineEntry:
+    """The same of a guide that was read in parts. Its rows are found by their words alone: each number of a huge table
+    would be a word of its own."""
     if cells is None:
         return EngineEntry(number, [*_stems(title), *index_stems(text())], "text")
     words = [title, *(cell for cell, _, _, value, _, mark, *_ in json.loads(cells) if value is None and mark is None)]

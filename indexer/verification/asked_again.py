@@ -23,7 +23,6 @@ from ...search.model import Answer, Status
 from ...search.output.answer_json import Json, from_json, to_json
 from ...search.output.seal import is_sealed_by
 from ...search.pipeline.answer import ask
-from ...search.store.generation import MANIFEST, VECTORS
 from ...search.store.open import Index
 from .evidence import Claim, letters_of
 
@@ -138,7 +137,7 @@ def _excuse(saved: Answer, index: Index, differing: Sequence[str]) -> str:
         return "a model found no answer among the sentences"
     if index.version != version("citeguide"):
         return "the index was made by another version of citeguide"
-    if index.meaning is None and (index.folder / VECTORS).exists():
+    if index.meaning is None and index.has_vectors:
         return "the index finds by meaning as well, and what that takes is not installed here"
     if all(field.startswith("notes") for field in differing) and _is_of_another_year(index):
         return "its notes may tell how old figures are, and a year has ended since the index was made"
@@ -146,8 +145,7 @@ def _excuse(saved: Answer, index: Index, differing: Sequence[str]) -> str:
 
 
 def _is_of_another_year(index: Index) -> bool:
-    made = datetime.fromtimestamp((index.folder / MANIFEST).stat().st_mtime, UTC)
-    return made.year < datetime.now(UTC).year
+    return index.written.year < datetime.now(UTC).year
 
 
 def _as_read(answer: Answer) -> Json:

@@ -13,10 +13,11 @@ from typing import Any
 
 import click
 
-from ..errors import IndexMissingError
+from ..errors import IndexMissingError, UsageError
 from ..output.terminal import HARMFUL, clean, is_unicode
+from ..store.cluster.address import is_address, parse
 from ..store.generation import is_unused
-from ..store.location import index_folder
+from ..store.location import Place, index_folder
 from ..store.open import Index, open_index
 
 SECONDS = 60.0
@@ -27,18 +28,25 @@ SECONDS = 60.0
 class Settings:
     """What was said before or after the command's name and holds for every command."""
 
-    index: Path | None = None
+    index: Place | None = None
     debug: bool = False
     fill: Callable[[Path], None] | None = None
     """Makes the first index, of the guides that citeguide ships with; the program says how."""
 
-    def folder(self) -> Path:
-        """The index's folder, whether it exists or not."""
+    def place(self) -> Place:
+        """Where the index lies, whether it exists or not."""
         return index_folder(self.index)
+
+    def folder(self, what: str) -> Path:
+        """The same for what needs a folder. Raises UsageError where the index lies on a cluster."""
+        chosen = self.place()
+        if not isinstance(chosen, Path):
+            raise UsageError(f"{what} needs an index in a folder", "name one with --index")
+        return chosen
 
     def open(self, *, quiet: bool = False) -> Index:
         """The index, opened for reading. Raises IndexMissingError where there is none."""
-        opened = open_index(self.folder())
+        opened = open_index(self.place())
         if opened.trouble and not quiet:
             note(f"citeguide: {opened.trouble}; 'citeguide index' mends it")
         opened.catalog.stop_after(SECONDS)
@@ -49,10 +57,19 @@ class Settings:
         try:
             return self.open()
         except IndexMissingError:
-            if self.fill is None or not is_unused(self.folder()):
+            folder = self.place()
+            if self.fill is None or not isinstance(folder, Path) or not is_unused(folder):
                 raise
-            self.fill(self.folder())
+            self.fill(folder)
             return self.open()
+
+
+class PlaceArgument(click.Path):
+    """A folder, or the address of an index on a cluster."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        is_meant = isinstance(value, str) and is_address(value)
+        return parse(value) if is_meant else super().convert(value, param, ctx)
 
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -77,11 +94,12 @@ def common_options() -> list[click.Option]:
     return [
         click.Option(
             ["--index"],
-            type=click.Path(path_type=Path, file_okay=False),
-            metavar="DIR",
+            type=PlaceArgument(path_type=Path, file_okay=False),
+            metavar="DIR|ADDRESS",
             expose_value=False,
             callback=_remember,
-            help="The index's folder; also CITEGUIDE_INDEX. Without either: in your data folder.",
+            help="The index's folder, or opensearch://HOST:PORT/NAME; also CITEGUIDE_INDEX. Without either: in your "
+            "data folder.",
         ),
         click.Option(
             ["--debug"], is_flag=True, expose_value=False, callback=_remember, help="Show the traceback of an error."

@@ -44,6 +44,7 @@ def answer(question: Question, context: Context) -> Finding | None:
     foresee(question, index)
     found = context.ranking(asked.question, params.passages)
     numbers = list(dict.fromkeys(ranked.passage.document for ranked in found.passages))[: params.documents]
+    index.catalog.expect(guides=numbers)
     guides = {number: _guide(number, index.catalog, params) for number in numbers}
     worth = [
         (_worth(listing, asked, found, guides[listing.document], params), listing)

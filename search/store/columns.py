@@ -30,16 +30,24 @@ MAX_ROWS = 1 << 22
 HELD = 4
 """Columns that are kept in memory for the next question, those asked for last."""
 
+Reach = Callable[[int, int, Kind], None]
+"""Is told that a column of a table is going to be read."""
+
+
 _DAMAGED = IndexBrokenError("the catalog holds a damaged column", "run 'citeguide index --full'")
 
 
 class Vector:
     """One column, its arrays read when they are first asked for. Rows count from 0, in order of the source."""
 
-    def __init__(self, select: Callable[..., Iterator[Any]], table: int, column: int, kind: Kind, rows: int) -> None:
+    def __init__(
+        self, select: Callable[..., Iterator[Any]], reach: Reach, table: int, column: int, kind: Kind, rows: int
+    ) -> None:
         self._select = select
+        self._reach = reach
         self._which = (table, column, kind)
         self._rows = rows
+        reach(*self._which)
         held, decimals, units = next(select(f"SELECT held, decimals, units {_WHERE}", *self._which), (0, 0, 0))
         self.decimals, self.units = int(decimals), int(units)
         if not 0 <= self.decimals <= MAX_DECIMALS:
@@ -78,6 +86,7 @@ class Vector:
         return None if value != value else finite(value) / 10**self.decimals
 
     def _array(self, code: Literal["d", "I"], name: str, length: int) -> array[Any]:
+        self._reach(*self._which)
         (data,) = next(self._select(f"SELECT {name} {_WHERE}", *self._which))
         return unpacked(code, data, length)
 
@@ -88,8 +97,9 @@ _WHERE = "FROM columns WHERE table_id = ? AND col = ? AND kind = ?"
 class Vectors:
     """The columns of a catalog's tables; the last few that were asked for are kept."""
 
-    def __init__(self, select: Callable[..., Iterator[Any]]) -> None:
+    def __init__(self, select: Callable[..., Iterator[Any]], reach: Reach, reach_words: Callable[..., None]) -> None:
         self._select = select
+        self._reach, self._reach_words = reach, reach_words
         self._held: OrderedDict[tuple[int, int, Kind], Vector] = OrderedDict()
 
     def count(self, table: int) -> int:
@@ -103,17 +113,18 @@ class Vectors:
         """One column of a table: its numbers, or its words."""
         which = (table, column, kind)
         found = self._held.pop(which, None)
-        self._held[which] = found or Vector(self._select, table, column, kind, self.count(table))
+        self._held[which] = found or Vector(self._select, self._reach, table, column, kind, self.count(table))
         if len(self._held) > HELD:
             self._held.popitem(last=False)
         return self._held[which]
 
     def holding(self, table: int, column: int, keys: Iterable[str]) -> list[array[int]]:
         """For each of these folded texts that a column holds the rows that do, in order of the source."""
-        wanted = json.dumps(list(keys))
+        wanted = list(keys)
+        self._reach_words(table, column, among=wanted)
         found = self._select(
             "SELECT rows FROM keys WHERE table_id = ? AND col = ? AND key IN (SELECT value FROM json_each(?))",
-            *(table, column, wanted),
+            *(table, column, json.dumps(wanted)),
         )
         count = self.count(table)
         return [unpacked("I", data, below=count) for (data,) in found]

@@ -36,9 +36,12 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     return db
 
 
-def create(path: Path | str) -> sqlite3.Connection:
-    """A new catalog with empty tables, in a file or, as ``:memory:``, in none."""
-    db = sqlite3.connect(path, isolation_level=None)
+def create(path: Path | str, *, shared: bool = False) -> sqlite3.Connection:
+    """A new catalog with empty tables, in a file or, as ``:memory:``, in none.
+
+    One that is ``shared`` is handed from thread to thread, as those that were opened are.
+    """
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=not shared)
     _restrict(db)
     db.executescript(schema())
     return db

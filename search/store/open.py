@@ -5,9 +5,11 @@ An index folder holds ``current`` (the name of the generation in force) and gene
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +19,7 @@ from ..errors import IndexBrokenError
 from ..meaning import Meaning
 from . import engines
 from .catalog import Catalog
+from .cluster.address import ClusterAddress
 from .engines.bm25 import Ranker
 from .generation import (
     CATALOG,
@@ -31,6 +34,7 @@ from .generation import (
     read_manifest,
     read_pointer,
 )
+from .location import Place, on_cluster
 from .regular import open_regular
 from .seal_key import SealKey, readable_key
 from .verified import remember, verified
@@ -46,7 +50,7 @@ class Index(NamedTuple):
     """One generation, held open. One per thread; use as a context manager."""
 
     folder: Path
-    """The generation's own folder."""
+    """The generation's own folder; of one on a cluster no folder, but what it is called there."""
     generation: int
     catalog: Catalog
     engine: Ranker
@@ -66,6 +70,15 @@ class Index(NamedTuple):
     """What its answers are sealed with; None where there is none, or none that may be read."""
     ocr: bool = False
     """Whether pictures of text were read as well."""
+    made: float = 0.0
+    """When it was written, in seconds, where no lease tells."""
+    has_vectors: bool = False
+    """Whether passages have vectors, be what reads them installed or not."""
+
+    @property
+    def written(self) -> datetime:
+        """When it was written."""
+        return datetime.fromtimestamp(self.made if self.lease is None else os.fstat(self.lease.fileno()).st_mtime, UTC)
 
     def close(self) -> None:
         """Let go of the generation."""
@@ -83,11 +96,16 @@ class Index(NamedTuple):
         self.close()
 
 
-def open_index(folder: Path) -> Index:
+def open_index(folder: Place) -> Index:
     """Open the generation that ``folder/current`` names, or the newest that is whole where that one is not.
+
+    Of an index on a cluster that is the one that its alias points to.
 
     Raises IndexMissingError where there is no index, IndexBrokenError where no generation is whole, or of this format.
     """
+    if isinstance(folder, ClusterAddress):
+        opened: Index = on_cluster("opening").open_cluster(folder)
+        return opened
     try:
         return _opened(folder, *_hold(folder, read_pointer))
     except IndexBrokenError as broken:
@@ -98,11 +116,14 @@ def open_index(folder: Path) -> Index:
         return opened._replace(trouble=f"{broken.message}; {pointer.name} is whole and answers in its place")
 
 
-def verify_files(folder: Path) -> None:
+def verify_files(folder: Place) -> None:
     """Hold every byte of the index's current generation against its manifest, whatever was verified before.
 
     Raises as ``open_index`` does, for the first file that differs.
     """
+    if isinstance(folder, ClusterAddress):
+        on_cluster("opening").verify_cluster(folder)
+        return
     pointer, lease = _hold(folder, read_pointer)
     with lease:
         _checked(folder, pointer, limit=None)
@@ -121,6 +142,7 @@ def _opened(folder: Path, pointer: Pointer, lease: IO[bytes]) -> Index:
     return Index(
         generation, manifest.generation, catalog, engine, sources, lease, pointer,
         version=manifest.version, meaning=meaning, seal_key=readable_key(folder), ocr=manifest.ocr,
+        has_vectors=VECTORS in manifest.files,
     )  # fmt: skip
 
 

@@ -21,6 +21,9 @@ _QUERIES = read_sections(Path(__file__).with_name("records.txt"))
 DOCUMENT, PASSAGE, TABLE, ROW = (" ".join(_QUERIES.lines(of)) for of in ("document", "passage", "table", "row"))
 """What ``passage``, ``table`` and ``row`` take; a Document takes its row as it is."""
 
+STORED, QUESTIONS = (" ".join(_QUERIES.lines(of)) for of in ("stored", "questions"))
+"""What an engine needs to know of passages, and headings that are questions."""
+
 Made = TypeVar("Made")
 
 

@@ -43,9 +43,15 @@ class SealKey:
 def load_key(index: Path) -> SealKey | None:
     """The key of an index folder. Raises OSError where it may not be read; None where it is missing or damaged."""
     with suppress(FileNotFoundError), open_regular(index / NAME) as file:
-        match = _LINE.fullmatch(file.read(1_000).decode("ascii", "replace"))
-        if match and _check(match["said"]) == match["check"]:
-            return SealKey(int(match["since"]), bytes.fromhex(match["secret"]))
+        return parse_key(file.read(1_000).decode("ascii", "replace"))
+    return None
+
+
+def parse_key(line: str) -> SealKey | None:
+    """The key that a line says; None where it is damaged."""
+    match = _LINE.fullmatch(line)
+    if match and _check(match["said"]) == match["check"]:
+        return SealKey(int(match["since"]), bytes.fromhex(match["secret"]))
     return None
 
 

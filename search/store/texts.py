@@ -29,15 +29,22 @@ class Stretch(NamedTuple):
 
 
 class Texts:
-    """Reads texts by way of ``select``, which runs a statement with its values and gives the rows."""
+    """Reads texts by way of ``select``, which runs a statement with its values and gives the rows.
 
-    def __init__(self, select: Callable[..., Iterator[Any]]) -> None:
+    ``reach`` is told first which part of a document is going to be read; None stands for all of it.
+    """
+
+    def __init__(
+        self, select: Callable[..., Iterator[Any]], reach: Callable[[int, Span | None], None] = lambda *_: None
+    ) -> None:
         self._select = select
+        self._reach = reach
         self._last = (0, 0, "")
         """A document, and the part of its text that was read last with where that starts: the next is often in it."""
 
     def whole(self, document: int) -> str:
         """A document's whole text."""
+        self._reach(document, None)
         return "".join(text for _, _, text in self._pieces(document, "ORDER BY start"))
 
     def part(self, document: int, span: Span) -> str:
@@ -62,6 +69,7 @@ class Texts:
         """Where a line begins; for a number past the last line, the text's end."""
         held = "start >= (SELECT max(start) FROM texts WHERE document = ? AND (first_line < ? OR start = 0))"
         end = 0
+        self._reach(document, None)
         for start, line, text in self._pieces(document, f"AND {held} ORDER BY start", document, number):
             lines = LineIndex(text)
             if number - line < len(lines):
@@ -71,12 +79,14 @@ class Texts:
 
     def extent(self, document: int) -> tuple[int, int]:
         """How many code points and how many lines a document's text has."""
+        self._reach(document, None)
         start, line, text = next(self._pieces(document, "ORDER BY start DESC LIMIT 1"))
         return start + len(text), line + len(LineIndex(text)) - 1
 
     def _around(self, document: int, start: int, end: int) -> list[tuple[int, int, str]]:
         held = "start >= (SELECT max(start) FROM texts WHERE document = ? AND start <= ?) AND start < ?"
         start = max(0, start)
+        self._reach(document, (start, end))
         return list(self._pieces(document, f"AND {held} ORDER BY start", document, start, max(end, start + 1)))
 
     def _pieces(self, document: int, which: str, *values: int) -> Iterator[tuple[int, int, str]]:

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from citeguide.indexer.readers import LONG
 from citeguide.indexer.storage.copying import copy_index
+from citeguide.indexer.update import update as guarded_update
 from citeguide.search.errors import IndexMissingError, UsageError
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store import engines
+from citeguide.search.store.engines.base import FIELDS
 from citeguide.search.store.open import open_index
 from commands import ended
 from indexed import indexed, update
@@ -39,6 +42,25 @@ def test_a_copy_answers_alike(tmp_path: Path, engine: str | None) -> None:
     made = copy_index(index, tmp_path / "copy", engine=engine, progress=quiet)
     assert made.manifest.engine == (engine or engines.DEFAULT)
     assert answers(tmp_path / "copy") == answers(index)
+
+
+@pytest.mark.parametrize("engine", [None, "tantivy"])
+def test_a_copy_is_found_by_the_same_words(tmp_path: Path, engine: str | None) -> None:
+    """Headings above a passage and numbers in a row among them; of a guide that was read in parts only its words."""
+    long = "Town,Fee\n" + "".join(f"Town {n} {'of the north ' * 400},{n}\n" for n in range(LONG // 5_000))
+    (tmp_path / "guides").mkdir()
+    for name, words in (GUIDES | {"rooms.csv": "Room,Way\nBlue,up the stairs\n", "towns.csv": long}).items():
+        (tmp_path / "guides" / name).write_text(words, "utf-8")
+    index = tmp_path / "index"
+    guarded_update(index, [tmp_path / "guides"])  # by the process that reads long sheets in parts
+    copy_index(index, tmp_path / "copy", engine=engine, progress=quiet)
+    with open_index(index) as one, open_index(tmp_path / "copy") as other:
+        for field in FIELDS:
+            stems = list(one.engine.stems(field))
+            assert list(other.engine.stems(field)) == stems
+            weights = dict.fromkeys(stems[:200], 1.0)
+            assert other.engine.rank(weights, 500, field=field) == one.engine.rank(weights, 500, field=field)
+        assert one.engine.passages_with("ticket") == 2
 
 
 def test_a_copy_goes_on_from_there(tmp_path: Path) -> None:

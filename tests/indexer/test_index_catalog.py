@@ -16,7 +16,7 @@ from citeguide.indexer.document import ParsedGuide, ParsedHeading, ParsedPassage
 from citeguide.indexer.storage import text_pieces
 from citeguide.indexer.storage.catalog_writer import CatalogWriter, check
 from citeguide.indexer.storage.contents import Facts, contents
-from citeguide.indexer.storage.entries import stored_entry
+from citeguide.indexer.storage.entries import long_entry
 from citeguide.indexer.storage.table_names import TableNames
 from citeguide.search.column_kinds import ColumnRole
 from citeguide.search.errors import IndexBrokenError, SourceError
@@ -295,4 +295,4 @@ def test_a_row_of_a_long_sheet_is_found_by_its_words_whatever_else_its_cells_say
     cells = json.dumps(
         [["Police officer", 0, 14, None, None, None, [None, None], "2019-02-11"], ["500", 15, 18, "500", None, None]]
     )
-    assert set(stored_entry(1, "Pay", str, cells).stems) == {stem("pay"), stem("police"), stem("officer")}
+    assert set(long_entry(1, "Pay", str, cells).stems) == {stem("pay"), stem("police"), stem("officer")}

@@ -10,8 +10,9 @@ import pytest
 from citeguide.indexer import large_sheet
 from citeguide.indexer.diagnostics.coverage import uncovered
 from citeguide.indexer.document import ParsedGuide, ParsedRow, ParsedTable, Part
-from citeguide.indexer.large_sheet import LONG, read_long
+from citeguide.indexer.large_sheet import read_long
 from citeguide.indexer.parse import parse_guide
+from citeguide.indexer.readers import LONG
 from citeguide.indexer.update import update
 from citeguide.search.errors import SourceError
 from citeguide.search.pipeline.answer import ask

@@ -85,7 +85,7 @@ def test_rows_are_sorted_by_words_as_the_alphabet_has_them(tmp_path: Path) -> No
 
 def _shown(db: sqlite3.Connection) -> list[float | None]:
     """The numbers of the column, of two rows, from the lowest on."""
-    vector = Vector(lambda sql, *values: db.execute(sql, values), 1, 0, "numbers", 2)
+    vector = Vector(lambda sql, *values: db.execute(sql, values), lambda *_: None, 1, 0, "numbers", 2)
     return [vector.number(row) for row in vector.ascending]
 
 

@@ -19,7 +19,7 @@ from citeguide.search.store.engines.base import Wish
 from citeguide.search.store.engines.hush import Hush
 from citeguide.search.store.open import Index, open_index
 from engine_calls import MOST, CountedEngine, calls_of
-from engine_conformance import EngineConformance, opened, text, write
+from engine_conformance import EngineConformance, EngineKind, FolderEngine, opened, text, write
 from indexed import update
 
 ROOT = Path(__file__).parents[2]
@@ -29,16 +29,16 @@ class TestWhoosh(EngineConformance):
     """The default engine."""
 
     @pytest.fixture
-    def name(self) -> str:
-        return "whoosh"
+    def engine(self) -> EngineKind:
+        return FolderEngine("whoosh")
 
 
 class TestTantivy(EngineConformance):
     """The engine for very many passages."""
 
     @pytest.fixture
-    def name(self) -> str:
-        return "tantivy"
+    def engine(self) -> EngineKind:
+        return FolderEngine("tantivy")
 
 
 def test_an_engine_that_is_not_installed_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from ...indexer.readers import suffixes
 from ...search.errors import CiteguideError, NotFoundError, UsageError
+from ...search.store.location import Place
 from ..security.admin_access import AdminAccess
 from ..security.headers import NOT_KEPT
 from .index_run import IndexRun
@@ -44,7 +45,7 @@ class AdminPage:
     most_megabytes: int = MOST_BYTES // 2**20
 
 
-def install(app: Flask, access: AdminAccess, index: Path, folder: Path | None) -> None:
+def install(app: Flask, access: AdminAccess, index: Place, folder: Path | None) -> None:
     """Let the application have guides added to a folder, which is made; None: it has no such page."""
     app.extensions[ACCESS] = access
     app.extensions[GUIDES] = None

@@ -11,6 +11,7 @@ from typing import BinaryIO, Literal
 
 from ...search.errors import IndexBusyError, StorageError
 from ...search.output.terminal import clean
+from ...search.store.location import Place
 
 if sys.platform != "win32":
     import fcntl
@@ -29,7 +30,7 @@ class IndexRun:
     The process that updates holds a lock on its log, which goes with it however it ends.
     """
 
-    def __init__(self, index: Path, folder: Path) -> None:
+    def __init__(self, index: Place, folder: Path) -> None:
         self._index, self._folder = index.absolute(), folder.absolute()
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -45,7 +45,7 @@ def mcp(
     protocol = _library()
     settings.open_or_fill().close()
     collect_as_usual()
-    anyio, folder = import_module("anyio"), settings.folder()
+    anyio, folder = import_module("anyio"), settings.place()
     with suppress(KeyboardInterrupt):
         if over_http:
             uvicorn = import_module("uvicorn")

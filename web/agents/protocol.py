@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 
 import anyio
 import jsonschema  # type: ignore[import-untyped]
@@ -20,6 +19,7 @@ from starlette.applications import Starlette
 
 from ...search.errors import DEFECTS, CiteguideError, InternalError, UsageError
 from ...search.output.answer_json import Json, error_to_json
+from ...search.store.location import Place
 from ..index_provider import SECONDS, IndexProvider
 from .tools import TOOLS, tool_named
 
@@ -30,7 +30,7 @@ MOST_SENT = 2**20
 READS: types.ToolAnnotations = types.ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def protocol(folder: Path) -> Server:
+def protocol(folder: Place) -> Server:
     """The server over an index folder. A newly indexed guide is asked from the next call on."""
     provider = IndexProvider(folder)
 
@@ -69,7 +69,7 @@ def called(provider: IndexProvider, name: str, arguments: Json) -> types.CallToo
     return types.CallToolResult(content=[text], structured_content=said)
 
 
-def http(folder: Path, host: str, hosts: Sequence[str] = (), origins: Sequence[str] = ()) -> Starlette:
+def http(folder: Place, host: str, hosts: Sequence[str] = (), origins: Sequence[str] = ()) -> Starlette:
     """The server as a web application at ``/mcp``, for this machine's own names and those given.
 
     A browser's page is let in from these names and from ``origins`` alone: a request from elsewhere gets no answer.

@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -21,7 +20,6 @@ from ...search.output.excerpt import excerpt
 from ...search.output.search_json import excerpt_to_json, found_to_json
 from ...search.pipeline.answer import ask
 from ...search.retrieval.passage_search import find_page
-from ...search.store.generation import MANIFEST
 from ...search.store.open import Index
 from ..openapi import SCHEMAS, Schema
 from ..views.tables_page import table_json, tables_json
@@ -74,11 +72,10 @@ def _check_claims(index: Index, given: Json) -> Json:
 
 
 def _status(index: Index, _: Json) -> Json:
-    written = datetime.fromtimestamp((index.folder / MANIFEST).stat().st_mtime, UTC)
     return {
         "version": version("citeguide"),
         "generation": index.generation,
-        "written": written.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "written": index.written.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "engine": index.engine.name,
         "by_meaning": index.meaning is not None,
         "guides": [{"path": d.path, "title": d.title, "date": d.date} for d in index.catalog.documents()[:MOST_GUIDES]],

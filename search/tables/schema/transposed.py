@@ -39,6 +39,7 @@ def profiles(catalog: Catalog, most: int = AT_ONCE, among: Collection[int] | Non
     """
     known = _profiles.of(catalog).setdefault(most, {})
     wanted = [number for number in outlines(catalog) if among is None or number in among]
+    catalog.expect(tables=[number for number in wanted if number not in known])
     for number, table in tables_of(catalog, wanted).items():
         known[number] = known.pop(number) if number in known else _profiled(table, catalog, most)
         yield from known[number]
