@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import groupby, permutations
 
 from ...search.column_kinds import ColumnKind, ColumnRole
+from ...search.text.measures import WORKING_HOURS, Period
 from .column_types import ColumnReading
 from .table_context import TableContext
 from .values import CellValue
 
-HOURS = 2_080
+HOURS = int(WORKING_HOURS[Period.YEAR])
 """Working hours of a year, by the statistical offices."""
 CLOSE = 0.005
 MIN_ROWS = 5

@@ -9,7 +9,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 UNLISTED = 2.0
@@ -82,5 +82,5 @@ def _at(data: mmap.mmap, begins: bytes) -> int:
 
 @cache
 def _data(name: str) -> mmap.mmap:
-    with (files(__package__) / "en" / f"{name}.tsv").open("rb") as file:
+    with (Path(__file__).parent / "en" / f"{name}.tsv").open("rb") as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..query.query import Question
+from ..query.term_weights import MANNER
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, fold
 
 _LIST_QUESTIONS = lexicon("list_questions")
@@ -38,7 +39,6 @@ OPENING: Final = _LIST_QUESTIONS.words("opening")
 """What else may stand behind it."""
 HOW: Final = tuple(tuple(line.split()) for line in _LIST_QUESTIONS.lines("how"))
 """How it is asked how to do something: the steps are the answer, where a guide lists them."""
-MANNER: Final = _LIST_QUESTIONS.words("manner")
 STEP_BY_STEP: Final = _LIST_QUESTIONS.ordered("step by step")
 OF_ONE: Final = _LIST_QUESTIONS.words("of one")
 OF_MANY: Final = _LIST_QUESTIONS.words("of many")

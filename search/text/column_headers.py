@@ -34,7 +34,7 @@ PERCENT_WORDS = lexicon("table_headers").words("percents")
 FILLER = CURRENCY_WORDS.keys() | lexicon("table_headers").words("filler")
 """Words of a header that change nothing about what it measures."""
 
-_CAMEL = r"(?<=[a-z])(?=[A-Z])"
+CAMEL = r"(?<=[a-z])(?=[A-Z])"
 _SNAKE_PERIODS = {"h_": "hour", "a_": "year"}
 """Prefixes of the Occupational Employment and Wage Statistics' files (h_median, a_mean)."""
 
@@ -60,7 +60,7 @@ class HeaderMeaning(NamedTuple):
 @lru_cache(maxsize=4_096)
 def in_header(header: str) -> HeaderMeaning:
     """What a column's header means: "2023 Median Hourly Wage ($)", "a_pct25", "Employment per 1,000 jobs"."""
-    spaced = compiled(_CAMEL).sub(" ", header.replace("_", " "))
+    spaced = compiled(CAMEL).sub(" ", header.replace("_", " "))
     return _heading(spaced, _header_phrases(), _SNAKE_PERIODS.get(header[:2].lower()))
 
 

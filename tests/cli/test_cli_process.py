@@ -285,6 +285,7 @@ def test_ask_imports_what_it_needs_and_no_more(environment: dict[str, str]) -> N
     others = ("citeguide.indexer", "citeguide.web", "citeguide.search.cli.search", "citeguide.search.cli.show")
     assert not {name for name in modules if name.startswith(others)}
     assert not modules & {"bs4", "flask", "html.parser", "importlib.metadata", "asyncio", "http.client", "difflib"}
+    assert not modules & {"importlib.resources", "tempfile"}
 
 
 @pytest.mark.parametrize("arguments", [["index", SHIPPED], ["index"], ["ask", "pay in Fresno"]])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -10,9 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...column_kinds import ColumnKind
-from ...text.column_headers import in_header
+from ...text.column_headers import CAMEL, in_header
 from ...text.cycles import Moment, spoken_of
 from ...text.number_words import PLAIN_NUMBER
+from ...text.regex import compiled
 from ...text.tokenizer import terms
 from ...text.units import UNITS, BareUnit
 from .question_dates import FIRST_YEAR, LAST_YEAR, date_at, year_of
@@ -55,7 +55,6 @@ HIGHEST_MINUTE = 60
 MAX_SHORTENED = 400
 """Different cells of a column up to which they may be called by their initials."""
 MAX_INITIALS = 6
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FILLER = frozenset("of the in a an and for by to per on at with s".split())
 
 
@@ -93,7 +92,7 @@ class ColumnView:
         self.measure, self.year = said.measure, year or said.year
         self.period = unit.partition("/")[2] if unit and "/" in unit else said.period
         self.rows = rows
-        words = [t for t in terms(_CAMEL.sub(" ", name.replace("_", " "))) if t.word not in _FILLER]
+        words = [t for t in terms(compiled(CAMEL).sub(" ", name.replace("_", " "))) if t.word not in _FILLER]
         self.head = tuple(dict.fromkeys(term.stem for term in words))
         """Stems of its head's words."""
         self.head_bases = tuple(dict.fromkeys(base(term.word) for term in words))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from ....text.measures import PERIODS
+from ....text.measures import PERIODS, WORKING_HOURS
 from .. import algebra as a
 from ..beam import Beam, Hypothesis
 from ..column_view import ValueKind
 from ..vocabulary import Trigger
 
-HOURS = {"hour": 1.0, "day": 8.0, "week": 40.0, "month": 2_080 / 12, "year": 2_080.0}
+HOURS = {period: float(hours) for period, hours in WORKING_HOURS.items()}
 """Working hours of each period that pay is given for, at 40 a week."""
 MAX_TIMES = 12
 _SAID_TIMES = (("once", 1), ("twice", 2), ("only", 1))
