@@ -27,3 +27,9 @@ def test_a_signal_is_named_where_others_questions_lose_nothing_without_it() -> N
     assert said.splitlines()[-1] == "Without loss on others' questions: mine (sentence)."
     assert "| useful | passage | +0 | +3 | -1 |" in said
     assert ablation.table([useful], sizes).splitlines()[-1] == "None is without use to others."
+
+
+def test_a_signal_that_there_is_not_cannot_be_left_out() -> None:
+    """A slip in its name would measure nothing, and look like a signal without use."""
+    with pytest.raises(SystemExit, match="no such signal: sentence: aktor"):
+        ablation.refit([], ["sentence: aktor", "sentence: markup"])
