@@ -23,7 +23,7 @@ from ...search.store.location import Place
 from ...search.store.open import Index, open_index
 from ..readers import format_of
 from .catalog_writer import CatalogWriter
-from .drafts import Draft, Generations, chosen_engine, generations_of
+from .drafts import GenerationDraft, Generations, chosen_engine, generations_of
 from .generations import Generation
 
 Progress = Callable[[int, int, str], None]
@@ -74,7 +74,9 @@ def _must_be_unused(place: Generations, target: Place) -> None:
         raise UsageError(f"{target} is not empty", "name a new one")
 
 
-def _write(documents: Sequence[Document], draft: Draft, moved: tuple[str, str] | None, progress: Progress) -> None:
+def _write(
+    documents: Sequence[Document], draft: GenerationDraft, moved: tuple[str, str] | None, progress: Progress
+) -> None:
     """The engine's part; the catalog learns where the folder of its pages lies now."""
     with closing(CatalogWriter(draft.folder / CATALOG, fresh=False)) as catalog:
         for number, document in enumerate(documents):

@@ -21,7 +21,7 @@ from .generations import Generation
 from .sealing import carry_key
 
 
-class Draft(Protocol):
+class GenerationDraft(Protocol):
     """A generation that is being written, of which nothing can be seen."""
 
     folder: Path
@@ -59,7 +59,7 @@ class Generations(Protocol):
         """Whether there was a generation before."""
         ...
 
-    def draft(self, base: Generation | None, engine: str) -> AbstractContextManager[Draft]:
+    def draft(self, base: Generation | None, engine: str) -> AbstractContextManager[GenerationDraft]:
         """The next generation, on top of one or from nothing; it is gone again unless it is published."""
         ...
 
@@ -106,7 +106,7 @@ class FolderGenerations:
         return bool(generation_folders(self._index))
 
     @contextmanager
-    def draft(self, base: Generation | None, engine: str) -> Iterator[Draft]:
+    def draft(self, base: Generation | None, engine: str) -> Iterator[GenerationDraft]:
         """A folder beside the others."""
         with generations.new_folder(self._index, base) as folder:
             writer = engines.writer(engine).open_writer(folder, fresh=base is None)

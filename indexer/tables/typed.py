@@ -27,10 +27,10 @@ from .levels import wholes
 from .listed_columns import listed
 from .naming import label_column
 from .places import is_place
-from .rows import Record, cells, place_of
+from .reckoned_units import reckoned
 from .signs import joined
 from .table_context import TableContext, context
-from .units import reckoned
+from .typed_rows import Record, cells, place_of
 from .values import CONTINENTAL, are_accounts, as_loss, has_decimal_commas, parse
 
 EDGE = "\"'|,;\t "

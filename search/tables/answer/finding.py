@@ -19,9 +19,9 @@ from ..plan.reading import Interpretation, named_heads, read
 from ..schema.large_columns import focused
 from ..schema.profile import AT_ONCE, MAX_NAMES, Profile
 from ..schema.transposed import profiles
+from .answer_wording import sentence
 from .conflicting_tables import contradicting, disagreement, quotes_of
 from .refusing import refusal
-from .wording import sentence
 
 OPERATIONS = {
     "look-up": look_up, "compare": compare, "list": listing, "filter": filtered, "count": count, "share": share,
