@@ -3,6 +3,7 @@
     python bench/snapshot.py take FILE               ask everything, write one line a question
     python bench/snapshot.py take FILE --sample 20   at most so many questions of each set
     python bench/snapshot.py take FILE --engine tantivy   from another full-text engine: nothing may differ
+    python bench/snapshot.py take FILE --cluster          from three nodes of OpenSearch, started for it: nor here
     python bench/snapshot.py compare OLD NEW         list the questions whose answers differ; exit 1 where any does
 
 The questions are those of the quality gate's sets and a fixed sample of ``../shared/data``. A hash covers every field
@@ -27,10 +28,13 @@ from citeguide.indexer.update import update
 from citeguide.search import ask, open_index
 from citeguide.search.errors import CiteguideError
 from citeguide.search.output.answer_json import to_json
+from citeguide.search.store.cluster.address import parse
 from citeguide.search.store.engines import ENGINES
+from citeguide.search.store.location import Place
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "tests" / "quality"))
+sys.path += [str(Path(__file__).resolve().parent.parent / folder) for folder in ("tests", "tests/quality")]
 
+from cluster_nodes import Nodes
 from gate import ROOT, question_sets, rows_of, write_guides
 
 DATA = ROOT.parent / "shared" / "data"
@@ -84,13 +88,18 @@ def asked_sets(work: Path) -> Iterator[Asked]:
     yield _shared("public/wtq", "train.jsonl", "csv", 150, alone=True)
 
 
-def take(file: Path, most: int, engine: str | None = None) -> None:
+def take(file: Path, most: int, engine: str | None = None, nodes: Nodes | None = None) -> None:
     """Ask everything and write one line a question: set, question, hash, status and answer."""
     with tempfile.TemporaryDirectory() as name, file.open("w", encoding="utf-8", newline="\n") as out:
         for number, asked in enumerate(asked_sets(Path(name))):
-            for line in _answers(asked, Path(name) / f"index-{number}", most, engine):
+            folder = Path(name) / f"index-{number}"
+            where = parse(f"opensearch://{nodes.hosts}/snapshot{number}") if nodes else folder
+            for line in _answers(asked, where, most, engine):
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
             out.flush()
+            shutil.rmtree(folder, ignore_errors=True)
+            if nodes:
+                nodes.ask(f"snapshot{number}-*", method="DELETE")
 
 
 def compare(old: Path, new: Path) -> int:
@@ -113,10 +122,10 @@ def _shared(folder: str, questions: str, guides: str, most: int, *, alone: bool 
     return Asked(f"{folder} {questions}", chosen, [DATA / folder / guides], most, alone)
 
 
-def _answers(asked: Asked, folder: Path, most: int, engine: str | None) -> Iterator[dict[str, Any]]:
+def _answers(asked: Asked, where: Place, most: int, engine: str | None) -> Iterator[dict[str, Any]]:
     rows = asked.rows[: asked.most]  # a smaller sample is asked of the same guides
-    update(folder, list(_guides(asked, rows)), engine=engine)
-    with open_index(folder) as index:
+    update(where, list(_guides(asked, rows)), engine=engine)
+    with open_index(where) as index:
         for row in rows[:most]:
             try:
                 answer = to_json(ask(row["question"], index, documents=row.get("documents", ()) if asked.alone else ()))
@@ -127,7 +136,6 @@ def _answers(asked: Asked, folder: Path, most: int, engine: str | None) -> Itera
             digest = sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
             line = {"set": asked.name, "question": row["question"], "documents": list(row.get("documents", ()))}
             yield line | {"hash": digest, "status": answer["status"], "answer": answer["answer"]}
-    shutil.rmtree(folder)
 
 
 def _first_version(value: dict[str, Any]) -> dict[str, Any]:
@@ -155,13 +163,21 @@ def main() -> int:
     taking = commands.add_parser("take")
     taking.add_argument("file", type=Path)
     taking.add_argument("--engine", choices=sorted(ENGINES), help="the full-text engine")
+    taking.add_argument("--cluster", action="store_true", help="three nodes of OpenSearch")
     taking.add_argument("--sample", type=int, default=1_000_000, metavar="N")
     comparing = commands.add_parser("compare")
     comparing.add_argument("files", type=Path, nargs=2)
     options = parser.parse_args()
     if options.command == "compare":
         return compare(*options.files)
-    take(options.file, options.sample, options.engine)
+    nodes = Nodes() if options.cluster else None
+    try:
+        if nodes:
+            nodes.wait()
+        take(options.file, options.sample, options.engine, nodes)
+    finally:
+        if nodes:
+            nodes.stop()
     return 0
 
 

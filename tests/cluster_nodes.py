@@ -12,13 +12,15 @@ import pwd
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 import zipfile
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +28,18 @@ VERSION = os.environ.get("OPENSEARCH_VERSION", "2.19.1")
 """The newest that runs on Java 17 and whose security plugin is there too."""
 HOME = Path(os.environ.get("OPENSEARCH_HOME", f"/var/tmp/citeguide-opensearch-{VERSION}"))  # noqa: S108 - stays there
 """Where the server lies, whichever checkout needs it."""
+SECURE_HOME = HOME.with_name(f"{HOME.name}-secure")
+"""The same with the plugin that knows users and TLS."""
 _SERVER = "org.opensearch.distribution.integ-test-zip:opensearch"
+_PLUGIN = "org.opensearch.plugin:opensearch-security"
 _MAIN = "org.opensearch.bootstrap.OpenSearch"
 _JVM = (
-    "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:MaxDirectMemorySize=64m", "-XX:-UsePerfData", "-Xss1m",
+    "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=64m", "-XX:-UsePerfData", "-Xss1m",
     "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-Djna.nosys=true", "-Dio.netty.noUnsafe=true",
     "-Dio.netty.allocator.numDirectArenas=0", "-Dlog4j.shutdownHookEnabled=false", "-Dlog4j2.disable.jmx=true",
     "-Djava.locale.providers=SPI,COMPAT", "-Dopensearch.distribution.type=zip", "-Djava.security.manager=allow",
 )  # fmt: skip
-"""For a short life on few cores: one collector, and the quick compiler alone."""
+"""For a short life on few cores."""
 _LOGGING = (
     "appender.file.type = File\nappender.file.name = file\nappender.file.layout.type = PatternLayout\n"
     "appender.file.fileName = {log}\nappender.file.layout.pattern = %d %-5p %c{{1.}} %m%n\n"
@@ -42,6 +47,17 @@ _LOGGING = (
 )
 _WORK = next(folder for folder in ("/dev/shm", "/var/tmp") if os.access(folder, os.W_OK))  # noqa: S108 - removed at the end
 """Where nodes keep their data: in memory where that can be, as each change is brought to disk."""
+_SECURE = (
+    *(
+        f"plugins.security.ssl.{layer}.pem{what}_filepath: {file}.pem"
+        for layer in ("transport", "http")
+        for what, file in (("cert", "node"), ("key", "node-key"), ("trustedcas", "ca"))
+    ),
+    "plugins.security.ssl.transport.enforce_hostname_verification: false",
+    "plugins.security.ssl.http.enabled: true",
+    "plugins.security.allow_default_init_securityindex: true",
+    "plugins.security.nodes_dn: ['CN=node']",
+)
 START_SECONDS = 240.0
 
 
@@ -49,34 +65,59 @@ def missing() -> str:
     """Why no cluster can be started here; nothing where one can."""
     if shutil.which("java") is None:
         return "there is no Java"
-    return "" if (HOME / "lib").is_dir() else f"there is no OpenSearch in {HOME} (tests/cluster_nodes.py brings it)"
+    are_here = (HOME / "lib").is_dir() and SECURE_HOME.is_dir()
+    return "" if are_here else f"there is no OpenSearch in {HOME} (tests/cluster_nodes.py brings it)"
 
 
 def fetch() -> None:
-    """Bring the server by Maven, unless it is there."""
-    if (HOME / "lib").is_dir():
-        return
+    """Bring the server by Maven, and its plugin, unless they are there."""
     with tempfile.TemporaryDirectory(dir=HOME.parent) as folder:
-        artifact = f"-Dartifact={_SERVER}:{VERSION}:zip"
-        copy = ["mvn", "-q", "-B", "dependency:copy", artifact, f"-DoutputDirectory={folder}"]
-        subprocess.run(copy, check=True, cwd=folder)
-        (archive,) = Path(folder).glob("*.zip")
-        zipfile.ZipFile(archive).extractall(folder)
-        Path(folder, archive.stem).chmod(0o755)
-        Path(folder, archive.stem).rename(HOME)
+        work = Path(folder)
+        if not (HOME / "lib").is_dir():
+            archive = _fetched(f"{_SERVER}:{VERSION}:zip", work)
+            zipfile.ZipFile(archive).extractall(work)
+            (work / archive.stem).chmod(0o755)
+            (work / archive.stem).rename(HOME)
+        if not SECURE_HOME.is_dir():
+            shutil.copytree(HOME, work / "secure")
+            plugin = work / "secure" / "plugins" / "opensearch-security"
+            zipfile.ZipFile(_fetched(f"{_PLUGIN}:{VERSION}.0:zip", work)).extractall(plugin)
+            (work / "secure").rename(SECURE_HOME)
+
+
+def _fetched(artifact: str, folder: Path) -> Path:
+    copy = ["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"]
+    subprocess.run(copy, check=True, cwd=folder)
+    (archive,) = folder.glob(f"{artifact.split(':')[1]}-*.zip")
+    return archive
 
 
 class Nodes:
     """The nodes of one cluster, by their numbers from 0."""
 
-    def __init__(self, count: int = 3, heap: str = "192m", settings: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        count: int = 3,
+        heap: str = "192m",
+        settings: Sequence[str] = (),
+        *,
+        jit: bool = False,
+        disks: Mapping[int, Path] | None = None,
+        secure: bool = False,
+    ) -> None:
+        """``jit`` is for measuring speed; ``disks`` are folders for some nodes' data; a ``secure`` cluster speaks TLS,
+        and knows the user admin with the password admin."""
+        self._home = SECURE_HOME if secure else HOME
         self.folder = Path(tempfile.mkdtemp(prefix="citeguide-cluster-", dir=_WORK))
         self.folder.chmod(0o755)
         ports = _free_ports(2 * count)
         self.ports, self._transport = ports[:count], ports[count:]
-        self._heap = heap
+        self._java = [f"-Xms{heap}", f"-Xmx{heap}", *_JVM, *(() if jit else ("-XX:TieredStopAtLevel=1",))]
+        self._disks = disks or {}
         self._settings = settings
         self._nodes: list[subprocess.Popen[bytes] | None] = [None] * count
+        if secure:
+            _certify(self.folder)
         for number in range(count):
             self.start(number)
 
@@ -84,6 +125,7 @@ class Nodes:
     def running(cls, ports: Sequence[int]) -> Nodes:
         """Those of a cluster that somebody else has started."""
         nodes = cls.__new__(cls)
+        nodes._home = HOME
         nodes.ports = list(ports)
         return nodes
 
@@ -99,17 +141,23 @@ class Nodes:
             (node / name).mkdir(parents=True, exist_ok=True)
         (node / "config" / "opensearch.yml").write_text("\n".join(self._yml(number)) + "\n")
         (node / "config" / "log4j2.properties").write_text(_LOGGING.format(log=node / "logs" / "node.log"))
+        if self._home == SECURE_HOME:
+            plugin = SECURE_HOME / "plugins" / "opensearch-security" / "config"
+            shutil.copytree(plugin, node / "config" / "opensearch-security", dirs_exist_ok=True)
+            for pem in self.folder.glob("*.pem"):
+                shutil.copy(pem, node / "config")
         as_user: dict[str, Any] = {}
         if os.geteuid() == 0:
             user = pwd.getpwnam("nobody")
-            for path in (node, *node.rglob("*")):
+            disk = self._disks.get(number, node)
+            for path in (node, *node.rglob("*"), disk, *disk.rglob("*")):
                 os.chown(path, user.pw_uid, user.pw_gid)
             as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": ()}
         command = [
-            "java", f"-Xms{self._heap}", f"-Xmx{self._heap}", *_JVM,
+            "java", *self._java,
             f"-Djava.io.tmpdir={node / 'tmp'}", f"-XX:ErrorFile={node}/logs/error.log",
-            f"-Dopensearch.path.home={HOME}",
-            f"-Dopensearch.path.conf={node}/config", "-cp", f"{HOME}/lib/*", _MAIN, "--quiet",
+            f"-Dopensearch.path.home={self._home}",
+            f"-Dopensearch.path.conf={node}/config", "-cp", f"{self._home}/lib/*", _MAIN, "--quiet",
         ]  # fmt: skip
         with (node / "logs" / "out.log").open("ab") as log:
             self._nodes[number] = subprocess.Popen(
@@ -121,11 +169,13 @@ class Nodes:
         seeds = json.dumps([f"127.0.0.1:{port}" for port in self._transport])
         return [
             "cluster.name: citeguide-test", f"node.name: node{number}", "network.host: 127.0.0.1",
-            f"path.data: {node}/data", f"path.logs: {node}/logs",
+            f"path.data: {self._disks.get(number, node / 'data')}", f"path.logs: {node}/logs",
             f"http.port: {self.ports[number]}", f"transport.port: {self._transport[number]}",
             f"discovery.seed_hosts: {seeds}",
             f"cluster.initial_cluster_manager_nodes: {json.dumps([f'node{n}' for n in range(len(self.ports))])}",
-            "node.processors: 1", "cluster.routing.allocation.disk.threshold_enabled: false", *self._settings,
+            "node.processors: 1",
+            *(self._settings or ["cluster.routing.allocation.disk.threshold_enabled: false"]),
+            *(_SECURE if self._home == SECURE_HOME else ()),
         ]  # fmt: skip
 
     def living(self) -> list[int]:
@@ -139,6 +189,19 @@ class Nodes:
         process.send_signal(what)
         if what == signal.SIGKILL:
             process.wait()
+
+    def cpu(self) -> float:
+        """Seconds of computing of all nodes that run."""
+        fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self._pids()]
+        return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> int:
+        """Bytes of memory of the node that takes the most."""
+        pages = (int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in self._pids())
+        return max(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def _pids(self) -> list[int]:
+        return [process.pid for process in self._nodes if process is not None and process.poll() is None]
 
     def wait(self, status: str = "green", seconds: float = START_SECONDS) -> None:
         """Until every living node is in the cluster, and it has this health."""
@@ -157,9 +220,14 @@ class Nodes:
     def ask(self, path: str, number: int = 0, method: str = "GET", body: object = None) -> Any:
         """What a node replies."""
         data = None if body is None else json.dumps(body).encode()
-        asked = urllib.request.Request(f"http://127.0.0.1:{self.ports[number]}/{path}", data, method=method)
+        is_secure = self._home == SECURE_HOME
+        scheme = "https" if is_secure else "http"
+        url = f"{scheme}://127.0.0.1:{self.ports[number]}/{path}"
+        asked = urllib.request.Request(url, data, method=method)  # noqa: S310 - of the cluster that was started here
         asked.add_header("Content-Type", "application/json")
-        with urllib.request.urlopen(asked, timeout=10) as reply:  # noqa: S310 - of the cluster that was started here
+        asked.add_header("Authorization", "Basic " + b64encode(b"admin:admin").decode())
+        trust = ssl.create_default_context(cafile=self.folder / "ca.pem") if is_secure else None
+        with urllib.request.urlopen(asked, timeout=10, context=trust) as reply:  # noqa: S310 - of the cluster that was started here
             return json.load(reply)
 
     def stop(self) -> None:
@@ -168,6 +236,18 @@ class Nodes:
             self.signal(number, signal.SIGCONT)
             self.signal(number, signal.SIGKILL)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _certify(folder: Path) -> None:
+    """A certificate for 127.0.0.1, signed by an authority made for it: ca.pem, node.pem, node-key.pem."""
+    (folder / "names").write_text("subjectAltName=IP:127.0.0.1,DNS:localhost")
+    for command in (
+        "req -x509 -newkey rsa:2048 -nodes -days 30 -keyout ca-key.pem -out ca.pem -subj /CN=authority",
+        "req -newkey rsa:2048 -nodes -keyout node-key.pem -out node.csr -subj /CN=node",
+        "x509 -req -in node.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 30 -out node.pem -extfile names",
+    ):
+        openssl = shutil.which("openssl") or "openssl"
+        subprocess.run([openssl, *command.split()], cwd=folder, check=True, capture_output=True)
 
 
 def _free_ports(count: int) -> list[int]:

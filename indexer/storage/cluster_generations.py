@@ -42,7 +42,7 @@ from ...search.store.cluster.parts import MANIFEST, PartReader, insert, pack
 from ...search.store.cluster.shelf import HEAD, Head
 from ...search.store.cluster.totals import Total, part_line, part_names
 from ...search.store.database import connect, create
-from ...search.store.generation import CATALOG, VECTORS, FileRecord, Manifest, Source
+from ...search.store.generation import CATALOG, FileRecord, Manifest, Source
 from ...search.store.seal_key import BYTES, SealKey
 from .cluster_mapping import SETTINGS, mapping
 from .generations import Generation
@@ -202,8 +202,6 @@ class _ClusterDraft:
 
     def publish(self, sources: Sequence[Source], *, ocr: bool) -> Generation:
         """Send the catalog's parts, see that all is there, and point the alias to it."""
-        if (self.folder / VECTORS).exists():
-            raise UsageError("vectors lie in a folder only", "leave --model out")
         number = int(self._name.split("-")[1])
         total, shelf = self._send()
         self._place.ensure_key(number)

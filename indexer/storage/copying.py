@@ -40,6 +40,8 @@ def copy_index(source: Place, target: Place, *, engine: str | None = None, progr
         known = held.engine.name if held.engine.name in engines.ENGINES else engines.DEFAULT
         name = chosen_engine(engine, place, known)
         original = _original(source.absolute(), held, Path(work))
+        if (original.folder / VECTORS).exists() and not isinstance(target, Path):
+            raise UsageError("an index that finds by meaning lies in a folder only", "index anew with --lexical")
         _must_be_unused(place, target)
         with place.writing():
             _must_be_unused(place, target)
