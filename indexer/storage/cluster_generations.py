@@ -280,9 +280,12 @@ class _ClusterDraft:
 
 
 def _create(cluster: Cluster, index: str, body: dict[str, Any]) -> None:
-    """Make an index; that it is there already is said where a reply was lost, or another writer was as quick."""
+    """Make an index, and wait for its copies: before they are there, a node that dies takes it along.
+
+    That it is there already is said where a reply was lost, or another writer was as quick.
+    """
     try:
-        cluster.ask("PUT", f"/{index}", body)
+        cluster.ask("PUT", f"/{index}", body, wait_for_active_shards="all", timeout="10s")
     except ClusterError:
         if not has(cluster, f"/{index}/_settings"):
             raise

@@ -16,7 +16,7 @@ from .client import Cluster
 
 BYTES, DOCUMENTS = 4 * 2**20, 2_000
 """Of one bulk at most."""
-PATIENCE = 120.0
+PATIENCE = 60.0
 """Seconds that one bulk is sent again and again."""
 _BLOCK = "block"
 """Is part of what a server calls its refusal where it lets nothing be written."""
@@ -49,13 +49,13 @@ class Bulk:
         """Send what was gathered. Raises StorageError where the cluster has no room, ClusterError where it refuses."""
         until, wait = time.monotonic() + PATIENCE, 0.1
         while self._lines:
-            reply = self._cluster.ask("POST", "/_bulk", "".join(self._lines))
-            refused = _refused(reply, self._lines)
+            reply = self._cluster.ask("POST", "/_bulk", "".join(self._lines), timeout="10s")
+            refused, reason = _refused(reply, self._lines)
             self.sent += len(self._lines) - len(refused)
             if not refused:
                 self._most = min(DOCUMENTS, 2 * self._most)
             elif time.monotonic() + wait > until:
-                raise ClusterError("the cluster is too busy to take more in", "try again when it is less so")
+                raise ClusterError(f"the cluster takes nothing more in just now ({reason})", "run the command again")
             else:
                 self._most = max(1, self._most // 2)
                 time.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - jitter
@@ -64,17 +64,17 @@ class Bulk:
         self._size = 0
 
 
-def _refused(reply: Any, lines: list[str]) -> list[str]:
-    """What is to be sent again. Raises where something is refused that will be so again."""
-    again = []
+def _refused(reply: Any, lines: list[str]) -> tuple[list[str], str]:
+    """What is to be sent again, and why. Raises where something is refused that will be so again."""
+    again, kind = list[str](), ""
     try:
         if not reply["errors"]:
-            return []
+            return [], ""
         for line, item in zip(lines, reply["items"], strict=True):
             done = item["index"]
             if done["status"] in (200, 201):
                 continue
-            kind = str(done["error"]["type"])
+            kind = str(done["error"]["type"])[:60]
             if _BLOCK in kind:
                 raise StorageError(
                     "the cluster takes nothing more in (its disks are full, or it is set to read only)",
@@ -82,8 +82,8 @@ def _refused(reply: Any, lines: list[str]) -> list[str]:
                 )
             if done["status"] not in _BUSY:
                 reason = str(done["error"].get("reason"))[:100]
-                raise ClusterError(f"the cluster refuses a part of the index ({kind[:60]}: {reason})", "see its log")
+                raise ClusterError(f"the cluster refuses a part of the index ({kind}: {reason})", "see its log")
             again.append(line)
     except (KeyError, TypeError, ValueError) as error:
         raise ClusterError("the cluster answers what cannot be read", "see whether it is well") from error
-    return again
+    return again, kind
