@@ -83,9 +83,10 @@ def total(words: Sequence[Wanted]) -> float:
 
 def with_related(words: Sequence[Wanted], stems: Iterable[str], params: TermParams) -> tuple[Wanted, ...]:
     """The words, with those of ``stems`` that share their root as further forms; names are taken as they stand."""
-    by_start: dict[str, set[str]] = {}
+    by_start: dict[str, set[str]] = {word.term.stem[: params.root]: set() for word in words if not word.named}
     for one in stems:
-        by_start.setdefault(one[: params.root], set()).add(one)
+        if (start := one[: params.root]) in by_start:
+            by_start[start].add(one)
     asked = {word.term.stem for word in words}
     return tuple(word if word.named else word._replace(forms=_widened(word, by_start, asked, params)) for word in words)
 
