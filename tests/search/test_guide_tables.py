@@ -57,6 +57,12 @@ def test_the_reading_is_told_in_plain_words(indexes: Mapping[str, Index]) -> Non
     assert found.reading == "Licence in Licences where Renewal is $28"
 
 
+def test_a_number_that_a_column_is_called_by_chooses_no_rows(indexes: Mapping[str, Index]) -> None:
+    """One night is a column, and not a weight of one pound."""
+    found = ask("How much is one night for a very old dog?", indexes["kennel.md"])
+    assert not any(value.value == 38 for value in found.values)
+
+
 def test_what_fits_alike_is_given_value_by_value_with_its_unit(indexes: Mapping[str, Index]) -> None:
     found = ask("What about the studio?", indexes["hire.md"])
     prices = {(value.value, value.unit) for value in found.values}

@@ -132,8 +132,9 @@ def _other_names(asked: Wording, unexplained: int, run: Executor) -> Iterator[Li
     words = [n for n, word in enumerate(asked.words) if unexplained >> n & 1 and word.isalpha()]
     for n in words[:MAX_ALIASED]:
         yield from _initials(asked, n, run)
-    for n in [n for n in words if len(asked.words[n]) > 3][:MAX_ALIASED]:
-        alike = {word for word in run.view.vocabulary if _is_alike(asked.bases[n], asked.stems[n], word)}
+    for n in [n for n in words if len(asked.words[n]) > 2][:MAX_ALIASED]:
+        may_slip = len(asked.words[n]) > 3  # of three letters too many words are alike
+        alike = {w for w in run.view.vocabulary if may_slip and _is_alike(asked.bases[n], asked.stems[n], w)}
         near = {*synonyms(asked.stems[n]), *map(stem, other_names(asked.words[n]))}
         for column in run.view.columns:
             spelled = sorted(alike & column.postings.keys())

@@ -24,10 +24,12 @@ _CUES: tuple[tuple[str, tuple[Comparison, ...]], ...] = (("more", (">", ">=")), 
 
 
 def number_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> Iterator[Link]:
-    """Each number held against each column that it fits, but for a year that columns are called by."""
+    """Numbers held against each column that it fits, but for one that a column is called by: "one night", a year."""
     heads_of_years = {column.year for column in run.view.visible}
+    whole = [head.words for head in heads if head.level == "full"]
     for figure in asked.figures:
-        if figure.is_date and figure.value in heads_of_years:
+        called = any(figure.bits != words and not figure.bits & ~words for words in whole)
+        if called or (figure.is_date and figure.value in heads_of_years):
             continue
         for column in run.view.visible:
             if _is_of_another_unit(figure, column):
