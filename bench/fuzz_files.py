@@ -150,7 +150,7 @@ def worker() -> Worker:
 
 def index(folder: Path, place: Path, outcome: Outcome) -> None:
     """The folder by the program itself: nothing but a report, every file in it, every good guide indexed."""
-    command = [sys.executable, "-c", PROGRAM, "--index", str(place), "index", "--json", str(folder)]
+    command = [sys.executable, "-c", PROGRAM, "--index", str(place), "index", "--lexical", "--json", str(folder)]
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONUTF8": "1"})
     if result.returncode or "Traceback" in result.stderr:
         outcome.failures.append(f"{folder.name}: status {result.returncode}: {result.stderr[-500:]}")

@@ -29,21 +29,25 @@ def embed(folder: Path, encoder: Encoder, progress: Progress) -> int:
     except IndexBrokenError:
         before = None
     known = before.checked() if before is not None and before.model.sha256 == encoder.model.sha256 else {}
-    found, anew = {}, []
     with closing(Catalog(folder / CATALOG)) as catalog:
-        for passage, above in _passages(catalog):
-            key = (passage.id, crc32(f"{above}\n{passage.text}".encode("utf-8", "replace")))
-            if key in known:
-                found[key] = known[key]
-            else:
-                anew.append((key, above, passage))
-        for number, (key, above, passage) in enumerate(anew):
+        keys = {passage.id: _key(passage, above) for passage, above in _passages(catalog)}
+        found = {key: known[key] for key in keys.values() if key in known}
+        anew, number = len(keys) - len(found), 0
+        for passage, above in _passages(catalog) if anew else ():
+            if (key := keys[passage.id]) in found:
+                continue
             if number % STEP == 0:
-                progress(number, len(anew), "reading for meaning")
+                progress(number, anew, "reading for meaning")
+            number += 1
             vectors = encoder.passage(above, passage.text, spans_of(passage.kind, passage.text))
             found[key] = vector_file.rounded(vectors)
     vector_file.write(path, encoder.model, found)
-    return len(anew)
+    return anew
+
+
+def _key(passage: Passage, above: str) -> tuple[int, int]:
+    """What a passage's vectors go by: its number and what it says."""
+    return passage.id, crc32(f"{above}\n{passage.text}".encode("utf-8", "replace"))
 
 
 def _passages(catalog: Catalog) -> Iterator[tuple[Passage, str]]:

@@ -21,6 +21,8 @@ from .wordpiece import WordPart, WordPiece
 
 WINDOW = 254
 """Pieces that are read at once, beside the two marks around them."""
+LONGEST = 40_000
+"""Code points of a passage that are read: one that is longer is no passage that a person wrote."""
 HEADING = 48
 """Pieces of a heading that are read with each window at most."""
 
@@ -60,9 +62,9 @@ class OnnxEncoder:
         return _unit(self._read([p.number for p in pieces]).mean(axis=0))
 
     def passage(self, above: str, text: str, sentences: Sequence[tuple[int, int]]) -> Vectors:
-        """The vectors of a passage and of each of its sentences, from one reading."""
+        """The vectors of a passage and of each of its sentences, from one reading; an endless one is cut."""
         heading = [p.number for p in self._words.pieces(above)[:HEADING]]
-        pieces = self._words.pieces(text)
+        pieces = self._words.pieces(text[:LONGEST])
         read = [self._read([*heading, *(p.number for p in part)]) for part in _windows(pieces, WINDOW - len(heading))]
         whole = np.concatenate(read).mean(axis=0)
         skip = 1 + len(heading)

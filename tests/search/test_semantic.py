@@ -188,6 +188,15 @@ def test_the_page_long_passage_is_read_whole() -> None:
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-4)
 
 
+@pytest.mark.usefixtures("town")
+def test_of_an_endless_passage_the_beginning_is_read() -> None:
+    """A file without an end of a line is a single one: what is read of it, and held for it, is bounded."""
+    encoder = open_encoder()
+    text = "harbour fees rise " * 5_000
+    few, many = (encoder.passage("", text[:length], [(0, 12)]) for length in (40_000, len(text)))
+    assert (few == many).all()
+
+
 def test_nothing_of_it_is_imported_without_vectors(guides: Path, tmp_path: Path) -> None:
     """A cold question over an index without vectors loads neither numpy nor a model."""
     update(tmp_path / "index", [guides])
