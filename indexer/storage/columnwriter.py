@@ -25,14 +25,6 @@ from ..document import ParsedRow
 RUN = 1 << 19
 """Rows that are sorted at once; longer columns are merged from sorted runs."""
 _EXACT = 2.0**53
-_WAITING = """
-CREATE TEMP TABLE parts (table_id INTEGER, col INTEGER, decimals INTEGER, units TEXT, data BLOB);
-CREATE TEMP TABLE words (table_id INTEGER, col INTEGER, key TEXT, row INTEGER);
-"""
-_COLUMNS = """
-SELECT table_id, col, max(decimals), count(DISTINCT unit.value) FROM parts LEFT JOIN json_each(units) AS unit
-GROUP BY table_id, col
-"""
 _key = lru_cache(maxsize=65_536)(key)
 
 
@@ -41,7 +33,8 @@ class ColumnWriter:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        db.executescript(_WAITING)
+        db.execute("CREATE TEMP TABLE parts (table_id INTEGER, col INTEGER, decimals INTEGER, units TEXT, data BLOB)")
+        db.execute("CREATE TEMP TABLE words (table_id INTEGER, col INTEGER, key TEXT, row INTEGER)")
 
     def add(self, rows: Iterable[tuple[int, int, ParsedRow]], naming: Mapping[int, frozenset[int]]) -> None:
         """Let rows wait, each with its table and its number there; the numbers go on where the last part's ended.
@@ -70,7 +63,11 @@ class ColumnWriter:
     def finish(self) -> None:
         """Write the columns of all rows that wait."""
         sizes = {}
-        for table, column, decimals, units in self._db.execute(_COLUMNS).fetchall():
+        waiting = self._db.execute(
+            "SELECT table_id, col, max(decimals), count(DISTINCT unit.value) FROM parts "
+            "LEFT JOIN json_each(units) AS unit GROUP BY table_id, col"
+        ).fetchall()
+        for table, column, decimals, units in waiting:
             numbers = self._joined(table, column)
             sizes[table] = len(numbers)
             facts = ("numbers", decimals, units)
