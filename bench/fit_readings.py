@@ -31,7 +31,7 @@ from zlib import crc32
 
 import numpy as np
 from citeguide.search.tables.semantic_parsing.confidence import SIGNALS, calibrated, log_odds
-from citeguide.search.tables.semantic_parsing.scoring import COMPUTED
+from citeguide.search.tables.semantic_parsing.scoring import COMPUTED, is_part
 from citeguide.search.tables.semantic_parsing.weights import FILE
 from numpy.typing import NDArray
 from reading_cases import Case, Sources, make, read_cases, table_of
@@ -84,6 +84,8 @@ class Packed(NamedTuple):
     right: NDArray[np.bool_]
     results: Sequence[int]
     said: Sequence[tuple[float, ...] | None]
+    tables: Places
+    left_out: Sequence[int]
 
 
 class Judged(NamedTuple):
@@ -113,6 +115,7 @@ def packed(case: Case, places: dict[int, int]) -> Packed:
         np.concatenate([np.frombuffer(line.groups, np.uint16) for line in case.lines]).astype(np.int32), begins, line,
         within < ahead[line], np.array([line.right for line in case.lines]),
         [line.result for line in case.lines], [line.said for line in case.lines],
+        np.array([line.table for line in case.lines], np.int32), [line.left_out for line in case.lines],
     )  # fmt: skip
 
 
@@ -173,7 +176,15 @@ def judge(one: Packed, weights: Floats) -> Judged:
     weighed = _weighed(one, weights)[one.groups]
     before = np.add.reduceat(np.where(one.before, weighed, 0.0), one.begins)[:-1]
     kept = [*np.argsort(-before, kind="stable")[:COMPUTED], len(one.right) - 1]
-    scores = np.add.reduceat(weighed, one.begins)[kept]
+    every_score = np.add.reduceat(weighed, one.begins)
+    if len(kept) > 1:
+        best = max(kept[:-1], key=lambda line: every_score[line])
+        kept = [
+            line for line in kept
+            if line == kept[-1] or one.tables[line] == one.tables[best]
+            or not is_part(one.left_out[line], one.left_out[best])
+        ]  # fmt: skip
+    scores = every_score[kept]
     likely = np.exp(scores - scores.max())
     mass: defaultdict[int, float] = defaultdict(float)
     for share, line in zip(likely, kept, strict=True):

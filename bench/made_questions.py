@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from citeguide.search.tables.semantic_parsing.column_view import ColumnView
 from citeguide.search.text.tokenizer import key, terms
-from reading_questions import Reference, as_money
+from reading_questions import Reference, as_money, with_ranges
 
 MAX_NAME, MAX_HEAD = 8, 7
 """Words of a name, and of a head, that a question has."""
@@ -110,6 +110,17 @@ DEAREST = (
 )  # fmt: skip
 DEAR = ("most expensive", "dearest", "priciest", "costliest")
 CHEAP = ("cheapest", "least expensive", "lowest priced")
+IN_RANGE = (
+    "What is the {m} for {x} {r}?", "{m} for {x} {r}", "{m} with {x} {r}", "How many {m} with {r} {x}?",
+    "What {m} do people with {x} {r} get?", "{r} {x} {m}", "What is the {m} at {r} {x}?", "{m} at {x} {r}",
+    "how much is the {m} if the {r} is {x}", "I have {x} {r}, what is my {m}?", "{m} when {r} is {x}",
+)  # fmt: skip
+ROW_IN_RANGE = (
+    "Which {h} is for {x} {r}?", "{h} for {r} {x}", "What {h} fits {x} {r}?", "which {h} with {x} {r}",
+    "Which {h} can I take at {r} {x}?", "{h} for {x} {r}", "Which {h} is right for {r} {x}?",
+)  # fmt: skip
+RANGED = ("Age", "Years of service", "Household size", "Weight", "Points", "Days", "Group size", "Score", "Distance")
+"""Heads of ranges in which a number is looked up."""
 HEADS = (
     "Fee",
     "Price",
@@ -153,8 +164,9 @@ def made(table: Reference, name: str, most: int, rng: random.Random, other: Refe
     if asked is None:
         return []
     found: list[Made] = []
+    kinds = [_in_range] if any(column.ranges for column in table.view.visible) else _KINDS
     for _ in range(4 * most):
-        one = rng.choice(_KINDS)(asked, rng)
+        one = rng.choice(kinds)(asked, rng)
         if one is not None and strange is not None and rng.random() < ASTRAY:
             one = _astray(one, asked, strange, rng)
         if one is not None and len(found) < most:
@@ -186,6 +198,14 @@ def priced(table: Reference, rng: random.Random) -> Reference | None:
     if asked is None:
         return None
     return as_money(table, rng.choice(asked.measures).place, rng.choice(HEADS), rng.choice(ROWS))
+
+
+def ranged(table: Reference, rng: random.Random) -> Reference | None:
+    """The table with ranges in which a number is looked up, in one column or in two."""
+    asked = _asked(table)
+    if asked is None:
+        return None
+    return with_ranges(table, rng.choice(asked.measures).place, rng.choice(RANGED), in_two=rng.random() < 0.5)
 
 
 def _asked(table: Reference) -> Asked | None:
@@ -453,6 +473,29 @@ def _across(asked: Asked, rng: random.Random) -> Made | None:
         return None
     text = rng.choice(ACROSS).format(m=head_of(one).lower(), o=head_of(other).lower(), l=row.said)
     return {"kind": "aggregate", "question": text, "values": [first - second]}
+
+
+def _in_range(asked: Asked, rng: random.Random) -> Made | None:
+    """What stands in the one row whose range takes in a number."""
+    ranges = next(column for column in asked.table.view.visible if column.ranges)
+    row = rng.choice(asked.rows)
+    low, high = ranges.ranges[row]
+    number = float(rng.randint(int(low), int(min(high, low + 99))))
+    if [n for n, (a, b) in ranges.ranges.items() if a <= number <= b] != [row]:
+        return None
+    head = head_of(ranges).removesuffix(" from").lower()
+    said = {"x": f"{number:.0f}", "r": head, "h": head_of(asked.label).lower()}
+    measures = [column for column in asked.measures if head not in column.name.lower()]
+    if measures and rng.random() < 0.6:
+        column = rng.choice(measures)
+        if (value := column.values[row]) is None:
+            return None
+        said["m"] = _head(column, asked.table.view.visible, rng)
+        return {"kind": "look-up", "question": rng.choice(IN_RANGE).format(**said), "values": [value]}
+    cell = asked.table.texts[row][asked.label.place].strip()
+    if not cell:
+        return None
+    return {"kind": "passage", "question": rng.choice(ROW_IN_RANGE).format(**said), "quote": [cell]}
 
 
 _KINDS: tuple[Callable[[Asked, random.Random], Made | None], ...] = (

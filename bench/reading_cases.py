@@ -28,7 +28,7 @@ from citeguide.search.tables.semantic_parsing.families.generator import candidat
 from citeguide.search.tables.semantic_parsing.features import NOTHING, Features, Group
 from citeguide.search.tables.semantic_parsing.scoring import Reading
 from citeguide.search.tables.semantic_parsing.wording import wording
-from made_questions import made, priced
+from made_questions import made, priced, ranged
 from reading_questions import (
     PLAIN,
     REPORTS,
@@ -44,8 +44,9 @@ from reading_questions import (
 
 UNANSWERABLE = 0.35
 """Share of questions that are also asked of a table that does not answer them."""
-MADE_A_TABLE, MADE_OF_PRICES, MADE_A_FILE = 5, 3, 40
-"""Questions made over a table of Wikipedia, over it as one of prices, and over a file's tables together."""
+MADE_A_TABLE, MADE_OF_PRICES, MADE_OF_RANGES, MADE_A_FILE = 5, 3, 2, 40
+"""Questions made over a table of Wikipedia, over it as one of prices, as one of ranges, and over a file's tables
+together."""
 SHARD = 100
 ODD = 4
 """Of so many odd questions one is fitted on, and one measured."""
@@ -63,6 +64,10 @@ class Line(NamedTuple):
     result: int
     said: tuple[float, ...] | None
     """What its confidence goes by; None where it leaves out what must not be left out."""
+    table: int = 0
+    """Which of the tables that compete it is of."""
+    left_out: int = 0
+    """The words that it leaves out, as bits."""
 
 
 class Case(NamedTuple):
@@ -87,7 +92,7 @@ def case(part: str, gold: Gold, entrants: Sequence[Entrant], *, answerable: bool
     groups: list[array[int]] = []
     lines: list[Line] = []
     nothing: array[int] | None = None
-    for table, is_own in entrants:
+    for which, (table, is_own) in enumerate(entrants):
         beam = Beam(asked, table.view)
         features = Features(beam)
         known: dict[Group, int] = {}
@@ -104,10 +109,11 @@ def case(part: str, gold: Gold, entrants: Sequence[Entrant], *, answerable: bool
             if computed is not None:
                 before = [place(group) for group in features.groups(candidate)]
                 after = [place(group) for group in features.groups_of_result(candidate, computed)]
-                result = hash((id(table.view), frozenset(computed.items))) or 1
+                reading = Reading(beam, candidate, computed, 0.0, features.explained(candidate))
                 is_so = right is not None and right(candidate, computed)
-                said = _said(Reading(beam, candidate, computed, 0.0, features.explained(candidate)))
-                lines.append(Line(array("H", before + after), len(before), is_so, result, said))
+                parts = array("H", before + after), len(before)
+                result = hash(reading.result) or 1
+                lines.append(Line(*parts, is_so, result, _said(reading), which, reading.left_out))
         nothing = nothing or array("H", [place(NOTHING)])
     lines.append(Line(nothing or array("H"), 1, not answerable, 0, None))
     return Case(part, groups, lines)
@@ -170,7 +176,9 @@ def _made_over_wiki(names: Sequence[str]) -> Iterator[Case]:
     before: Reference | None = None
     for name in names:
         rng = random.Random(name)  # noqa: S311 - cases, not secrets
-        for table, most in ((wiki_table(name), MADE_A_TABLE), (priced(wiki_table(name), rng), MADE_OF_PRICES)):
+        own = wiki_table(name)
+        made_of = ((own, MADE_A_TABLE), (priced(own, rng), MADE_OF_PRICES), (ranged(own, rng), MADE_OF_RANGES))
+        for table, most in made_of:
             for gold in made(table, name, most, rng, before) if table is not None else ():
                 yield case("made", gold, [Entrant(table)], answerable=gold["kind"] != "not_found")
                 if before is not None and rng.random() < UNANSWERABLE:

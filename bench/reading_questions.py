@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from citeguide.indexer.tables.values import parse
+from citeguide.search.column_kinds import ColumnKind
 from citeguide.search.model import Table
 from citeguide.search.query.query import understand
 from citeguide.search.store.open import Index, open_index
@@ -37,6 +38,8 @@ REPORTS = SHARED / "data" / "public" / "tatqa"
 HELD_TABLES = 160
 """Tables of the training part on which nothing is fitted: thresholds are fixed on them."""
 MAX_ROWS = 40_000
+LEAST_RANGES, HIGHEST_OF_RANGES = 4, 2_000
+"""Different ranges of a made column of them, and the highest end."""
 Gold = Mapping[str, Any]
 
 
@@ -100,6 +103,40 @@ def as_money(table: Reference, place: int, head: str, rows_head: str) -> Referen
         return _column(old.place, rows_head, texts) if old is view.label else old
 
     return Reference(TableView([column(old) for old in view.columns], view.rows), table.texts)
+
+
+def with_ranges(table: Reference, place: int, head: str, *, in_two: bool) -> Reference | None:
+    """The same table with ranges for a column of numbers: from each number to below the next; in one cell, or in two
+    columns, a low and a high end. None where the numbers are not whole, or fewer than four."""
+    view, values = table.view, table.view.columns[place].values
+    known = sorted({value for value in values if value is not None})
+    whole = all(value == int(value) and 0 <= value <= HIGHEST_OF_RANGES for value in known)
+    if len(known) < LEAST_RANGES or not whole or None in values:
+        return None
+    last = 2 * known[-1] - known[-2]
+    ends = dict(zip(known, [value - 1 for value in known[1:]] + [last], strict=True))
+    rows = {row: (low, ends[low]) for row, low in enumerate(values) if low is not None}
+    texts = [list(row) for row in table.texts]
+
+    def column(old: ColumnView) -> ColumnView:
+        if old.place != place:
+            return _column(old.place, old.name, [row[old.place] for row in table.texts], unit=old.unit)
+        if in_two:
+            return _column(place, f"{head} from", [f"{low:.0f}" for low, _ in rows.values()])
+        for row, (low, high) in rows.items():
+            texts[row][place] = f"{low:.0f}-{high:.0f}"
+        held, _ = held_words([key(row[place]) for row in texts], [None] * len(rows))
+        kept = [None] * len(rows)
+        return ColumnView(place, head, len(rows), held, lambda: kept, sort=ColumnKind.RANGE, ranges=lambda: rows)
+
+    columns = [column(old) for old in view.columns]
+    if in_two:
+        upper = [f"{high:.0f}" for _, high in rows.values()]
+        columns.insert(place + 1, _column(place + 1, f"{head} to", upper))
+        texts = [[*row[: place + 1], high, *row[place + 1 :]] for row, high in zip(texts, upper, strict=True)]
+        for number, moved in enumerate(columns):
+            moved.place = number
+    return Reference(TableView(columns, view.rows), texts)
 
 
 class Entrant(NamedTuple):

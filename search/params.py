@@ -174,7 +174,7 @@ class TableParams(NamedTuple):
     """Rows that are looked up by the question's words."""
     of_head: float = 1.0
     of_title: float = 0.7
-    of_cells: float = 1.5
+    of_cells: float = 1.0
     """What a word counts that stands in a table's heads, in its titles, in its cells."""
     least_of_cells: float = 0.3
     """What a table's best row has at least, in units of one rare word, where no head is named: else nothing in the

@@ -10,7 +10,7 @@ from citeguide.search.pipeline.answer import ask
 from citeguide.search.tables.semantic_parsing import algebra as a
 from citeguide.search.tables.semantic_parsing.beam import Beam, Hypothesis
 from citeguide.search.tables.semantic_parsing.catalog_view import table_view
-from citeguide.search.tables.semantic_parsing.column_view import ColumnView, bits, held_words, members
+from citeguide.search.tables.semantic_parsing.column_view import bits, members
 from citeguide.search.tables.semantic_parsing.executor import Executor
 from citeguide.search.tables.semantic_parsing.families.generator import LIMIT, candidates
 from citeguide.search.tables.semantic_parsing.linking.head_linking import mentions
@@ -19,8 +19,8 @@ from citeguide.search.tables.semantic_parsing.scoring import outcomes, score
 from citeguide.search.tables.semantic_parsing.table_view import TableView
 from citeguide.search.tables.semantic_parsing.verbalise import Verbaliser
 from citeguide.search.tables.semantic_parsing.wording import Wording, wording
-from citeguide.search.text.tokenizer import key
 from indexed import opened
+from views import view
 
 FERRIES = """\
 Boat|Harbour|Launched|Seats|Crew
@@ -35,16 +35,6 @@ Rent|900|950|1000
 Heating|200|260|300
 Repairs|100|50|80
 Total|1200|1260|1380"""
-
-
-def view(text: str, topic: str = "") -> TableView:
-    """A table of cells between bars."""
-    head, *rows = (line.split("|") for line in text.splitlines())
-    columns = []
-    for place, name in enumerate(head):
-        held, numbers = held_words([key(row[place]) for row in rows], [None] * len(rows))
-        columns.append(ColumnView(place, name, len(rows), held, lambda numbers=numbers: numbers))  # type: ignore[misc]
-    return TableView(columns, len(rows), topic)
 
 
 def read(question: str, table: TableView) -> list[Hypothesis]:

@@ -98,6 +98,21 @@ def test_what_must_be_computed_is_not_answered_by_a_sentence(question: str, tmp_
     assert found.nearest or found.status == "answered"
 
 
+def test_over_years_that_a_table_has_no_sentence_answers(tmp_path: Path) -> None:
+    """The table has both years, and no rent: a sentence about the shop in one of them does not tell how it changed."""
+    with opened(tmp_path, {"report.md": REPORT}) as index:
+        found = ask("By what percentage did the rent of the old shop change from 2018 to 2019?", index)
+    assert found.status == "not_found"
+
+
+def test_a_day_that_a_reading_leaves_out_refuses(tmp_path: Path) -> None:
+    """All markets are not those on Sundays."""
+    markets = "Market,Day,Stalls\nAshby,Fri,12\nCorfe,Mon,8\nDevizes,Fri,30\nEly,Sat,22\nFrome,Wed,15\n"
+    with opened(tmp_path, {"markets.csv": markets}) as index:
+        assert ask("number of markets on Fridays", index).values[0].value == 2
+        assert ask("number of markets on Sundays", index).status == "not_found"
+
+
 NUTRIENTS = """\
 # Tinned ham
 

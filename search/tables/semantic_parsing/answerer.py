@@ -13,7 +13,7 @@ from ...query.query import Question
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.open import Index
-from .algebra import EXTREMES, Across, Pair, Reduce, Value
+from .algebra import EXTREMES, Across, Pair, Reduce, Select, Value
 from .beam import Beam
 from .catalog_view import table_view
 from .confidence import confidence, is_text, titled, unexplained
@@ -24,7 +24,7 @@ from .scoring import Outcome, Reading, outcomes, score
 from .table_view import TableView
 from .vocabulary import word_list
 from .weights import fitted_weight, fitted_weights
-from .wording import wording
+from .wording import QuestionKind, wording
 
 MAX_CHOICES = 3
 MAX_NEAREST = 3
@@ -52,6 +52,8 @@ def answer(
         for outcome in found
         if _is_computed(outcome.best.candidate.value) and _asks_to_compute(outcome.best.beam)
     )
+    if any(_is_of_its_years(outcome.best.beam) for outcome in found):
+        computed = 1.0
     if not given or given[0][0].probability < weights.offered:
         return Finding(Status.NOT_FOUND, confidence=params.computed_over_prose) if computed >= params.computed else None
     best, table = given[0]
@@ -59,7 +61,9 @@ def answer(
     rows_alone = _rows_alone_tell(best.best, table, index)
     strict = to_the_last_word or not (rows_alone or (not in_words and not _prose_may_know(best.best)))
     if is_sure(best) and not (strict and unexplained(best.best)):
-        return _answered(best, table, index, params, rows_alone=rows_alone)
+        is_computed = computed >= params.computed and _is_computed(best.best.candidate.value)
+        least = params.computed_over_prose if is_computed else 0.0
+        return _answered(best, table, index, params, rows_alone=rows_alone, least=least)
     offered = [each for each in given if each[0].probability >= weights.offered]
     about_numbers = not is_text(best.best) and sum(outcome.probability for outcome in found) >= params.about_the_table
     refused = params.over_rows if about_numbers and rows_alone else 0.0
@@ -83,15 +87,24 @@ def is_sure(outcome: Outcome) -> bool:
 
 
 def keeps_what_counts(reading: Reading) -> bool:
-    """Whether every number of the question, every word that names an operation and every "not" is given a meaning."""
+    """Whether every number, month and weekday of the question, every word that names an operation and every "not" is
+    given a meaning."""
     asked, operators = reading.beam.asked, word_list("operators")
     numbers = (figure for figure in asked.figures if asked.words[figure.first][0].isdigit())
     explained = reading.explained | titled(reading)
     return (
         not any(word in operators for word in words_left_out(reading))
         and not any(figure.bits & ~explained for figure in numbers)
+        and not any(1 << place & ~explained for place in asked.moments)
         and (word_list("negations").isdisjoint(asked.words) or _negates(reading))
+        and not (asked.kind == QuestionKind.IS and _names_what_is_named(reading))
     )
+
+
+def _names_what_is_named(reading: Reading) -> bool:
+    """Whether the answer is the very name by which its row was found: that says neither yes nor no."""
+    value, links = reading.candidate.value, reading.candidate.chosen.links
+    return isinstance(value, Select) and bool(links) and all(link.column == value.column for link in links)
 
 
 def _negates(reading: Reading) -> bool:
@@ -106,10 +119,14 @@ def words_left_out(reading: Reading) -> list[str]:
     return [word for n, word in enumerate(reading.beam.asked.words) if left >> n & 1]
 
 
-def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParams, *, rows_alone: bool) -> Finding:
+def _answered(
+    outcome: Outcome, table: Table, index: Index, params: ReadingParams, *, rows_alone: bool, least: float
+) -> Finding:
+    """The finding; what had to be computed, and is sure, is at ``least`` as sure as that no sentence tells it."""
     likely = confidence(outcome, fitted_weights().confidence)
     if is_text(outcome.best) and not rows_alone:
         likely = min(likely, params.words_in_a_guide)
+    beside = 1.0 if rows_alone or not _prose_may_know(outcome.best) else params.beside_prose
     said = ReadingAnswer(outcome.best, table, index.catalog)
     return Finding(
         Status.ANSWERED,
@@ -118,7 +135,7 @@ def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParam
         values=said.values,
         table=said.receipt(),
         notes=tuple(_notes(outcome.best)),
-        confidence=round(likely * (1 if rows_alone or not _prose_may_know(outcome.best) else params.beside_prose), 3),
+        confidence=round(max(least, likely * beside), 3),
         reading=said.words(),
     )
 
@@ -161,6 +178,15 @@ def _asks_to_compute(beam: Beam) -> bool:
     named = reduce(or_, [link.words for link in beam.links] + [head.words for head in beam.heads], 0)
     operators = word_list("operators")
     return any(word in operators and not named >> n & 1 for n, word in enumerate(beam.asked.words))
+
+
+def _is_of_its_years(beam: Beam) -> bool:
+    """Whether something is to be computed over several years, each of which the table has, or is said to have."""
+    asked = {figure.value // 1: bool(figure.bits & ~beam.titled) for figure in beam.asked.figures if figure.is_date}
+    held: set[float | None] = {column.year for column in beam.view.visible}
+    held |= {value for column in beam.view.visible if column.order.is_year for value in column.values}
+    untitled = {year for year, is_untitled in asked.items() if is_untitled}
+    return len(asked) > 1 and untitled <= held and _asks_to_compute(beam)
 
 
 def _notes(reading: Reading) -> Iterator[str]:

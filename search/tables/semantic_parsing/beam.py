@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import combinations, islice
 from operator import or_
 from typing import NamedTuple
@@ -84,6 +84,11 @@ class Beam:
         """Columns of one measure and a year each, in the order of the years."""
         self.named = [place for place in self.numeric if self.heads[place].all_words][:6]
         """Columns of numbers that the question names."""
+
+    @cached_property
+    def titled(self) -> int:
+        """The words that the table's titles hold, as bits."""
+        return sum(1 << n for n, stem in enumerate(self.asked.stems) if stem in self.view.topic)
 
     def _names_a_unit(self) -> bool:
         first, end = self.asked.focus

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from ...column_kinds import ColumnKind
@@ -98,6 +99,8 @@ class ColumnView:
         self.head_bases = tuple(dict.fromkeys(base(term.word) for term in words))
         self.head_words = tuple(term.word for term in words)
         """The same as they are written."""
+        self.upper: ColumnView | None = None
+        """The column of the high ends, where this one has the low ends of ranges: "Age from" beside "Age to"."""
         self._load = numbers
         filled = {key: holders for key, holders in held.items() if key}
         self._keys, self._holders = tuple(filled), tuple(filled.values())
@@ -195,8 +198,16 @@ class ColumnView:
 
     @cached_property
     def ranges(self) -> Ranges:
-        """The ranges of numbers that rows hold."""
-        return self._ranges()
+        """The ranges of numbers that rows hold, or whose low ends they hold where another column has the high ones."""
+        return self._ranges() or (self._with_upper(self.upper) if self.upper is not None else {})
+
+    def _with_upper(self, upper: ColumnView) -> Ranges:
+        ends = {
+            row: (-inf if low is None else low, inf if high is None else high)
+            for row, (low, high) in enumerate(zip(self.values, upper.values, strict=True))
+            if low is not None or high is not None
+        }
+        return ends if all(low <= high for low, high in ends.values()) else {}
 
     @cached_property
     def _typed(self) -> tuple[ValueKind, Values]:

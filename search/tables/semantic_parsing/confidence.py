@@ -19,7 +19,7 @@ CERTAIN = 1e-4
 MOST_LEFT = 3
 SIGNALS = (
     "words left out", "word left out beside a name", "name not exact", "text", "count", "computed", "yes or no",
-    "ordered by what is not named",
+    "ordered by what is not named", "other column named",
 )  # fmt: skip
 """What is known of a reading beside how likely it is, by name."""
 
@@ -57,19 +57,33 @@ def signals(reading: Reading) -> dict[str, float]:
         isinstance(candidate.value, a.Reduce | a.Pair | a.Across | a.Scaled),
         isinstance(candidate.value, a.Holds),
         ordered,
+        _names_another(reading),
     )
     return dict(zip(SIGNALS, map(float, values), strict=True))
 
 
+def _names_another(reading: Reading) -> bool:
+    """Whether the question names another column as well as the one that is shown or computed over."""
+    candidate, heads, columns = reading.candidate, reading.beam.heads, reading.beam.view.columns
+    place = candidate.select if candidate.select >= 0 else candidate.order
+    if place < 0:
+        return False
+    used = {place, *(link.column for link in candidate.chosen.links)}
+    return any(
+        heads[other.place].score >= heads[place].score and other.kind == columns[place].kind
+        for other in reading.beam.view.visible
+        if other.place not in used
+    )
+
+
 def unexplained(reading: Reading) -> int:
     """Words that carry meaning and that the reading leaves out, as bits; what the titles say is none of them."""
-    return reading.beam.asked.content & ~(reading.explained | titled(reading))
+    return reading.left_out
 
 
 def titled(reading: Reading) -> int:
     """The words that the table's titles hold, as bits."""
-    topic = reading.beam.view.topic
-    return sum(1 << n for n, stem in enumerate(reading.beam.asked.stems) if stem in topic)
+    return reading.beam.titled
 
 
 def is_text(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from .algebra import Filter, Select
 from .beam import Beam, Hypothesis
 from .executor import Computed
 from .families.generator import candidates
@@ -25,6 +26,21 @@ class Reading(NamedTuple):
     score: float
     explained: int
     """The words of the question that it gives a meaning to, as bits."""
+
+    @property
+    def left_out(self) -> int:
+        """Words that carry meaning and that it leaves out, as bits; what the table's titles say is none of them."""
+        return self.beam.asked.content & ~(self.explained | self.beam.titled)
+
+    @property
+    def result(self) -> object:
+        """What two readings have in common that come to the same: of one table what comes out, and of several a fact
+        that each of them tells to the same words."""
+        items = frozenset(self.computed.items)
+        value = self.candidate.value
+        if isinstance(value, Select) and isinstance(value.rows, Filter):
+            return items, self.candidate.operation, self.left_out
+        return items, id(self.beam.view)
 
 
 class Outcome(NamedTuple):
@@ -69,7 +85,7 @@ def score(beam: Beam, weigh: Weigh) -> Scored:
 
 def outcomes(tables: Sequence[Scored]) -> list[Outcome]:
     """The results of all readings of all tables, the likeliest first; readings with the same result are one."""
-    everything = [reading for table in tables for reading in table.readings]
+    everything = _competing([reading for table in tables for reading in table.readings])
     if not everything:
         return []
     nothing = min(table.nothing for table in tables)
@@ -77,9 +93,25 @@ def outcomes(tables: Sequence[Scored]) -> list[Outcome]:
     total = math.exp(nothing - top) + sum(math.exp(reading.score - top) for reading in everything)
     same: dict[object, list[Reading]] = {}
     for reading in sorted(everything, key=lambda reading: -reading.score):
-        same.setdefault((id(reading.beam.view), frozenset(reading.computed.items)), []).append(reading)
+        same.setdefault(reading.result, []).append(reading)
     found = [Outcome(tuple(some), _mass(some, top) / total) for some in same.values()]
     return sorted(found, key=lambda outcome: -outcome.probability)
+
+
+def _competing(readings: Sequence[Reading]) -> list[Reading]:
+    """Without readings of other tables than the likeliest's that leave out what it leaves out, and more besides: they
+    only have in part what is asked for."""
+    best = max(readings, key=lambda reading: reading.score, default=None)
+    return [
+        reading
+        for reading in readings
+        if best is None or reading.beam is best.beam or not is_part(reading.left_out, best.left_out)
+    ]
+
+
+def is_part(left_out: int, of_best: int) -> bool:
+    """Whether one leaves out all that another leaves out, and more."""
+    return left_out != of_best and left_out & of_best == of_best
 
 
 def _mass(readings: Iterable[Reading], top: float) -> float:

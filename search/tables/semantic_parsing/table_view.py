@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 
+from ...lang.lexicon import lexicon
 from ...text.tokenizer import terms
 from .column_view import ColumnView, ValueKind
 from .vocabulary import word_list
@@ -29,6 +31,9 @@ class TableView:
         """Stems of what the table is called and stands under."""
         self._wholes = wholes
         self._label = label
+        for one, other in pairwise(self.visible):
+            if _are_ends(one.name, other.name):
+                one.upper = other
 
     @cached_property
     def label(self) -> ColumnView:
@@ -62,3 +67,15 @@ class TableView:
     def vocabulary(self) -> frozenset[str]:
         """Every word of a cell."""
         return frozenset(word for column in self.columns for word in column.postings)
+
+
+def _are_ends(one: str, other: str) -> bool:
+    """Whether two heads differ in what says which end of a range each has: "Age from", "Age to"."""
+    low, high = (tuple(term.word for term in terms(name.replace("_", " "))) for name in (one, other))
+    apart = [pair for pair in zip(low, high, strict=False) if pair[0] != pair[1]]
+    return len(low) == len(high) and len(apart) == 1 and apart[0] in _range_ends()
+
+
+@cache
+def _range_ends() -> frozenset[tuple[str, str]]:
+    return frozenset(lexicon("table_readings").pairs("range ends"))
