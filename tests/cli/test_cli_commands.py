@@ -394,6 +394,18 @@ def test_a_folder_without_guides_is_an_error_that_says_so(citeguide: Citeguide, 
 # check
 
 
+@pytest.mark.parametrize("named", ["http://127.0.0.1:9200/guides", "elastic://node/guides", "opensearch://node"])
+def test_what_is_neither_a_folder_nor_a_cluster_is_refused(
+    citeguide: Citeguide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    """No folder is made of an address."""
+    monkeypatch.chdir(tmp_path)
+    result = citeguide("--index", named, "ask", "What does the exam cost?")
+    assert result.status == 2
+    assert f"{named} is no address of an index on a cluster" in result.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_check_lists_guides_and_doubts(citeguide: Citeguide, tmp_path: Path) -> None:
     """Nothing in doubt is 0; a skipped file and a doubted passage are 1, with their lines."""
     clean = citeguide("check")

@@ -33,8 +33,8 @@ class ClusterAddress:
 
 
 def is_address(value: str) -> bool:
-    """Whether somebody means a cluster and no folder."""
-    return value.partition("://")[0] in SCHEMES and "://" in value
+    """Whether somebody means a place on a network and no folder; what is no cluster is refused when it is read."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", value) is not None
 
 
 def parse(value: str) -> ClusterAddress:
@@ -45,7 +45,7 @@ def parse(value: str) -> ClusterAddress:
     hosts = [re.fullmatch(_HOST, host) for host in match["hosts"].split(",")] if match else []
     found = tuple((h["host"].strip("[]"), int(h["port"] or PORT)) for h in hosts if h)
     is_right = match and 0 < len(found) == len(hosts) <= _MOST_HOSTS and all(0 < port < 2**16 for _, port in found)
-    if match is None or not is_right or not re.fullmatch(_NAME, match["name"]):
+    if match is None or match["scheme"] not in SCHEMES or not is_right or not re.fullmatch(_NAME, match["name"]):
         raise UsageError(
             f"{value[:200]} is no address of an index on a cluster",
             "write opensearch://HOST:PORT/NAME, or opensearchs:// for TLS; NAME of a-z, 0-9 and _",
