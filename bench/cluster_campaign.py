@@ -88,6 +88,8 @@ class Campaign:
         mend(victim)
         self.nodes.wait("green")
         self._look(name)
+        sys.stdout.write(f"{name}, node {victim}: done\n")
+        sys.stdout.flush()
 
     def _update(self, name: str) -> None:
         try:

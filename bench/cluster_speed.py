@@ -65,7 +65,7 @@ def measure(folder: Path, nodes: Nodes, options: argparse.Namespace) -> None:
     stats = nodes.ask("speed-*/_stats/store")["_all"]
     say(f"folder {on_disk / 1e6:.1f} MB; cluster {stats['primaries']['store']['size_in_bytes'] / 1e6:.1f} MB a copy")
     say(f"memory of a node {nodes.memory() / 2**20:,.0f} MB")
-    texts = [str(each["question"]) for each in questions(options.passages, options.questions)]
+    texts = [str(each["q"]) for each in questions(options.passages, options.questions)]
     with open_index(index) as one, open_index(address) as other:
         for name, opened in (("folder", one), ("cluster", other)):
             asked(name, opened, texts, nodes)

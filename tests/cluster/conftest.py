@@ -11,8 +11,9 @@ from citeguide.search.store.cluster.address import ClusterAddress, parse
 from cluster_nodes import Nodes, missing
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All in one process, that only one cluster is started."""
+    """All in one process, that only one cluster is started; said before xdist looks."""
     for item in items:
         if "cluster" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("cluster"))
