@@ -27,7 +27,7 @@ class Correction(NamedTuple):
 
 
 class _Known:
-    """The words of the tables' names; neighbours among them written as one, with the two that they are."""
+    """The words of the tables' names."""
 
     def __init__(self, tables: Sequence[Profile]) -> None:
         self._names = [dimension.names for table in tables for dimension in table.dimensions]
@@ -46,10 +46,15 @@ class _Known:
         """All of them."""
         return frozenset().union(*(names.words() for names in self._names))
 
-    @cached_property
-    def joined(self) -> dict[str, tuple[str, str]]:
-        """Two neighbours by what they are written as one."""
-        return {one + other: (one, other) for names in self._names for one, other in names.neighbours()}
+    def parted(self, word: str) -> tuple[str, ...]:
+        """The two neighbours in a name that are written as one there; nothing where it is no such word."""
+        halves = {(word[:at], word[at:]) for at in range(1, len(word))}
+        found: tuple[str, ...] = ()
+        for names in self._names:
+            known = names.words()
+            wanted = {(one, other) for one, other in halves if one in known and other in known}
+            found = next((pair for pair in names.neighbours() if pair in wanted), found) if wanted else found
+        return found
 
 
 def correct(
@@ -81,8 +86,8 @@ def _meaning(
         return 1, ()
     if len(words) > 1 and known.holds(first + words[1].word):
         return 2, (first + words[1].word,)
-    if first in known.joined:
-        return 1, known.joined[first]
+    if apart := known.parted(first):
+        return 1, apart
     near = (
         nearest(first, sorted(known.places), params)
         or nearest(first, sorted(known.words), params)
