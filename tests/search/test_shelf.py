@@ -67,6 +67,17 @@ def test_each_table_has_its_questions(shelf: Index, question: str, value: int, g
     assert Path(found.citations[0].path).name == guide
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("santacruz", '"santacruz" is read as "Santa Cruz".'), ("ren o", '"ren o" is read as "Reno".')]
+)
+def test_names_are_found_whose_words_are_run_together_or_parted(typed: str, meant: str, tmp_path: Path) -> None:
+    wages = WAGES.replace("Napa, CA", "Santa Cruz, CA")
+    with opened(tmp_path, {"wages.md": wages, "dogs.csv": OTHERS["dogs.csv"]}) as index:
+        found = ask(f"median pay in {typed}", index)
+    assert found.status == "answered"
+    assert meant in found.notes
+
+
 REPORT = """\
 # Annual report of the mill
 
