@@ -34,4 +34,5 @@ class Fitted(NamedTuple):
 def fitted(*, semantic: bool = False) -> Fitted:
     """The numbers for an index with vectors, or without."""
     found = json.loads(Path(__file__).with_name("fitted.json").read_text(encoding="utf-8"))
-    return Fitted(**found["semantic" if semantic else "lexical"], clash=found["clash"], claims=found["claims"])
+    kind = "semantic" if semantic else "lexical"
+    return Fitted(**found[kind], clash=found["clash"][kind], claims=found["claims"])

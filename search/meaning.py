@@ -13,6 +13,13 @@ class Near(NamedTuple):
     cosine: float
 
 
+class SentencePlace(NamedTuple):
+    """A sentence of a passage, by its number in it, from 0."""
+
+    passage: int
+    number: int
+
+
 class Meaning(Protocol):
     """The vectors of an index's passages, and the encoder that made them."""
 
@@ -22,4 +29,8 @@ class Meaning(Protocol):
 
     def cosines(self, text: str, passage: int) -> Sequence[float]:
         """The cosine of a passage, then of each of its sentences; nothing where it has no vectors."""
+        ...
+
+    def between(self, one: SentencePlace, other: SentencePlace) -> float:
+        """The cosine of two sentences of passages; 0 where either has no vector."""
         ...

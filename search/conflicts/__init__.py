@@ -11,7 +11,7 @@ from ..context import Context
 from ..model import Disagreement, Finding, Passage, Quote, Side, Status
 from ..query.query import Question
 from ..reader.answerability import answerability
-from ..reader.sentence_selector import Window, sentences
+from ..reader.sentence_selector import sentences
 from ..retrieval.reranker import Ranked, cut, heading
 from ..store.catalog import Catalog
 from ..store.engines.base import Wish
@@ -78,10 +78,9 @@ def _in_other_words(question: Question, context: Context, speaking: int) -> Answ
     index, ranking = context.index, context.ranking(question)
     weights = question.params.weights(semantic=index.meaning is not None)
     found = context.once("sentences", lambda: sentences(question, ranking, weights, index.meaning))
-    if (pair := contradicting(found, speaking, weights)) is None:
+    if (pair := contradicting(found, speaking, weights, index.meaning)) is None:
         return None
-    either = Window((pair.a.sentence,), pair.a.chance + pair.b.chance)
-    right = answerability(ranking, [either], index.engine, weights).right
+    right = answerability(ranking, [pair.either], index.engine, weights).right
     return pair if right >= weights.clash["answered"] else None
 
 

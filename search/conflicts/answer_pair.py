@@ -1,8 +1,8 @@
 """Two guides' best answers to one question, held against each other: what speaks for it that they contradict.
 
 The sentences were chosen by the reader, so they may share no word with the question. Whether they contradict is a
-logistic regression over what they say (values of one kind, stances, words in common) and over what sets them apart
-(people, times, conditions, an earlier state). ``bench/fit_conflicts.py`` fits it.
+logistic regression over what differs in the slot that is asked for (a figure, a stance, who, where) and over what else
+is apart (people, times, conditions, an earlier state, words that only one has). ``bench/fit_conflicts.py`` fits it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cached_property, partial
 
 from ..lang.lexicon import lexicon
-from ..lang.thesaurus import entry
+from ..meaning import Meaning, SentencePlace
 from ..model import Quote
 from ..query.answer_type import AnswerKind
 from ..reader.question_form import QuestionForm
@@ -22,32 +22,26 @@ from ..signals import Signal
 from ..text.number_bands import are_apart, bands
 from ..text.quantities import Quantity
 from ..text.tokenizer import terms
+from .comparable_values import contradict
 from .conflict_question import StanceScale
-from .figures import contradict
 from .said import Said, read
+from .sentence_pair import FAMILIES, SentencePair, is_near
 from .siblings import are_siblings
 from .stance import LABELS
-from .stance_words import CONDITIONS, EXCEPTIONS, TIMES
 
-_STANCE, _SCOPE = lexicon("stance"), lexicon("scope")
-FAMILIES = {
-    "people": _SCOPE.words("people"),
-    "times": TIMES,
-    "conditions": CONDITIONS | EXCEPTIONS | _STANCE.words("leading to a condition"),
-    "hedges": _STANCE.words("hedges") | _STANCE.words("extremes"),
-    "former": _STANCE.words("former"),
-    "now": _STANCE.words("now"),
-}
-"""Words that say whom, when and in which case a sentence holds for."""
-HELD_APART = tuple(FAMILIES)[:4]
-"""Those of which both sentences may say something else."""
-OPPOSED = tuple(frozenset(line.split()) for line in _SCOPE.lines("opposed prepositions"))
+HELD_APART = ("people", "times", "conditions", "hedges")
+"""Families of words of which both sentences may say something else."""
+OPPOSED = tuple(frozenset(line.split()) for line in lexicon("scope").lines("opposed prepositions"))
 """Prepositions of which one begins where the other ends."""
 FIGURES = (AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.SPAN, AnswerKind.FIGURE, AnswerKind.COUNT)
 """Kinds of expected answers that are figures."""
+SLOTS = (AnswerKind.NAME, AnswerKind.PLACE)
+"""Kinds of expected answers that are people or places: who, where."""
 LEAST = 1e-4
 """A chance below which all are the same."""
 YEAR_BEGINS = ("19", "20")
+FEW, MANY = 2, 4
+"""Words that are left over: up to how many are few, and from which on more say no more."""
 
 
 class BestAnswer(Said):
@@ -62,15 +56,20 @@ class BestAnswer(Said):
         """The guide that it is from."""
         return self.sentence.ranked.passage.document
 
+    @property
+    def vector(self) -> SentencePlace:
+        """Where its vector is, if it has one."""
+        return SentencePlace(self.sentence.ranked.passage.id, self.sentence.view.number)
+
     def quote(self) -> Quote:
         """It as evidence."""
         return Window((self.sentence,), self.chance).quote()
 
     @cached_property
-    def values(self) -> tuple[Quantity, ...]:
+    def told(self) -> tuple[Quantity, ...]:
         """The quantities that it names; those that only say whom or what it is about, where it names others."""
-        found, limits = read(self.text), {band.span for band in bands(self.text)}
-        return tuple(q for q in found if q.span not in limits) or found
+        limits = {band.span for band in bands(self.text)}
+        return tuple(q for q in self.values if q.span not in limits) or self.values
 
     @cached_property
     def years(self) -> AbstractSet[str]:
@@ -79,28 +78,89 @@ class BestAnswer(Said):
         return {word for word in (*self.words, *above) if len(word) == 4 and word.startswith(YEAR_BEGINS)}
 
 
-class AnswerPair:
+class AnswerPair(SentencePair):
     """The best answers of two guides to one question."""
 
-    def __init__(self, a: BestAnswer, b: BestAnswer, speaking: int) -> None:
+    def __init__(self, a: BestAnswer, b: BestAnswer, speaking: int, meaning: Meaning | None = None) -> None:
         self.a, self.b = a, b
+        self.mine, self.theirs = a, b
+        self.meaning = meaning
         self.speaking = speaking
         """Guides that speak of the topic in the question's words, so far as such are known."""
+
+    @property
+    def either(self) -> Window:
+        """Both as one quote, for the chance that either is right."""
+        return Window((self.a.sentence,), self.a.chance + self.b.chance)
 
     @property
     def form(self) -> QuestionForm:
         """How the question asks."""
         return self.a.sentence.view.form
 
+    # What is asked for
+
+    @cached_property
+    def asks_figure(self) -> bool:
+        """Whether a figure or a time is asked for."""
+        kind = self.form.expected.kind
+        if kind == AnswerKind.FIGURE and self.form.yes_no:
+            return False
+        return kind in FIGURES or (self.form.when and kind not in SLOTS)
+
+    @cached_property
+    def asks_stance(self) -> bool:
+        """Whether yes or no is asked for."""
+        return self.form.yes_no and not self.asks_figure
+
+    @cached_property
+    def asks_slot(self) -> bool:
+        """Whether who or where is asked for."""
+        return self.form.expected.kind in SLOTS and not self.form.yes_no
+
+    @cached_property
+    def asks_other(self) -> bool:
+        """Whether none of these is asked for: what, which, how."""
+        return not (self.asks_figure or self.form.yes_no or self.asks_slot)
+
     @cached_property
     def compared(self) -> Sequence[tuple[Quantity, Quantity]]:
         """Values of one kind, one of each."""
-        return [(x, y) for x in self.a.values for y in self.b.values if x.kind == y.kind]
+        return [(x, y) for x in self.a.told for y in self.b.told if x.kind == y.kind]
 
     @cached_property
     def differ(self) -> bool:
         """Whether some of these cannot both be right."""
         return any(contradict(x, y, bounding=False) for x, y in self.compared)
+
+    @cached_property
+    def agree(self) -> bool:
+        """Whether some are the same."""
+        return any(
+            x.low <= y.high and y.low <= x.high and not contradict(x, y, bounding=True) for x, y in self.compared
+        )
+
+    @cached_property
+    def figure_clash(self) -> float:
+        """Whether figures stand in each other's place and cannot both be right; those that are the same say nothing."""
+        return float(self.freed or any(contradict(x, y, bounding=True) for x, y in self.different))
+
+    @cached_property
+    def stance_clash(self) -> float:
+        """Whether one says yes and the other no."""
+        return float(self.duty_opposed or bool(self.turned) or self.leave_opposed)
+
+    @cached_property
+    def slot_clash(self) -> float:
+        """Whether each says something of its own."""
+        return float(self.news > 0)
+
+    @cached_property
+    def clash(self) -> float:
+        """Whether what is asked for differs."""
+        if self.asks_figure:
+            return self.figure_clash
+        return max(self.stance_clash, self.figure_clash) if self.asks_stance else self.slot_clash
 
     @property
     def sides(self) -> tuple[tuple[BestAnswer, str], tuple[BestAnswer, str]]:
@@ -113,10 +173,7 @@ class AnswerPair:
             return (self.a, labels[self.a.obliges]), (self.b, labels[self.b.obliges])
         return (self.a, " ".join(self.a.text.split())), (self.b, " ".join(self.b.text.split()))
 
-    @cached_property
-    def bounds_differ(self) -> bool:
-        """Whether some are bounds that differ."""
-        return any(contradict(x, y, bounding=True) for x, y in self.compared)
+    # What else is apart
 
     @property
     def groups_apart(self) -> bool:
@@ -130,42 +187,26 @@ class AnswerPair:
         return own or [band for title in side.sentence.view.candidate.titles[-1:] for band in bands(title)]
 
     @cached_property
-    def agree(self) -> bool:
-        """Whether some are the same."""
-        return any(
-            x.low <= y.high and y.low <= x.high and not contradict(x, y, bounding=True) for x, y in self.compared
-        )
-
-    @cached_property
-    def asks_figure(self) -> bool:
-        """Whether a figure or a time is asked for."""
-        return self.form.expected.kind in FIGURES or self.form.when
-
-    @cached_property
-    def asks_other(self) -> bool:
-        """Whether neither a figure is asked for, nor yes or no."""
-        return not self.asks_figure and (
-            not self.form.yes_no or self.form.expected.kind in (AnswerKind.NAME, AnswerKind.PLACE)
-        )
-
-    @cached_property
-    def copies(self) -> float:
-        """The share of the shorter one's words that the other holds as well."""
-        a, b = self.a.content, self.b.content
-        return len(a & b) / (min(len(a), len(b)) or 1)
-
-    @cached_property
     def resembles(self) -> float:
         """The share of both ones' words that the other holds, or one near in meaning."""
         a, b = self.a.content, self.b.content
-        return (sum(_near(word, b) for word in a) + sum(_near(word, a) for word in b)) / (len(a) + len(b) or 1)
+        return (sum(is_near(word, b) for word in a) + sum(is_near(word, a) for word in b)) / (len(a) + len(b) or 1)
+
+    @cached_property
+    def near(self) -> float:
+        """How near the two sentences are in meaning, where the index has vectors."""
+        return self.meaning.between(self.a.vector, self.b.vector) if self.meaning else 0.0
+
+    @property
+    def near_question(self) -> float:
+        """How near to the question is the one that is less near to it."""
+        return min(side.sentence.view.cosine for side in (self.a, self.b))
 
     @cached_property
     def news(self) -> int:
         """Words that each has beyond the other's and the question's; the smaller number of both."""
         asked = {form for word in self.form.words for form in (word.stem, word.term.stem)}
-        a, b = self.a.content, self.b.content
-        return min(len(a - b - asked), len(b - a - asked))
+        return min(len(rest - asked) for rest in self.rest)
 
     @cached_property
     def held(self) -> Sequence[tuple[float, float, float]]:
@@ -173,15 +214,10 @@ class AnswerPair:
         a, b = (tuple(map(max, s.sentence.view.own, s.sentence.view.above)) for s in (self.a, self.b))
         return list(zip(self.form.weights, a, b, strict=True))
 
-
-def _near(word: str, others: AbstractSet[str]) -> bool:
-    found = entry(word)
-    return word in others or (found is not None and not others.isdisjoint(found.near))
-
-
-def _one_side(family: AbstractSet[str]) -> Callable[[AnswerPair], float]:
-    """1 where one side holds words of a family, and the other none."""
-    return lambda p: float(p.a.words.isdisjoint(family) != p.b.words.isdisjoint(family))
+    @cached_property
+    def covered(self) -> tuple[float, float]:
+        """How much of the question each side holds."""
+        return sum(w * a for w, a, _ in self.held), sum(w * b for w, _, b in self.held)
 
 
 def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> float:
@@ -191,7 +227,11 @@ def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> float:
 
 def _both_sides(family: AbstractSet[str]) -> Callable[[AnswerPair], float]:
     """1 where both sides hold words of a family, and none is the same."""
-    return lambda p: _apart(p.a.words & family, p.b.words & family)
+    return lambda p: _apart(p.a.loose & family, p.b.loose & family) * (not p.asks_slot)
+
+
+def _one_side(p: AnswerPair, family: str) -> float:
+    return p.one_side(family)
 
 
 def _heads_apart(p: AnswerPair) -> float:
@@ -203,57 +243,70 @@ def _opposed(p: AnswerPair) -> float:
     return float(any(pair & mine and pair & theirs and not pair & mine & theirs for pair in OPPOSED))
 
 
-def _covered(p: AnswerPair) -> tuple[float, float]:
-    return sum(w * a for w, a, _ in p.held), sum(w * b for w, _, b in p.held)
+def _asked(p: AnswerPair) -> dict[str, float]:
+    """How much of a contradiction there is, by what is asked for."""
+    kinds = {"figure": p.asks_figure, "stance": p.asks_stance, "slot": p.asks_slot, "other": p.asks_other}
+    return {kind: p.clash * asked for kind, asked in kinds.items()}
 
 
-def _stance_differs(p: AnswerPair) -> bool:
-    return p.form.yes_no and (p.a.obliges * p.b.obliges < 0 or p.a.permits * p.b.permits < 0)
+def _clash(p: AnswerPair, kind: str, by: Callable[[AnswerPair], float]) -> float:
+    clash = _asked(p)[kind]
+    return clash * by(p) if clash else 0.0
 
+
+CLASHES: dict[str, Callable[[AnswerPair], float]] = {
+    "differs": lambda p: p.clash,
+    "differs, alike": lambda p: p.alike,
+    "differs, nothing left": lambda p: float(p.left[1] == 0),
+    "differs, one side left": lambda p: float(p.left[0] == 0 < p.left[1]),
+    "differs, few left": lambda p: float(p.left[0] > 0 and p.left[1] <= FEW),
+    "differs, on a condition": lambda p: p.one_side("conditions"),
+    "differs, more than one": lambda p: float(len(p.different) > 1),
+    "differs, held": lambda p: min(p.covered),
+    "differs, likely": lambda p: min(p.a.chance, p.b.chance),
+    "differs, near": lambda p: p.near,
+    "differs, near the question": lambda p: p.near_question,
+}
+"""What a contradiction in the slot that is asked for counts by."""
 
 PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
     Signal("figure", lambda p: float(p.asks_figure)),
-    Signal("figure differs", lambda p: float(p.asks_figure and p.differ and not p.agree)),
-    Signal("bound differs", lambda p: float(p.asks_figure and p.bounds_differ and not p.differ and not p.agree)),
     Signal("figure agrees", lambda p: float(p.asks_figure and p.agree)),
     Signal("no figure", lambda p: float(p.asks_figure and not p.compared)),
     Signal("other figure differs", lambda p: float(not p.asks_figure and p.differ and not p.agree)),
-    Signal("one figure each", lambda p: float(len(p.a.values) == len(p.b.values) == 1 and p.differ)),
+    Signal("one figure each", lambda p: float(len(p.a.told) == len(p.b.told) == 1 and p.differ)),
     Signal("yes or no", lambda p: float(p.form.yes_no)),
-    Signal("duty opposed", lambda p: float(p.form.yes_no and p.a.obliges * p.b.obliges < 0)),
-    Signal(
-        "leave opposed",
-        lambda p: float(p.form.yes_no and p.a.obliges * p.b.obliges >= 0 and p.a.permits * p.b.permits < 0),
+    *(
+        Signal(f"{kind} {name}", partial(_clash, kind=kind, by=by))
+        for kind in ("figure", "stance", "slot", "other")
+        for name, by in CLASHES.items()
     ),
-    Signal(
-        "stance agrees",
-        lambda p: float(p.form.yes_no and p.a.obliges * p.b.obliges >= 0 and p.a.permits * p.b.permits > 0),
-    ),
-    Signal("one denies", lambda p: float(p.a.denies != p.b.denies)),
-    Signal("copies", lambda p: p.copies),
+    Signal("duty opposed", lambda p: float(p.asks_stance and p.duty_opposed)),
+    Signal("leave opposed", lambda p: float(p.asks_stance and p.leave_opposed)),
+    Signal("turned", lambda p: float(p.asks_stance and p.turned)),
+    Signal("freed", lambda p: float(p.freed)),
+    Signal("opposed", lambda p: float(bool(p.opposed))),
+    Signal("excluded", lambda p: float(bool(p.excluded))),
+    Signal("reversed", lambda p: p.reversed * (p.asks_other or p.asks_slot)),
+    Signal("excepted", lambda p: p.excepted * p.alike * p.asks_stance),
     Signal("resembles", lambda p: p.resembles),
-    Signal("other, copies", lambda p: p.asks_other * p.copies),
-    Signal("other, both new", lambda p: float(p.asks_other and p.news > 0)),
-    Signal("both new", lambda p: min(p.news, 4) / 4),
-    *(Signal(f"{name}, one side", _one_side(family)) for name, family in FAMILIES.items()),
-    *(Signal(f"{name} apart", _both_sides(family)) for name, family in FAMILIES.items() if name in HELD_APART),
-    Signal("placed apart", _heads_apart),
+    Signal("alike", lambda p: p.alike),
+    Signal("near", lambda p: p.near),
+    Signal("near the question", lambda p: p.near_question),
+    Signal("both left", lambda p: min(p.left[0], MANY) / MANY),
+    Signal("left", lambda p: min(p.left[1], 2 * MANY) / MANY),
+    *(Signal(f"{name}, one side", partial(_one_side, family=name)) for name in FAMILIES),
+    *(Signal(f"{name} apart", _both_sides(FAMILIES[name])) for name in HELD_APART),
+    Signal("placed apart", lambda p: _heads_apart(p) * (not p.asks_slot)),
     Signal("placed, one side", lambda p: float(bool(p.a.placed) != bool(p.b.placed))),
     Signal("placed opposed", _opposed),
     Signal("names apart", lambda p: _apart(p.a.names, p.b.names)),
     Signal("years, one side", lambda p: float(bool(p.a.years) != bool(p.b.years))),
-    Signal("least held", lambda p: min(_covered(p))),
-    Signal("held apart", lambda p: abs(_covered(p)[0] - _covered(p)[1])),
+    Signal("least held", lambda p: min(p.covered)),
+    Signal("held apart", lambda p: abs(p.covered[0] - p.covered[1])),
     Signal("word apart", lambda p: max((w * abs(a - b) for w, a, b in p.held), default=0.0)),
-    Signal("both hold", lambda p: sum(w * min(a, b) for w, a, b in p.held)),
     Signal("score apart", lambda p: min(abs(p.a.sentence.score - p.b.sentence.score), 5.0)),
     Signal("least chance", lambda p: math.log(max(LEAST, min(p.a.chance, p.b.chance)))),
     Signal("spoken of", lambda p: float(p.speaking > 0)),
     Signal("least passage", lambda p: min(p.a.sentence.ranked.score, p.b.sentence.ranked.score)),
-    Signal("figure differs, alike", lambda p: p.resembles * (p.asks_figure and p.differ and not p.agree)),
-    Signal("figure differs, held", lambda p: min(_covered(p)) * (p.asks_figure and p.differ and not p.agree)),
-    Signal("stance differs, alike", lambda p: p.resembles * _stance_differs(p)),
-    Signal("stance differs, held", lambda p: min(_covered(p)) * _stance_differs(p)),
-    Signal("other, alike", lambda p: p.resembles * (p.asks_other and p.news > 0)),
-    Signal("other, held", lambda p: min(_covered(p)) * (p.asks_other and p.news > 0)),
 )

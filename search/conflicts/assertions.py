@@ -9,8 +9,9 @@ from typing import NamedTuple
 from ..text.number_words import QuantityKind
 from ..text.quantities import Quantity
 from .clauses import Statement
+from .comparable_values import contradict
 from .conflict_question import ConflictQuestion, StanceScale
-from .figures import contradict, distinct, figures, limit, of_a_part
+from .figures import distinct, figures, limit, of_a_part
 from .scope_comparison import is_narrower, is_of_few, is_smaller, same_scope, same_subject
 from .stance import LABELS, is_denied, is_plain, stance
 from .stance_words import NARROWING

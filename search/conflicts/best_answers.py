@@ -6,36 +6,41 @@ import math
 from collections.abc import Iterator, Sequence
 
 from ..fitted import Fitted
+from ..meaning import Meaning
 from ..reader.sentence_selector import Sentence, chances
 from ..signals import summed
 from .answer_pair import PAIR_SIGNALS, AnswerPair, BestAnswer
 
 GUIDES = 4
 """Guides whose best answers are compared with the best of all."""
+EACH = 1
+"""Answers of each guide that are compared."""
 OPEN_ENDS = ("?", ":")
 """What ends a sentence that states nothing."""
 
 
-def contradicting(found: Sequence[Sequence[Sentence]], speaking: int, weights: Fitted) -> AnswerPair | None:
+def contradicting(
+    found: Sequence[Sequence[Sentence]], speaking: int, weights: Fitted, meaning: Meaning | None
+) -> AnswerPair | None:
     """The two guides' answers that most likely contradict each other; None where likely none do."""
-    judged = [(chance(pair, weights), pair) for pair in pairs(found, speaking)]
+    judged = [(chance(pair, weights), pair) for pair in pairs(found, speaking, meaning)]
     likely, pair = max(judged, default=(0.0, None), key=lambda each: each[0])
     return pair if likely >= weights.clash["least"] else None
 
 
-def pairs(found: Sequence[Sequence[Sentence]], speaking: int) -> Iterator[AnswerPair]:
+def pairs(found: Sequence[Sequence[Sentence]], speaking: int, meaning: Meaning | None = None) -> Iterator[AnswerPair]:
     """The best answer of all, beside the best ones of a few other guides that limit themselves to no other group.
 
     ``speaking`` is how many guides speak of the topic in the question's words.
     """
     likely = chances([sentence for passage in found for sentence in passage])
-    best: dict[int, BestAnswer] = {}
+    best: dict[int, list[BestAnswer]] = {}
     for sentence in sorted((s for passage in found for s in passage), key=lambda s: -s.score):
-        document = sentence.ranked.passage.document
-        if document not in best and sentence.words and not sentence.view.text.endswith(OPEN_ENDS):
-            best[document] = BestAnswer(sentence, likely[sentence.said])
-    answers = list(best.values())[:GUIDES]
-    compared = (AnswerPair(answers[0], other, speaking) for other in answers[1:])
+        of_guide = best.setdefault(sentence.ranked.passage.document, [])
+        if len(of_guide) < EACH and sentence.words and not sentence.view.text.endswith(OPEN_ENDS):
+            of_guide.append(BestAnswer(sentence, likely[sentence.said]))
+    first, *others = [each for each in best.values() if each][:GUIDES] or [[]]
+    compared = (AnswerPair(one, other, speaking, meaning) for one in first for guide in others for other in guide)
     yield from (pair for pair in compared if not pair.groups_apart)
 
 

@@ -1,4 +1,4 @@
-"""Which quantity of a statement gives the figure asked for, and when two of them contradict each other."""
+"""Which quantity of a statement gives the figure asked for."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ from .stance_words import ARTICLE, BEING, GENERIC_PEOPLE, LAST, LIGHT, OBLIGATIO
 from .topic import Topic
 
 _FIGURES = lexicon("figures")
-
-EXACT, CONVERTED = 0.03, 0.1
-"""How far two figures for the same may be apart, as a share of the larger; and where their units differ."""
 
 LASTING = _FIGURES.words("lasting")
 """Words by which a sentence says how long."""
@@ -65,30 +62,6 @@ def limit(quantity: Quantity) -> Quantity:
     if quantity.kind not in LIMITED or quantity.bound != QuantityBound.EXACT or quantity.low != quantity.high:
         return quantity
     return quantity._replace(low=0.0, bound=QuantityBound.AT_MOST)
-
-
-def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
-    """Whether two figures for the same cannot both be right: their ranges do not touch, or their bounds differ.
-
-    ``bounding``: a bound is asked for, so that "at least 18" contradicts "at least 21".
-    """
-    if a.kind != b.kind and {a.kind, b.kind} != {QuantityKind.COUNT, QuantityKind.AGE}:
-        return False
-    if a.is_a(QuantityKind.MONEY) and not comparable_prices(a.unit, b.unit):
-        return False
-    slack = EXACT if a.unit == b.unit else CONVERTED
-    if a.is_a(QuantityKind.CLOCK, QuantityKind.DATE, QuantityKind.AGE, QuantityKind.YEAR):
-        slack = 0.0
-    if bounding and a.bound == b.bound and a.bound in (QuantityBound.AT_LEAST, QuantityBound.AT_MOST):
-        low, high = sorted((a.low, b.low) if a.bound == QuantityBound.AT_LEAST else (a.high, b.high))
-        return high - low > slack * high
-    lower, upper = (a, b) if a.low <= b.low else (b, a)
-    return upper.low * (1 - slack) > lower.high
-
-
-def comparable_prices(a: str, b: str) -> bool:
-    """Whether two prices are in one currency and for one period, as far as both say."""
-    return all(x == y or not x or not y for x, y in zip(a.split("/"), b.split("/"), strict=True))
 
 
 def _is_article(quantity: Quantity, wanted: Sought, statement: Statement) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import repeat
 from typing import Final
@@ -31,7 +31,9 @@ def names_same(a: str, b: str) -> bool:
 
 def names_of_same(sought: str) -> tuple[str, ...]:
     """Every stem of the lexicon that names the same thing as this one, which comes first."""
-    same = {other for other in _groups() if _group_of(other) & _group_of(sought)} | _narrower().get(sought, frozenset())
+    same = {other for number in _group_of(sought) for other in _members()[number]} | _narrower().get(
+        sought, frozenset()
+    )
     return (sought, *sorted(same - {sought}))
 
 
@@ -52,6 +54,12 @@ def _groups() -> Mapping[str, frozenset[int]]:
         for word in text.split():
             found[stem(word)] = found.get(stem(word), frozenset()) | {number}
     return found
+
+
+@cache
+def _members() -> Sequence[frozenset[str]]:
+    """The stems of each group."""
+    return [frozenset(map(stem, text.split())) for text in SAME_THING]
 
 
 @cache

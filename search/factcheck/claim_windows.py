@@ -30,6 +30,8 @@ LONGEST = 120
 
 FEW = 0.25
 """The share of all guides whose titles may have a word that still tells them from others."""
+LEADING = ":"
+"""With which a sentence ends that leads a list, or a part of one."""
 MOST_CELLS = 40
 """Cells of a row that are looked at."""
 
@@ -81,14 +83,14 @@ class EvidenceWindow(Said):
         return frozenset(term.stem for term in self.beside.terms)
 
     @property
+    def leads(self) -> bool:
+        """Whether what stands before it leads the list that it is an item of."""
+        return self.ranked.passage.is_a("list") and self.beside.text.endswith(LEADING)
+
+    @property
     def above(self) -> AbstractSet[str]:
         """The stems of the headings and titles above it."""
         return self.ranked.candidate.above
-
-    @property
-    def values_around(self) -> tuple[Quantity, ...]:
-        """Its quantities, and those of what stands around it."""
-        return (*self.values, *self.beside.values)
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -131,9 +133,12 @@ def _found(claim: Claim, found: Ranking, catalog: Catalog) -> Iterator[EvidenceW
 def _sentences(passage: Passage) -> Iterator[tuple[Span, EvidenceText]]:
     """Every sentence, and every two that follow each other; of a list every item, under what leads it."""
     spans = spans_of(passage.kind, passage.text)
-    texts = [unmarked(passage.text[slice(*span)]) for span in spans]
+    texts = [" ".join(unmarked(passage.text[slice(*span)]).split()) for span in spans]
+    lead = ""
     for n, (start, end) in enumerate(spans):
-        yield (start, end), EvidenceText(texts[n], texts[0 if passage.is_a("list") else n - 1] if n else "")
+        yield (start, end), EvidenceText(texts[n], lead)
+        if not passage.is_a("list") or not lead or texts[n].endswith(LEADING):
+            lead = texts[n]
         both = f"{texts[n - 1]} {texts[n]}"
         if n and passage.is_a("text") and len(both.split()) <= LONGEST:
             yield (spans[n - 1][0], end), EvidenceText(both, "")

@@ -142,15 +142,16 @@ class Judged(NamedTuple):
 
 
 def judge(found: Sequence[ClaimComparison], weights: Mapping[str, Mapping[str, float]]) -> Judged:
-    """Supported or contradicted by the likeliest quote, or neither."""
+    """Supported or contradicted by the likeliest quote; neither, where one quote supports it and another denies it."""
     best = {
         verdict: max(((chance(each, verdict, weights[verdict]), n) for n, each in enumerate(found)), default=(0.0, -1))
         for verdict in VERDICTS
     }
+    enough = [verdict for verdict in VERDICTS if best[verdict][0] >= weights[verdict]["least"]]
+    likely, number = max(best.values())
     verdict = max(VERDICTS, key=lambda each: best[each])
-    likely, number = best[verdict]
-    if likely < weights[verdict]["least"]:
-        return Judged(ClaimVerdict.NOT_FOUND, 1 - likely, None)
+    if verdict not in enough or enough[0] != verdict:
+        return Judged(ClaimVerdict.NOT_FOUND, 1 - min(best[each][0] for each in enough or [verdict]), None)
     return Judged(verdict, likely, found[number])
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
-from ..meaning import Meaning, Near
+from ..meaning import Meaning, Near, SentencePlace
 from . import models
 
 PassagesOf = Callable[[Collection[int]], Collection[int]]
@@ -33,6 +33,10 @@ class LateMeaning:
     def cosines(self, text: str, passage: int) -> Sequence[float]:
         """The cosine of a passage, then of each of its sentences; nothing where it has no vectors."""
         return self._opened.cosines(text, passage)
+
+    def between(self, one: SentencePlace, other: SentencePlace) -> float:
+        """The cosine of two sentences of passages; 0 where either has no vector."""
+        return self._opened.between(one, other)
 
     @cached_property
     def _opened(self) -> Meaning:

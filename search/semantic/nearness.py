@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import UsageError
-from ..meaning import Near
+from ..meaning import Near, SentencePlace
 from .encoder import Encoder, Rows, Vectors
 from .models import open_encoder
 from .vector_file import VectorFile, read
@@ -36,6 +36,12 @@ class Nearness:
         """The cosine of a passage, then of each of its sentences; nothing where it has no vectors."""
         rows = self._file.of(passage)
         return [] if rows is None else (_units(rows) @ self._vector(text)).tolist()
+
+    def between(self, one: SentencePlace, other: SentencePlace) -> float:
+        """The cosine of two sentences of passages; 0 where either has no vector."""
+        rows = [self._file.of(place.passage) for place in (one, other)]
+        a, b = (r[place.number + 1 :][:1] if r is not None else () for r, place in zip(rows, (one, other), strict=True))
+        return float((_units(a) @ _units(b).T)[0, 0]) if len(a) and len(b) else 0.0
 
     @cached_property
     def _whole(self) -> Vectors:

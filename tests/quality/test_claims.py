@@ -13,24 +13,23 @@ from indexed import update
 
 CASES = Path(__file__).parents[1] / "cases" / "claims"
 EXPECTED = {"supported": "supported", "contradicted": "contradicted", "not in the guides": "not_found"}
-FLOORS = {
-    ("coverage", "tts", "townhall"): {"supported": (0.94, 0.62), "contradicted": (0.93, 0.6)},
-    ("notify", "outdoors"): {"supported": (0.85, 0.6), "contradicted": (0.82, 0.39)},
-}
-"""By domains, tuned on and left out: for each verdict precision and recall, a little below what is measured."""
+DOMAINS = ("coverage", "tts", "townhall", "notify", "outdoors")
+FRESH = ("govuk", "notify_more")
+"""Never fitted on, and measured by bench/claims.py alone."""
+FLOORS = {"supported": (0.93, 0.74), "contradicted": (0.9, 0.65)}
+"""For each verdict precision and recall, a little below what is measured on what the weights are fitted on."""
 
 
-@pytest.mark.parametrize("domains", FLOORS, ids=("tuned", "left out"))
-def test_verdicts_stay_above_their_floors(domains: tuple[str, ...], shared: Path, tmp_path: Path) -> None:
+def test_verdicts_stay_above_their_floors(shared: Path, tmp_path: Path) -> None:
     """Each claim alone, over the guides of its domain."""
     counts: Counter[tuple[str, str]] = Counter()
-    for domain in domains:
+    for domain in DOMAINS:
         update(tmp_path / domain, [shared / "data" / "lay" / domain / "docs"])
         with open_index(tmp_path / domain) as index:
             for line in (CASES / f"{domain}.jsonl").read_text("utf-8").splitlines():
                 case = json.loads(line)
                 counts[EXPECTED[case["expected"]], check_text(case["claim"], index).sentences[0].verdict] += 1
-    for verdict, (precision, recall) in FLOORS[domains].items():
+    for verdict, (precision, recall) in FLOORS.items():
         right = counts[verdict, verdict]
         given = sum(number for (_, said), number in counts.items() if said == verdict)
         expected = sum(number for (wanted, _), number in counts.items() if wanted == verdict)
@@ -38,14 +37,10 @@ def test_verdicts_stay_above_their_floors(domains: tuple[str, ...], shared: Path
         assert right / expected >= recall, f"{verdict}: {right} of {expected} expected"
 
 
-def test_the_claims_are_of_three_kinds_in_equal_parts() -> None:
-    """Over the guides of other people: 300, a third of each kind, a third of them over domains left out."""
-    kinds = Counter(
-        (domain in ("notify", "outdoors"), json.loads(line)["expected"])
-        for domains in FLOORS
-        for domain in domains
-        for line in (CASES / f"{domain}.jsonl").read_text("utf-8").splitlines()
-    )
-    assert sum(kinds.values()) == 300
-    assert all(sum(kinds[left, kind] for left in (True, False)) in (99, 100, 101) for kind in EXPECTED)
-    assert sum(number for (left, _), number in kinds.items() if left) == 100
+@pytest.mark.parametrize(("domains", "number"), [(DOMAINS, 300), (FRESH, 108)], ids=("tuned", "fresh"))
+def test_the_claims_are_of_three_kinds_in_equal_parts(domains: tuple[str, ...], number: int) -> None:
+    """Over the guides of other people, a third of each kind."""
+    lines = [line for domain in domains for line in (CASES / f"{domain}.jsonl").read_text("utf-8").splitlines()]
+    kinds = Counter(json.loads(line)["expected"] for line in lines)
+    assert sum(kinds.values()) == number
+    assert all(abs(kinds[kind] - number / 3) <= 1 for kind in EXPECTED)

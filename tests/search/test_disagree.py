@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from citeguide.search import conflicts
 from citeguide.search.conflicts.clauses import Statement, statements
+from citeguide.search.conflicts.comparable_values import contradict
 from citeguide.search.conflicts.conflict_question import ConflictQuestion, asked
-from citeguide.search.conflicts.figures import contradict
 from citeguide.search.conflicts.stance import stance
 from citeguide.search.context import Context
 from citeguide.search.model import Finding, Passage

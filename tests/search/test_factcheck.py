@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from citeguide.search.conflicts.comparable_values import comparable, same
 from citeguide.search.errors import UsageError
-from citeguide.search.factcheck.claim_signals import comparable, denies, same
 from citeguide.search.factcheck.claimed_text import written_sentences
 from citeguide.search.factcheck.text_check import CheckedSentence, check_text
 from citeguide.search.store.open import Index
@@ -87,6 +87,35 @@ def test_what_no_guide_says_is_not_in_the_guides(town: Index, claim: str) -> Non
     """Without a quote: that nothing was found makes no sentence wrong."""
     found = only(claim, town)
     assert (found.verdict, found.citation) == ("not_found", None)
+
+
+SWIMMING = """# Swimming hall
+
+## Rules
+
+Swimmers need not:
+
+- wear a cap
+- bring a lock
+
+Swimmers must:
+
+- shower before they swim
+- leave glass bottles at home
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Swimmers in the hall must shower before they swim.", "supported"),
+        ("Swimmers in the hall must wear a cap.", "contradicted"),
+    ],
+)
+def test_an_item_is_read_with_the_line_that_leads_its_list(tmp_path: Path, claim: str, verdict: str) -> None:
+    """Of two lists that follow each other each with its own."""
+    with opened(tmp_path, {"hall.md": SWIMMING, "garage.md": GARAGE}) as index:
+        assert only(claim, index).verdict == verdict
 
 
 def test_quotes_stand_letter_for_letter_in_their_guides(town: Index) -> None:
@@ -178,21 +207,6 @@ def test_values_are_compared_by_what_they_mean(a: str, b: str, equal: bool) -> N
     (mine,), (theirs,) = quantities(f"It is {a} here."), quantities(f"It is {b} here.")
     assert same(mine, theirs) is equal
     assert comparable(mine, theirs) or not equal
-
-
-@pytest.mark.parametrize(
-    ("words", "at", "denied"),
-    [
-        ("it is not so", 2, True),
-        ("not only that", 0, False),
-        ("no longer required", 0, True),
-        ("no longer than a day", 0, False),
-        ("dogs are forbidden", 2, True),
-    ],
-)
-def test_what_denies(words: str, at: int, denied: bool) -> None:
-    """ "No longer" denies, "no longer than" bounds."""
-    assert denies(words.split(), at) is denied
 
 
 def test_under_thirty_may_is_no_date() -> None:
