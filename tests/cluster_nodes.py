@@ -6,6 +6,7 @@ there the nodes are nobody's, and their folders must be readable by everybody.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pwd
@@ -20,7 +21,8 @@ import time
 import urllib.request
 import zipfile
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +125,7 @@ class Nodes:
 
     @classmethod
     def running(cls, ports: Sequence[int]) -> Nodes:
-        """Those of a cluster that somebody else has started."""
+        """Those of a cluster that another process has started, to be asked."""
         nodes = cls.__new__(cls)
         nodes._home = HOME
         nodes.ports = list(ports)
@@ -230,12 +232,58 @@ class Nodes:
         with urllib.request.urlopen(asked, timeout=10, context=trust) as reply:  # noqa: S310 - of the cluster that was started here
             return json.load(reply)
 
+    def let_go(self) -> list[int]:
+        """Leave the processes, which are named, to whoever ends them."""
+        pids = self._pids()
+        for process in self._nodes:
+            if process is not None:
+                process.returncode = 0  # so that it is not complained of when this goes
+        return pids
+
     def stop(self) -> None:
         """End every node, and throw its folder away."""
         for number in self.living():
             self.signal(number, signal.SIGCONT)
             self.signal(number, signal.SIGKILL)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def shared(folder: Path) -> Iterator[Nodes]:
+    """One cluster for all processes that name this folder: the first starts it, the last ends it."""
+    state = folder / "cluster.json"
+    with _alone(folder):
+        if state.exists():
+            facts = json.loads(state.read_text())
+        else:
+            started = Nodes()
+            try:
+                started.wait()
+            except TimeoutError:
+                started.stop()
+                raise
+            pids = started.let_go()
+            facts = {"ports": started.ports, "pids": pids, "folder": str(started.folder), "users": 0}
+        state.write_text(json.dumps(facts | {"users": facts["users"] + 1}))
+    try:
+        yield Nodes.running(facts["ports"])
+    finally:
+        with _alone(folder):
+            facts = json.loads(state.read_text())
+            facts["users"] -= 1
+            state.write_text(json.dumps(facts))
+            if not facts["users"]:
+                state.unlink()
+                for pid in facts["pids"]:
+                    os.kill(pid, signal.SIGKILL)
+                shutil.rmtree(facts["folder"], ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "cluster.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _certify(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""One real cluster for all tests of this folder, which run in one process; without a server they are skipped."""
+"""One real cluster for all tests of this folder, in however many processes; without a server they are skipped."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from citeguide.search.store.cluster.address import ClusterAddress, parse
-from cluster_nodes import Nodes, missing
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All in one process, that only one cluster is started; said before xdist looks."""
-    for item in items:
-        if "cluster" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("cluster"))
+from cluster_nodes import Nodes, missing, shared
 
 
 @pytest.fixture(scope="session")
-def nodes() -> Iterator[Nodes]:
+def nodes(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Nodes]:
     """Three nodes; of a cluster that runs already where OPENSEARCH_PORTS names theirs."""
     if ports := os.environ.get("OPENSEARCH_PORTS"):
         yield Nodes.running([int(port) for port in ports.split(",")])
@@ -29,12 +21,9 @@ def nodes() -> Iterator[Nodes]:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{reason}, and CI must have a cluster")
         pytest.skip(reason)
-    started = Nodes()
-    try:
-        started.wait()
+    own = tmp_path_factory.getbasetemp()
+    with shared(own if worker_id == "master" else own.parent) as started:
         yield started
-    finally:
-        started.stop()
 
 
 @pytest.fixture

@@ -282,13 +282,11 @@ def test_a_cluster_that_takes_nothing_in_is_said_in_one_line(address: ClusterAdd
     update(address, [place])
     (place / "ferry.md").write_text(FERRY.replace("14", "15"), "utf-8")
     with closing(Cluster(address)) as cluster:
-        block = "cluster.blocks.read_only_allow_delete"
-        cluster.ask("PUT", "/_cluster/settings", {"persistent": {block: True}})
-        try:
-            with pytest.raises(StorageError, match="takes nothing more in"):
-                update(address)
-        finally:
-            cluster.ask("PUT", "/_cluster/settings", {"persistent": {block: None}})
+        settings, block = f"/{address.name}-control/_settings", "index.blocks.read_only_allow_delete"
+        cluster.ask("PUT", settings, {block: True})  # as the cluster does itself where a disk is full
+        with pytest.raises(StorageError, match="takes nothing more in"):
+            update(address)
+        cluster.ask("PUT", settings, {block: None})
     assert "14 dollars" in str(answers(address)[0]["answer"])
     update(address)
     assert "15 dollars" in str(answers(address)[0]["answer"])
