@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from citeguide.search.conflicts.comparable_values import comparable, same
 from citeguide.search.errors import UsageError
+from citeguide.search.factcheck import text_check
 from citeguide.search.factcheck.claimed_text import written_sentences
 from citeguide.search.factcheck.text_check import CheckedSentence, check_text
 from citeguide.search.store.open import Index
@@ -87,6 +88,21 @@ def test_what_no_guide_says_is_not_in_the_guides(town: Index, claim: str) -> Non
     """Without a quote: that nothing was found makes no sentence wrong."""
     found = only(claim, town)
     assert (found.verdict, found.citation) == ("not_found", None)
+
+
+def test_where_quotes_say_both_neither_is_said(monkeypatch: pytest.MonkeyPatch, town: Index) -> None:
+    """One quote that supports a claim and another that denies it more surely: that is no contradiction."""
+    chances = {"supported": 0.8, "contradicted": 0.9}
+
+    def chance(comparison: object, verdict: str, weights: object) -> float:
+        assert comparison
+        assert weights
+        return chances[verdict]
+
+    monkeypatch.setattr(text_check, "chance", chance)
+    assert only("Parking costs $3 per hour.", town).verdict == "not_found"
+    chances["supported"] = 0.1
+    assert only("Parking costs $3 per hour.", town).verdict == "contradicted"
 
 
 SWIMMING = """# Swimming hall

@@ -17,6 +17,7 @@ np = pytest.importorskip("numpy")
 from citeguide.indexer.update import update  # noqa: E402
 from citeguide.search import ask, open_index  # noqa: E402
 from citeguide.search.errors import IndexBrokenError, UsageError  # noqa: E402
+from citeguide.search.meaning import SentencePlace  # noqa: E402
 from citeguide.search.retrieval.passage_search import find  # noqa: E402
 from citeguide.search.semantic.encoder import Encoder, Model  # noqa: E402
 from citeguide.search.semantic.models import is_installed, open_encoder  # noqa: E402
@@ -119,6 +120,17 @@ def test_guides_without_prose_are_near_nothing(tmp_path: Path) -> None:
     """A file of vectors that holds none is no error."""
     write(tmp_path / VECTORS, MODEL, {})
     assert Nearness(read(tmp_path / VECTORS), LetterEncoder()).nearest("a licence", 3) == []
+
+
+def test_two_sentences_are_held_against_each_other_by_their_vectors(tmp_path: Path) -> None:
+    """Row 0 of a passage is its own; a sentence without a vector is near nothing."""
+    rows = rounded(np.array([[1, 1, 0], [1, 0, 0], [0, 1, 0]], dtype=np.float32))
+    write(tmp_path / VECTORS, MODEL, {(1, 1): rows, (1, 2): rows})
+    near = Nearness(read(tmp_path / VECTORS), LetterEncoder())
+    one, two = (int(number) for number in read(tmp_path / VECTORS).passages)
+    assert near.between(SentencePlace(one, 0), SentencePlace(two, 0)) == pytest.approx(1.0)
+    assert near.between(SentencePlace(one, 0), SentencePlace(two, 1)) == pytest.approx(0.0)
+    assert near.between(SentencePlace(one, 0), SentencePlace(two, 7)) == 0.0
 
 
 def test_words_are_cut_by_the_longest_pieces() -> None:
