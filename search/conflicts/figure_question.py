@@ -36,14 +36,6 @@ def _kinds(section: str) -> Mapping[str, frozenset[QuantityKind]]:
     }
 
 
-_WITHOUT_UNIT: Final[tuple[QuantityKind, ...]] = (
-    QuantityKind.COUNT,
-    QuantityKind.AGE,
-    QuantityKind.CLOCK,
-    QuantityKind.DATE,
-    QuantityKind.YEAR,
-)
-
 MANNER: Final = _FIGURES.words("manner")
 COUNTING: Final = _FIGURES.words("counting")
 AMOUNT_OF: Final = _FIGURES.words("amount of")

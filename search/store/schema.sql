@@ -3,7 +3,7 @@
 -- A document's text lies in ``texts`` in pieces, in order and without gaps, so that a place deep in a long guide is
 -- read without the rest; ``first_line`` is the line of a piece's first code point. A piece is packed where that makes it
 -- smaller (``texts.py``). What a passage says is its place in the text.
--- ``columns`` and ``keys`` are for comparing, sorting and adding up: ``vectors.py`` says what the arrays hold. Exact
+-- ``columns`` and ``keys`` are for comparing, sorting and adding up: ``columns.py`` says what the arrays hold. Exact
 -- numbers are the decimals in ``rows.cells``. ``keys.key`` is a folded text that cells of a column hold which are no
 -- numbers (see ``words.key``), ``keys.rows`` the rows that do, counted from 0 in order of the source.
 -- ``table_stems`` says which tables have a word in their heads, or (not ``in_head``) in what is said above them.
