@@ -15,14 +15,14 @@ import math
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from citeguide.indexer.update import update
-from citeguide.search.fitted import Fitted
+from citeguide.search.fitted import SHARED, Fitted
 from citeguide.search.query.query import understand
 from citeguide.search.reader import answerability, sentence_selector
 from citeguide.search.reader.answerability import RIGHT_SIGNALS
@@ -43,6 +43,8 @@ SEED = 20261129
 WRONG, REFUSED = 0.17, 0.70
 """Where the bound for answers is set: covered questions answered wrong at most, uncovered ones refused at least."""
 RIDGE = 0.03
+MEASURED = "reversed "
+"""How the names of sets begin that nothing is fitted on: short covered questions, long uncovered ones."""
 CERTAIN = 0.001
 """What a probability may lack to nought and one when it is scaled."""
 
@@ -273,8 +275,15 @@ class Fitter:
 
 def fit_right(read: Sequence[Read]) -> dict[str, float]:
     """The regression, from quotes chosen without having seen their questions; a lay domain weighs as much as a set."""
+    read = [r for r in read if not r.set.startswith(MEASURED)]
     sizes = Counter(r.set for r in read)
     return regression([(r.signals, r.first, 1 / sizes[r.set]) for r in read], RIGHT_SIGNALS)
+
+
+def full_right(read: Sequence[Read]) -> dict[str, float]:
+    """The regression over all, on the line that left-out lay domains ask for: on sets that weights have seen, and on
+    easier ones, first quotes are more often right."""
+    return by_line(fit_right(read), *scaling(unscaled(read)))
 
 
 def scaling(found: Sequence[tuple[Read, float]]) -> tuple[float, float]:
@@ -291,19 +300,23 @@ def log_odds(probability: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def scaled(found: Sequence[tuple[Read, float]]) -> list[tuple[Read, float]]:
-    """The same, each lay domain's probabilities by the line that the others' ask for."""
-    told: list[tuple[Read, float]] = []
-    for name in dict.fromkeys(r.set for r, _ in found):
-        slope, shift = scaling([(r, p) for r, p in found if r.set != name])
-        told += [(r, 1 / (1 + math.exp(-shift - slope * log_odds(p)))) for r, p in found if r.set == name]
-    return told
+def by_line(right: Mapping[str, float], slope: float, shift: float) -> dict[str, float]:
+    """The weights whose log-odds lie on this line over those of the given ones."""
+    return {name: slope * weight + (shift if name == "constant" else 0.0) for name, weight in right.items()}
 
 
 def judged(read: Sequence[Read], right: dict[str, float]) -> list[tuple[Read, float]]:
     """Each with the probability that its first quote is right."""
     likely = probabilities([r.signals for r in read], RIGHT_SIGNALS, right)
     return [(r, min(p, r.most)) for r, p in zip(read, likely.tolist(), strict=True)]
+
+
+def unscaled(read: Sequence[Read]) -> list[tuple[Read, float]]:
+    """Each of a lay domain's, judged by weights fitted without it."""
+    found: list[tuple[Read, float]] = []
+    for name in (f"lay-{name}" for name in LAY):
+        found += judged([r for r in read if r.set == name], fit_right([r for r in read if r.set != name]))
+    return found
 
 
 def regression(
@@ -422,6 +435,12 @@ def lay(name: str) -> list[dict[str, Any]]:
     return [g for g in found if g["kind"] in ("passage", "not_found")]
 
 
+def lengths(name: str) -> list[dict[str, Any]]:
+    """The project's own questions of a lay domain's guides: short covered ones, long uncovered ones."""
+    found = golden_lines(ROOT / "tests" / "cases" / "length_questions.jsonl")
+    return [g for g in found if g["guides"] == name]
+
+
 def load(held: ExitStack, indexes: Path, encoder: Encoder | None) -> list[Asked]:
     """Every question of every set, its index built where it is not there yet."""
     asked: list[Asked] = []
@@ -436,8 +455,9 @@ def load(held: ExitStack, indexes: Path, encoder: Encoder | None) -> list[Asked]
         ("groups", ROOT / "tests" / "cases" / "groups", own("fit", "fitn", file="group_questions.jsonl"), False),
         ("guides", DATA / "guides", own("g", "ng", "pg", "ug", "vg", "wg"), False),
     ]
+    sets += [(f"{MEASURED}lay-{name}", DATA / "lay" / name / "docs", lengths(name), False) for name in LAY]
     for name, docs, goldens, alone in sets:
-        place = indexes / name
+        place = indexes / name.removeprefix(MEASURED)
         if not place.exists():
             update(place, [docs], encoder=encoder)
         asked += ask(name, held.enter_context(open_index(place)), goldens, alone)
@@ -467,16 +487,20 @@ def cross_read(asked: Sequence[Asked], fitter: Fitter) -> list[Read]:
     """What is read of each lay domain under weights fitted without it; of the other sets, under those without one."""
     read: list[Read] = []
     for name in LAY:
-        numbers = fitter.fit([a for a in asked if a.set != f"lay-{name}"])
-        read += fitter.read((a for a in asked if a.set == f"lay-{name}"), numbers)
-    return read + fitter.read((a for a in asked if not a.set.startswith("lay")), numbers)
+        theirs = (f"lay-{name}", f"{MEASURED}lay-{name}")
+        numbers = fitter.fit([a for a in asked if a.set not in theirs and not a.set.startswith(MEASURED)])
+        read += fitter.read((a for a in asked if a.set in theirs), numbers)
+    return read + fitter.read((a for a in asked if not a.set.startswith(("lay", MEASURED))), numbers)
 
 
 def left_out(read: Sequence[Read], *, brief: bool = False) -> float:
     """Each lay domain judged by weights fitted without it, and all together; gives the bound for answers."""
-    found: list[tuple[Read, float]] = []
+    raw, found, reversed_lengths = unscaled(read), list[tuple[Read, float]](), list[tuple[Read, float]]()
     for name in (f"lay-{name}" for name in LAY):
-        found += judged([r for r in read if r.set == name], fit_right([r for r in read if r.set != name]))
+        line = scaling([(r, p) for r, p in raw if r.set != name])
+        right = by_line(fit_right([r for r in read if r.set != name]), *line)
+        found += judged([r for r in read if r.set == name], right)
+        reversed_lengths += judged([r for r in read if r.set == f"{MEASURED}{name}"], right)
     least = bound(found)
     if not brief:
         for name in (f"lay-{name}" for name in LAY):
@@ -484,8 +508,9 @@ def left_out(read: Sequence[Read], *, brief: bool = False) -> float:
     report("lay", found, least)
     if not brief:
         reliability(found)
-        print(f"calibration error if scaled by a line that the other domains ask for: {calibration(scaled(found)):.3f}")
-        others = judged([r for r in read if not r.set.startswith("lay")], fit_right(read))
+        print(f"calibration error without the line that the other domains ask for: {calibration(raw):.3f}")
+        report("reversed", reversed_lengths, least)
+        others = judged([r for r in read if not r.set.startswith(("lay", MEASURED))], full_right(read))
         for name in dict.fromkeys(r.set for r, _ in others):
             report(name, [(r, p) for r, p in others if r.set == name], least)
         print(f"bound {least:.3f}")
@@ -496,13 +521,14 @@ def write(asked: Sequence[Asked], semantic: bool) -> None:
     """Fit on everything and write the numbers; the bound is the one of the domains left out."""
     fitter = Fitter()
     read = cross_read(asked, fitter)
-    numbers = fitter.fit(asked)._replace(right=fit_right(read), least=left_out(read))
+    fitting = [a for a in asked if not a.set.startswith(MEASURED)]
+    numbers = fitter.fit(fitting)._replace(right=full_right(read), least=left_out(read))
     path = ROOT / "search" / "fitted.json"
     both = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     both["semantic" if semantic else "lexical"] = {
         field: {k: round(float(w), 3) for k, w in value.items()} if isinstance(value, dict) else round(float(value), 4)
         for field, value in numbers._asdict().items()
-        if field not in ("clash", "claims")
+        if field not in SHARED
     }
     path.write_text(json.dumps(both, indent=1) + "\n", encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """The numbers that steer answers from prose: the weights of all signals and a few bounds, fitted and frozen.
 
-``bench/fit_reader.py`` and ``bench/fit_conflicts.py`` write fitted.json from questions that other people asked, and
-``bench/claims.py`` from claims; nothing else does.
+``bench/fit_reader.py``, ``bench/fit_conflicts.py`` and ``bench/fit_answerers.py`` write fitted.json from questions that
+other people asked, and ``bench/claims.py`` from claims; nothing else does.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+
+SHARED = ("clash", "answerers", "claims")
+"""What is the same for both kinds of index."""
 
 
 class Fitted(NamedTuple):
@@ -26,6 +29,8 @@ class Fitted(NamedTuple):
     """The probability of being right from which on an answer is given."""
     clash: Mapping[str, float] = MappingProxyType({})
     """Weights for telling whether two guides contradict each other, and the probability from which on that is said."""
+    answerers: Mapping[str, Mapping[str, float]] = MappingProxyType({})
+    """Weights for telling how likely an answerer's finding is right: by the answerer."""
     claims: Mapping[str, Mapping[str, float]] = MappingProxyType({})
     """The same for telling whether a quote supports, or contradicts, what somebody else wrote: by the verdict."""
 
@@ -35,4 +40,4 @@ def fitted(*, semantic: bool = False) -> Fitted:
     """The numbers for an index with vectors, or without."""
     found = json.loads(Path(__file__).with_name("fitted.json").read_text(encoding="utf-8"))
     kind = "semantic" if semantic else "lexical"
-    return Fitted(**found[kind], clash=found["clash"][kind], claims=found["claims"])
+    return Fitted(**found[kind], clash=found["clash"][kind], answerers=found["answerers"], claims=found["claims"])

@@ -148,13 +148,9 @@ class AskBackParams(NamedTuple):
 class PipelineParams(NamedTuple):
     """How the findings of several answerers are held against each other."""
 
-    prior: Mapping[str, float] = MappingProxyType(
-        {"tables": 0.9, "tables refuse": 0.7, "lists": 0.86, "conflicts": 0.86, "reader": 0.5, "reader refuse": 0.0}
-    )
-    """The confidence of an answerer's finding that brings none of its own. Set by hand, so that the more exact answerer
-    wins; ``bench/answerers.py`` measures what share is right on questions that nobody here wrote, and it is less."""
-    sure: float = 0.85
-    """From this confidence on no further answerer is asked."""
+    sure: float = 0.805
+    """From this confidence on no further answerer is asked: what is understood to the last word has as much, words of a
+    cell in a guide (``words_in_a_guide``) have less."""
     nearest: int = 3
     """Quotes that a refusal shows as the nearest, where its own answerer has none."""
     newer: float = 0.1
@@ -193,13 +189,11 @@ class ReadingParams(NamedTuple):
     words_in_a_guide: float = 0.8
     """The confidence at most of an answer that is words of a cell in a guide: its lists may tell them in full."""
     about_the_table: float = 0.8
-    """From this probability on of all readings together a question is about the table, though none is sure."""
+    """From this probability on of all readings together a question for numbers is about the table; if none is sure, and
+    rows alone tell, it is refused: a row quoted as prose is no answer."""
     computed: float = 0.2
-    """From this probability on of all readings that compute, a question asks for what hardly stands in a sentence."""
-    computed_over_prose: float = 0.8
-    """The confidence with which it is then refused, if no reading is sure."""
-    over_rows: float = 0.7
-    """The confidence with which a question for a sheet's numbers is refused: a row quoted as prose is no answer."""
+    """From this probability on of all readings that compute, a question asks for what hardly stands in a sentence, and
+    is refused if none is sure."""
 
 
 class ListParams(NamedTuple):

@@ -19,6 +19,7 @@ from ..query.query import Question, understand
 from ..store.open import Index
 from .answerers import ANSWERERS
 from .newest import newest
+from .scale import Outcome, chance, outcome
 
 if TYPE_CHECKING:
     from ..choosing.chooser import Chooser
@@ -43,10 +44,8 @@ def ask(
     matches, IndexBrokenError where the index turns out damaged, ChooserError where the chooser cannot be asked.
     """
     began = time.perf_counter()
-    index.catalog.start_anew()
-    question = understand(text, documents=_matching(index, documents), limit=limit, params=params)
-    index.engine.expect(lambda: _stems(question))
-    context = Context(index, _retrieve, traced=explain, chooser=chooser)
+    question = read(text, index, documents, limit, params)
+    context = Context(index, retrieve, traced=explain, chooser=chooser)
     context.trace("analyse", "looked for: " + ", ".join(term.word for term in question.content))
     finding = _in_english(_of_newest(_best(question, context), question, context), question)
     citations = cite((*finding.quotes, *finding.nearest), index.catalog)
@@ -73,22 +72,44 @@ def ask(
     )
 
 
+def read(text: str, index: Index, documents: Sequence[str] = (), limit: int = 3, params: Params = PARAMS) -> Question:
+    """The question as the answerers of an index take it."""
+    index.catalog.start_anew()
+    question = understand(text, documents=_matching(index, documents), limit=limit, params=params)
+    index.engine.expect(lambda: _stems(question))
+    return question
+
+
 def _best(question: Question, context: Context) -> Finding:
-    """The finding with the highest confidence; of equals the earlier, more exact answerer's."""
-    found: list[tuple[str, Finding]] = []
-    for answerer in ANSWERERS:
-        name, finding = answerer.name, answerer.load().answer(question, context)
-        if finding is None:
-            context.trace(name, "silent")
-            continue
-        finding = _with_confidence(name, finding, question.params.pipeline)
-        context.trace(name, f"{finding.status}, confidence {finding.confidence:.2f}: {finding.answer or '-'}")
-        found.append((name, finding))
-        if finding.confidence is not None and finding.confidence >= question.params.pipeline.sure:
+    """The answer that is most likely right, of equals the earlier, more exact answerer's; or a refusal."""
+    found: list[tuple[str, Finding, float]] = []
+    params, weights = question.params.pipeline, question.params.weights(semantic=context.index.meaning is not None)
+    for name, finding in findings(question, context):
+        likely = chance(name, finding, [each[:2] for each in found], weights.answerers)
+        context.trace(name, f"{finding.status}, confidence {likely:.2f}: {finding.answer or '-'}")
+        found.append((name, finding, likely))
+        if finding.status != Status.NOT_FOUND and likely >= params.sure:
             break
-    name, best = max(found, key=lambda each: each[1].confidence or 0.0)
+    given = [each for each in found if each[1].status != Status.NOT_FOUND and each[2] >= weights.least]
+    refusals = [each for each in found if outcome(each[1]) == Outcome.REFUSING]
+    name, best, likely = max(given, key=lambda each: each[2]) if given else (*refusals, found[-1])[0]
     context.trace("choose", name)
-    return _with_others(best, [finding for _, finding in found], question.params.pipeline)
+    others = [finding for _, finding, _ in found]
+    if given:
+        return _with_others(best._replace(confidence=likely), others, params)
+    nothing = Finding(Status.NOT_FOUND, nearest=best.quotes[: params.nearest])
+    refused = best if best.status == Status.NOT_FOUND else nothing
+    return _with_others(refused._replace(confidence=found[-1][2]), others, params)
+
+
+def findings(question: Question, context: Context) -> Iterator[tuple[str, Finding]]:
+    """What each answerer finds that does not stay silent, with its name, in their order."""
+    for answerer in ANSWERERS:
+        finding = answerer.load().answer(question, context)
+        if finding is None:
+            context.trace(answerer.name, "silent")
+        else:
+            yield answerer.name, finding
 
 
 def _of_newest(finding: Finding, question: Question, context: Context) -> Finding:
@@ -96,7 +117,7 @@ def _of_newest(finding: Finding, question: Question, context: Context) -> Findin
 
     def answering(narrowed: Question) -> Finding:
         context.trace("editions", "there is a newer one: asked again without the older ones")
-        afresh = Context(context.index, _retrieve, chooser=context.chooser)
+        afresh = Context(context.index, retrieve, chooser=context.chooser)
         return _best(narrowed, afresh)
 
     return newest(finding, question, context.index.catalog, question.params.pipeline.newer, answering)
@@ -133,14 +154,7 @@ def _with_others(best: Finding, found: Sequence[Finding], params: PipelineParams
     return best if best.nearest else best._replace(nearest=closest[: params.nearest])
 
 
-def _with_confidence(name: str, finding: Finding, params: PipelineParams) -> Finding:
-    """The finding, with the measured confidence of its answerer where it brings none of its own."""
-    if finding.confidence is not None:
-        return finding
-    return finding._replace(confidence=params.prior[f"{name} refuse" if finding.status == Status.NOT_FOUND else name])
-
-
-def _retrieve(question: Question, index: Index, limit: int) -> Ranking:
+def retrieve(question: Question, index: Index, limit: int) -> Ranking:
     """Rank passages, by a module that is imported when the first passage is needed."""
     ranking: Ranking = import_module("..retrieval.reranker", __package__).ranking(question, index, limit)
     return ranking

@@ -19,6 +19,7 @@ from ..params import ReaderParams
 from ..query.query import Question
 from ..retrieval.passage_signals import cut
 from ..retrieval.reranker import Ranked, Ranking
+from ..retrieval.word_meaning import cosines
 from ..signals import summed
 from ..text.cycles import implied
 from ..text.line_index import LineIndex
@@ -145,10 +146,10 @@ def best(found: Sequence[Window], limit: int, price: float, params: ReaderParams
 def views(question: Question, ranking: Ranking, meaning: Meaning | None = None) -> list[list[View]]:
     """The sentences of each passage, as the signals see them."""
     form = question_form(question, ranking.words)
-    cosines = [meaning.cosines(question.text, r.passage.id)[1:] if meaning else () for r in ranking.passages]
-    nearest = max((c for each in cosines for c in each), default=0.0)
+    by_meaning = [cosines(question.text, r.passage, r.candidate.titles, meaning)[1:] for r in ranking.passages]
+    nearest = max((c for each in by_meaning for c in each), default=0.0)
     found = []
-    for ranked, near in zip(ranking.passages, cosines, strict=True):
+    for ranked, near in zip(ranking.passages, by_meaning, strict=True):
         passage = ranked.passage
         spans = spans_of(passage.kind, passage.text)
         terms = cut(passage.text)

@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
     bm25: float
     """The engine's score as a share of the best one's; 0 where it was found by meaning alone."""
     cosine: float = 0.0
-    """Its nearness to the question in meaning, from -1 to 1; 0 without an encoder."""
+    """Its nearness to the question in meaning, from -1 to 1: by the index's vectors, or by those of the words."""
     gap: float = 0.0
     """How far its cosine lies behind the nearest passage's."""
     within: int = 8

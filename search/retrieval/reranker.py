@@ -21,6 +21,7 @@ from ..store.open import Index
 from ..text.tokenizer import Term
 from .passage_signals import PASSAGE_SIGNALS, Candidate, cut, stems_in
 from .topic_filter import Seen, strangers
+from .word_meaning import cosines
 
 __all__ = ["Ranked", "Ranking", "candidates", "cut", "heading", "ranked", "ranking"]
 
@@ -89,11 +90,13 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
     strange = strangers(words, seen, index.engine, params.mostly)
     words = with_related(words, set().union(*(passage.stems for passage in seen)), question.params.terms)
     bm25 = _shares(hits)
-    cosines = {p.id: meaning.cosines(question.text, p.id)[:1] for p in passages} if near and meaning else {}
-    best = max((c for each in cosines.values() for c in each), default=0.0)
+    by_meaning = [
+        next(iter(cosines(question.text, p, above, meaning)), 0.0) if field == "text" else 0.0
+        for p, above in zip(passages, titles, strict=True)
+    ]
+    nearest = max(by_meaning, default=0.0)
     found = []
-    for passage, above in zip(passages, titles, strict=True):
-        cosine = next(iter(cosines.get(passage.id, ())), 0.0)
+    for passage, above, cosine in zip(passages, titles, by_meaning, strict=True):
         found.append(
             Candidate(
                 words=words,
@@ -103,7 +106,7 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
                 body=stems_in(passage.text),
                 bm25=bm25.get(passage.id, 0.0),
                 cosine=cosine,
-                gap=best - cosine if cosines else 0.0,
+                gap=nearest - cosine,
                 within=params.together,
                 strange=passage.document in strange,
             )

@@ -175,10 +175,10 @@ def rows_of(chosen: QuestionSet) -> list[dict[str, Any]]:
 
 
 def _golden(rows: Sequence[Mapping[str, Any]]) -> list[Golden]:
-    return read_golden("\n".join(json.dumps(_golden_row(row)) for row in rows).encode())
+    return read_golden("\n".join(json.dumps(golden_row(row)) for row in rows).encode())
 
 
-def _golden_row(row: Mapping[str, Any]) -> dict[str, Any]:
+def golden_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row in the golden form. Guides that it carries are its documents, in the folder of its own."""
     golden = dict(row)
     if "match" in row:

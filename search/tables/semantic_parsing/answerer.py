@@ -55,7 +55,7 @@ def answer(
     if any(_is_of_its_years(outcome.best.beam) for outcome in found):
         computed = 1.0
     if not given or given[0][0].probability < weights.offered:
-        return Finding(Status.NOT_FOUND, confidence=params.computed_over_prose) if computed >= params.computed else None
+        return Finding(Status.NOT_FOUND) if computed >= params.computed else None
     best, table = given[0]
     in_words = is_text(best.best) or not _names_its_columns(best.best)
     rows_alone = _rows_alone_tell(best.best, table, index)
@@ -66,9 +66,7 @@ def answer(
         return _answered(best, table, index, params, rows_alone=rows_alone, least=least)
     offered = [each for each in given if each[0].probability >= weights.offered]
     about_numbers = not is_text(best.best) and sum(outcome.probability for outcome in found) >= params.about_the_table
-    refused = params.over_rows if about_numbers and rows_alone else 0.0
-    refused = params.computed_over_prose if computed >= params.computed else refused
-    return _offered(offered, refused, index)
+    return _offered(offered, index, refused=(about_numbers and rows_alone) or computed >= params.computed)
 
 
 def _view(table: Table, catalog: Catalog) -> TableView:
@@ -198,8 +196,9 @@ def _notes(reading: Reading) -> Iterator[str]:
         yield f"Not found in the table, and left out: {', '.join(dict.fromkeys(left))}."
 
 
-def _offered(given: Sequence[tuple[Outcome, Table]], confidence: float, index: Index) -> Finding:
-    """Readings that are close, each with what it gives; the rows that they rest on as the nearest evidence."""
+def _offered(given: Sequence[tuple[Outcome, Table]], index: Index, *, refused: bool) -> Finding:
+    """Readings that are close, each with what it gives; the rows that they rest on as the nearest evidence;
+    ``refused``: and no sentence should answer either."""
     choices: list[Choice] = []
     nearest: list[Quote] = []
     for outcome, table in given[:MAX_CHOICES]:
@@ -208,7 +207,9 @@ def _offered(given: Sequence[tuple[Outcome, Table]], confidence: float, index: I
         citation = len(nearest) + 1 if quotes else None
         nearest += quotes
         choices += [Choice(words, value, citation, unit) for words, value, unit in said.offers()]
-    return Finding(Status.NOT_FOUND, nearest=tuple(nearest), choices=tuple(choices), confidence=confidence)
+    return Finding(
+        Status.NOT_FOUND, nearest=tuple(nearest), choices=tuple(choices), confidence=None if refused else 0.0
+    )
 
 
 def _trace(context: Context, found: Sequence[Outcome]) -> None:

@@ -1,0 +1,39 @@
+"""Nearness in meaning without an encoder: by the vectors of the words, which every install has.
+
+It finds no passages, for that every one would have to be looked at; of those that are found by their words, and of
+their sentences, it tells which are nearest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..lang.word_vectors import TextVector, text_vector
+from ..meaning import Meaning
+from ..model import Passage
+from ..text.sentence_splitter import spans_of
+from .passage_signals import cut
+
+
+def cosines(text: str, passage: Passage, above: Sequence[str], meaning: Meaning | None) -> Sequence[float]:
+    """The cosine of a passage below its headings, then of each of its sentences: by the index's own vectors, or by the
+    words alone."""
+    if meaning:
+        return meaning.cosines(text, passage.id)
+    asked = _vector(text)
+    return [asked.cosine(each) for each in _vectors("\n".join(above), passage.kind, passage.text)]
+
+
+@lru_cache(maxsize=64)
+def _vector(text: str) -> TextVector:
+    return text_vector(term.stem for term in cut(text))
+
+
+@lru_cache(maxsize=4096)
+def _vectors(above: str, kind: str, text: str) -> tuple[TextVector, ...]:
+    """The vectors of a passage and of its sentences, kept for the next question."""
+    terms = cut(text)
+    sentences = [[t.stem for t in terms if start <= t.start < end] for start, end in spans_of(kind, text)]
+    whole = [*(term.stem for term in cut(above)), *(term.stem for term in terms)]
+    return (text_vector(whole), *map(text_vector, sentences))
