@@ -77,7 +77,8 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
     """The passages that are looked at, in the order in which they were found."""
     params, words = question.params.ranking, wanted(question, index, field)
     (hits,) = index.engine.rank_all([wish(question, words, limit, field)])
-    meaning = index.meaning if field == "text" else None
+    is_prose = field == "text"
+    meaning = index.meaning if is_prose else None
     near = meaning.nearest(question.text, params.nearest, question.documents) if meaning else []
     numbers = dict.fromkeys([*(hit.passage for hit in hits), *(n.passage for n in near)])
     passages = list(index.catalog.passages(numbers))
@@ -91,7 +92,7 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
     words = with_related(words, set().union(*(passage.stems for passage in seen)), question.params.terms)
     bm25 = _shares(hits)
     by_meaning = [
-        next(iter(cosines(question.text, p, above, meaning)), 0.0) if field == "text" else 0.0
+        next(iter(cosines(question.text, p, above, meaning)), 0.0) if is_prose else 0.0
         for p, above in zip(passages, titles, strict=True)
     ]
     nearest = max(by_meaning, default=0.0)
