@@ -14,8 +14,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 from operator import mul
+from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
@@ -74,7 +74,7 @@ def _lanes(stem: str) -> int:
 
 @cache
 def _file() -> _File:
-    with (files(__package__) / "en" / "word_vectors.bin").open("rb") as opened:
+    with (Path(__file__).parent / "en" / "word_vectors.bin").open("rb") as opened:
         data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
     mark, size, count = HEAD.unpack_from(data)
     if mark != MARK:
