@@ -33,6 +33,8 @@ MIN_WORDS = 2
 """Records of a table of words."""
 NAMING = re.compile(r"(?:19|20)\d\d|\d{1,2} ?%")
 """Numbers that may name a column of others: years and percentiles."""
+NAMES = ("year", "percent")
+"""Their kinds; of one such and one other value, the other is what the column holds."""
 
 
 class Slot(NamedTuple):
@@ -135,7 +137,7 @@ def number_kinds(rows: Sequence[Row]) -> dict[int, str]:
         first = next((k for k, text in enumerate(cells) if _kind(text)), len(cells))
         kinds = Counter(kind for text in cells[first:] if (kind := _kind(text)))
         if 2 * kinds.total() >= len(cells) - first > 0 and first <= max(MAX_HEADER, len(cells) // 2):
-            found[n] = max(kinds, key=lambda kind: (kinds[kind], kind == "number"))  # one year, one number: a name
+            found[n] = max(kinds, key=lambda kind: (kinds[kind], kind not in NAMES))
     return found
 
 
