@@ -172,9 +172,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--bombs-only", action="store_true")
     parser.add_argument("--only", nargs="*", help="names of bombs")
+    parser.add_argument("--without-bombs", action="store_true")
     parser.add_argument("--formats", nargs="*", default=(), help="endings of the files that are damaged (default: all)")
     options = parser.parse_args()
-    names = options.only or [name for name, _ in malformed.bombs()]
+    names = options.only or [name for name, _ in malformed.bombs() if not options.without_bombs]
     files = len(names) if options.bombs_only or options.only else options.files
     with tempfile.TemporaryDirectory() as work:
         outcome = campaign(files, options.seed, Path(work), bombs=names, formats=options.formats)
