@@ -148,9 +148,9 @@ class AskBackParams(NamedTuple):
 class PipelineParams(NamedTuple):
     """How the findings of several answerers are held against each other."""
 
-    sure: float = 0.805
-    """From this confidence on no further answerer is asked: what is understood to the last word has as much, words of a
-    cell in a guide (``words_in_a_guide``) have less."""
+    sure: float = 0.85
+    """From this confidence on no further answerer is asked, as none is after what is understood to the last word; and
+    beside the refusal of another one nothing less is given."""
     nearest: int = 3
     """Quotes that a refusal shows as the nearest, where its own answerer has none."""
     newer: float = 0.1

@@ -23,6 +23,8 @@ HEAD = struct.Struct("<4sHI")
 """What the file begins with: a mark, the length of a vector, how many there are."""
 MARK = b"CGV1"
 ZERO = 128
+HASH = 4
+"""Bytes of a stem's CRC-32."""
 LANE = 4
 """Bytes in which each number of a sum has room: vectors are added as one long integer, which is fast."""
 
@@ -79,5 +81,5 @@ def _file() -> _File:
     mark, size, count = HEAD.unpack_from(data)
     if mark != MARK:
         raise ValueError("word_vectors.bin is of another form")
-    start = HEAD.size + count * LANE
+    start = HEAD.size + count * HASH
     return _File(data, size, array("I", struct.unpack(f"<{count}I", data[HEAD.size : start])), start)

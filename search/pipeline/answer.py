@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..citation.cite import cite
 from ..citation.drawing import said
@@ -19,7 +19,7 @@ from ..query.query import Question, understand
 from ..store.open import Index
 from .answerers import ANSWERERS
 from .newest import newest
-from .scale import Outcome, chance, outcome
+from .scale import Bearing, bearing, chance
 
 if TYPE_CHECKING:
     from ..choosing.chooser import Chooser
@@ -82,25 +82,33 @@ def read(text: str, index: Index, documents: Sequence[str] = (), limit: int = 3,
 
 def _best(question: Question, context: Context) -> Finding:
     """The answer that is most likely right, of equals the earlier, more exact answerer's; or a refusal."""
-    found: list[tuple[str, Finding, float]] = []
+    found: list[Weighed] = []
     params, weights = question.params.pipeline, question.params.weights(semantic=context.index.meaning is not None)
     for name, finding in findings(question, context):
-        likely = chance(name, finding, [each[:2] for each in found], weights.answerers)
+        likely = chance(name, finding, [(each.name, each.finding) for each in found], weights.answerers)
         context.trace(name, f"{finding.status}, confidence {likely:.2f}: {finding.answer or '-'}")
-        found.append((name, finding, likely))
-        if finding.status != Status.NOT_FOUND and likely >= params.sure:
-            break
-    refusals = [each for each in found if outcome(each[1]) == Outcome.REFUSING]
+        found.append(Weighed(name, finding, likely))
+        if bearing(finding) == Bearing.ANSWERING and (finding.confidence is None or likely >= params.sure):
+            break  # understood to the last word, or as good as that: what comes after would be less exact
+    refusals = [each for each in found if bearing(each.finding) == Bearing.REFUSING]
     least = params.sure if refusals else weights.least  # beside a refusal only what is sure is given
-    given = [each for each in found if each[1].status != Status.NOT_FOUND and each[2] >= least]
-    name, best, likely = max(given, key=lambda each: each[2]) if given else (*refusals, found[-1])[0]
-    context.trace("choose", name)
-    others = [finding for _, finding, _ in found]
+    given = [each for each in found if bearing(each.finding) == Bearing.ANSWERING and each.likely >= least]
+    best = max(given, key=lambda each: each.likely) if given else (*refusals, found[-1])[0]
+    context.trace("choose", best.name)
+    others = [each.finding for each in found]
     if given:
-        return _with_others(best._replace(confidence=likely), others, params)
-    nothing = Finding(Status.NOT_FOUND, nearest=best.quotes[: params.nearest])
-    refused = best if best.status == Status.NOT_FOUND else nothing
-    return _with_others(refused._replace(confidence=found[-1][2]), others, params)
+        return _with_others(best.finding._replace(confidence=best.likely), others, params)
+    nothing = Finding(Status.NOT_FOUND, nearest=best.finding.quotes[: params.nearest])
+    refused = best.finding if best.finding.status == Status.NOT_FOUND else nothing
+    return _with_others(refused._replace(confidence=found[-1].likely), others, params)
+
+
+class Weighed(NamedTuple):
+    """An answerer's finding, and the probability that it is right."""
+
+    name: str
+    finding: Finding
+    likely: float
 
 
 def findings(question: Question, context: Context) -> Iterator[tuple[str, Finding]]:

@@ -32,7 +32,7 @@ def chance(name: str, finding: Finding, before: Iterable[tuple[str, Finding]], w
 def signals(finding: Finding, before: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, float]]:
     """What is known of a finding, by name: how sure its answerer is, and what others found."""
     yield ("exact", 1.0) if finding.confidence is None else ("said", log_odds(finding.confidence))
-    yield from ((f"beside {other}, {outcome(found)}", _weight(found)) for other, found in before)
+    yield from ((f"beside {other}, {bearing(found)}", _weight(found)) for other, found in before)
 
 
 def _weight(found: Finding) -> float:
@@ -40,8 +40,8 @@ def _weight(found: Finding) -> float:
     return 1.0 if found.status == Status.NOT_FOUND or found.confidence is None else found.confidence
 
 
-class Outcome(StrEnum):
-    """What came of an answerer."""
+class Bearing(StrEnum):
+    """What a finding means for those that come after it."""
 
     ANSWERING = "answering"
     REFUSING = "refusing"
@@ -49,11 +49,11 @@ class Outcome(StrEnum):
     """It does not answer, but brings what may be meant, or comes nearest."""
 
 
-def outcome(finding: Finding) -> Outcome:
-    """What came of an answerer; a refusal without a probability is meant as one."""
+def bearing(finding: Finding) -> Bearing:
+    """What a finding means for those after it; a refusal without a probability is meant as one."""
     if finding.status != Status.NOT_FOUND:
-        return Outcome.ANSWERING
-    return Outcome.REFUSING if finding.confidence is None else Outcome.OFFERING
+        return Bearing.ANSWERING
+    return Bearing.REFUSING if finding.confidence is None else Bearing.OFFERING
 
 
 def log_odds(probability: float) -> float:

@@ -19,7 +19,7 @@ from ..params import ReaderParams
 from ..query.query import Question
 from ..retrieval.passage_signals import cut
 from ..retrieval.reranker import Ranked, Ranking
-from ..retrieval.word_meaning import cosines
+from ..retrieval.word_meaning import sentence_cosines
 from ..signals import summed
 from ..text.cycles import implied
 from ..text.line_index import LineIndex
@@ -146,7 +146,7 @@ def best(found: Sequence[Window], limit: int, price: float, params: ReaderParams
 def views(question: Question, ranking: Ranking, meaning: Meaning | None = None) -> list[list[View]]:
     """The sentences of each passage, as the signals see them."""
     form = question_form(question, ranking.words)
-    by_meaning = [cosines(question.text, r.passage, r.candidate.titles, meaning)[1:] for r in ranking.passages]
+    by_meaning = [sentence_cosines(question.text, r.passage, meaning) for r in ranking.passages]
     nearest = max((c for each in by_meaning for c in each), default=0.0)
     found = []
     for ranked, near in zip(ranking.passages, by_meaning, strict=True):

@@ -21,7 +21,7 @@ from ..store.open import Index
 from ..text.tokenizer import Term
 from .passage_signals import PASSAGE_SIGNALS, Candidate, cut, stems_in
 from .topic_filter import Seen, strangers
-from .word_meaning import cosines
+from .word_meaning import passage_cosine
 
 __all__ = ["Ranked", "Ranking", "candidates", "cut", "heading", "ranked", "ranking"]
 
@@ -92,7 +92,7 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
     words = with_related(words, set().union(*(passage.stems for passage in seen)), question.params.terms)
     bm25 = _shares(hits)
     by_meaning = [
-        next(iter(cosines(question.text, p, above, meaning)), 0.0) if is_prose else 0.0
+        passage_cosine(question.text, p, above, meaning) if is_prose else 0.0
         for p, above in zip(passages, titles, strict=True)
     ]
     nearest = max(by_meaning, default=0.0)

@@ -16,13 +16,19 @@ from ..text.sentence_splitter import spans_of
 from .passage_signals import cut
 
 
-def cosines(text: str, passage: Passage, above: Sequence[str], meaning: Meaning | None) -> Sequence[float]:
-    """The cosine of a passage below its headings, then of each of its sentences: by the index's own vectors, or by the
-    words alone."""
+def passage_cosine(text: str, passage: Passage, above: Sequence[str], meaning: Meaning | None) -> float:
+    """The cosine of a passage below its headings: by the index's own vectors, or by the words alone."""
     if meaning:
-        return meaning.cosines(text, passage.id)
+        return next(iter(meaning.cosines(text, passage.id)), 0.0)
+    return _vector(text).cosine(_passage("\n".join(above), passage.text))
+
+
+def sentence_cosines(text: str, passage: Passage, meaning: Meaning | None) -> Sequence[float]:
+    """The same of each of its sentences."""
+    if meaning:
+        return meaning.cosines(text, passage.id)[1:]
     asked = _vector(text)
-    return [asked.cosine(each) for each in _vectors("\n".join(above), passage.kind, passage.text)]
+    return [asked.cosine(each) for each in _sentences(passage.kind, passage.text)]
 
 
 @lru_cache(maxsize=64)
@@ -31,9 +37,12 @@ def _vector(text: str) -> TextVector:
 
 
 @lru_cache(maxsize=4096)
-def _vectors(above: str, kind: str, text: str) -> tuple[TextVector, ...]:
-    """The vectors of a passage and of its sentences, kept for the next question."""
+def _passage(above: str, text: str) -> TextVector:
+    """Kept for the next question, as the sentences' are."""
+    return text_vector([*(term.stem for term in cut(above)), *(term.stem for term in cut(text))])
+
+
+@lru_cache(maxsize=4096)
+def _sentences(kind: str, text: str) -> tuple[TextVector, ...]:
     terms = cut(text)
-    sentences = [[t.stem for t in terms if start <= t.start < end] for start, end in spans_of(kind, text)]
-    whole = [*(term.stem for term in cut(above)), *(term.stem for term in terms)]
-    return (text_vector(whole), *map(text_vector, sentences))
+    return tuple(text_vector(t.stem for t in terms if start <= t.start < end) for start, end in spans_of(kind, text))

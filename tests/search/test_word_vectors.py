@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.resources import files
 
 import pytest
-from citeguide.search.lang.word_vectors import HEAD, LANE, text_vector
+from citeguide.search.lang.word_vectors import HASH, HEAD, text_vector
 from citeguide.search.model import Passage
-from citeguide.search.retrieval.word_meaning import cosines
+from citeguide.search.retrieval.word_meaning import passage_cosine, sentence_cosines
 from citeguide.search.text.tokenizer import terms
 
 FILE = files("citeguide.search.lang") / "en" / "word_vectors.bin"
@@ -47,10 +47,11 @@ def test_a_word_that_comes_twice_counts_twice() -> None:
 def test_the_file_is_as_long_as_its_head_says_and_below_three_megabytes() -> None:
     data = FILE.read_bytes()
     _, size, count = HEAD.unpack_from(data)
-    assert len(data) == HEAD.size + count * (LANE + size) < 3_000_000
+    assert len(data) == HEAD.size + count * (HASH + size) < 3_000_000
 
 
 def test_a_passage_and_each_of_its_sentences_get_a_cosine() -> None:
-    whole, delete, office = cosines("when is my account erased", PASSAGE, PASSAGE.headings, None)
+    asked = "when is my account erased"
+    delete, office = sentence_cosines(asked, PASSAGE, None)
     assert delete > office
-    assert cosines("when is my account erased", PASSAGE, (), None)[0] < whole
+    assert passage_cosine(asked, PASSAGE, PASSAGE.headings, None) > passage_cosine(asked, PASSAGE, (), None)
