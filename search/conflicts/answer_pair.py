@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from enum import StrEnum
 from functools import cached_property, partial
+from operator import methodcaller
 
 from ..lang.lexicon import lexicon
 from ..meaning import Meaning, SentencePlace
@@ -25,6 +27,7 @@ from ..text.tokenizer import terms
 from .comparable_values import contradict
 from .conflict_question import StanceScale
 from .said import Said, read
+from .scope_comparison import apart
 from .sentence_pair import FAMILIES, SentencePair, is_near
 from .siblings import are_siblings
 from .stance import LABELS
@@ -42,6 +45,15 @@ LEAST = 1e-4
 YEAR_BEGINS = ("19", "20")
 FEW, MANY = 2, 4
 """Words that are left over: up to how many are few, and from which on more say no more."""
+
+
+class AskedSlot(StrEnum):
+    """What a question leaves open, and two answers may fill differently."""
+
+    FIGURE = "figure"
+    STANCE = "stance"
+    SLOT = "slot"
+    OTHER = "other"
 
 
 class BestAnswer(Said):
@@ -101,27 +113,14 @@ class AnswerPair(SentencePair):
     # What is asked for
 
     @cached_property
-    def asks_figure(self) -> bool:
-        """Whether a figure or a time is asked for."""
-        kind = self.form.expected.kind
-        if kind == AnswerKind.FIGURE and self.form.yes_no:
-            return False
-        return kind in FIGURES or (self.form.when and kind not in SLOTS)
-
-    @cached_property
-    def asks_stance(self) -> bool:
-        """Whether yes or no is asked for."""
-        return self.form.yes_no and not self.asks_figure
-
-    @cached_property
-    def asks_slot(self) -> bool:
-        """Whether who or where is asked for."""
-        return self.form.expected.kind in SLOTS and not self.form.yes_no
-
-    @cached_property
-    def asks_other(self) -> bool:
-        """Whether none of these is asked for: what, which, how."""
-        return not (self.asks_figure or self.form.yes_no or self.asks_slot)
+    def asks(self) -> AskedSlot:
+        """What is asked for: a figure or a time, yes or no, who or where, or something else."""
+        kind, yes_no = self.form.expected.kind, self.form.yes_no
+        if (kind in FIGURES or (self.form.when and kind not in SLOTS)) and not (kind == AnswerKind.FIGURE and yes_no):
+            return AskedSlot.FIGURE
+        if yes_no:
+            return AskedSlot.STANCE
+        return AskedSlot.SLOT if kind in SLOTS else AskedSlot.OTHER
 
     @cached_property
     def compared(self) -> Sequence[tuple[Quantity, Quantity]]:
@@ -141,26 +140,13 @@ class AnswerPair(SentencePair):
         )
 
     @cached_property
-    def figure_clash(self) -> float:
-        """Whether figures stand in each other's place and cannot both be right; those that are the same say nothing."""
-        return float(self.freed or any(contradict(x, y, bounding=True) for x, y in self.different))
-
-    @cached_property
-    def stance_clash(self) -> float:
-        """Whether one says yes and the other no."""
-        return float(self.duty_opposed or bool(self.turned) or self.leave_opposed)
-
-    @cached_property
-    def slot_clash(self) -> float:
-        """Whether each says something of its own."""
-        return float(self.news > 0)
-
-    @cached_property
     def clash(self) -> float:
-        """Whether what is asked for differs."""
-        if self.asks_figure:
-            return self.figure_clash
-        return max(self.stance_clash, self.figure_clash) if self.asks_stance else self.slot_clash
+        """Whether what is asked for differs: figures in each other's place, yes and no, or words of each one's own."""
+        if self.asks in {AskedSlot.SLOT, AskedSlot.OTHER}:
+            return float(self.news > 0)
+        figures = self.freed or any(contradict(x, y, bounding=True) for x, y in self.different)
+        stances = self.duty_opposed or self.turned or self.leave_opposed
+        return float(figures or (self.asks == AskedSlot.STANCE and bool(stances)))
 
     @property
     def sides(self) -> tuple[tuple[BestAnswer, str], tuple[BestAnswer, str]]:
@@ -183,7 +169,7 @@ class AnswerPair(SentencePair):
 
     def _groups(self, side: BestAnswer) -> Sequence[Quantity]:
         """The bands that a side limits itself to; not the figure asked for, which stands alone."""
-        own = bands(side.text) if not self.asks_figure or len(read(side.text)) > 1 else ()
+        own = bands(side.text) if self.asks != AskedSlot.FIGURE or len(read(side.text)) > 1 else ()
         return own or [band for title in side.sentence.view.candidate.titles[-1:] for band in bands(title)]
 
     @cached_property
@@ -227,15 +213,11 @@ def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> float:
 
 def _both_sides(family: AbstractSet[str]) -> Callable[[AnswerPair], float]:
     """1 where both sides hold words of a family, and none is the same."""
-    return lambda p: _apart(p.a.loose & family, p.b.loose & family) * (not p.asks_slot)
-
-
-def _one_side(p: AnswerPair, family: str) -> float:
-    return p.one_side(family)
+    return lambda p: apart(p.a.loose & family, p.b.loose & family) * (p.asks != AskedSlot.SLOT)
 
 
 def _heads_apart(p: AnswerPair) -> float:
-    return _apart({head for _, head in p.a.placed}, {head for _, head in p.b.placed})
+    return float(apart({head for _, head in p.a.placed}, {head for _, head in p.b.placed}))
 
 
 def _opposed(p: AnswerPair) -> float:
@@ -243,15 +225,8 @@ def _opposed(p: AnswerPair) -> float:
     return float(any(pair & mine and pair & theirs and not pair & mine & theirs for pair in OPPOSED))
 
 
-def _asked(p: AnswerPair) -> dict[str, float]:
-    """How much of a contradiction there is, by what is asked for."""
-    kinds = {"figure": p.asks_figure, "stance": p.asks_stance, "slot": p.asks_slot, "other": p.asks_other}
-    return {kind: p.clash * asked for kind, asked in kinds.items()}
-
-
-def _clash(p: AnswerPair, kind: str, by: Callable[[AnswerPair], float]) -> float:
-    clash = _asked(p)[kind]
-    return clash * by(p) if clash else 0.0
+def _clash(p: AnswerPair, slot: AskedSlot, by: Callable[[AnswerPair], float]) -> float:
+    return p.clash * by(p) if p.asks == slot and p.clash else 0.0
 
 
 CLASHES: dict[str, Callable[[AnswerPair], float]] = {
@@ -270,37 +245,37 @@ CLASHES: dict[str, Callable[[AnswerPair], float]] = {
 """What a contradiction in the slot that is asked for counts by."""
 
 PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
-    Signal("figure", lambda p: float(p.asks_figure)),
-    Signal("figure agrees", lambda p: float(p.asks_figure and p.agree)),
-    Signal("no figure", lambda p: float(p.asks_figure and not p.compared)),
-    Signal("other figure differs", lambda p: float(not p.asks_figure and p.differ and not p.agree)),
+    Signal("figure", lambda p: float(p.asks == AskedSlot.FIGURE)),
+    Signal("figure agrees", lambda p: float(p.asks == AskedSlot.FIGURE and p.agree)),
+    Signal("no figure", lambda p: float(p.asks == AskedSlot.FIGURE and not p.compared)),
+    Signal("other figure differs", lambda p: float(p.asks != AskedSlot.FIGURE and p.differ and not p.agree)),
     Signal("one figure each", lambda p: float(len(p.a.told) == len(p.b.told) == 1 and p.differ)),
     Signal("yes or no", lambda p: float(p.form.yes_no)),
     *(
-        Signal(f"{kind} {name}", partial(_clash, kind=kind, by=by))
-        for kind in ("figure", "stance", "slot", "other")
+        Signal(f"{slot} {name}", partial(_clash, slot=slot, by=by))
+        for slot in AskedSlot
         for name, by in CLASHES.items()
     ),
-    Signal("duty opposed", lambda p: float(p.asks_stance and p.duty_opposed)),
-    Signal("leave opposed", lambda p: float(p.asks_stance and p.leave_opposed)),
-    Signal("turned", lambda p: float(p.asks_stance and p.turned)),
+    Signal("duty opposed", lambda p: float(p.asks == AskedSlot.STANCE and p.duty_opposed)),
+    Signal("leave opposed", lambda p: float(p.asks == AskedSlot.STANCE and p.leave_opposed)),
+    Signal("turned", lambda p: float(p.asks == AskedSlot.STANCE and p.turned)),
     Signal("freed", lambda p: float(p.freed)),
     Signal("opposed", lambda p: float(bool(p.opposed))),
     Signal("excluded", lambda p: float(bool(p.excluded))),
-    Signal("reversed", lambda p: p.reversed * (p.asks_other or p.asks_slot)),
-    Signal("excepted", lambda p: p.excepted * p.alike * p.asks_stance),
+    Signal("reversed", lambda p: p.reversed * (p.asks in {AskedSlot.SLOT, AskedSlot.OTHER})),
+    Signal("excepted", lambda p: p.excepted * p.alike * (p.asks == AskedSlot.STANCE)),
     Signal("resembles", lambda p: p.resembles),
     Signal("alike", lambda p: p.alike),
     Signal("near", lambda p: p.near),
     Signal("near the question", lambda p: p.near_question),
     Signal("both left", lambda p: min(p.left[0], MANY) / MANY),
     Signal("left", lambda p: min(p.left[1], 2 * MANY) / MANY),
-    *(Signal(f"{name}, one side", partial(_one_side, family=name)) for name in FAMILIES),
+    *(Signal(f"{name}, one side", methodcaller("one_side", name)) for name in FAMILIES),
     *(Signal(f"{name} apart", _both_sides(FAMILIES[name])) for name in HELD_APART),
-    Signal("placed apart", lambda p: _heads_apart(p) * (not p.asks_slot)),
+    Signal("placed apart", lambda p: _heads_apart(p) * (p.asks != AskedSlot.SLOT)),
     Signal("placed, one side", lambda p: float(bool(p.a.placed) != bool(p.b.placed))),
     Signal("placed opposed", _opposed),
-    Signal("names apart", lambda p: _apart(p.a.names, p.b.names)),
+    Signal("names apart", lambda p: float(apart(p.a.names, p.b.names))),
     Signal("years, one side", lambda p: float(bool(p.a.years) != bool(p.b.years))),
     Signal("least held", lambda p: min(p.covered)),
     Signal("held apart", lambda p: abs(p.covered[0] - p.covered[1])),

@@ -13,8 +13,6 @@ from .answer_pair import PAIR_SIGNALS, AnswerPair, BestAnswer
 
 GUIDES = 4
 """Guides whose best answers are compared with the best of all."""
-EACH = 1
-"""Answers of each guide that are compared."""
 OPEN_ENDS = ("?", ":")
 """What ends a sentence that states nothing."""
 
@@ -34,13 +32,13 @@ def pairs(found: Sequence[Sequence[Sentence]], speaking: int, meaning: Meaning |
     ``speaking`` is how many guides speak of the topic in the question's words.
     """
     likely = chances([sentence for passage in found for sentence in passage])
-    best: dict[int, list[BestAnswer]] = {}
+    best: dict[int, BestAnswer] = {}
     for sentence in sorted((s for passage in found for s in passage), key=lambda s: -s.score):
-        of_guide = best.setdefault(sentence.ranked.passage.document, [])
-        if len(of_guide) < EACH and sentence.words and not sentence.view.text.endswith(OPEN_ENDS):
-            of_guide.append(BestAnswer(sentence, likely[sentence.said]))
-    first, *others = [each for each in best.values() if each][:GUIDES] or [[]]
-    compared = (AnswerPair(one, other, speaking, meaning) for one in first for guide in others for other in guide)
+        document = sentence.ranked.passage.document
+        if document not in best and sentence.words and not sentence.view.text.endswith(OPEN_ENDS):
+            best[document] = BestAnswer(sentence, likely[sentence.said])
+    answers = list(best.values())[:GUIDES]
+    compared = (AnswerPair(answers[0], other, speaking, meaning) for other in answers[1:])
     yield from (pair for pair in compared if not pair.groups_apart)
 
 

@@ -14,20 +14,20 @@ from .topic import Topic
 
 def same_scope(a: StatementScope, b: StatementScope) -> bool:
     """Whether nothing tells the statements' scopes apart: a year that only one of them names does."""
-    if _apart(a.names, b.names) or _apart(a.times, b.times):
+    if apart(a.names, b.names) or apart(a.times, b.times):
         return False
-    if any(_apart(a.families[family], b.families[family]) for family in a.families.keys() & b.families.keys()):
+    if any(apart(a.families[family], b.families[family]) for family in a.families.keys() & b.families.keys()):
         return False
     if a.past != b.past or a.years != b.years:
         return False
     mine, theirs = a.people | a.groups, b.people | b.groups
-    if _apart(mine, theirs) and not (_known(mine, b) or _known(theirs, a)):
+    if apart(mine, theirs) and not (_known(mine, b) or _known(theirs, a)):
         return False
     if _is_excepted(a, b) or _is_excepted(b, a):
         return False
     if _elsewhen(a, b):
         return False
-    if _apart(a.bounds, b.bounds) or are_apart(a.bands, b.bands):
+    if apart(a.bounds, b.bounds) or are_apart(a.bands, b.bands):
         return False
     if are_siblings(a.statement.passage.headings, b.statement.passage.headings):
         return False
@@ -93,7 +93,8 @@ def _is_excepted(a: StatementScope, b: StatementScope) -> bool:
     return any(any_names_same(word, (term.stem for term in b.statement.clause)) for word in a.excepted)
 
 
-def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> bool:
+def apart(a: AbstractSet[object], b: AbstractSet[object]) -> bool:
+    """Whether both say something, and nothing is the same."""
     return bool(a) and bool(b) and a.isdisjoint(b)
 
 

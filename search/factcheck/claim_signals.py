@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
+from operator import methodcaller
 
 from ..conflicts.comparable_values import comparable
 from ..conflicts.said import Said
@@ -134,12 +135,9 @@ class ClaimComparison(SentencePair):
         return found
 
     @cached_property
-    def clashes(self) -> float:
+    def clashes(self) -> bool:
         """Whether anything at all says the contrary."""
-        duty, leave = self.duty_opposed, self.leave_opposed
-        return float(
-            bool(self.different or self.turned or self.opposed or self.excluded or self.freed or duty or leave)
-        )
+        return any(says(self) for says in CLASHES.values())
 
     @property
     def denies(self) -> bool:
@@ -158,12 +156,8 @@ def compared(windows: Sequence[EvidenceWindow], subjects: Mapping[int, AbstractS
     return found
 
 
-def _one_side(c: ClaimComparison, family: str) -> float:
-    return c.one_side(family)
-
-
-def _clash(c: ClaimComparison, strength: float) -> float:
-    return strength * c.held
+def _held(c: ClaimComparison, by: Callable[[ClaimComparison], bool]) -> float:
+    return c.held * by(c)
 
 
 def _alike(c: ClaimComparison, by: Callable[[ClaimComparison], bool]) -> float:
@@ -178,6 +172,12 @@ CONTRARY: Mapping[str, Callable[[ClaimComparison], bool]] = {
     "excluded": lambda c: bool(c.excluded),
 }
 """What says the contrary, and does so the likelier the more of both ones' words are the same."""
+CLASHES: Mapping[str, Callable[[ClaimComparison], bool]] = {
+    **CONTRARY,
+    "duty opposed": lambda c: c.duty_opposed,
+    "leave opposed": lambda c: c.leave_opposed,
+}
+"""All that says the contrary."""
 
 CLAIM_SIGNALS: tuple[Signal[ClaimComparison], ...] = (
     Signal("held", lambda c: c.held),
@@ -192,24 +192,18 @@ CLAIM_SIGNALS: tuple[Signal[ClaimComparison], ...] = (
     Signal("bm25", lambda c: c.window.ranked.candidate.bm25),
     Signal("values", lambda c: float(bool(c.claim.values))),
     Signal("all equal", lambda c: c.all_equal),
-    Signal("all equal, nothing clashes", lambda c: _clash(c, c.all_equal * (not c.clashes))),
+    Signal("all equal, nothing clashes", lambda c: c.held * c.all_equal * (not c.clashes)),
     Signal("some equal", lambda c: float(0 < c.equal < len(c.claim.values))),
     Signal("different, slot", lambda c: c.slot),
     Signal("values missing", lambda c: float(c.missing > 0)),
-    Signal("different, held", lambda c: _clash(c, float(bool(c.different)))),
     Signal("different, exact", lambda c: c.exact * bool(c.different) * (1 - c.other_subject)),
-    Signal("excluded, held", lambda c: _clash(c, float(bool(c.excluded)))),
-    Signal("turned, held", lambda c: _clash(c, c.turned)),
-    Signal("turned, all equal", lambda c: _clash(c, c.all_equal * c.is_opposed)),
+    Signal("turned, all equal", lambda c: c.held * c.all_equal * c.is_opposed),
+    *(Signal(f"{name}, held", partial(_held, by=by)) for name, by in CLASHES.items()),
     *(Signal(f"{name}, alike", partial(_alike, by=by)) for name, by in CONTRARY.items()),
     Signal("alike", lambda c: c.alike),
     Signal("left of the claim", lambda c: min(len(c.rest[0]), 4) / 4),
-    Signal("opposed, held", lambda c: _clash(c, float(bool(c.opposed)))),
-    Signal("duty opposed, held", lambda c: _clash(c, float(c.duty_opposed))),
-    Signal("leave opposed, held", lambda c: _clash(c, float(c.leave_opposed))),
-    Signal("freed, held", lambda c: _clash(c, float(c.freed))),
-    Signal("nothing clashes, held", lambda c: _clash(c, float(not c.clashes))),
-    *(Signal(f"{name}, one side", partial(_one_side, family=name)) for name in FAMILIES),
+    Signal("nothing clashes, held", lambda c: c.held * (not c.clashes)),
+    *(Signal(f"{name}, one side", methodcaller("one_side", name)) for name in FAMILIES),
     Signal("names apart", lambda c: float(bool(c.claim.names) and bool(c.window.names - c.claim.names))),
     Signal("other subject", lambda c: c.other_subject),
     Signal("stranger", lambda c: float(c.window.ranked.candidate.strange)),

@@ -26,8 +26,6 @@ PASSAGES: dict[Field, int] = {"text": 8, "row": 8}
 """Passages of each kind that are looked at."""
 LONGEST = 120
 """Words of a run of two sentences at most."""
-
-
 FEW = 0.25
 """The share of all guides whose titles may have a word that still tells them from others."""
 LEADING = ":"
@@ -69,7 +67,7 @@ class EvidenceWindow(Said):
     @cached_property
     def values(self) -> tuple[Quantity, ...]:
         """Its quantities; of a cell with a number its own alone."""
-        found = Said(self.text, self.terms).values
+        found = super().values
         return tuple(value for value in found if value.span[0] >= self.told) or found
 
     @cached_property
