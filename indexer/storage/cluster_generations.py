@@ -23,7 +23,7 @@ from typing import Any
 from ...search.errors import CiteguideError, ClusterError, IndexBusyError, IndexMissingError, UsageError
 from ...search.store.cluster.address import ClusterAddress
 from ...search.store.cluster.bulk import Bulk
-from ...search.store.cluster.client import WRITE_SECONDS, AbsentError, Cluster, TakenError
+from ...search.store.cluster.client import WRITE_SECONDS, AbsentError, Cluster, TakenError, readable
 from ...search.store.cluster.engine import NAME
 from ...search.store.cluster.engine_writer import OpenSearchWriter
 from ...search.store.cluster.lease import Lease
@@ -161,7 +161,8 @@ class ClusterGenerations:
     def _indices(self, cluster: Cluster) -> list[re.Match[str]]:
         """The indices of all generations, whole or not."""
         found = cluster.ask("GET", f"/{self._address.name}-*/_alias")
-        matches = [_INDEX.fullmatch(str(name)) for name in found]
+        with readable():
+            matches = [_INDEX.fullmatch(str(name)) for name in found]
         return [match for match in matches if match is not None and match["name"] == self._address.name]
 
     def _sweep(self, cluster: Cluster) -> None:
@@ -250,7 +251,9 @@ class _ClusterDraft:
             index = f"{self._name}-{kind}"
             self._cluster.ask("POST", f"/{index}/_refresh")
             counted = self._cluster.ask("GET", f"/{index}/_count")
-            if counted["_shards"]["failed"] or counted["count"] != manifest.files[kind].size + more:
+            with readable():
+                is_whole = not counted["_shards"]["failed"] and counted["count"] == manifest.files[kind].size + more
+            if not is_whole:
                 raise ClusterError("the cluster lost a part of what it had taken in", "run the command again")
             self._cluster.ask("PUT", f"/{index}/_settings", {"index.blocks.write": True})
         self._wait()
@@ -259,8 +262,10 @@ class _ClusterDraft:
         """Wait until every copy is in step. Where one is missing for long, the others do."""
         until, wait = time.monotonic() + IN_STEP_SECONDS, 0.05
         while time.monotonic() < until:
-            if self._cluster.ask("GET", f"/_cluster/health/{self._name}-*")["status"] == IN_STEP:
-                return
+            health = self._cluster.ask("GET", f"/_cluster/health/{self._name}-*")
+            with readable():
+                if health["status"] == IN_STEP:
+                    return
             time.sleep(wait)
             wait = min(1.0, 2 * wait)
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from ..model import Bounds, Document, Doubt, Heading, Passage, Place, Skipped, Span, Table, TableRow
 from . import records
 from .catalog_errors import inconsistent, too_late, unreadable
-from .columns import Kind, Vector, Vectors, unpacked
+from .columns import Kind, Vector, Vectors, Words, unpacked
 from .records import DOCUMENT, PASSAGE, ROW, TABLE
 from .scan import Condition, Scan
 from .sorted_scan import RowOrder
@@ -298,7 +298,7 @@ class Catalog:
 
     def keys_between(self, table: int, column: int, begin: str, end: str, most: int) -> list[str]:
         """The first distinct folded texts of a column from ``begin`` on and before ``end``, at most so many."""
-        self._store.words(table, column, between=(begin, end))
+        self._store.words(table, column, Words(between=(begin, end)))
         sql = "SELECT key FROM keys WHERE table_id = ? AND col = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?"
         return [key for (key,) in self._select(sql, table, column, begin, end, most)]
 
@@ -314,7 +314,7 @@ class Catalog:
     def names_among(self, table: int, column: int, keys: Iterable[str]) -> dict[str, tuple[str, Place | None]]:
         """The same of those of these folded texts that the column holds."""
         wanted = sorted(keys)
-        self._store.words(table, column, among=wanted)
+        self._store.words(table, column, Words(among=wanted))
         sql = f"{_FIRST} AND key IN (SELECT value FROM json_each(?)) ORDER BY key"
         return self._names(table, column, self._select(sql, table, column, json.dumps(wanted)))
 
@@ -345,7 +345,7 @@ class Catalog:
             self._store.around(document, span)
 
     def _first_keys(self, table: int, column: int, limit: int) -> Iterator[tuple[str, bytes]]:
-        self._store.words(table, column, first=limit)
+        self._store.words(table, column, Words(first=limit))
         return self._select(f"{_FIRST} ORDER BY key LIMIT ?", table, column, limit)
 
     def _names(

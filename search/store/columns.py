@@ -12,9 +12,9 @@ import math
 import sys
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ..errors import IndexBrokenError
 
@@ -94,10 +94,24 @@ class Vector:
 _WHERE = "FROM columns WHERE table_id = ? AND col = ? AND kind = ?"
 
 
+class Words(NamedTuple):
+    """Which folded texts of a column: these, or those from one on and before another, or so many from the first on;
+    where nothing is said, all."""
+
+    among: Collection[str] | None = None
+    between: tuple[str, str] | None = None
+    first: int | None = None
+
+
+ALL_WORDS = Words()
+
+
 class Vectors:
     """The columns of a catalog's tables; the last few that were asked for are kept."""
 
-    def __init__(self, select: Callable[..., Iterator[Any]], reach: Reach, reach_words: Callable[..., None]) -> None:
+    def __init__(
+        self, select: Callable[..., Iterator[Any]], reach: Reach, reach_words: Callable[[int, int, Words], None]
+    ) -> None:
         self._select = select
         self._reach, self._reach_words = reach, reach_words
         self._held: OrderedDict[tuple[int, int, Kind], Vector] = OrderedDict()
@@ -121,7 +135,7 @@ class Vectors:
     def holding(self, table: int, column: int, keys: Iterable[str]) -> list[array[int]]:
         """For each of these folded texts that a column holds the rows that do, in order of the source."""
         wanted = list(keys)
-        self._reach_words(table, column, among=wanted)
+        self._reach_words(table, column, Words(among=wanted))
         found = self._select(
             "SELECT rows FROM keys WHERE table_id = ? AND col = ? AND key IN (SELECT value FROM json_each(?))",
             *(table, column, json.dumps(wanted)),

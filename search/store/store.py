@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ..model import Span
-from .columns import Kind
+from .columns import ALL_WORDS, Kind, Words
 from .database import connect
 from .records import QUESTIONS
 
@@ -57,17 +57,8 @@ class Store(Protocol):
         """A column's array and order."""
         return
 
-    def words(
-        self,
-        table: int,
-        column: int | None = None,
-        *,
-        among: Collection[str] | None = None,
-        between: tuple[str, str] | None = None,
-        first: int | None = None,
-    ) -> None:
-        """Folded texts with the rows that hold them: of one column or all, and there all, or these, or those from one
-        on and before another, or so many from the first on."""
+    def words(self, table: int, column: int | None = None, which: Words = ALL_WORDS) -> None:
+        """Folded texts with the rows that hold them, of one column or all."""
         return
 
     def start_anew(self) -> None:

@@ -6,8 +6,9 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from citeguide.indexer.storage.cluster_generations import ClusterGenerations
 from citeguide.indexer.storage.copying import copy_index
 from citeguide.search import ask, open_index
 from citeguide.search.errors import (
+    CiteguideError,
     ClusterError,
     IndexBrokenError,
     IndexBusyError,
@@ -24,9 +26,9 @@ from citeguide.search.errors import (
     UsageError,
 )
 from citeguide.search.output.answer_json import to_json
-from citeguide.search.store.cluster import client, lease, store
+from citeguide.search.store.cluster import bulk, client, lease, store
 from citeguide.search.store.cluster.address import ClusterAddress, parse
-from citeguide.search.store.cluster.client import Cluster
+from citeguide.search.store.cluster.client import AbsentError, Cluster
 from citeguide.search.store.cluster.opening import in_force
 from citeguide.search.store.location import Place
 from citeguide.search.store.open import Index, verify_files
@@ -341,3 +343,61 @@ def test_every_command_takes_the_address(
     ):
         done = ended(capsys, *at, *refused)
         assert (done.status, said in done.err, done.err.count("\n")) == (2, True, 1), done.err
+
+
+JUNK: tuple[Any, ...] = (None, 5, -1, "x", True, [], {}, [[]], {"a": 1})
+
+
+def spoilt(reply: Any, chance: Random) -> Any:
+    """A reply of which something is left out, or is something else."""
+    if not isinstance(reply, list | dict) or not reply or chance.random() < 0.1:
+        return chance.choice(JUNK)
+    copy = reply.copy()
+    at: Any = chance.choice(list(copy) if isinstance(copy, dict) else range(len(copy)))
+    if chance.random() < 0.1:
+        del copy[at]
+    else:
+        copy[at] = spoilt(copy[at], chance)
+    return copy
+
+
+def test_whatever_a_cluster_replies_ends_in_one_line_and_never_in_a_defect(
+    address: ClusterAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One reply of many is spoilt, while the index is asked, checked, brought away and updated."""
+    place = guides(tmp_path / "guides", ferry_md=FERRY, fees_csv=FEES)
+    update(address, [place])
+    monkeypatch.setattr(cluster_generations, "IN_STEP_SECONDS", 0.2)
+    monkeypatch.setattr(bulk, "PATIENCE", 0.1)
+    chance, trusted = Random(3), Cluster.ask  # noqa: S311 - the same in every run
+    asked, target, failed = 0, 0, 0
+
+    def ask_spoilt(cluster: Cluster, *args: Any, **options: Any) -> Any:
+        nonlocal asked
+        reply = trusted(cluster, *args, **options)
+        asked += 1
+        return spoilt(reply, chance) if asked == target else reply
+
+    def changed() -> None:
+        (place / "ferry.md").write_text(FERRY.replace("14", str(chance.randrange(10_000))), "utf-8")
+        update(address)
+
+    def brought() -> None:
+        copy_index(address, tmp_path / secrets.token_hex(4), progress=lambda *_: None)
+
+    monkeypatch.setattr(Cluster, "ask", ask_spoilt)
+    acts: tuple[tuple[Callable[[], object], int], ...] = (
+        (lambda: answers(address), 50), (lambda: verify_files(address), 40), (brought, 20), (changed, 12),
+    )  # fmt: skip
+    for act, times in acts:
+        asked = target = 0
+        act()
+        for number in chance.choices(range(1, asked + 1), k=times):
+            asked, target = 0, number
+            try:
+                act()
+            except CiteguideError:
+                failed += 1
+            with closing(Cluster(address)) as cluster, suppress(AbsentError):  # a lease that could not be given back
+                trusted(cluster, "DELETE", f"/{address.name}-control/_doc/{lease.LEASE}")
+    assert failed > 50

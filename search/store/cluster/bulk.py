@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...errors import ClusterError, StorageError
-from .client import Cluster
+from .client import Cluster, readable
 
 BYTES, DOCUMENTS = 4 * 2**20, 2_000
 """Of one bulk at most."""
@@ -67,7 +67,7 @@ class Bulk:
 def _refused(reply: Any, lines: list[str]) -> tuple[list[str], str]:
     """What is to be sent again, and why. Raises where something is refused that will be so again."""
     again, kind = list[str](), ""
-    try:
+    with readable():
         if not reply["errors"]:
             return [], ""
         for line, item in zip(lines, reply["items"], strict=True):
@@ -84,6 +84,4 @@ def _refused(reply: Any, lines: list[str]) -> tuple[list[str], str]:
                 reason = str(done["error"].get("reason"))[:100]
                 raise ClusterError(f"the cluster refuses a part of the index ({kind}: {reason})", "see its log")
             again.append(line)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ClusterError("the cluster answers what cannot be read", "see whether it is well") from error
     return again, kind

@@ -6,7 +6,8 @@ import json
 import logging
 import random
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -26,7 +27,7 @@ from opensearchpy.exceptions import ConnectionError as NoConnection
 
 from ...errors import CiteguideError, ClusterError, IndexBusyError, StorageError
 from .address import ClusterAddress
-from .credentials import PASSWORD, USER, Credentials, credentials
+from .credentials import PASSWORD, USER, Credentials, credentials, trust
 
 DISTRIBUTION = "opensearch"
 OLDEST = (2, 19)
@@ -105,7 +106,7 @@ class Cluster:
         try:
             kind, number = str(found["version"]["distribution"]), str(found["version"]["number"])
             version = tuple(int(part) for part in number.split("-")[0].split(".")[:2])
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError) as error:
             raise ClusterError(f"no OpenSearch server answers at {self._where()}", "check the address") from error
         if kind != DISTRIBUTION or version < OLDEST:
             least = ".".join(map(str, OLDEST))
@@ -143,6 +144,15 @@ class Cluster:
         return ClusterError(f"{where} answers what cannot be read", "check the address")
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """Within it a reply is taken apart. Raises ClusterError where the reply is not of the form that it should be."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+        raise ClusterError("the cluster answers what cannot be read", "see whether it is well") from error
+
+
 class AbsentError(ClusterError):
     """There is no such index or document."""
 
@@ -174,11 +184,8 @@ class _Bounded(Urllib3HttpConnection):
 
 def _shown(known: Credentials, *, is_secure: bool) -> dict[str, Any]:
     """Who asks, and whom to believe, as the library takes it."""
-    given: dict[str, Any] = {"http_auth": known.user}
-    if is_secure:
-        given |= {"use_ssl": True, "verify_certs": True}
-        given |= {"ca_certs": known.authority, "client_cert": known.certificate, "client_key": known.key}
-    return {name: value for name, value in given.items() if value}
+    given: dict[str, Any] = {"http_auth": known.user} if known.user else {}
+    return given | {"use_ssl": True, "ssl_context": trust(known)} if is_secure else given
 
 
 def _is_passing(error: TransportError) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from ipaddress import ip_address
 from netrc import NetrcParseError, netrc
 from pathlib import Path
@@ -37,6 +38,18 @@ def credentials(address: ClusterAddress) -> Credentials:
             "a password goes to another machine only by TLS", f"write opensearchs:// or take {USER} out of the way"
         )
     return found
+
+
+def trust(known: Credentials) -> ssl.SSLContext:
+    """Which authorities are believed, and what is shown to the cluster. Raises UsageError where a file is no PEM."""
+    try:
+        context = ssl.create_default_context(cafile=known.authority)
+        if known.certificate:
+            context.load_cert_chain(known.certificate, known.key, password="")  # else it would ask on the terminal
+    except (ssl.SSLError, OSError) as error:
+        names = f"{AUTHORITY}, {CERTIFICATE} and {KEY}"
+        raise UsageError(f"a certificate or its key cannot be read ({error})", f"see {names}") from error
+    return context
 
 
 def _user(address: ClusterAddress) -> tuple[str, str] | None:

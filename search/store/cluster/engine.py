@@ -17,9 +17,9 @@ from ...errors import IndexBrokenError
 from ..engines.base import FIELDS, MAX_LENGTH, Field, Matched, NearStems, Retrieved, Slip, Statistics, Wish
 from ..engines.bm25 import norm
 from ..engines.near import near
-from .client import AbsentError, Cluster
+from .client import AbsentError, Cluster, readable
 from .parts import PartReader, gone
-from .shelf import Head
+from .shelf import Head, natural
 
 NAME = "opensearch"
 LEAST, TIMES, MORE = 200, 3, 4
@@ -135,14 +135,10 @@ class OpenSearchEngine:
             reply = self._cluster.many("/_msearch", (line for body in bodies for line in (head, body)))
         except AbsentError as error:
             raise gone(error) from error
-        try:
+        with readable():
             found = list(reply["responses"])
-            for each in found:
+            for each, _ in zip(found, bodies, strict=True):
                 _check(each)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise _unreadable() from error
-        if len(found) != len(bodies):
-            raise _unreadable()
         return iter(found)
 
 
@@ -168,33 +164,19 @@ def _counted(stems: Sequence[str]) -> dict[str, Any]:
 def _read_counts(
     reply: Any, stems: Sequence[str], holding: Mapping[Field, dict[str, int]], known: Mapping[Field, Statistics]
 ) -> None:
-    try:
+    with readable():
         for field in FIELDS:
             buckets = reply["aggregations"][field]["buckets"]
             for stem, bucket in zip(stems, buckets, strict=True):
-                holding[field][stem] = _number(bucket["doc_count"], known[field].passages)
-    except (KeyError, TypeError, ValueError) as error:
-        raise _unreadable() from error
+                holding[field][stem] = natural(bucket["doc_count"], known[field].passages)
 
 
 def _hits(reply: Any, wish: Wish) -> list[tuple[float, Matched]]:
     wanted = {written(stem): stem for stem in wish.weights}
-    try:
+    with readable():
         return [(float(hit["_score"]), _matched(hit["_source"], wish.field, wanted)) for hit in reply["hits"]["hits"]]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _unreadable() from error
 
 
 def _matched(source: Any, field: Field, wanted: Mapping[str, str]) -> Matched:
     held = Counter(wanted[each] for each in source[field].split(" ") if each in wanted)
-    return Matched(_number(source["number"], 2**53), _number(source["length"], MAX_LENGTH), held)
-
-
-def _number(value: Any, most: int) -> int:
-    if not isinstance(value, int) or not 0 <= value <= most:
-        raise ValueError(value)
-    return value
-
-
-def _unreadable() -> IndexBrokenError:
-    return IndexBrokenError("the cluster answers what cannot be read", "see whether it is well")
+    return Matched(natural(source["number"]), natural(source["length"], MAX_LENGTH), held)

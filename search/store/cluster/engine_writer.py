@@ -11,7 +11,7 @@ from typing import Any
 
 from ..engines.base import FIELDS, MAX_LENGTH, Field, Statistics
 from .bulk import Bulk
-from .client import Cluster
+from .client import Cluster, readable
 from .engine import written
 from .parts import STEMS
 from .shelf import Vocabulary
@@ -50,9 +50,10 @@ class OpenSearchWriter:
         """Take over what stays, and write everything."""
         fields = ["number", "document", "length", "stems", *FIELDS]
         for source in listed(self._cluster, self._base, "number", fields, AT_ONCE) if self._base else ():
-            if source["document"] not in self._removed:
-                field = next(field for field in FIELDS if field in source)
-                self._put(source, field, source.get("stems") or _split(source[field]))
+            with readable():
+                if source["document"] not in self._removed:
+                    (field,) = [field for field in FIELDS if field in source]
+                    self._put(source, field, [*map(str, source.get("stems") or _split(source[field]))])
         self._bulk.flush()
 
     def cancel(self) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from ...errors import CiteguideError, IndexBusyError
 from .address import ClusterAddress
-from .client import AbsentError, Cluster, TakenError
+from .client import AbsentError, Cluster, TakenError, readable
 
 SECONDS = 60.0
 LEASE = "lease"
@@ -82,9 +82,10 @@ class Lease:
         """Whether the cluster had taken a request in whose reply was lost, so that it was sent again."""
         with suppress(AbsentError):
             found = self._cluster.ask("GET", self._path)
-            if found["_source"]["owner"] == self._owner:
-                self._version = _version(found)
-                return True
+            with readable():
+                if found["_source"]["owner"] == self._owner:
+                    self._version = _version(found)
+                    return True
         return False
 
     def _write(self, condition: dict[str, str]) -> None:
@@ -98,21 +99,18 @@ class Lease:
 
 
 def _version(reply: Any) -> dict[str, str]:
-    try:
+    with readable():
         return {"if_seq_no": str(int(reply["_seq_no"])), "if_primary_term": str(int(reply["_primary_term"]))}
-    except (KeyError, TypeError, ValueError) as error:
-        raise IndexBusyError("the lease of the index cannot be read", _WAIT) from error
 
 
 def _is_over(found: Any) -> bool:
-    try:
+    with readable():
         return float(found["_source"]["until"]) < time.time()
-    except (KeyError, TypeError, ValueError):
-        return True
 
 
 def _busy(found: Any) -> IndexBusyError:
-    holder = str(found["_source"].get("holder"))[:100]
+    with readable():
+        holder = str(found["_source"]["holder"])[:100]
     return IndexBusyError(f"{holder} is writing the index", _WAIT)
 
 

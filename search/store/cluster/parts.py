@@ -18,7 +18,7 @@ from hashlib import sha256
 from typing import Any
 
 from ...errors import CiteguideError, IndexBrokenError
-from .client import AbsentError, Cluster
+from .client import AbsentError, Cluster, readable
 
 Records = Mapping[str, Sequence[Sequence[Any]]]
 """Records by the table that they belong to: one of the catalog's, or one that only parts have."""
@@ -111,7 +111,12 @@ class PartReader:
         self.index = index
 
     def fetch(self, names: Iterable[str]) -> Iterator[tuple[str, Records]]:
-        """Each of these parts, a hundred in one trip. Raises IndexBrokenError where one is missing or damaged."""
+        """Each of these parts. Raises IndexBrokenError where one is missing or damaged."""
+        for name, source in self.sources(names):
+            yield name, unpack(name, source)
+
+    def sources(self, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
+        """The documents that these parts are, a hundred in one trip."""
         wanted = list(names)
         for at in range(0, len(wanted), AT_ONCE):
             asked = wanted[at : at + AT_ONCE]
@@ -119,7 +124,7 @@ class PartReader:
                 reply = self.cluster.ask("POST", f"/{self.index}/_mget", {"ids": asked})
             except AbsentError as error:
                 raise gone(error) from error
-            yield from zip(asked, map(unpack, asked, _sources(reply, asked)), strict=True)
+            yield from zip(asked, _sources(reply, asked), strict=True)
 
 
 def gone(error: CiteguideError) -> CiteguideError:
@@ -129,7 +134,7 @@ def gone(error: CiteguideError) -> CiteguideError:
 
 def _sources(reply: Any, asked: Collection[str]) -> Iterator[Any]:
     """The documents of a reply, in the order asked for. A shard that fails is an error, never a smaller answer."""
-    try:
+    with readable():
         found = list(reply["docs"])
         for name, each in zip(asked, found, strict=True):
             if each.get("error"):
@@ -137,8 +142,6 @@ def _sources(reply: Any, asked: Collection[str]) -> Iterator[Any]:
             if each["found"] is not True or each["_id"] != name:
                 raise _damaged(name)
             yield each["_source"]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexBrokenError("the cluster answers what cannot be read", "see whether it is well") from error
 
 
 def _hash(name: str, data: bytes) -> str:

@@ -80,9 +80,9 @@ def head_of(records: Records) -> Head:
         for name, stem in records.get("vocabulary", ()):
             first[name].append(str(stem))
         return Head(
-            _natural(records["facts"][0][0]),
-            {f: Statistics(_natural(fields[f][0]), _natural(fields[f][1]), {}) for f in FIELDS},
-            {f: _natural(fields[f][2]) for f in FIELDS},
+            natural(records["facts"][0][0]),
+            {f: Statistics(natural(fields[f][0]), natural(fields[f][1]), {}) for f in FIELDS},
+            {f: natural(fields[f][2]) for f in FIELDS},
             first,
             [str(question) for (question,) in records.get("questions", ())],
         )
@@ -90,7 +90,8 @@ def head_of(records: Records) -> Head:
         raise IndexBrokenError("the head of the index is damaged", "run 'citeguide index --full'") from error
 
 
-def _natural(value: Any) -> int:
-    if not isinstance(value, int) or not 0 <= value < 2**53:
+def natural(value: Any, most: int = 2**53) -> int:
+    """A number that is a count. Raises ValueError where it is none, or above what there can be."""
+    if not isinstance(value, int) or not 0 <= value <= most:
         raise ValueError(value)
     return value

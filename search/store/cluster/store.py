@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ...model import Span
-from ..columns import Kind
+from ..columns import ALL_WORDS, Kind, Words
 from ..database import create
 from ..store import Counted, Store
 from .parts import BLOCK, BROUGHT, FEW, KEYS, PartReader, Records, block_of, document_of, insert
@@ -96,15 +96,7 @@ class ClusterStore(Store):
         else:
             self.tables((table,))
 
-    def words(
-        self,
-        table: int,
-        column: int | None = None,
-        *,
-        among: Collection[str] | None = None,
-        between: tuple[str, str] | None = None,
-        first: int | None = None,
-    ) -> None:
+    def words(self, table: int, column: int | None = None, which: Words = ALL_WORDS) -> None:
         """Folded texts with the rows that hold them."""
         self.tables((table,))
         if not self._is_long(table):
@@ -112,12 +104,13 @@ class ClusterStore(Store):
         wanted: dict[str, None] = {}
         for each in [c for t, c in self._shelf.keys if t == table and column in (None, c)]:
             firsts = self._first_keys[table, each]
-            which: Iterable[int] = range(len(firsts) if first is None else min(len(firsts), -(-first // KEYS)))
-            if among is not None:
-                which = {max(0, bisect_right(firsts, key) - 1) for key in among} if firsts else ()
-            elif between is not None:
-                which = range(max(0, bisect_right(firsts, between[0]) - 1), bisect_left(firsts, between[1]))
-            wanted.update(dict.fromkeys(f"keys-{table}-{each}-{n}" for n in which))
+            parts: Iterable[int] = range(len(firsts))[: None if which.first is None else -(-which.first // KEYS)]
+            if which.among is not None:
+                parts = {max(0, bisect_right(firsts, key) - 1) for key in which.among} if firsts else ()
+            elif which.between is not None:
+                begin, end = which.between
+                parts = range(max(0, bisect_right(firsts, begin) - 1), bisect_left(firsts, end))
+            wanted.update(dict.fromkeys(f"keys-{table}-{each}-{n}" for n in parts))
         self._bring(wanted)
 
     def start_anew(self) -> None:

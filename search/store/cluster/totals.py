@@ -8,8 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 from ...errors import IndexBrokenError
-from .client import Cluster
-from .parts import MANIFEST, unpack
+from .client import Cluster, readable
+from .parts import AT_ONCE, MANIFEST, PartReader, unpack
+from .shelf import natural
 
 PAGE = 2_000
 """Documents that are listed at once."""
@@ -64,44 +65,47 @@ def listed(cluster: Cluster, index: str, by: str, fields: list[str], size: int =
             "POST", f"/{index}/_search", body | ({"search_after": after} if after else {}),
             allow_partial_search_results="false",
         )  # fmt: skip
-        try:
+        with readable():
             if reply["_shards"]["failed"] or reply["timed_out"]:
                 raise IndexBrokenError("part of the index cannot be read on the cluster", "see whether it is well")
             hits = reply["hits"]["hits"]
-            yield from (hit["_source"] for hit in hits)
+            yield from (dict(hit["_source"]) for hit in hits)
             if len(hits) < size:
                 return
+            if len(hits) > size or (after and not after < hits[-1]["sort"]):  # else a list might have no end
+                raise ValueError(after)
             after = list(hits[-1]["sort"])
-        except (KeyError, TypeError) as error:
-            raise IndexBrokenError("the cluster answers what cannot be read", "see whether it is well") from error
 
 
 def part_names(cluster: Cluster, index: str) -> Iterator[list[str]]:
     """The names of all parts but the manifest, as many at a time as are well fetched at once."""
     batch, size = list[str](), 0
-    for found in listed(cluster, index, "name", ["name", "size"]):
-        if found["name"] == MANIFEST:
-            continue
-        if batch and (size + int(found["size"]) > BATCH or len(batch) == PAGE // 20):
-            yield batch
-            batch, size = [], 0
-        batch.append(str(found["name"]))
-        size += int(found["size"])
-    yield batch
+    with readable():
+        for found in listed(cluster, index, "name", ["name", "size"]):
+            if found["name"] == MANIFEST:
+                continue
+            more = natural(found["size"])
+            if batch and (size + more > BATCH or len(batch) == AT_ONCE):
+                yield batch
+                batch, size = [], 0
+            batch.append(str(found["name"]))
+            size += more
+    if batch:
+        yield batch
 
 
 def total_of_parts(cluster: Cluster, index: str) -> Total:
     """What the parts of an index add up to; each is read and held against its own hash."""
-    total = Total()
+    total, reader = Total(), PartReader(cluster, index)
     for names in part_names(cluster, index):
-        reply = cluster.ask("POST", f"/{index}/_mget", {"ids": names})
-        for name, each in zip(names, reply["docs"], strict=True):
-            unpack(name, each.get("_source"))
-            total.add(part_line(name, each["_source"]["sha256"]))
+        for name, source in reader.sources(names):
+            unpack(name, source)
+            total.add(part_line(name, source["sha256"]))
     return total
 
 
 def passage_lines(cluster: Cluster, index: str) -> Iterator[str]:
     """What each passage of an index adds."""
-    for source in listed(cluster, index, "number", ["number", "document", "length", "text", "row"]):
-        yield passage_line(source)
+    with readable():
+        for source in listed(cluster, index, "number", ["number", "document", "length", "text", "row"]):
+            yield passage_line(source)
