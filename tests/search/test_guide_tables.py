@@ -68,8 +68,7 @@ def test_what_fits_alike_is_given_value_by_value_with_its_unit(indexes: Mapping[
     prices = {(value.value, value.unit) for value in found.values}
     assert prices == {(Decimal(18), "GBP/hour"), (Decimal(110), "GBP/day")}
     assert found.reading is not None
-    assert "Per hour" in found.reading
-    assert "Per day" in found.reading
+    assert "Per hour and Per day" in found.reading
 
 
 SHIPS = "Name,Harbour_fee,Country\nZEPHYR,$20,Malta\nAURORA,$35,Malta\nORION,$50,Chile\nLYRA,$25,Chile\n"

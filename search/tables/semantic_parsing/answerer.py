@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
 
 from ...context import Context
 from ...model import Choice, Finding, Quote, Status, Table
@@ -16,7 +14,7 @@ from ...store.open import Index
 from .algebra import EXTREMES, Across, Pair, Reduce, Select, Value
 from .beam import Beam
 from .catalog_view import table_view
-from .confidence import confidence, is_text, titled, unexplained
+from .confidence import confidence, is_text
 from .linking.link import How
 from .peers import together
 from .reading_answer import ReadingAnswer
@@ -50,9 +48,9 @@ def answer(
     computed = sum(
         outcome.probability
         for outcome in found
-        if _is_computed(outcome.best.candidate.value) and _asks_to_compute(outcome.best.beam)
+        if outcome.best.beam.asks_to_compute and _is_computed(outcome.best.candidate.value)
     )
-    if any(_is_of_its_years(outcome.best.beam) for outcome in found):
+    if any(map(_is_of_its_years, {outcome.best.beam for outcome in found})):
         computed = 1.0
     if not given or given[0][0].probability < weights.offered:
         return Finding(Status.NOT_FOUND) if computed >= params.computed else None
@@ -60,7 +58,7 @@ def answer(
     in_words = is_text(best.best) or not _names_its_columns(best.best)
     rows_alone = _rows_alone_tell(best.best, table, index)
     strict = to_the_last_word or not (rows_alone or (not in_words and not _prose_may_know(best.best)))
-    if is_sure(best) and not (strict and unexplained(best.best)):
+    if is_sure(best) and not (strict and best.best.left_out):
         is_computed = computed >= params.computed and _is_computed(best.best.candidate.value)
         least = params.computed_over_prose if is_computed else 0.0
         return _answered(best, table, index, params, rows_alone=rows_alone, least=least)
@@ -89,7 +87,7 @@ def keeps_what_counts(reading: Reading) -> bool:
     given a meaning."""
     asked, operators = reading.beam.asked, word_list("operators")
     numbers = (figure for figure in asked.figures if asked.words[figure.first][0].isdigit())
-    explained = reading.explained | titled(reading)
+    explained = reading.explained | reading.beam.titled
     return (
         not any(word in operators for word in words_left_out(reading))
         and not any(figure.bits & ~explained for figure in numbers)
@@ -113,7 +111,7 @@ def _negates(reading: Reading) -> bool:
 
 def words_left_out(reading: Reading) -> list[str]:
     """Words that carry meaning and that the reading leaves out."""
-    left = unexplained(reading)
+    left = reading.left_out
     return [word for n, word in enumerate(reading.beam.asked.words) if left >> n & 1]
 
 
@@ -171,20 +169,12 @@ def _is_computed(value: Value) -> bool:
     return isinstance(value, Pair | Across) or (isinstance(value, Reduce) and value.how not in EXTREMES)
 
 
-def _asks_to_compute(beam: Beam) -> bool:
-    """Whether the question has a word for an operation that the table itself does not have: a row "Total" is no sum."""
-    named = reduce(or_, [link.words for link in beam.links] + [head.words for head in beam.heads], 0)
-    operators = word_list("operators")
-    return any(word in operators and not named >> n & 1 for n, word in enumerate(beam.asked.words))
-
-
 def _is_of_its_years(beam: Beam) -> bool:
     """Whether something is to be computed over several years, each of which the table has, or is said to have."""
-    asked = {figure.value // 1: bool(figure.bits & ~beam.titled) for figure in beam.asked.figures if figure.is_date}
-    held: set[float | None] = {column.year for column in beam.view.visible}
-    held |= {value for column in beam.view.visible if column.order.is_year for value in column.values}
-    untitled = {year for year, is_untitled in asked.items() if is_untitled}
-    return len(asked) > 1 and untitled <= held and _asks_to_compute(beam)
+    years = {figure.value // 1: figure.bits for figure in beam.asked.figures if figure.is_date}
+    if len(years) < 2 or not beam.asks_to_compute:
+        return False
+    return all(year in beam.view.years or not bits & ~beam.titled for year, bits in years.items())
 
 
 def _notes(reading: Reading) -> Iterator[str]:

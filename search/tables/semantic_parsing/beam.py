@@ -90,6 +90,13 @@ class Beam:
         """The words that the table's titles hold, as bits."""
         return sum(1 << n for n, stem in enumerate(self.asked.stems) if stem in self.view.topic)
 
+    @cached_property
+    def asks_to_compute(self) -> bool:
+        """Whether the question has a word for an operation that the table does not have: a row "Total" is no sum."""
+        named = reduce(or_, [link.words for link in self.links] + [head.words for head in self.heads], 0)
+        operators = word_list("operators")
+        return any(word in operators and not named >> n & 1 for n, word in enumerate(self.asked.words))
+
     def _names_a_unit(self) -> bool:
         first, end = self.asked.focus
         unit = UNITS.get(self.asked.words[first]) if self.asked.kind == QuestionKind.MANY and first < end else None

@@ -46,7 +46,7 @@ def signals(reading: Reading) -> dict[str, float]:
     """What is known of a reading beside how likely it is."""
     candidate, beam = reading.candidate, reading.beam
     links = candidate.chosen.links
-    left = unexplained(reading)
+    left = reading.left_out
     ordered = candidate.order >= 0 and not beam.heads[candidate.order].score
     values = (
         min(MOST_LEFT, left.bit_count()),
@@ -74,16 +74,6 @@ def _names_another(reading: Reading) -> bool:
         for other in reading.beam.view.visible
         if other.place not in used
     )
-
-
-def unexplained(reading: Reading) -> int:
-    """Words that carry meaning and that the reading leaves out, as bits; what the titles say is none of them."""
-    return reading.left_out
-
-
-def titled(reading: Reading) -> int:
-    """The words that the table's titles hold, as bits."""
-    return reading.beam.titled
 
 
 def is_text(reading: Reading) -> bool:

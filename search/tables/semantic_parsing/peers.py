@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from ...text.units import sort_of
 from . import algebra as a
-from .confidence import unexplained
 from .linking.link import How
 from .scoring import Outcome, Reading
 
@@ -21,18 +20,18 @@ MAX_ROWS = 3
 
 
 def peers(reading: Reading) -> tuple[int, ...]:
-    """The column that a look-up shows and those that fit the question as well, the first first; none for others."""
+    """The columns that fit the question of a look-up as the one that it shows does, with it; none for others."""
     value, beam = reading.candidate.value, reading.beam
     if not isinstance(value, a.Select) or not isinstance(value.rows, a.Filter) or not reading.candidate.chosen.links:
         return ()
     shown, mentioned = beam.view.columns[value.column], beam.heads[value.column].all_words
     links = reading.candidate.chosen.links
-    if unexplained(reading):
+    if reading.left_out or not shown.is_measure or len(reading.computed.rows) > MAX_ROWS:
         return ()
-    if not shown.is_measure or len(reading.computed.rows) > MAX_ROWS or any(link.how == How.COMPARED for link in links):
+    if any(link.how == How.COMPARED for link in links):
         return ()
     used = {link.column for link in links}
-    others = [
+    alike = [
         column.place
         for column in beam.view.visible
         if column.place not in used
@@ -41,8 +40,7 @@ def peers(reading: Reading) -> tuple[int, ...]:
         and column.sort == shown.sort
         and sort_of(column.unit) == sort_of(shown.unit)
     ]
-    first = [value.column, *(place for place in others if place != value.column)]
-    return tuple(first) if 1 < len(others) <= MAX_PEERS else ()
+    return tuple(alike) if value.column in alike and 1 < len(alike) <= MAX_PEERS else ()
 
 
 def together(found: Sequence[Outcome]) -> list[Outcome]:
@@ -54,7 +52,7 @@ def together(found: Sequence[Outcome]) -> list[Outcome]:
         if not fitting or not isinstance(value, a.Select):
             kept.append(outcome)
             continue
-        at = shown.setdefault((id(outcome.best.beam.view), value.rows, tuple(sorted(fitting))), len(kept))
+        at = shown.setdefault((id(outcome.best.beam.view), value.rows, fitting), len(kept))
         if at == len(kept):
             kept.append(outcome)
         else:

@@ -64,6 +64,12 @@ class TableView:
         return found
 
     @cached_property
+    def years(self) -> frozenset[float | None]:
+        """The years that heads are of, or that stand in columns of years."""
+        held = (value for column in self.visible if column.order.is_year for value in column.values)
+        return frozenset(column.year for column in self.visible).union(held)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of a cell."""
         return frozenset(word for column in self.columns for word in column.postings)

@@ -133,8 +133,8 @@ def _other_names(asked: Wording, unexplained: int, run: Executor) -> Iterator[Li
     for n in words[:MAX_ALIASED]:
         yield from _initials(asked, n, run)
     for n in [n for n in words if len(asked.words[n]) > 2][:MAX_ALIASED]:
-        may_slip = len(asked.words[n]) > 3  # of three letters too many words are alike
-        alike = {w for w in run.view.vocabulary if may_slip and _is_alike(asked.bases[n], asked.stems[n], w)}
+        may_slip = run.view.vocabulary if len(asked.words[n]) > 3 else ()  # of three letters too many are alike
+        alike = {word for word in may_slip if _is_alike(asked.bases[n], asked.stems[n], word)}
         near = {*synonyms(asked.stems[n]), *map(stem, other_names(asked.words[n]))}
         for column in run.view.columns:
             spelled = sorted(alike & column.postings.keys())
