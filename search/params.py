@@ -194,8 +194,6 @@ class ReadingParams(NamedTuple):
     computed: float = 0.2
     """From this probability on of all readings that compute, a question asks for what hardly stands in a sentence, and
     is refused if none is sure."""
-    computed_over_prose: float = 0.8
-    """The confidence at least of an answer that is computed then: no sentence tells as much."""
 
 
 class ListParams(NamedTuple):

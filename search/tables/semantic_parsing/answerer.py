@@ -11,7 +11,7 @@ from ...query.query import Question
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.open import Index
-from .algebra import EXTREMES, Across, Pair, Reduce, Select, Value
+from .algebra import EXTREMES, Across, Pair, Reduce, Value
 from .beam import Beam
 from .catalog_view import table_view
 from .confidence import confidence, is_text
@@ -22,7 +22,7 @@ from .scoring import Outcome, Reading, outcomes, score
 from .table_view import TableView
 from .vocabulary import word_list
 from .weights import fitted_weight, fitted_weights
-from .wording import QuestionKind, wording
+from .wording import wording
 
 MAX_CHOICES = 3
 MAX_NEAREST = 3
@@ -59,9 +59,7 @@ def answer(
     rows_alone = _rows_alone_tell(best.best, table, index)
     strict = to_the_last_word or not (rows_alone or (not in_words and not _prose_may_know(best.best)))
     if is_sure(best) and not (strict and best.best.left_out):
-        is_computed = computed >= params.computed and _is_computed(best.best.candidate.value)
-        least = params.computed_over_prose if is_computed else 0.0
-        return _answered(best, table, index, params, rows_alone=rows_alone, least=least)
+        return _answered(best, table, index, params, rows_alone=rows_alone)
     offered = [each for each in given if each[0].probability >= weights.offered]
     about_numbers = not is_text(best.best) and sum(outcome.probability for outcome in found) >= params.about_the_table
     return _offered(offered, index, refused=(about_numbers and rows_alone) or computed >= params.computed)
@@ -93,14 +91,7 @@ def keeps_what_counts(reading: Reading) -> bool:
         and not any(figure.bits & ~explained for figure in numbers)
         and not any(1 << place & ~explained for place in asked.moments)
         and (word_list("negations").isdisjoint(asked.words) or _negates(reading))
-        and not (asked.kind == QuestionKind.IS and _names_what_is_named(reading))
     )
-
-
-def _names_what_is_named(reading: Reading) -> bool:
-    """Whether the answer is the very name by which its row was found: that says neither yes nor no."""
-    value, links = reading.candidate.value, reading.candidate.chosen.links
-    return isinstance(value, Select) and bool(links) and all(link.column == value.column for link in links)
 
 
 def _negates(reading: Reading) -> bool:
@@ -115,10 +106,7 @@ def words_left_out(reading: Reading) -> list[str]:
     return [word for n, word in enumerate(reading.beam.asked.words) if left >> n & 1]
 
 
-def _answered(
-    outcome: Outcome, table: Table, index: Index, params: ReadingParams, *, rows_alone: bool, least: float
-) -> Finding:
-    """The finding; what had to be computed, and is sure, is at ``least`` as sure as that no sentence tells it."""
+def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParams, *, rows_alone: bool) -> Finding:
     likely = confidence(outcome, fitted_weights().confidence)
     if is_text(outcome.best) and not rows_alone:
         likely = min(likely, params.words_in_a_guide)
@@ -131,7 +119,7 @@ def _answered(
         values=said.values,
         table=said.receipt(),
         notes=tuple(_notes(outcome.best)),
-        confidence=round(max(least, likely * beside), 3),
+        confidence=round(likely * beside, 3),
         reading=said.words(),
     )
 
