@@ -61,6 +61,10 @@ _SECURE = (
     "plugins.security.nodes_dn: ['CN=node']",
 )
 START_SECONDS = 240.0
+_LIFE = "life"
+"""A pipe in a cluster's folder, which all that use the cluster hold open."""
+_WATCH = """cat > /dev/null; exec setsid sh -c 'kill -9 "-$1"; rm -rf "$2"' sh $$ "$1" """
+"""Waits until nobody holds that pipe open, however they ended; then its process group and the folder go."""
 
 
 def missing() -> str:
@@ -120,8 +124,17 @@ class Nodes:
         self._nodes: list[subprocess.Popen[bytes] | None] = [None] * count
         if secure:
             _certify(self.folder)
+        self._live()
         for number in range(count):
             self.start(number)
+
+    def _live(self) -> None:
+        """Tie the nodes' lives to this process's, and those of others that open the pipe."""
+        os.mkfifo(self.folder / _LIFE)
+        self.life = os.open(self.folder / _LIFE, os.O_RDWR)
+        with open(self.folder / _LIFE, "rb") as pipe:
+            command = ["sh", "-c", _WATCH, "sh", str(self.folder)]
+            self._watch = subprocess.Popen(command, stdin=pipe, process_group=0)
 
     @classmethod
     def running(cls, ports: Sequence[int]) -> Nodes:
@@ -163,7 +176,13 @@ class Nodes:
         ]  # fmt: skip
         with (node / "logs" / "out.log").open("ab") as log:
             self._nodes[number] = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=node, start_new_session=True, **as_user
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=node,
+                process_group=self._watch.pid,
+                **as_user,
             )
 
     def _yml(self, number: int) -> list[str]:
@@ -232,51 +251,42 @@ class Nodes:
         with urllib.request.urlopen(asked, timeout=10, context=trust) as reply:  # noqa: S310 - of the cluster that was started here
             return json.load(reply)
 
-    def let_go(self) -> list[int]:
-        """Leave the processes, which are named, to whoever ends them."""
-        pids = self._pids()
-        for process in self._nodes:
+    def let_go(self) -> None:
+        """Leave the processes to whoever holds the pipe open."""
+        for process in (self._watch, *self._nodes):
             if process is not None:
                 process.returncode = 0  # so that it is not complained of when this goes
-        return pids
 
     def stop(self) -> None:
-        """End every node, and throw its folder away."""
-        for number in self.living():
-            self.signal(number, signal.SIGCONT)
-            self.signal(number, signal.SIGKILL)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """End every node; its folder goes too."""
+        os.close(self.life)
+        for process in (self._watch, *self._nodes):
+            if process is not None:
+                process.wait()
 
 
 @contextmanager
 def shared(folder: Path) -> Iterator[Nodes]:
-    """One cluster for all processes that name this folder: the first starts it, the last ends it."""
+    """One cluster for all processes that name this folder: the first starts it, and it ends with the last of them."""
     state = folder / "cluster.json"
     with _alone(folder):
-        if state.exists():
+        try:
             facts = json.loads(state.read_text())
-        else:
+            life = os.open(facts["life"], os.O_WRONLY | os.O_NONBLOCK)  # refused where nobody watches any more
+        except OSError:
             started = Nodes()
             try:
                 started.wait()
             except TimeoutError:
                 started.stop()
                 raise
-            pids = started.let_go()
-            facts = {"ports": started.ports, "pids": pids, "folder": str(started.folder), "users": 0}
-        state.write_text(json.dumps(facts | {"users": facts["users"] + 1}))
+            started.let_go()
+            facts, life = {"ports": started.ports, "life": str(started.folder / _LIFE)}, started.life
+            state.write_text(json.dumps(facts))
     try:
         yield Nodes.running(facts["ports"])
     finally:
-        with _alone(folder):
-            facts = json.loads(state.read_text())
-            facts["users"] -= 1
-            state.write_text(json.dumps(facts))
-            if not facts["users"]:
-                state.unlink()
-                for pid in facts["pids"]:
-                    os.kill(pid, signal.SIGKILL)
-                shutil.rmtree(facts["folder"], ignore_errors=True)
+        os.close(life)
 
 
 @contextmanager
