@@ -63,8 +63,13 @@ _SECURE = (
 START_SECONDS = 240.0
 _LIFE = "life"
 """A pipe in a cluster's folder, which all that use the cluster hold open."""
-_WATCH = """cat > /dev/null; exec setsid sh -c 'kill -9 "-$1"; rm -rf "$2"' sh $$ "$1" """
-"""Waits until nobody holds that pipe open, however they ended; then its process group and the folder go."""
+_WATCH = """
+cat > /dev/null
+exec setsid sh -c 'kill -9 "-$1"; for turn in 1 2 3 4 5 6 7 8 9; do rm -rf "$2" && break; sleep 1; done' sh $$ "$1"
+"""
+"""Waits until nobody holds that pipe open, however they ended; then its process group and the folder go.
+
+A dying node may still write, so the folder goes at the second or third try."""
 
 
 def missing() -> str:
@@ -132,7 +137,7 @@ class Nodes:
         """Tie the nodes' lives to this process's, and those of others that open the pipe."""
         os.mkfifo(self.folder / _LIFE)
         self.life = os.open(self.folder / _LIFE, os.O_RDWR)
-        with open(self.folder / _LIFE, "rb") as pipe:
+        with (self.folder / _LIFE).open("rb") as pipe:
             command = ["sh", "-c", _WATCH, "sh", str(self.folder)]
             self._watch = subprocess.Popen(command, stdin=pipe, process_group=0)
 
