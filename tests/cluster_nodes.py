@@ -64,12 +64,14 @@ START_SECONDS = 240.0
 _LIFE = "life"
 """A pipe in a cluster's folder, which all that use the cluster hold open."""
 _WATCH = """
+trap '' HUP
 cat > /dev/null
 exec setsid sh -c 'kill -9 "-$1"; for turn in 1 2 3 4 5 6 7 8 9; do rm -rf "$2" && break; sleep 1; done' sh $$ "$1"
 """
 """Waits until nobody holds that pipe open, however they ended; then its process group and the folder go.
 
-A dying node may still write, so the folder goes at the second or third try."""
+A group that lost its parent and has a frozen member is sent SIGHUP, which must not end the watch; a dying node may
+still write, so the folder goes at the second or third try."""
 
 
 def missing() -> str:
