@@ -1,4 +1,4 @@
-"""Fits the weights of table readings, fixes their threshold on tables kept apart, and writes weights.bin.
+"""Fits the weights of table readings, and on tables kept apart their threshold: weights.bin and search/fitted.json.
 
     python bench/fit_readings.py make FOLDER [--index INDEX] [--reports INDEX] [--tables INDEX] [--wiki N] [--jobs N]
     python bench/fit_readings.py fit FOLDER [--write] [--without PART]
@@ -9,7 +9,7 @@ nothing is fitted. ``fit`` finds the weights under which right readings are like
 question and the one that none is right; AdaGrad, averaged). How sure a reading is, and from which confidence on it
 answers, is fitted on what such weights give on tables that they were not fitted on: a part of Wikipedia's and of the
 reports, and each quarter of the plain tables, left out in turn. It prints the figures there, and with --write keeps
-weights.bin. ``--without made`` shows what that part brings. It takes numpy, which the extra ``semantic`` brings, and
+both. ``--without made`` shows what that part brings. It takes numpy, which the extra ``semantic`` brings, and
 some minutes.
 
 WikiTableQuestions is CC BY-SA 4.0 (Panupong Pasupat and Percy Liang, 2015; tables from Wikipedia). The weights are
@@ -36,6 +36,7 @@ from citeguide.search.tables.semantic_parsing.weights import FILE
 from numpy.typing import NDArray
 from reading_cases import Case, Sources, make, read_cases, table_of
 
+NUMBERS = Path(__file__).resolve().parent.parent / "search" / "fitted.json"
 STEP, PASSES, PLAIN_COUNTS = 0.05, 5, 3.0
 """AdaGrad's step; how often all cases are seen; how much more a plain or odd question counts than others."""
 COMMON = 3
@@ -259,10 +260,10 @@ def report(name: str, found: Sequence[Judged], fitted: Mapping[str, float], leas
 def write(weights: Mapping[int, float], answered: float, fitted: Mapping[str, float]) -> None:
     """Keep weights, thresholds and what confidence goes by as the program reads them."""
     scale = max(map(abs, weights.values())) / LARGEST
-    facts = {
-        "count": len(weights), "scale": scale, "answered": round(answered, 3), "offered": OFFERED,
-        "confidence": dict(fitted),
-    }  # fmt: skip
+    known = json.loads(NUMBERS.read_text(encoding="utf-8"))
+    known["readings"] = {"answered": round(answered, 3), "offered": OFFERED, "confidence": dict(fitted)}
+    NUMBERS.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    facts = {"count": len(weights), "scale": scale}
     features = sorted(weights)
     hashes, values = array("I", features), array("h", [round(weights[f] / scale) for f in features])
     FILE.write_bytes(json.dumps(facts).encode() + b"\n" + hashes.tobytes() + values.tobytes())

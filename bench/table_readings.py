@@ -25,6 +25,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from citeguide.search.fitted import fitted
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import Index, open_index
@@ -50,12 +51,12 @@ def wiki(sample: int) -> None:
         table = wiki_table(gold["documents"][0])
         best = likeliest(gold, table)
         right = best is not None and is_right(gold, table)(best.best.candidate, best.best.computed)
-        given = best is not None and is_sure(best)
+        given = best is not None and is_sure(best, fitted().readings)
         counted.update({"asked": 1, "right when forced": right, "given": given, "given and right": given and right})
     took = (time.process_time() - began) / max(1, counted["asked"])
     for gold in sampled(questions(WTQ / "wrong-table.jsonl"), sample):
         best = likeliest(gold, wiki_table(gold["documents"][0]))
-        refused = best is None or not is_sure(best)
+        refused = best is None or not is_sure(best, fitted().readings)
         counted.update({"on a wrong table": 1, "refused there": refused})
     print(dict(counted), f"{1000 * took:.1f} ms of computing a question", flush=True)
 

@@ -2,7 +2,9 @@
 
 ``ask`` hands them to the question and its context, and each stage takes its own from there. Those of this file are set
 by hand; the weights of signals, which scripts in ``bench/`` fit, stand in ``fitted.json`` (``fitted.py``) and come
-along as ``weights``. What bounds memory, time or a file's form steers no answer and stands where it is needed.
+along as ``weights``. ``bm25``, ``reading_model`` and what a table's profile goes by are the same for every question,
+as indexes are written and weights fitted under them: modules take those from ``PARAMS``. What bounds memory, time or a
+file's form steers no answer and stands where it is needed: ``tests/cases/module_numbers.toml`` lists all of these.
 """
 
 from __future__ import annotations
@@ -41,6 +43,16 @@ class TermParams(NamedTuple):
     """Letters for which two stems of one root begin alike at least."""
     alike: float = 0.6
     """The share of the longer one that these letters must be."""
+
+
+class Bm25Params(NamedTuple):
+    """How passages score by words (BM25). Both as Anserini has them for passages; an index on a cluster keeps those
+    that it was written with."""
+
+    k1: float = 0.9
+    """How soon repeats of a word stop to count."""
+    b: float = 0.4
+    """How much a passage's length counts: 0 not at all, 1 in full."""
 
 
 class SpellingParams(NamedTuple):
@@ -179,6 +191,20 @@ class TableParams(NamedTuple):
     """What a table has at least of what the likeliest has, where every word of the question stands somewhere."""
     slips: int = 2
     """Slips within which a place's name is offered, though it is not taken for it."""
+    beside: int = 4
+    """Pieces of a question beside a number in which it says of what it is."""
+    yearly_from: int = 1_000
+    """An amount of pay from which on it is by the year, and below which by the hour, if nothing else says so."""
+    mostly: int = 4
+    """A neighbour belongs to a word where it stands beside at least one in so many of its occurrences."""
+    measure_rows: int = 60
+    """Rows of a table that may be measures: a longer one lists something else."""
+    sampled_names: int = 100
+    """Names of a column of very many by which it is told what they are."""
+    name_letters: int = 80
+    """Code points of the average name of a column; longer texts are descriptions."""
+    begun_alike: int = 60
+    """Names that are looked at for one run of words; one that begins so many names means none of them."""
 
 
 class ReadingParams(NamedTuple):
@@ -194,6 +220,78 @@ class ReadingParams(NamedTuple):
     computed: float = 0.2
     """From this probability on of all readings that compute, a question asks for what hardly stands in a sentence, and
     is refused if none is sure."""
+
+
+class ReadingModelParams(NamedTuple):
+    """Which readings of a question there are, and what is seen of them. The weights of readings (weights.bin) are
+    fitted under these: who changes one fits anew, by ``bench/fit_readings.py``."""
+
+    typed: float = 0.7
+    """Share of a column's filled cells that are numbers, or dates, where it is a column of these."""
+    keyed: float = 0.9
+    """Share of different cells from which on a column names its rows."""
+    cell_words: int = 40
+    """Words of a cell by which it is found."""
+    measure_words: int = 8
+    """Words of a cell that may begin with its number: "174 cm (5 ft 9 in)"."""
+    initials: int = 6
+    """Words of a name at most that may be called by its initials."""
+    total_words: int = 3
+    """Words of a name such as "Grand total"."""
+    totalled_rows: int = 4
+    """Rows of a table that may have one that adds up the others."""
+    slip_letters: int = 5
+    """Letters from which on a slip in a word, or another ending, is forgiven."""
+    skipped: tuple[int, int] = (2, 3)
+    """How far a cell's next word may stand from the last: "elementary teachers" are Elementary School Teachers."""
+    shortened_letters: int = 3
+    """Letters from which on a word of a head may be the beginning of one in the question: "emp" of employment."""
+    before_number: int = 5
+    behind_number: int = 3
+    """Words around a number among which one says whether more or less is meant."""
+    flags: int = 3
+    """Different cells of a column that says yes or no."""
+    links: tuple[int, int, int, int] = (12, 8, 10, 6)
+    """Links that are kept, the surest first: to cells, to numbers, to numbers that are compared, to columns of yes and
+    no."""
+    focus_words: int = 4
+    """Words of the noun that says what is asked for."""
+    phrase_words: int = 3
+    """Words of a phrase that asks for an operation."""
+    years: tuple[int, int] = (1000, 2100)
+    """Four digits within these may be a year."""
+    row_sets: tuple[int, int, int] = (25, 8, 12)
+    """Sets of rows that two links make, or three; and pairs of links that a third is tried on."""
+    columns: tuple[int, int] = (14, 10)
+    """Columns, the best named, that may be shown; and those of numbers or dates that may be reckoned with."""
+    narrowed: int = 4
+    """Sets of rows, the likeliest, that defaults are tried on."""
+    few_links: int = 3
+    """Links that a set of rows has at most, but for the one that takes in all that go together."""
+    readings: int = 400
+    """Readings of a question on one table."""
+    family_turn: int = 24
+    """Readings of a family that are taken before the next family has its turn."""
+    computed: int = 50
+    """Readings of a table that are computed, the likeliest before that."""
+    times: int = 12
+    """How often something may be said to occur."""
+    top_rows: int = 20
+    """Rows that a question for the first few may ask for."""
+    wide_sets: int = 8
+    """Sets of rows of which every column may be shown; of others the best named and what they are called."""
+    near_superlative: int = 6
+    """Words around a superlative among which the number of rows stands."""
+    head_words: int = 4
+    """Words of a column's head that are features."""
+    words_left_out: int = 3
+    """Words left out that count against a reading: more count no more."""
+    compared_columns: int = 3
+    """Columns that are held against each other, and all shown; of more, a row of years, only the one that is meant."""
+    peers: int = 6
+    """Columns that fit alike and are shown together."""
+    peer_rows: int = 3
+    """Rows of which several columns are shown."""
 
 
 class ListParams(NamedTuple):
@@ -245,6 +343,7 @@ class Params(NamedTuple):
     weights: Callable[..., Fitted] = fitted
     """The fitted weights of all signals: ``semantic=True`` for an index with vectors."""
     terms: TermParams = TermParams()
+    bm25: Bm25Params = Bm25Params()
     spelling: SpellingParams = SpellingParams()
     ranking: RankingParams = RankingParams()
     reader: ReaderParams = ReaderParams()
@@ -253,6 +352,7 @@ class Params(NamedTuple):
     tables: TableParams = TableParams()
     lists: ListParams = ListParams()
     readings: ReadingParams = ReadingParams()
+    reading_model: ReadingModelParams = ReadingModelParams()
 
 
 PARAMS = Params()

@@ -124,6 +124,30 @@ def test_words_stand_in_data_files() -> None:
     assert sum(map(compared, trees)) <= MOST_COMPARED
 
 
+def test_numbers_that_steer_answers_stand_in_the_parameters() -> None:
+    """A number at the top of a module of search/ is a bound, a form, a width or a fact of language that the list names.
+
+    Who adds one asks first whether it steers what is answered: then it belongs into search/params.py.
+    """
+    kinds = tomllib.loads((ROOT / "tests" / "cases" / "module_numbers.toml").read_text("utf-8"))
+    known = {(f"search/{path}", name) for named in kinds.values() for path, names in named.items() for name in names}
+    found = {
+        (str(path.relative_to(ROOT)), name)
+        for path in MODULES.values()
+        if path.is_relative_to(ROOT / "search")
+        for name in numbers(tree(path))
+    }
+    assert {"unnamed": found - known, "no longer there": known - found} == {"unnamed": set(), "no longer there": set()}
+
+
+@pytest.mark.parametrize(
+    "value", ["3", "-0.5", "4 * 2**20", "LIMIT * 2", "(1, 2)", "{1: 'a', 'b': 2.0}", "Decimal('.5')"]
+)
+def test_every_form_of_number_is_seen(value: str) -> None:
+    """The test above would notice a number however it is written."""
+    assert list(numbers(ast.parse(f"A = {value}\nB: Final = {value}"))) == ["A", "B"]
+
+
 def test_no_file_names_a_package_registry() -> None:
     """People install from the registry that they trust; no text of ours names one."""
     texts = list(repository_texts())
@@ -153,6 +177,33 @@ def compared(module: ast.Module) -> int:
     parts = (part for side in sides for part in getattr(side, "elts", [side]))
     words = (part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
     return sum(word.isalpha() and word.islower() for word in words)
+
+
+def numbers(module: ast.Module) -> Iterator[str]:
+    """The names that a module gives to numbers at its top."""
+    for node in module.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value and is_number(node.value):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (leaf.id for t in targets for leaf in ast.walk(t) if isinstance(leaf, ast.Name))
+
+
+def is_number(value: ast.expr) -> bool:
+    """Whether a value is a number, reckoned from numbers, or holds some."""
+    match value:
+        case ast.Constant(value=bool()):
+            return False
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.UnaryOp(operand=part):
+            return is_number(part)
+        case ast.BinOp(left=left, right=right):
+            parts = (left, right)
+            return any(map(is_number, parts)) and all(is_number(p) or isinstance(p, ast.Name) for p in parts)
+        case ast.Tuple(elts=parts) | ast.Dict(values=parts):
+            return any(map(is_number, parts))
+        case ast.Call(func=ast.Name(id="Decimal")):
+            return True
+    return False
 
 
 def texts_in(value: ast.expr) -> Iterator[str]:

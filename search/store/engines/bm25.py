@@ -10,12 +10,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from math import log
 
+from ...params import PARAMS
 from .base import FIELDS, Engine, Field, Hit, Matched, Slip, Statistics, Wish
 
-K1 = 0.9
-"""How soon repeats of a word stop to count."""
-B = 0.4
-"""How much a passage's length counts: 0 not at all, 1 in full. Both as Anserini has them for passages."""
+K1, B = PARAMS.bm25.k1, PARAMS.bm25.b
 REMEMBERED = 65_536
 """Stems whose statistics are kept; where more are asked for, all are forgotten and learned anew."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from ...params import PARAMS
 from ...store.sorted_scan import Comparison
 from ..plan.request import Threshold
 from ..schema.names import Mention
@@ -14,7 +15,7 @@ from .pieces import Token
 COMPARISONS: dict[str, Comparison] = {">": ">", "<": "<", ">=": ">=", "<=": "<=", "=": "=", "+": ">", "-": "<"}
 BESIDE = frozenset({"measure", "pay", "period", "mean", "any one", "word", "rows"})
 """What may stand between a comparison and the name it compares with: "more than coders earn in Fresno"."""
-MAX_BESIDE = 4
+MAX_BESIDE = PARAMS.tables.beside
 
 
 class FoundThresholds(NamedTuple):

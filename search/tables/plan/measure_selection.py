@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from ...params import PARAMS
 from ...store.columns import MAX_DECIMALS
 from ...store.scan import Line
 from ...text.measures import MEASURES, WORKING_HOURS, NamedMeasure, Period, is_statistic, label, stand_in
@@ -14,8 +15,7 @@ from ..schema.profile import Profile, Series
 from .request import GAP, Request
 
 CENT = Decimal("0.01")
-LARGE = 1_000
-"""An amount of pay from which on it is by the year, and below which by the hour, if nothing else says so."""
+LARGE = PARAMS.tables.yearly_from
 MAX_PRICES = 6
 """Prices of one thing that are given where the question does not say which."""
 DEFAULTS = ("median", "pay", "mean", "minimum wage")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...column_kinds import ColumnRole
 from ...lang.states import STATES
 from ...model import Place
+from ...params import PARAMS
 from ...store.catalog import Catalog
 from ...text.tokenizer import STOP_WORDS, Term
 from ..parse.vocabulary import phrases
@@ -18,8 +19,7 @@ from .profile import Dimension, Profile, names_of
 
 LONGEST = 8
 """Words of a question that are looked up together at most."""
-MOST = 60
-"""Names that are looked at for one run of words; one that begins so many names means none of them."""
+MOST = PARAMS.tables.begun_alike
 
 
 Held = Mapping[str, tuple[str, Place | None]]

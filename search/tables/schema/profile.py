@@ -12,6 +12,7 @@ from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
 from ...lang.states import NATION, STATES
 from ...model import Column, Document, Place, Table
+from ...params import PARAMS
 from ...store.catalog import Catalog
 from ...store.scan import Condition
 from ...text.amounts import CURRENCIES
@@ -29,12 +30,10 @@ AT_ONCE = 1_000
 """Distinct names of a column that are read before the first question, at most."""
 MAX_NAMES = 20_000
 """The same where a question cannot be answered without: the most that are held in memory."""
-SAMPLE = 100
-"""Names of a column of more by which it is told what they are."""
+SAMPLE = PARAMS.tables.sampled_names
 SPANS = lexicon("table_headers").words("spans")
 """Units by which a column is asked for: "how many clinical hours"."""
-MAX_NAME = 80
-"""Code points of the average name of a column; longer texts are descriptions."""
+MAX_NAME = PARAMS.tables.name_letters
 WHOLES = lexicon("table_headers").phrases("wholes")
 """Folded names of the row that the other rows are parts of."""
 

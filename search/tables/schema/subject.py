@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...lang.lexicon import lexicon
+from ...params import PARAMS
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...text.tokenizer import STOP_WORDS, Term, family, initials, stem, terms
@@ -22,8 +23,7 @@ from .profile import Profile
 
 MAX_TEXT = 200_000
 """Code points of a guide's text in which neighbours of words are counted."""
-MOSTLY = 4
-"""A neighbour belongs to a word where it stands beside at least one in so many of its occurrences."""
+MOSTLY = PARAMS.tables.mostly
 
 
 KINDS = lexicon("table_headers").words("guide kinds")

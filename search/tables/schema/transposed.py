@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
 from ...model import Table, TableRow
+from ...params import PARAMS
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.scan import Condition
@@ -21,8 +22,7 @@ from .names import Names
 from .outline import outlines, tables_of
 from .profile import AT_ONCE, Profile, Series, measure_of, profile_of
 
-MAX_ROWS = 60
-"""A longer table lists something else than measures."""
+MAX_ROWS = PARAMS.tables.measure_rows
 NAMELESS = lexicon("table_headers").words("nameless") | {""}
 """Names of the one column of a table that says in its title what it is about."""
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from ...params import PARAMS
+
 Comparison = Literal["=", "has", ">", ">=", "<", "<=", "within", "blank", "filled"]
 """``within`` holds of a cell with a range of numbers that the value lies in."""
 Reduction = Literal["sum", "mean", "median", "min", "max", "range"]
@@ -164,8 +166,7 @@ class Which(NamedTuple):
     descending: bool
 
 
-COMPARED_COLUMNS = 3
-"""Columns that are held against each other, and all shown; of more, a row of years, only the one that is meant."""
+COMPARED_COLUMNS = PARAMS.reading_model.compared_columns
 
 
 class WhichColumn(NamedTuple):

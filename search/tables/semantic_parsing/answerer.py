@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...context import Context
+from ...fitted import FittedReadings
 from ...model import Choice, Finding, Quote, Status, Table
 from ...params import ReadingParams
 from ...query.query import Question
@@ -21,7 +22,7 @@ from .reading_answer import ReadingAnswer
 from .scoring import Outcome, Reading, outcomes, score
 from .table_view import TableView
 from .vocabulary import word_list
-from .weights import fitted_weight, fitted_weights
+from .weights import fitted_weight
 from .wording import wording
 
 MAX_CHOICES = 3
@@ -39,7 +40,7 @@ def answer(
     With ``to_the_last_word`` a reading that leaves a word out does not answer.
     """
     index, params = context.index, question.params.readings
-    asked, weights = wording(question.text), fitted_weights()
+    asked, fitted = wording(question.text), question.params.weights().readings
     read = {table.id: score(Beam(asked, _view(table, index.catalog)), fitted_weight) for table in tables}
     found = together(outcomes(list(read.values())))
     _trace(context, found)
@@ -52,15 +53,15 @@ def answer(
     )
     if any(map(_is_of_its_years, {outcome.best.beam for outcome in found})):
         computed = 1.0
-    if not given or given[0][0].probability < weights.offered:
+    if not given or given[0][0].probability < fitted.offered:
         return Finding(Status.NOT_FOUND) if computed >= params.computed else None
     best, table = given[0]
     in_words = is_text(best.best) or not _names_its_columns(best.best)
     rows_alone = _rows_alone_tell(best.best, table, index)
     strict = to_the_last_word or not (rows_alone or (not in_words and not _prose_may_know(best.best)))
-    if is_sure(best) and not (strict and best.best.left_out):
-        return _answered(best, table, index, params, rows_alone=rows_alone)
-    offered = [each for each in given if each[0].probability >= weights.offered]
+    if is_sure(best, fitted) and not (strict and best.best.left_out):
+        return _answered(best, table, index, confidence(best, fitted.confidence), params, rows_alone=rows_alone)
+    offered = [each for each in given if each[0].probability >= fitted.offered]
     about_numbers = not is_text(best.best) and sum(outcome.probability for outcome in found) >= params.about_the_table
     return _offered(offered, index, refused=(about_numbers and rows_alone) or computed >= params.computed)
 
@@ -74,10 +75,9 @@ def _view(table: Table, catalog: Catalog) -> TableView:
     return view
 
 
-def is_sure(outcome: Outcome) -> bool:
+def is_sure(outcome: Outcome, fitted: FittedReadings) -> bool:
     """Whether a result is likely enough to be given."""
-    weights = fitted_weights()
-    return keeps_what_counts(outcome.best) and confidence(outcome, weights.confidence) >= weights.answered
+    return keeps_what_counts(outcome.best) and confidence(outcome, fitted.confidence) >= fitted.answered
 
 
 def keeps_what_counts(reading: Reading) -> bool:
@@ -106,8 +106,9 @@ def words_left_out(reading: Reading) -> list[str]:
     return [word for n, word in enumerate(reading.beam.asked.words) if left >> n & 1]
 
 
-def _answered(outcome: Outcome, table: Table, index: Index, params: ReadingParams, *, rows_alone: bool) -> Finding:
-    likely = confidence(outcome, fitted_weights().confidence)
+def _answered(
+    outcome: Outcome, table: Table, index: Index, likely: float, params: ReadingParams, *, rows_alone: bool
+) -> Finding:
     if is_text(outcome.best) and not rows_alone:
         likely = min(likely, params.words_in_a_guide)
     beside = 1.0 if rows_alone or not _prose_may_know(outcome.best) else params.beside_prose

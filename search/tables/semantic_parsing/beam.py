@@ -8,6 +8,7 @@ from itertools import combinations, islice
 from operator import or_
 from typing import NamedTuple
 
+from ...params import PARAMS
 from ...text.units import UNITS
 from . import algebra as a
 from .column_view import ColumnView, ValueKind
@@ -19,12 +20,10 @@ from .table_view import TableView
 from .vocabulary import Trigger, word_list
 from .wording import QuestionKind, Wording
 
-MAX_PAIRS, MAX_TRIPLES, MAX_EXTENDED = 25, 8, 12
-MAX_COLUMNS, MAX_NUMERIC = 14, 10
-NARROWED = 4
-"""Sets of rows, the likeliest, that defaults are tried on."""
-FEW = 3
-"""Links that a set of rows has at most, but for the one that takes in all that go together."""
+MAX_PAIRS, MAX_TRIPLES, MAX_EXTENDED = PARAMS.reading_model.row_sets
+MAX_COLUMNS, MAX_NUMERIC = PARAMS.reading_model.columns
+NARROWED = PARAMS.reading_model.narrowed
+FEW = PARAMS.reading_model.few_links
 
 
 class Chosen(NamedTuple):

@@ -10,6 +10,7 @@ from math import inf
 from typing import NamedTuple
 
 from ...column_kinds import ColumnKind
+from ...params import PARAMS
 from ...text.column_headers import CAMEL, in_header
 from ...text.cycles import Moment, spoken_of
 from ...text.number_words import PLAIN_NUMBER
@@ -33,8 +34,7 @@ class ValueKind(StrEnum):
     TEXT = "text"
 
 
-TYPED = 0.7
-"""Share of a column's filled cells that are numbers, or dates, where it is a column of these."""
+TYPED = PARAMS.reading_model.typed
 KINDS: Mapping[ColumnKind | None, ValueKind] = {
     ColumnKind.NUMBER: ValueKind.NUMBER,
     ColumnKind.MONEY: ValueKind.NUMBER,
@@ -46,16 +46,13 @@ KINDS: Mapping[ColumnKind | None, ValueKind] = {
     ColumnKind.PLACE: ValueKind.TEXT,
 }
 """What columns of these sorts are compared by; one of other text may yet be found to begin with numbers."""
-KEYED = 0.9
-"""Share of different cells from which on a column names its rows."""
-MAX_NAME = 40
-"""Words of a cell by which it is found."""
-MAX_MEASURE = 8
-"""Words of a cell that may begin with its number: "174 cm (5 ft 9 in)"."""
+KEYED = PARAMS.reading_model.keyed
+MAX_NAME = PARAMS.reading_model.cell_words
+MAX_MEASURE = PARAMS.reading_model.measure_words
 HIGHEST_MINUTE = 60
 MAX_SHORTENED = 400
 """Different cells of a column up to which they may be called by their initials."""
-MAX_INITIALS = 6
+MAX_INITIALS = PARAMS.reading_model.initials
 _FILLER = frozenset("of the in a an and for by to per on at with s".split())
 
 

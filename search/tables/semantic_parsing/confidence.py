@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from ...params import PARAMS
 from . import algebra as a
 from .features import SOFT, left_beside
 from .linking.link import How
@@ -16,7 +17,7 @@ from .scoring import Outcome, Reading
 
 CERTAIN = 1e-4
 """What a probability may lack to nought and one."""
-MOST_LEFT = 3
+MOST_LEFT = PARAMS.reading_model.words_left_out
 SIGNALS = (
     "words left out", "word left out beside a name", "name not exact", "text", "count", "computed", "yes or no",
     "ordered by what is not named", "other column named",

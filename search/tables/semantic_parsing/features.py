@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
 
+from ...params import PARAMS
 from .beam import Beam, Hypothesis
 from .column_view import ColumnView
 from .executor import Computed
@@ -24,7 +25,7 @@ Group = tuple[object, ...]
 """Which features, and of what: the name of the method that makes them, and its arguments."""
 NOTHING: Group = ("nothing",)
 """The group of the reading that no reading is right."""
-HEAD_WORDS = 4
+HEAD_WORDS = PARAMS.reading_model.head_words
 SOFT: tuple[How, ...] = (How.PART, How.GAP, How.ALIAS, How.SPELLED)
 """Ways of naming a cell that are not exact."""
 

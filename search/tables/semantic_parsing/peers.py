@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...params import PARAMS
 from ...text.units import sort_of
 from . import algebra as a
 from .linking.link import How
 from .scoring import Outcome, Reading
 
-MAX_PEERS = 6
-MAX_ROWS = 3
-"""Rows of which several columns are shown."""
+MAX_PEERS = PARAMS.reading_model.peers
+MAX_ROWS = PARAMS.reading_model.peer_rows
 
 
 def peers(reading: Reading) -> tuple[int, ...]:

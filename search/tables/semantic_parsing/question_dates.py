@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from ...params import PARAMS
 from ...text.cycles import moments
 
-FIRST_YEAR, LAST_YEAR = 1000, 2100
-"""Four digits within these may be a year."""
+FIRST_YEAR, LAST_YEAR = PARAMS.reading_model.years
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 

@@ -6,14 +6,14 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from ...params import PARAMS
 from .algebra import Filter, Select
 from .beam import Beam, Hypothesis
 from .executor import Computed
 from .families.generator import candidates
 from .features import NOTHING, Features, Group
 
-COMPUTED = 50
-"""Readings of a table that are computed, the likeliest before that."""
+COMPUTED = PARAMS.reading_model.computed
 Weigh = Callable[[str], float]
 
 

@@ -7,14 +7,13 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from ...lang.lexicon import lexicon
+from ...params import PARAMS
 from ...text.tokenizer import terms
 from .column_view import ColumnView, ValueKind
 from .vocabulary import word_list
 
-MAX_TOTAL_NAME = 3
-"""Words of a name such as "Grand total"."""
-LEAST_ROWS = 4
-"""Rows of a table that may have one that adds up the others."""
+MAX_TOTAL_NAME = PARAMS.reading_model.total_words
+LEAST_ROWS = PARAMS.reading_model.totalled_rows
 
 
 class TableView:

@@ -1,4 +1,4 @@
-"""The fitted weights of features, and the thresholds that were fixed with them.
+"""The fitted weights of features; the thresholds that were fixed with them stand in ``search/fitted.json``.
 
 ``weights.bin`` begins with a line of JSON, the facts, and goes on with an array of 32-bit hashes of features' names, in
 order, and one of 16-bit weights in their order, little-endian. bench/fit_readings.py writes it and says what it was
@@ -11,7 +11,6 @@ import json
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -28,12 +27,6 @@ class Weights(NamedTuple):
     hashes: array[int]
     packed: array[int]
     scale: float
-    answered: float
-    """The confidence from which on a reading is answered."""
-    offered: float
-    """The probability from which on readings are offered as choices."""
-    confidence: Mapping[str, float]
-    """What the signals of ``confidence.py`` count."""
 
     def weight(self, name: str) -> float:
         """A feature's weight; nought for most."""
@@ -57,7 +50,7 @@ def fitted_weights() -> Weights:
     if sys.byteorder == "big":
         hashes.byteswap()
         packed.byteswap()
-    return Weights(hashes, packed, facts["scale"], facts["answered"], facts["offered"], facts["confidence"])
+    return Weights(hashes, packed, facts["scale"])
 
 
 @lru_cache(REMEMBERED)

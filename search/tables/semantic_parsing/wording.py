@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Literal, NamedTuple
 
+from ...params import PARAMS
 from ...query.asking import CHAT_WORDS
 from ...text.column_headers import CURRENCY_SIGNS, CURRENCY_WORDS, PERCENT_WORDS
 from ...text.cycles import Moment, named_in
@@ -19,11 +20,9 @@ from .question_dates import date_at, year_of
 from .vocabulary import phrase_table, word_list
 
 MAX_WORDS = 64
-MAX_FOCUS = 4
-"""Words of the noun that says what is asked for."""
+MAX_FOCUS = PARAMS.reading_model.focus_words
 FigureSort = Literal["", "money", "share"]
-LONGEST = 3
-"""Words of a phrase that asks for an operation."""
+LONGEST = PARAMS.reading_model.phrase_words
 _SCALES = {**SCALES, **SHORT_SCALES}
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _SHORT_YEAR = re.compile(rf"(?:fy|cy)({YEAR}|\d\d)")

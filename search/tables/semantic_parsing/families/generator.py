@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from ....params import PARAMS
 from .. import algebra as a
 from ..beam import Beam, Hypothesis
 from ..vocabulary import Trigger
@@ -16,9 +17,8 @@ from . import number_families as number
 from . import pair_families as pair
 from . import row_families as row
 
-LIMIT = 400
-AT_ONCE = 24
-"""Readings of a family that are taken before the next family has its turn."""
+LIMIT = PARAMS.reading_model.readings
+AT_ONCE = PARAMS.reading_model.family_turn
 
 
 def candidates(beam: Beam) -> list[Hypothesis]:

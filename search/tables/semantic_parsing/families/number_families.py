@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from ....params import PARAMS
 from ....text.measures import PERIODS, WORKING_HOURS
 from .. import algebra as a
 from ..beam import Beam, Hypothesis
@@ -13,7 +14,7 @@ from ..vocabulary import Trigger
 
 HOURS = {period: float(hours) for period, hours in WORKING_HOURS.items()}
 """Working hours of each period that pay is given for, at 40 a week."""
-MAX_TIMES = 12
+MAX_TIMES = PARAMS.reading_model.times
 _SAID_TIMES = (("once", 1), ("twice", 2), ("only", 1))
 
 

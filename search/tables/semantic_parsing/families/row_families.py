@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ....params import PARAMS
 from .. import algebra as a
 from ..beam import Beam, Chosen, Hypothesis
 from ..column_view import ValueKind
@@ -11,14 +12,11 @@ from ..linking.link import How
 from ..vocabulary import Trigger
 from ..wording import place_in_order, span_bits
 
-MAX_TOP = 20
-"""Rows that a question for the first few may ask for."""
+MAX_TOP = PARAMS.reading_model.top_rows
 MAX_SORTED = 100
 """Rows that are put in order where all are asked for."""
-WIDE = 8
-"""Sets of rows of which every column may be shown; of others the best named and what they are called."""
-NEAR = 6
-"""Words around a superlative among which the number of rows stands."""
+WIDE = PARAMS.reading_model.wide_sets
+NEAR = PARAMS.reading_model.near_superlative
 
 
 def selections(beam: Beam) -> Iterator[Hypothesis]:

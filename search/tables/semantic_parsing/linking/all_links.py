@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from ....params import PARAMS
 from ..executor import Executor
 from ..wording import Wording
 from .cell_linking import cell_links
@@ -12,8 +13,7 @@ from .head_linking import ColumnMention
 from .link import NAMED, How, Link
 from .number_linking import flag_links, number_links
 
-MAX_CELLS, MAX_EQUAL, MAX_COMPARED, MAX_FLAGGED = 12, 8, 10, 6
-"""Links of each sort that are kept, the surest first."""
+MAX_CELLS, MAX_EQUAL, MAX_COMPARED, MAX_FLAGGED = PARAMS.reading_model.links
 
 
 def links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> list[Link]:

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from ....lang.states import STATES
+from ....params import PARAMS
 from ....query.expansion import synonyms
 from ....text.tokenizer import stem
 from ..algebra import ColumnCondition
@@ -16,14 +17,12 @@ from ..wording import LONGEST, Wording, span_bits
 from .head_linking import ColumnMention
 from .link import How, Link
 
-SKIPPED = (2, 3)
-"""How far a cell's next word may stand from the last: "elementary teachers" are Elementary School Teachers."""
+SKIPPED = PARAMS.reading_model.skipped
 MAX_ALIASED = 6
 """Words that nothing explains, for which another name is looked for."""
 MAX_TRANSLATED = 400
 """Different words of a column up to which synonyms are looked for."""
-LONG = 5
-"""Letters from which on a slip in a word, or another ending, is forgiven."""
+LONG = PARAMS.reading_model.slip_letters
 
 
 class _Run(NamedTuple):

@@ -8,6 +8,7 @@ from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple
 
+from ....params import PARAMS
 from ....query.expansion import synonyms
 from ....text.cycles import spoken_of
 from ....text.measures import MEASURES, split
@@ -17,8 +18,7 @@ from ..table_view import TableView
 from ..vocabulary import other_names, phrase_table
 from ..wording import LONGEST, Wording, span_bits
 
-SHORTENED = 3
-"""Letters from which on a word of a head may be the beginning of one in the question: "emp" of employment."""
+SHORTENED = PARAMS.reading_model.shortened_letters
 
 
 class ColumnMention(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
+from ....params import PARAMS
 from ....text.units import sort_of
 from ..algebra import ColumnCondition, Comparison
 from ..column_view import ColumnView, ValueKind
@@ -15,10 +16,8 @@ from ..wording import Figure, Wording, span_bits
 from .head_linking import ColumnMention
 from .link import How, Link
 
-BEFORE, BEHIND = 5, 3
-"""Words around a number among which one says whether more or less is meant."""
-MAX_FLAGS = 3
-"""Different cells of a column that says yes or no."""
+BEFORE, BEHIND = PARAMS.reading_model.before_number, PARAMS.reading_model.behind_number
+MAX_FLAGS = PARAMS.reading_model.flags
 _FLAGS = {"yes": How.FLAG, "no": How.FLAG_NO}
 _CUES: tuple[tuple[str, tuple[Comparison, ...]], ...] = (("more", (">", ">=")), ("less", ("<", "<=")))
 
