@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from ..errors import IndexBrokenError, IndexMissingError
 from .regular import open_regular
 
-FORMAT = 8
+FORMAT = 9
 """Version of everything in a generation folder; another one is refused by name."""
 POINTER = "current"
 MANIFEST = "manifest.json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from whoosh.lang.porter import stem as porter_stem
@@ -17,7 +17,7 @@ _STOPWORDS = lexicon("stopwords")
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """What may stand inside a word and is not seen: the soft hyphen, blanks without width, joiners."""
 WORD = re.compile(
-    rf"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’{INVISIBLE}\u0300-\u036f]+[^\W\d_]+)*|\w",
+    rf"\d{{1,3}}(?i:st|nd|rd|th)(?![^\W_])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’{INVISIBLE}\u0300-\u036f]+[^\W\d_]+)*|\w",
 )
 BROKEN = re.compile(
     r"(?<![^\W_])(?P<start>[A-Za-z][a-z]{1,63})[-\u2010\u00ad]\r?\n[ \t]{0,40}(?P<end>[a-z]{2,64})(?![^\W_])"
@@ -117,9 +117,12 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The stem of a folded word: M. F. Porter, "An algorithm for suffix stripping" (1980), without DERIVED endings."""
+    """The stem of a folded word: M. F. Porter, "An algorithm for suffix stripping" (1980), without DERIVED endings.
+
+    An ordinal in figures has that of its word: "3rd" and "third" are one.
+    """
     if not (word.isascii() and word.isalpha()):
-        return word
+        return stem(in_words(word)) if word in _ordinals() else word
     if word in APART:
         return APART[word]
     plain: str = porter_stem(word)
@@ -130,6 +133,18 @@ def stem(word: str) -> str:
             plain = porter_stem(plain.removesuffix(ending) + kept)
             break
     return plain
+
+
+def in_words(word: str) -> str:
+    """A folded word; an ordinal that is written in figures, "3rd", as it is said."""
+    return _ordinals().get(word, word)
+
+
+@cache
+def _ordinals() -> dict[str, str]:
+    """Ordinals in figures, and in words."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return {f"{n}{endings.get(n, 'th')}": said for n, said in enumerate(lexicon("quantities").ordered("ordinals"), 1)}
 
 
 @lru_cache(maxsize=65_536)

@@ -17,7 +17,7 @@ from ..schema.names import Mention, Stems, canonical
 from ..schema.nicknames import DEMONYMS
 from .vocabulary import Kind, Sense, longest_phrase, phrases
 
-ORDINAL_ENDINGS = lexicon("table_headers").words("ordinal endings")
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 BARE_PERIODS = lexicon("table_headers").words("bare periods")
 PERCENTILES = lexicon("table_headers").words("percentiles")
 _QUESTIONS = lexicon("table_questions")
@@ -146,12 +146,12 @@ def _own_phrase(asked: _Cut, at: int) -> Token | None:
 
 def _number(said: _Said, at: int) -> Token | None:
     """A number in figures or words, with what stands to it: $, %, k, thousand, th, percentile."""
+    if ordinal := _ORDINAL.fullmatch(said.words[at].word):
+        return _ordinal(said, at, at, Decimal(ordinal[1]))
     if not _is_figure(said.words[at].word) and not _sense(said, at).is_a("number"):
         return None
     value, end = _amount(said, at)
     after = said.words[end + 1].word if end + 1 < len(said.words) else ""
-    if after in ORDINAL_ENDINGS and said.words[end].end == said.words[end + 1].start:
-        return _ordinal(said, at, end + 1, value)
     if after in PERCENTILES:
         return _ordinal(said, at, end, value)
     before = said.text[: said.words[at].start].rstrip()[-1:]
@@ -190,11 +190,11 @@ def _is_figure(word: str) -> bool:
 
 def _ordinal(said: _Said, at: int, end: int, value: Decimal) -> Token:
     """ "12th", or with a percentile behind it a measure: "90th percentile", "10th and 90th percentile"."""
-    follow = [term.word for term in said.words[end + 1 : end + 5]]
+    follow = [term.word for term in said.words[end + 1 : end + 4]]
     percentile = "median" if value == 50 else f"p{value}"
     if follow[:1] and follow[0] in PERCENTILES:
         return Token("measure", percentile, at, end + 1)
-    if len(follow) == 4 and follow[0] in NUMBERS_JOINED and follow[2] in ORDINAL_ENDINGS and follow[3] in PERCENTILES:
+    if len(follow) == 3 and follow[0] in NUMBERS_JOINED and _ORDINAL.fullmatch(follow[1]) and follow[2] in PERCENTILES:
         return Token("measure", percentile, at, end)
     return Token("ordinal", str(value), at, end)
 

@@ -14,7 +14,7 @@ from ...text.column_headers import CURRENCY_SIGNS, CURRENCY_WORDS, PERCENT_WORDS
 from ...text.cycles import Moment, named_in
 from ...text.measures import period_phrases
 from ...text.number_words import NUMBERS, ORDINALS, PLAIN_NUMBER, SCALES, SHORT_SCALES, YEAR
-from ...text.tokenizer import Term, stem, terms
+from ...text.tokenizer import Term, in_words, stem, terms
 from ...text.units import UNITS
 from .question_dates import date_at, year_of
 from .vocabulary import phrase_table, word_list
@@ -104,7 +104,9 @@ def wording(text: str) -> Wording:
 
 
 def base(word: str) -> str:
-    """A folded word without the ending of a plural."""
+    """A folded word without the ending of a plural, and an ordinal as it is said."""
+    if word[:1].isdigit():
+        return in_words(word)
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
         return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
     return word
