@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from ..context import Context
-from ..lang.thesaurus import entry, zipf
 from ..model import Finding, Quote, Status
 from ..params import ReaderParams
+from ..query.absent_words import absent_words, as_written, says_little, unheard_of
 from ..query.query import Question
 from ..query.term_weights import Wanted
 from ..retrieval.reranker import Ranking
-from ..store.engines.bm25 import Ranker
 from ..store.open import Index
-from ..text.tokenizer import COMMON_WORDS, STOP_WORDS, terms
 from .answerability import answerability
 from .asking_back import Offer, offers
 from .model_choice import ModelChoice, choose
@@ -39,7 +37,7 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
         return _nearest(refused, chosen, params)._replace(confidence=0.0, notes=(*refused.notes, choice.note))
     own, chosen = chosen, choice.quotes or chosen
     evidence = answerability(ranking, chosen, index.engine, weights)
-    lacking = [word for word in evidence.missing if not _says_little(word, params)]
+    lacking = [word for word in evidence.missing if not says_little(word, params)]
     if evidence.right < weights.least or chosen[0].ranked.candidate.strange or _is_beside_a_sheet(chosen[0], index):
         refused = _refused(question, ranking, evidence.missing, index)
         return _nearest(refused, own, params)._replace(confidence=evidence.right)
@@ -56,7 +54,7 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
         choices=tuple(offer.choice(n) for n, offer in enumerate(meant, 1)),
         notes=(
             *_readings(ranking, chosen[0]),
-            *_not_held([word for word in lacking if word in evidence.unknown], question, index.engine),
+            *unheard_of([word for word in lacking if word in evidence.unknown], question, index.engine),
             *_by_meaning(chosen[0]),
             *(note for note in ages if note),
             *((choice.note,) if choice.note else ()),
@@ -83,67 +81,22 @@ def _cited(chosen: Sequence[Window], meant: Sequence[Offer], limit: int) -> tupl
 
 
 def _refused(question: Question, ranking: Ranking, lacking: Sequence[Wanted], index: Index) -> Finding:
-    """Not found: what no guide speaks of is missing; what they hold elsewhere, that the best evidence lacks, is noted.
-
-    A word that a table has is covered, though no sentence speaks of it. Everyday English is not missing: guides say it
-    otherwise.
-    """
-    params = question.params.reader
-    known = index.catalog.tables_with({word.term.stem for word in lacking})
-    headers = {stem for stem, in_head, _ in known if in_head}
-    engine = index.engine
-    engine.know({form for word in lacking for form in word.forms})
-    in_tables = [w for w in lacking if w.term.stem in headers or engine.passages_with(w.term.stem, "row")]
-    telling = [w for w in lacking if not _says_little(w, params) and w not in in_tables]
-    unknown = [w for w in telling if not engine.passages_with(w.term.stem)]
-    uncommon = [w for w in unknown if not _is_everyday(w, _written(w, question.text), params.everyday)]
-    missing = [w for w in uncommon if not any(map(engine.passages_with, w.forms))]
+    """Not found: what no guide speaks of is missing; what they hold, but not beside the rest, is noted."""
+    absent = absent_words(lacking, question, index)
     return Finding(
         Status.NOT_FOUND,
-        missing=tuple(dict.fromkeys(_written(word, question.text) for word in missing)),
-        suggestions=(*_spellings(question, ranking), *_near(ranking, params.places)),
+        missing=tuple(dict.fromkeys(as_written(word, question.text) for word in absent.missing)),
+        suggestions=(*_spellings(question, ranking), *_near(ranking, question.params.reader.places)),
         notes=tuple(
-            _not_held([w for w in unknown if w not in missing], question, engine)
-            if unknown
-            else _apart(telling, question)
+            unheard_of(absent.perhaps, question, index.engine) if absent.unknown else _apart(absent.telling, question)
         ),
     )
-
-
-def _says_little(word: Wanted, params: ReaderParams) -> bool:
-    """Whether a word is of the kind that holds sentences together: nobody needs to hear that a guide lacks it."""
-    return word.term.word in COMMON_WORDS or (not word.named and zipf(word.stem) >= params.everywhere)
-
-
-def _is_everyday(word: Wanted, written: str, least: float) -> bool:
-    """Whether a word, or what was written for it, is everyday English and no name: a guide need not hold it."""
-    return not word.named and any(
-        (found := entry(stem)) is not None and found.zipf >= least
-        for stem in (word.stem, *(term.stem for term in terms(written)))
-    )
-
-
-def _not_held(words: Sequence[Wanted], question: Question, engine: Ranker) -> Iterator[str]:
-    """That no guide has these words of the question, though it may mean the same.
-
-    Of words that are looked for as one, "pay for", a guide may well have each.
-    """
-    written = dict.fromkeys(word.read_as or _written(word, question.text) for word in words)
-    unheard = [f'"{each}"' for each in written if " " not in each or not _has_part(each, engine)]
-    if unheard:
-        yield f"No guide has the word {' or '.join(unheard)}."
-
-
-def _has_part(written: str, engine: Ranker) -> bool:
-    stems = [part.stem for part in terms(written) if part.word not in STOP_WORDS]
-    engine.know(stems)
-    return any(map(engine.passages_with, stems))
 
 
 def _apart(words: Sequence[Wanted], question: Question) -> Iterator[str]:
     """That guides speak of these words, but not where they speak of the rest."""
     if words:
-        written = " and ".join(dict.fromkeys(f'"{_written(word, question.text)}"' for word in words))
+        written = " and ".join(dict.fromkeys(f'"{as_written(word, question.text)}"' for word in words))
         yield f"The guides speak of {written}, but not together with the rest of the question."
 
 
@@ -151,16 +104,6 @@ def _by_meaning(quote: Window) -> Iterator[str]:
     """That an answer was found by meaning: its passage would not have been found by the question's words."""
     if not quote.ranked.candidate.bm25:
         yield "Found by its meaning: the passage shares few words with the question."
-
-
-def _written(word: Wanted, text: str) -> str:
-    """The word as the question has it, with what is written together with it: "10th", not "10" and "th"."""
-    start, end = word.term.start, word.term.end
-    while start and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return text[start:end]
 
 
 def _readings(ranking: Ranking, quote: Window) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from citeguide.search.pipeline.answer import ask
@@ -66,3 +67,33 @@ def test_the_guide_on_another_subject_does_not(trades: Index, question: str) -> 
 def test_a_word_that_no_guide_is_about_changes_nothing(trades: Index) -> None:
     """Both guides speak of a course, and neither has it in its title."""
     assert ask("Which course takes four months?", trades).status == "answered"
+
+
+PARKING = """# Scholarship members' parking
+
+## Parking for members
+
+| Ticket | Fine | Appeal |
+|---|---|---|
+| 1st | $15 | No |
+| 2nd | $40 | Yes |
+| 3rd | $95 | Yes |
+"""
+
+
+def test_an_ordinal_finds_its_row_in_words_and_in_figures(tmp_path: Path) -> None:
+    """And a word of the question of which the table's title has another form is no other subject."""
+    with opened(tmp_path, {"parking.md": PARKING}) as index:
+        said = ask("What is the fine for the second ticket?", index).answer
+        written = ask("fine of the 2nd ticket under the membership", index).answer
+    assert said is not None
+    assert "$40" in said
+    assert written is not None
+    assert "$40" in written
+
+
+def test_a_word_of_which_a_guide_has_another_form_is_not_missing(tmp_path: Path) -> None:
+    """ "No guide covers" is said of what no guide has in any form."""
+    with opened(tmp_path, {"parking.md": PARKING.replace("member", "apprentice")}) as index:
+        found = ask("What do apprenticeships and dentists pay for a fourth ticket?", index)
+    assert "apprenticeships" not in found.missing

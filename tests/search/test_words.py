@@ -91,3 +91,11 @@ def test_a_key_is_the_words_with_one_blank_between() -> None:
 def test_a_very_long_word_is_cut_short() -> None:
     """Noise does not reach the stemmer whole."""
     assert len(fold("x" * 10_000)) == 64
+
+
+def test_an_ordinal_in_figures_is_one_word_and_that_of_its_name() -> None:
+    """Guides write "3rd year" where people say "third year"; a number before other letters stays one by itself."""
+    assert key("the 3rd time, 21ST floor") == "the 3rd time 21st floor"
+    assert stem("3rd") == stem("third")
+    assert stem("21st") == "21st"
+    assert key("10th, 5gb, 4streets, 113th") == "10th 5 gb 4 streets 113th"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ...column_kinds import ColumnRole
 from ...context import Context
 from ...model import Finding, Passage, Status
+from ...query.absent_words import absent_words, unheard_of
 from ...query.query import Question
 from ...store.open import Index
 from ...text.edit_distance import distance
@@ -34,13 +35,14 @@ def refusal(readings: Sequence[Interpretation], question: Question, context: Con
     missing = _together(uncovered.missing, question)
     elsewhere, places = _elsewhere(missing, question, context)
     missing = [phrase for phrase in missing if phrase not in elsewhere]
+    missing, notes = _said_otherwise(missing, question, context)
     near = _near(missing, [r.profile for r in plain], question.params.tables.slips)
     suggestions = dict.fromkeys((*uncovered.suggestions, *near, *_plainer(best), *places))
     return Finding(
         Status.NOT_FOUND,
         missing=tuple(_as_written(phrase, question) for phrase in missing),
         suggestions=tuple(suggestions)[:MAX_SUGGESTIONS],
-        notes=tuple(filter(None, (uncovered.note, *_untabled(elsewhere, question)))),
+        notes=tuple(filter(None, (uncovered.note, *_untabled(elsewhere, question), *notes))),
     )
 
 
@@ -66,6 +68,20 @@ def _elsewhere(phrases: Sequence[str], question: Question, context: Context) -> 
             held.append(phrase)
         headings += [f"see '{' › '.join(each[-2:])}'" for each in said[:PLACES] if each]
     return held, headings
+
+
+def _said_otherwise(phrases: Sequence[str], question: Question, context: Context) -> tuple[list[str], Iterator[str]]:
+    """The phrases that no guide covers, and a note of the words that guides have relatives of.
+
+    What a table is asked about must stand there, everyday English or not.
+    """
+    words = {word.term.stem: word for word in context.ranking(question).words}
+    asked = [words[stem] for stem in _stems(phrases) if stem in words]
+    absent = absent_words(asked, question, context.index)
+    otherwise = [word for word in absent.unknown if word not in absent.alien]
+    stems = {word.term.stem for word in otherwise}
+    kept = [phrase for phrase in phrases if not stems.issuperset(_stems([phrase]))]
+    return kept, unheard_of(otherwise, question, context.index.engine)
 
 
 def _untabled(phrases: Sequence[str], question: Question) -> Iterator[str]:

@@ -8,12 +8,13 @@ together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ...lang.lexicon import lexicon
 from ...params import PARAMS
+from ...query.expansion import Likeness, synonyms
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...text.tokenizer import STOP_WORDS, Term, family, initials, stem, terms
@@ -48,8 +49,14 @@ def foreign_words(
         return ()
     topic = {family(term.stem) for term in terms(profile.topic) if _says_something(term)}
     topic.update(family(stem(short)) for line in profile.topic.splitlines() if (short := initials(line)))
-    unknown = [piece for piece in words if family(question[piece.first].stem) not in topic]
+    unknown = [piece for piece in words if topic.isdisjoint(_forms(question[piece.first].stem))]
     return tuple(piece for piece in unknown if not _belongs(profile, piece, question, topic, catalog))
+
+
+def _forms(one: str) -> Iterator[str]:
+    """A word's family, and those of its other forms: apprentice, and apprenticeship."""
+    yield family(one)
+    yield from (family(other) for other, likeness in synonyms(one).items() if likeness is Likeness.FORM)
 
 
 def _says_something(term: Term) -> bool:
