@@ -7,12 +7,12 @@ from datetime import date
 
 from ..search.lang.lexicon import MONTHS, lexicon
 
-ISO = re.compile(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
+ISO_DATE = re.compile(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 
 _TEXT = lexicon("guide_text")
 SHORT_MONTHS = tuple(month[:3].casefold() for month in MONTHS)
 MONTH = r"([a-z]{3})[a-z]{0,6}\.?"
-WRITTEN = re.compile(
+WRITTEN_DATE = re.compile(
     rf"\s*(?:{MONTH} (?:(\d{{1,2}})(?:st|nd|rd|th)?,? )?|(\d{{1,2}}) {MONTH} )(\d{{4}})(?!\d)", re.IGNORECASE
 )
 """August 14, 2017; Aug. 2017; 14 August 2017."""
@@ -25,19 +25,19 @@ STATED = re.compile(
     r"(?: date)?(?: on)?:?[ \t]{1,4}(?P<date>.{4,40})",
     re.IGNORECASE | re.MULTILINE,
 )
-HEAD = 2_000
+DATE_WITHIN = 2_000
 """Code points at the beginning of a guide in which it says how old it is."""
 
 
 def iso_date(said: str) -> str | None:
     """The date at the beginning of a text: ``2020-05-08``, ``2020-05`` or ``2020``; None where there is none."""
-    match = ISO.match(said)
+    match = ISO_DATE.match(said)
     return _checked(*match.groups()) if match else None
 
 
 def written_date(said: str) -> str | None:
     """The date at the beginning of a text, as people write it, with the month's name; None where there is none."""
-    match = WRITTEN.match(said)
+    match = WRITTEN_DATE.match(said)
     if match is None:
         return None
     month, day = match[1] or match[4], match[2] or match[3]
@@ -72,7 +72,7 @@ def stated_date(text: str) -> str | None:
 
     A line that tells of a change is believed before one that tells of the first publication.
     """
-    lines = sorted(STATED.finditer(text[:HEAD]), key=lambda line: line["changed"] is None)
+    lines = sorted(STATED.finditer(text[:DATE_WITHIN]), key=lambda line: line["changed"] is None)
     said = (line["date"] for line in lines)
     return next((found for each in said if (found := written_or_iso(each))), None)
 

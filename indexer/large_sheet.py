@@ -24,7 +24,7 @@ from .readers.sheets.table_blocks import first_and_last, padded
 from .tables.column_types import ColumnReading
 from .tables.typed import columns_of, typed
 
-CHUNK = 2**18
+SHEET_CHUNK = 2**18
 """Bytes that are read at once."""
 MAX_RECORD = 2**20
 """Code points of one record at most."""
@@ -58,7 +58,7 @@ def read_long(file: Bytes, name: str) -> Iterator[Part | ParsedGuide]:
 
 def _texts(file: Bytes) -> Iterator[str]:
     """The text in stretches that end with a record."""
-    data = file.read(CHUNK)
+    data = file.read(SHEET_CHUNK)
     encoding, mark = encoding_of(data)
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     held, data = "", data[mark:]
@@ -69,7 +69,7 @@ def _texts(file: Bytes) -> Iterator[str]:
             held = held[cut:]
         if len(held) > MAX_RECORD:
             raise SourceError(f"holds a record of more than {MAX_RECORD:,} characters", "mend or split it")
-        data = file.read(CHUNK)
+        data = file.read(SHEET_CHUNK)
     if held := held + decoder.decode(b"", final=True):
         yield held
 

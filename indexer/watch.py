@@ -15,15 +15,15 @@ from typing import Any
 from ..search.errors import CiteguideError, IndexBusyError, StorageError, UsageError
 from ..search.semantic.encoder import Encoder
 from ..search.store.generation import read_manifest, read_pointer
-from .files.ignored import NAME
+from .files.ignored import IGNORE_FILE
 from .ingest import milliseconds
 from .update import Report, update
 
-QUIET = 200
+QUIET_AFTER_BURST = 200
 """Milliseconds without a change after which a burst of changes is over."""
-LONGEST = 2_000
+LONGEST_BURST = 2_000
 """Milliseconds that a burst is waited for."""
-PACE = 1_000
+LOOKING_PACE = 1_000
 """Milliseconds from one look at what tells of no change by itself to the next."""
 
 Tell = Callable[[Report | CiteguideError], None]
@@ -77,8 +77,8 @@ def _changes(index: Path, sources: Sequence[Path], stop: Event, watchfiles: Any)
 
     try:
         yield from watchfiles.watch(
-            *folders, watch_filter=concerns, stop_event=stop, debounce=LONGEST, step=QUIET, rust_timeout=PACE,
-            yield_on_timeout=True, ignore_permission_denied=True,
+            *folders, watch_filter=concerns, stop_event=stop, debounce=LONGEST_BURST, step=QUIET_AFTER_BURST,
+            rust_timeout=LOOKING_PACE, yield_on_timeout=True, ignore_permission_denied=True,
         )  # fmt: skip
     except FileNotFoundError:
         return  # a folder went just now
@@ -91,7 +91,7 @@ def _is_seen(path: Path, folder: Path) -> bool:
     """Whether an update would see a path of that folder: nothing hidden but the ignore files."""
     with suppress(ValueError):
         *above, name = path.relative_to(folder).parts or ("",)
-        return not any(part.startswith(".") for part in above) and (name == NAME or not name.startswith("."))
+        return not any(part.startswith(".") for part in above) and (name == IGNORE_FILE or not name.startswith("."))
     return False
 
 
@@ -108,7 +108,7 @@ def _updated(index: Path, tell: Tell, stop: Event, encoder: Encoder | None) -> R
             if not told:
                 tell(error)
             told = True
-            stop.wait(PACE / 1_000)
+            stop.wait(LOOKING_PACE / 1_000)
 
 
 def _sources(index: Path) -> list[Path]:

@@ -32,17 +32,17 @@ from .views.tables_page import table_json, tables_json
 
 api = Blueprint("api", __name__)
 
-MOST_PASSAGES, MOST_FOUND, MOST_ROWS, MOST_LISTED = 20, 100, 1_000, 1_000
+MOST_PASSAGES, MOST_FOUND, MOST_TABLE_ROWS, MOST_LIST_ROWS = 20, 100, 1_000, 1_000
 """What a caller may ask of one answer, one search, one look at a table and one part of a list."""
 MOST_START_FOUND = 2_000
 """How far into what a search found a caller may begin: no more is looked at."""
-MOST_TEXT, MOST_START = 1_000_000, 10**9
+MOST_TEXT_OFFSET, MOST_START = 1_000_000, 10**9
 """Code points of a guide's text that one call gives, and how far into it a call may begin."""
 MOST_REPEATS = 16
 """How often a parameter may be given: conditions on a table, and guides to ask."""
-MOST_QUESTIONS = 50
+MOST_BATCHED = 50
 """Questions of one batch: all of them share the time of one request."""
-MOST_SENTENCES, MOST_CHARACTERS = 40, 15_000
+MOST_CLAIMED_SENTENCES, MOST_CLAIMED_TEXT = 40, 15_000
 """Of a text to be checked: all of its sentences share the time of one request."""
 BATCH_FIELDS = {"questions", "k", "documents"}
 CLAIM_FIELDS = {"text"}
@@ -84,8 +84,8 @@ def api_ask_many() -> Response:
             "the body is no such object", 'send {"questions": ["…"], "k": 3, "documents": ["*.md"]} as JSON'
         )
     questions, globs, k = asked.get("questions", []), asked.get("documents", []), asked.get("k", 3)
-    if not _are_texts(questions) or not 1 <= len(questions) <= MOST_QUESTIONS:
-        raise UsageError("questions is no list of texts", f"give 1 to {MOST_QUESTIONS} questions")
+    if not _are_texts(questions) or not 1 <= len(questions) <= MOST_BATCHED:
+        raise UsageError("questions is no list of texts", f"give 1 to {MOST_BATCHED} questions")
     if not _are_texts(globs) or len(globs) > MOST_REPEATS:
         raise UsageError("documents is no list of globs", f"give at most {MOST_REPEATS}, or leave it out")
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MOST_PASSAGES:
@@ -104,9 +104,9 @@ def api_check_claims() -> Response:
     held, asked = index(), request.get_json(silent=True)
     if not isinstance(asked, dict) or set(asked) != CLAIM_FIELDS or not isinstance(asked["text"], str):
         raise UsageError("the body is no such object", 'send {"text": "…"} as JSON')
-    if len(asked["text"]) > MOST_CHARACTERS:
-        raise UsageError("the text is too long", f"send at most {MOST_CHARACTERS:,} characters at once")
-    checked = check_text(asked["text"], held, most=MOST_SENTENCES, each_anew=False)
+    if len(asked["text"]) > MOST_CLAIMED_TEXT:
+        raise UsageError("the text is too long", f"send at most {MOST_CLAIMED_TEXT:,} characters at once")
+    checked = check_text(asked["text"], held, most=MOST_CLAIMED_SENTENCES, each_anew=False)
     response = jsonify(checked_to_json(checked))
     response.headers.update(NOT_KEPT)
     return response
@@ -142,7 +142,7 @@ def api_tables() -> Response:
 @api.get("/tables/<name>")
 def api_table(name: str) -> Response:
     """A table's rows, filtered and sorted."""
-    sort, limit = request.args.get("sort", ""), _number("limit", 100, MOST_ROWS)
+    sort, limit = request.args.get("sort", ""), _number("limit", 100, MOST_TABLE_ROWS)
     return jsonify(table_json(index().catalog, name, where=_repeated("where"), sort=sort, limit=limit))
 
 
@@ -161,7 +161,7 @@ def api_document(path: str) -> Response:
     held = index()
     found = document_at(held, path)
     start, (length, _) = _number("start", 0, MOST_START), held.catalog.texts.extent(found.id)
-    text = held.catalog.texts.stretch(found.id, (start, start + MOST_TEXT)).text
+    text = held.catalog.texts.stretch(found.id, (start, start + MOST_TEXT_OFFSET)).text
     return jsonify(_document(found) | {"length": length, "start": start, "text": text})
 
 
@@ -206,7 +206,7 @@ def _are_texts(data: Any) -> bool:
 
 def _part() -> tuple[int, int]:
     """Where a list begins and how much of it is given; without a version, all where nothing else is asked."""
-    most = MOST_LISTED if request.blueprint == STRICT else MOST_START
+    most = MOST_LIST_ROWS if request.blueprint == STRICT else MOST_START
     return _number("start", 0, MOST_START), _number("limit", most, most)
 
 

@@ -6,10 +6,10 @@ import gzip
 
 from flask import Flask, Response, request
 
-LEAST = 1_000
+LEAST_PACKED = 1_000
 """Bytes below which packing saves nothing that anybody notices."""
 LEVEL = 6
-PACKED = (
+PACKED_TYPES = (
     "text/",
     "application/json",
     "application/javascript",
@@ -25,7 +25,7 @@ def install(app: Flask) -> None:
 
 
 def _pack(response: Response) -> Response:
-    if not (response.mimetype or "").startswith(PACKED) or "Content-Encoding" in response.headers:
+    if not (response.mimetype or "").startswith(PACKED_TYPES) or "Content-Encoding" in response.headers:
         return response
     response.vary.add("Accept-Encoding")
     if response.status_code != 200 or request.method == "HEAD" or request.accept_encodings["gzip"] <= 0:
@@ -34,7 +34,7 @@ def _pack(response: Response) -> Response:
         return response
     response.direct_passthrough = False
     data = response.get_data()
-    if len(data) >= LEAST:
+    if len(data) >= LEAST_PACKED:
         response.set_data(gzip.compress(data, LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         if tag := response.get_etag()[0]:

@@ -25,9 +25,9 @@ SLOWEST = 8 * 1024
 """Bytes a second that a client must take on the whole, once it has had STALLED_SECONDS."""
 IN_MEMORY = 2**18
 """Bytes of an answer that wait in memory; more wait in a file."""
-FILE = 2**20
+FILE_BYTES = 2**20
 """Bytes of a file in which a part of an answer waits; it goes when all of it is taken."""
-REMEDIES = {413: "send less at once", 431: "ask a shorter question"}
+STATUS_REMEDIES = {413: "send less at once", 431: "ask a shorter question"}
 
 
 class Parser(HTTPRequestParser):
@@ -51,7 +51,7 @@ class Refusal(ErrorTask):
         error: Error = refused.error
         what = {"code": error.reason.lower().replace(" ", "_"), "message": str(error.body).strip().lower()}
         body = json.dumps(
-            {"error": what | {"remedy": REMEDIES.get(error.code, "send a request that follows HTTP/1.1")}}
+            {"error": what | {"remedy": STATUS_REMEDIES.get(error.code, "send a request that follows HTTP/1.1")}}
         )
         self.status = f"{error.code} {error.reason}"
         self.response_headers = [("Content-Type", "application/json"), *server.headers.items()]
@@ -98,7 +98,7 @@ class Connection(HTTPChannel):
         if not self.owed:
             self._owed_since = self.taken_at = time.monotonic()
             self._taken = 0
-        if self.current_outbuf_count >= FILE:
+        if self.current_outbuf_count >= FILE_BYTES:
             self.current_outbuf_count = self.adj.outbuf_high_watermark  # has waitress begin another file
         written: int = super().write_soon(data)
         if self.owed > IN_MEMORY:
@@ -134,7 +134,7 @@ class Connection(HTTPChannel):
     @property
     def kept(self) -> int:
         """Bytes that are kept for the client, in memory and files."""
-        return self.owed + FILE if self.owed > IN_MEMORY else self.owed
+        return self.owed + FILE_BYTES if self.owed > IN_MEMORY else self.owed
 
     def end(self) -> None:
         """End it from any thread: the loop, to which it belongs, sees its end and closes it."""

@@ -13,9 +13,9 @@ from ..search.store.catalog import Catalog
 
 EXPORTS = 1
 """Exports at once in one process, of its four threads: they compute without a pause, and hold up quick answers."""
-SECONDS = 60.0
+EXPORT_SECONDS = 60.0
 """What writing one part may take, the first with the search and the sort before it; not what its reader takes."""
-LANE = "citeguide.exports"
+EXPORTS_LANE = "citeguide.exports"
 
 
 class BusyError(CiteguideError):
@@ -27,12 +27,12 @@ class BusyError(CiteguideError):
 
 def install(app: Flask) -> None:
     """Let the application export."""
-    app.extensions[LANE] = threading.BoundedSemaphore(EXPORTS)
+    app.extensions[EXPORTS_LANE] = threading.BoundedSemaphore(EXPORTS)
 
 
 def export(parts: Iterator[str], catalog: Catalog, name: str) -> Response:
     """An answer of these parts, as a file to save. Raises BusyError where too many are under way."""
-    lane: threading.BoundedSemaphore = current_app.extensions[LANE]
+    lane: threading.BoundedSemaphore = current_app.extensions[EXPORTS_LANE]
     if not lane.acquire(blocking=False):
         raise BusyError("too many tables are being downloaded", "try again in a minute")
     held = ExitStack()
@@ -45,7 +45,7 @@ def export(parts: Iterator[str], catalog: Catalog, name: str) -> Response:
 
 def _written(parts: Iterator[str], catalog: Catalog, held: ExitStack) -> Iterator[str]:
     with held:
-        catalog.stop_after(SECONDS)
+        catalog.stop_after(EXPORT_SECONDS)
         for part in parts:
             yield part
-            catalog.stop_after(SECONDS)
+            catalog.stop_after(EXPORT_SECONDS)

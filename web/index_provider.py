@@ -17,7 +17,7 @@ from ..search.store.location import Place
 from ..search.store.open import Index, open_index
 from ..search.store.pointing import pointer_of
 
-SECONDS = 10.0
+REQUEST_TIME = 10.0
 """What one answer may take: from then on the catalog, which every way of answering reads from, refuses."""
 EXTENSION = "citeguide"
 VERSION = version("citeguide")
@@ -105,7 +105,7 @@ def index() -> Index:
     if (lent := _lent()) is None:
         reader: IndexProvider = current_app.extensions[EXTENSION]
         lent = g.lent = reader.take()
-        lent.held.catalog.stop_after(SECONDS)
+        lent.held.catalog.stop_after(REQUEST_TIME)
     return lent.held
 
 

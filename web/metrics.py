@@ -9,7 +9,23 @@ from .shared import Shared
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 """Upper bounds of the latency buckets, in seconds."""
-STATUSES = ("200", "301", "302", "304", "308", "400", "401", "403", "404", "405", "413", "429", "500", "503", "other")
+HTTP_STATUSES = (
+    "200",
+    "301",
+    "302",
+    "304",
+    "308",
+    "400",
+    "401",
+    "403",
+    "404",
+    "405",
+    "413",
+    "429",
+    "500",
+    "503",
+    "other",
+)
 OTHER = "none"
 """The route of requests that fit none."""
 
@@ -19,14 +35,14 @@ class Metrics:
 
     def __init__(self, routes: Sequence[str]) -> None:
         self._routes = {route: n for n, route in enumerate([*dict.fromkeys(routes), OTHER])}
-        self._first_bucket = len(self._routes) * len(STATUSES)
+        self._first_bucket = len(self._routes) * len(HTTP_STATUSES)
         self._seconds = self._first_bucket + len(BOUNDS) + 1
         self._counts = Shared(self._seconds + 1)
 
     def count(self, route: str, status: int, seconds: float) -> None:
         """Count one answered request."""
-        told = str(status) if str(status) in STATUSES else STATUSES[-1]
-        at = self._routes.get(route, self._routes[OTHER]) * len(STATUSES) + STATUSES.index(told)
+        told = str(status) if str(status) in HTTP_STATUSES else HTTP_STATUSES[-1]
+        at = self._routes.get(route, self._routes[OTHER]) * len(HTTP_STATUSES) + HTTP_STATUSES.index(told)
         with self._counts.held() as counts:
             counts[at] += 1
             counts[self._first_bucket + bisect_left(BOUNDS, seconds)] += 1
@@ -38,10 +54,10 @@ class Metrics:
             counts = list(held)
         lines = ["# TYPE citeguide_requests_total counter"]
         lines += [
-            f'citeguide_requests_total{{route="{route}",status="{status}"}} {counts[n * len(STATUSES) + m]:.0f}'
+            f'citeguide_requests_total{{route="{route}",status="{status}"}} {counts[n * len(HTTP_STATUSES) + m]:.0f}'
             for route, n in sorted(self._routes.items())
-            for m, status in enumerate(STATUSES)
-            if counts[n * len(STATUSES) + m]
+            for m, status in enumerate(HTTP_STATUSES)
+            if counts[n * len(HTTP_STATUSES) + m]
         ]
         lines += ["# TYPE citeguide_request_seconds histogram"]
         below = 0.0

@@ -12,9 +12,9 @@ from ..indexer.files.opening import open_regular
 from ..search.errors import NotFoundError
 from ..search.model import Document
 
-LARGEST = 32 * 1024 * 1024
+LARGEST_FILE = 32 * 1024 * 1024
 """Bytes of a file that is handed out: it is held in memory while its hash is compared."""
-SHOWN = {"pdf": "application/pdf"}
+SHOWN_IN_BROWSER = {"pdf": "application/pdf"}
 """Formats that a browser shows by itself and in which it runs nothing of a site; all others are saved."""
 
 
@@ -26,7 +26,7 @@ def original_file(document: Document) -> Response:
             f"the file {document.path} is not what was indexed any more, or is not to be had",
             "look at its text instead; 'citeguide index' reads it anew",
         )
-    kind = SHOWN.get(document.format)
+    kind = SHOWN_IN_BROWSER.get(document.format)
     way = "inline" if kind else "attachment"
     name = url_quote(Path(document.path).name, safe="")
     response = Response(data, mimetype=kind or "application/octet-stream")
@@ -35,7 +35,7 @@ def original_file(document: Document) -> Response:
 
 
 def _bytes(document: Document) -> bytes | None:
-    if document.size > LARGEST:
+    if document.size > LARGEST_FILE:
         return None
     try:
         with open_regular(Path(document.root, *document.path.split("/"))) as file:

@@ -35,11 +35,11 @@ pages = Blueprint("pages", __name__)
 
 LOGO = "citeguide.logo"
 """Where an application keeps its picture; None where it has none."""
-MOST_LISTED = 200
+MOST_UNANSWERED = 200
 """Unanswered questions that are shown."""
 MOST_WANTED = 200
 """Characters of what a list is searched for."""
-HIDDEN = ("/admin", "/ask", "/search", "/api/", "/original/", "/unanswered")
+HIDDEN_FROM_ROBOTS = ("/admin", "/ask", "/search", "/api/", "/original/", "/unanswered")
 """What search engines are asked to leave alone."""
 AT = re.compile(r"(\d{1,12})-(\d{1,12})")
 
@@ -145,7 +145,7 @@ def unanswered() -> Response:
     questions: UnansweredQuestions | None = current_app.extensions[UNANSWERED]
     if questions is None:
         raise NotFoundError("unanswered questions are not counted here", "start it with --count-unanswered FILE")
-    page = render_template("unanswered.html", questions=questions.listed(MOST_LISTED))
+    page = render_template("unanswered.html", questions=questions.listed(MOST_UNANSWERED))
     return FlaskResponse(page, headers={"Cache-Control": "no-store"})
 
 
@@ -167,7 +167,9 @@ def opensearch() -> Response:
 @pages.get("/robots.txt")
 def robots() -> Response:
     """The guides may be found by search engines; the answers to every question there is may not."""
-    return FlaskResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in HIDDEN), mimetype="text/plain")
+    return FlaskResponse(
+        "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in HIDDEN_FROM_ROBOTS), mimetype="text/plain"
+    )
 
 
 @pages.get("/developers")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-PAGE = 100
+PAGE_LENGTH = 100
 """Rows, guides or tables on one page."""
 
 
@@ -37,7 +37,7 @@ def listed(path: str, wanted: str, number: int) -> str:
     return f"{path}?{urlencode(({'q': wanted} if wanted else {}) | {'page': number})}"
 
 
-def pager(number: int, total: int, address: Callable[[int], str], size: int = PAGE) -> Pager:
+def pager(number: int, total: int, address: Callable[[int], str], size: int = PAGE_LENGTH) -> Pager:
     """The place of a page among the pages of so many; ``address`` gives that of a page, of ``size`` things each."""
     first, last = (number - 1) * size + 1, min(number * size, total)
     before, after = number > 1, number * size < total

@@ -16,9 +16,9 @@ from .admin.admin_pages import GUIDES, MOST_BODY
 from .app import MAX_BODY, MAX_HEAD
 from .connection import IN_MEMORY, Connection
 from .index_provider import EXTENSION, IndexProvider
-from .security.guard import HEADERS
+from .security.guard import HEADERS_SETTING
 
-THREADS = 4
+SERVER_THREADS = 4
 """Requests answered at once; Python runs one at a time, so more would only share the same time."""
 CONNECTIONS, OF_ONE_CLIENT = 500, 64
 """How many connections may be open, and how many of one client may wait; for one more the longest quiet one goes."""
@@ -40,7 +40,7 @@ class Server(TcpWSGIServer):
         """On a socket that listens already; ``idle`` is done every second or so."""
         settings = Adjustments(
             sockets=[listening],
-            threads=THREADS,
+            threads=SERVER_THREADS,
             ident="citeguide",
             connection_limit=CONNECTIONS + SPARE,
             cleanup_interval=1,
@@ -50,7 +50,7 @@ class Server(TcpWSGIServer):
             outbuf_overflow=IN_MEMORY,
             asyncore_use_poll=True,
         )
-        self.headers: dict[str, str] = app.extensions[HEADERS]
+        self.headers: dict[str, str] = app.extensions[HEADERS_SETTING]
         self._owed = owed
         self._idle = idle
         place = (listening.family, listening.type, listening.proto, listening.getsockname())

@@ -31,14 +31,14 @@ from .index_provider import index
 
 MOST_KEPT = 2_000
 """Questions in a file."""
-LONGEST = 160
+LONGEST_QUESTION = 160
 """Characters of a question that are kept."""
 WAIT = 5.0
 """Seconds that one process waits for another's count."""
-PERSONAL = r"\S*@\S*|https?://\S+|\+?\d[\d ()./-]{5,}\d|\d{5,}"
+PERSONAL_DATA = r"\S*@\S*|https?://\S+|\+?\d[\d ()./-]{5,}\d|\d{5,}"
 """What may say who somebody is: addresses, and numbers of telephones, accounts and cards."""
 LEFT_OUT = "…"
-WORD = r"[^\W\d_][\w'’-]+"
+KEPT_WORD = r"[^\W\d_][\w'’-]+"
 Known = Callable[[str], bool]
 _STATEMENTS = read_sections(Path(__file__).with_name("unanswered.txt"))
 _TABLE, _COUNT, _TRIM = (" ".join(_STATEMENTS.lines(of)) for of in ("table", "count", "trim"))
@@ -114,11 +114,11 @@ def folded(question: str, known: Known = lambda _: False) -> str:
 
     ``known`` says whether the guides hold a word, given in small letters.
     """
-    plain = unicodedata.normalize("NFKC", question[: 4 * LONGEST])
+    plain = unicodedata.normalize("NFKC", question[: 4 * LONGEST_QUESTION])
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
-    unnamed = _without_names(compiled(PERSONAL).sub(LEFT_OUT, seen), known).casefold()
-    words = " ".join(compiled(PERSONAL).sub(LEFT_OUT, unnamed).split()).strip(" ?!.,;:")
-    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + LEFT_OUT
+    unnamed = _without_names(compiled(PERSONAL_DATA).sub(LEFT_OUT, seen), known).casefold()
+    words = " ".join(compiled(PERSONAL_DATA).sub(LEFT_OUT, unnamed).split()).strip(" ?!.,;:")
+    return words if len(words) <= LONGEST_QUESTION else words[: LONGEST_QUESTION - 1].rstrip() + LEFT_OUT
 
 
 def _without_names(text: str, known: Known) -> str:
@@ -130,4 +130,4 @@ def _without_names(text: str, known: Known) -> str:
         is_name = word[0].isupper() and not word.isupper() and found.start() not in begin
         return LEFT_OUT if is_name and not word.startswith(("I'", "I’")) and not known(word.casefold()) else word
 
-    return text if text.isupper() else compiled(WORD).sub(told, text)
+    return text if text.isupper() else compiled(KEPT_WORD).sub(told, text)

@@ -18,8 +18,8 @@ from ..diagnostics.review import Reviewed, review
 from ..report import PASSED_OVER
 from ..sandbox.guarded import Reader
 
-LABELS = {"dropped": "dropped", "doubt": "in doubt", "repaired": "repaired", "skipped": "skipped"}
-SAMPLE = 60
+NOTE_LABELS = {"dropped": "dropped", "doubt": "in doubt", "repaired": "repaired", "skipped": "skipped"}
+PIECE_SHOWN = 60
 """Characters of a piece that are shown."""
 
 
@@ -89,18 +89,18 @@ def _checked(found: Reviewed) -> Json:
 def _doubt_lines(found: Reviewed) -> Iterator[str]:
     """The document with its counts, then its findings: neighbours of one kind and reason share a line."""
     counts = Counter(finding.kind for finding in found.findings)
-    summary = ", ".join(f"{number:,} {LABELS[kind]}" for kind, number in counts.items())
+    summary = ", ".join(f"{number:,} {NOTE_LABELS[kind]}" for kind, number in counts.items())
     yield clean(f"{found.document.path}: {summary or 'nothing in doubt'}")
     pieces = zip(found.findings, found.pieces, strict=True)
     for (kind, reason), alike in groupby(pieces, key=lambda each: (each[0].kind, each[0].reason)):
-        yield _finding_line(LABELS[kind], reason, list(alike))
+        yield _finding_line(NOTE_LABELS[kind], reason, list(alike))
 
 
 def _finding_line(label: str, reason: str, alike: Sequence[tuple[Doubt, str]]) -> str:
     """``lines 4-9  dropped  page footer: how the first of them begins``."""
     first, last = alike[0][0].lines[0], alike[-1][0].lines[1]
     where = f"line {first}" if first == last else f"lines {first}-{last}"
-    piece = " ".join(clean(alike[0][1][: 2 * SAMPLE]).split())
-    shown = f": {piece[:SAMPLE]}" + ("…" if len(piece) > SAMPLE else "") if piece else ""
+    piece = " ".join(clean(alike[0][1][: 2 * PIECE_SHOWN]).split())
+    shown = f": {piece[:PIECE_SHOWN]}" + ("…" if len(piece) > PIECE_SHOWN else "") if piece else ""
     more = f" (and {counted(len(alike) - 1, 'more piece')})" if len(alike) > 1 else ""
     return f"  {where:<14} {label:<9} {clean(reason)}{shown}{more}"

@@ -17,13 +17,13 @@ from ...search.text.tokenizer import WORD
 
 SHINGLE = 4
 """Words of a shingle."""
-LEAST = 20
+LEAST_SHINGLES = 20
 """Shingles of a text that can be compared at all."""
 SKETCH = 64
 """Hashes that a text is sketched by."""
 COMMON = 40
 """Texts that share a hash from which on it says nothing: they are all of one kind."""
-ALIKE = 0.8
+NEARLY_THE_SAME = 0.8
 """Jaccard's coefficient from which on two texts are nearly the same."""
 
 
@@ -37,9 +37,9 @@ class DuplicatePair(NamedTuple):
 
 def near_duplicates(texts: Iterable[tuple[int, str]]) -> list[DuplicatePair]:
     """The pairs of documents that are nearly the same, the most alike first."""
-    shingles = {number: found for number, text in texts if len(found := _shingles(text)) >= LEAST}
+    shingles = {number: found for number, text in texts if len(found := _shingles(text)) >= LEAST_SHINGLES}
     pairs = (DuplicatePair(a, b, _alike(shingles[a], shingles[b])) for a, b in _candidates(shingles))
-    return sorted((pair for pair in pairs if pair.share >= ALIKE), key=lambda pair: (-pair.share, pair))
+    return sorted((pair for pair in pairs if pair.share >= NEARLY_THE_SAME), key=lambda pair: (-pair.share, pair))
 
 
 def _shingles(text: str) -> frozenset[int]:

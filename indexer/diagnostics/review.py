@@ -16,11 +16,11 @@ from .duplicates import near_duplicates
 from .ended import ended
 from .suspects import suspects
 
-MOST_ROWS = 20_000
+MOST_ROWS_REVIEWED = 20_000
 """Rows of a table that are looked at for suspicious cells."""
-LONGEST = 2_000_000
+LONGEST_COMPARED = 2_000_000
 """Code points of a text that is compared with others: longer ones are data, not pages."""
-WHOLE: Span = (0, 0)
+WHOLE_DOCUMENT: Span = (0, 0)
 """The place of what is said of a document as a whole."""
 
 
@@ -47,7 +47,7 @@ def review(catalog: Catalog, *, today: date, older_than: int | None = None) -> l
         findings += _replaced(text, older[document.id].said if document.id in older else "")
         findings += _stale(document, tables[document.id], today.year, older_than) if older_than is not None else ()
         for table in tables[document.id]:
-            findings += suspects(table, catalog.rows(table.id, limit=MOST_ROWS))
+            findings += suspects(table, catalog.rows(table.id, limit=MOST_ROWS_REVIEWED))
         findings.sort(key=lambda finding: finding.span)
         found.append(Reviewed(document, tuple(findings), tuple(text[slice(*each.span)] for each in findings)))
     return found
@@ -57,12 +57,12 @@ def _alike(catalog: Catalog, documents: Sequence[Document]) -> Mapping[int, list
     """For each document that is nearly the same as others, a note of each."""
     times = Counter(document.path for document in documents)
     paths = {d.id: d.path if times[d.path] == 1 else str(PurePath(d.root, d.path)) for d in documents}
-    texts = ((document.id, _kept(catalog, document.id)) for document in documents if document.size <= LONGEST)
+    texts = ((document.id, _kept(catalog, document.id)) for document in documents if document.size <= LONGEST_COMPARED)
     found: defaultdict[int, list[Doubt]] = defaultdict(list)
     for pair in near_duplicates(texts):
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
             reason = f"nearly the same text as {paths[other]} ({int(100 * pair.share)} % of both)"
-            found[one].append(Doubt("doubt", reason, WHOLE, (1, 1)))
+            found[one].append(Doubt("doubt", reason, WHOLE_DOCUMENT, (1, 1)))
     return found
 
 
@@ -79,7 +79,7 @@ def _kept(catalog: Catalog, document: int) -> str:
 def _replaced(text: str, older: str) -> Iterator[Doubt]:
     """That a guide has a newer edition, or says itself that it holds no longer."""
     if older:
-        yield Doubt("doubt", older, WHOLE, (1, 1))
+        yield Doubt("doubt", older, WHOLE_DOCUMENT, (1, 1))
     if (span := ended(text)) is not None:
         yield Doubt("doubt", "the guide says that it holds no longer", span, LineIndex(text).lines(span))
 
@@ -87,7 +87,7 @@ def _replaced(text: str, older: str) -> Iterator[Doubt]:
 def _stale(document: Document, tables: Sequence[Table], year: int, older_than: int) -> Iterator[Doubt]:
     """Dates of the guide and of its tables that are further back than so many years."""
     if document.date and int(document.date[:4]) < year - older_than:
-        yield Doubt("doubt", f"the guide is of {document.date}", WHOLE, (1, 1))
+        yield Doubt("doubt", f"the guide is of {document.date}", WHOLE_DOCUMENT, (1, 1))
     for table in tables:
         if table.year is not None and table.year < year - older_than:
             yield Doubt("doubt", f"the figures are of {table.year}: {table.title}", table.span, table.lines)

@@ -17,30 +17,30 @@ from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.model import Cell, Column, Doubt, Table, TableRow
 from ...search.text.measures import Period, is_percentile, is_statistic
 from ...search.text.tokenizer import key
-from ..tables.column_types import MONEY
+from ..tables.column_types import MONEY_UNITS
 from ..tables.moments import are_ambiguous
 from ..tables.values import parse
 
-MOST = 20
+MOST_SUSPECTS = 20
 """Suspicious cells of a table that are listed."""
-FEW = 5
+FEWEST_AMOUNTS = 5
 """Numbers of a column from which on one can be out of line."""
 FAR = 15
 """Times the column's median, or part of it, from which on an amount of money is out of line."""
-GAP = 5
+LEAST_GAP = 5
 """Times that an amount out of line is apart from the next one towards the median: nearer ones are the end of a tail."""
 ONCE_OR_TWICE = 2
-SELDOM = 0.1
+SUSPECT_SHARE = 0.1
 """Share of a column's amounts that may be so far off for each to be an error: of more, they are of unlike things."""
-ALIKE = 4
+USUAL_TIMES = 4
 """Times the column's median, or part of it, within which its usual amounts lie, where they are of one kind."""
 SPREADS = 6
 """Times the usual distance from the median, both as logarithms, from which on an amount is out of line."""
 USUAL = Decimal("0.8")
 """Share of a column's numbers that must share a unit for another one to be suspicious."""
-HOURS = range(1_000, 3_000)
+YEARLY_HOURS = range(1_000, 3_000)
 """Working hours of a year that an annual and an hourly figure of one row may differ by."""
-RANKS = {"low": 0, "median": 50, "high": 100}
+PERCENTILE_RANKS = {"low": 0, "median": 50, "high": 100}
 """Statistics by the share of people who are paid less."""
 
 WORDS = re.compile(r"[^\W_]+")
@@ -49,13 +49,13 @@ Rule = Callable[[Table, TableRow], Iterator[tuple[Cell, str]]]
 
 
 def suspects(table: Table, rows: Sequence[TableRow]) -> list[Doubt]:
-    """The suspicious cells of a table, in order, with what is wrong: at most ``MOST`` of them."""
+    """The suspicious cells of a table, in order, with what is wrong: at most ``MOST_SUSPECTS`` of them."""
     rules: list[Rule] = [*_columns(table, rows), _out_of_order, _no_working_year, _shifted, _twice(table, rows)]
     found = list(_ambiguous(table, rows))
     for row in rows:
         for cell, reason in (hit for rule in rules for hit in rule(table, row)):
             found.append(Doubt("doubt", f"{_called(table, row)}: {reason}", cell.span, row.lines))
-            if len(found) == MOST:
+            if len(found) == MOST_SUSPECTS:
                 return found
     return found
 
@@ -85,7 +85,7 @@ def _columns(table: Table, rows: Sequence[TableRow]) -> Iterator[Rule]:
             continue
         cells = [row.cells[n] for row in rows if row.cells[n].number is not None]
         units = Counter(cell.unit for cell in cells).most_common(1)
-        if len(cells) >= FEW and units[0][1] >= USUAL * len(cells):
+        if len(cells) >= FEWEST_AMOUNTS and units[0][1] >= USUAL * len(cells):
             yield _against(n, column.name, units[0][0], [abs(c.number) for c in cells if c.number is not None])
 
 
@@ -96,7 +96,7 @@ def _is_down(columns: Sequence[Column]) -> bool:
 
 def _against(n: int, name: str, usual: str | None, numbers: Sequence[Decimal]) -> Rule:
     middle = median(numbers)
-    is_money = (usual or "").partition("/")[0] in MONEY
+    is_money = (usual or "").partition("/")[0] in MONEY_UNITS
     apart = _apart(numbers, middle) if is_money and middle else frozenset()
 
     def rule(_table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
@@ -121,11 +121,11 @@ def _apart(numbers: Sequence[Decimal], middle: Decimal) -> frozenset[Decimal]:
     ordered = sorted(times)
     bound = max(FAR, exp(SPREADS * median(abs(log(number / middle)) for number in numbers if number)))
     low, high = float(middle) / bound, float(middle) * bound
-    near = sum(middle / ALIKE < number < middle * ALIKE for number in numbers)
-    if near < USUAL * len(numbers) or sum(not low < n < high for n in numbers) > max(1, SELDOM * len(numbers)):
+    near = sum(middle / USUAL_TIMES < number < middle * USUAL_TIMES for number in numbers)
+    if near < USUAL * len(numbers) or sum(not low < n < high for n in numbers) > max(1, SUSPECT_SHARE * len(numbers)):
         return frozenset()
-    below = [n for n, number in enumerate(ordered) if number <= low and number * GAP <= ordered[n + 1]]
-    above = [n for n, number in enumerate(ordered) if number >= high and number >= GAP * ordered[n - 1]]
+    below = [n for n, number in enumerate(ordered) if number <= low and number * LEAST_GAP <= ordered[n + 1]]
+    above = [n for n, number in enumerate(ordered) if number >= high and number >= LEAST_GAP * ordered[n - 1]]
     found = ordered[: max(below, default=-1) + 1] + ordered[min(above, default=len(ordered)) :]
     return frozenset(number for number in found if number and times[number] <= ONCE_OR_TWICE)
 
@@ -162,7 +162,7 @@ def _words(column: Column) -> set[str]:
 
 def _rank(column: Column) -> int | None:
     measure = column.measure or ""
-    return RANKS.get(measure, int(measure[1:]) if is_percentile(measure) else None)
+    return PERCENTILE_RANKS.get(measure, int(measure[1:]) if is_percentile(measure) else None)
 
 
 def _no_working_year(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
@@ -177,7 +177,7 @@ def _no_working_year(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
         units = (hourly.unit or "").partition("/"), (annual.unit or "").partition("/")
         if measure != also or units[0][0] != units[1][0] or (units[0][2], units[1][2]) != (Period.HOUR, Period.YEAR):
             continue
-        if hourly.number and annual.number and int(annual.number / hourly.number) not in HOURS:
+        if hourly.number and annual.number and int(annual.number / hourly.number) not in YEARLY_HOURS:
             yield annual, f"{annual.text} a year does not go with {hourly.text} an hour"
 
 
@@ -197,7 +197,7 @@ def _shifted(table: Table, row: TableRow) -> Iterator[tuple[Cell, str]]:
 
 def _is_money(text: str) -> bool:
     value = parse(text)
-    return value is not None and value.number is not None and (value.unit or "").partition("/")[0] in MONEY
+    return value is not None and value.number is not None and (value.unit or "").partition("/")[0] in MONEY_UNITS
 
 
 def _is_words(text: str) -> bool:
@@ -211,7 +211,7 @@ def _twice(table: Table, rows: Sequence[TableRow]) -> Rule:
     """A row that says otherwise than an earlier one of the same name."""
     words = [n for n, column in enumerate(table.columns) if not column.is_measure]
     names = Counter(tuple(key(row.cells[n].text) for n in words) for row in rows)
-    if sum(times for times in names.values() if times > 1) > max(2, SELDOM * len(rows)):
+    if sum(times for times in names.values() if times > 1) > max(2, SUSPECT_SHARE * len(rows)):
         return _nothing  # these words do not tell the rows apart
     first: dict[tuple[str, ...], TableRow] = {}
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeVar
 from ...search.model import Cell, Document, Lines, Passage, Table, TableRow
 from ...search.store.catalog import Catalog
 from ...search.text.tokenizer import key
-from .likeness import ALIKE, MAX_PIECES, Similar, label, likeness, naming, row_key, words
+from .likeness import EDITED, MAX_PIECES, Similar, label, likeness, naming, row_key, words
 
 State = Literal["changed", "added", "removed"]
 Item = TypeVar("Item")
@@ -194,7 +194,7 @@ def _edited(gone: Sequence[Passage], come: Sequence[Passage]) -> Iterator[tuple[
         for there in similar.near(mine)
     )
     free = (set(range(len(gone))), set(range(len(come))))
-    for _, _, here, there in sorted((pair for pair in scored if pair[0] >= ALIKE), reverse=True):
+    for _, _, here, there in sorted((pair for pair in scored if pair[0] >= EDITED), reverse=True):
         if -here in free[0] and -there in free[1]:
             free[0].remove(-here)
             free[1].remove(-there)

@@ -10,14 +10,14 @@ from ...search.column_kinds import ColumnRole
 from ...search.model import Cell, Column
 from ...search.text.tokenizer import key
 
-ALIKE = 0.5
+EDITED = 0.5
 """Likeness from which on two passages count as one that was edited."""
 RAREST = 5
-WINDOW = 40
-"""A text is compared with at most ``WINDOW`` others for each of its ``RAREST`` rarest words."""
+TEXTS_COMPARED = 40
+"""A text is compared with at most ``TEXTS_COMPARED`` others for each of its ``RAREST`` rarest words."""
 MAX_PIECES = 50_000
 """Passages, sentences and rows of a guide that are compared; a longer guide is not."""
-MAX_TEXT = 20_000
+MAX_PASSAGE_COMPARED = 20_000
 """Code points of a passage that are compared."""
 
 _WORD = re.compile(r"\w+")
@@ -29,7 +29,7 @@ Words = Counter[str]
 
 def words(text: str) -> Words:
     """A text's words with their counts, for ``likeness``."""
-    return Counter(_WORD.findall(text[:MAX_TEXT].casefold()))
+    return Counter(_WORD.findall(text[:MAX_PASSAGE_COMPARED].casefold()))
 
 
 def likeness(one: Words, other: Words) -> float:
@@ -53,7 +53,7 @@ class Similar:
     def near(self, text: Words) -> list[int]:
         """The numbers of these texts."""
         rarest = sorted((word for word in text if word in self._having), key=lambda word: len(self._having[word]))
-        return list(dict.fromkeys(number for word in rarest[:RAREST] for number in self._having[word][:WINDOW]))
+        return list(dict.fromkeys(number for word in rarest[:RAREST] for number in self._having[word][:TEXTS_COMPARED]))
 
 
 def naming(columns: Sequence[Column]) -> list[int]:

@@ -11,7 +11,7 @@ from ...search.model import Cell, Column, Span
 from ...search.text.sentence_splitter import sentences
 from ...search.text.tokenizer import key
 from ..document import ParsedGuide
-from .likeness import ALIKE, MAX_PIECES, Similar, Words, likeness, naming, words
+from .likeness import EDITED, MAX_PIECES, Similar, Words, likeness, naming, words
 
 _FIGURES = re.compile(r"\d+")
 
@@ -51,7 +51,7 @@ class CurrentGuide:
             return alike, piece.section == here, likeness(mine, words(piece.text))
 
         best = max(self._similar.near(mine), default=None, key=score)
-        return self._pieces[best] if best is not None and score(best)[0] >= ALIKE else None
+        return self._pieces[best] if best is not None and score(best)[0] >= EDITED else None
 
 
 def _pieces(guide: ParsedGuide) -> Iterator[CurrentText]:

@@ -21,13 +21,13 @@ BYTE_ORDER_MARKS = (
 )
 """Longest first where one begins with another (UTF-32 LE begins like UTF-16 LE)."""
 
-SAMPLE = 4_096
+ENCODING_SAMPLE = 4_096
 """Bytes or code points looked at for telling UTF-16 by its zeros and text from binary."""
 ENCODED_TWICE = "the file is UTF-8 that was once read as Windows-1252 (“donâ€™t”): it is decoded twice"
 MAX_CONTROL_SHARE = 0.02
 """Share of control characters above which a file is no text."""
 
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]")
 CONTENT = re.compile(r"[^\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 """A code point that counts as content: neither white space nor an invisible format character."""
 
@@ -56,8 +56,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     decoded = _decode(data, declared)
     if not CONTENT.search(decoded.text):
         raise SourceError("the file is empty", "put some text in it or leave it out")
-    sample, _ = mended(decoded.text[:SAMPLE])
-    if len(CONTROL.findall(sample)) > MAX_CONTROL_SHARE * len(sample):
+    sample, _ = mended(decoded.text[:ENCODING_SAMPLE])
+    if len(CONTROL_CHARACTERS.findall(sample)) > MAX_CONTROL_SHARE * len(sample):
         raise _binary()
     return decoded
 
@@ -68,7 +68,7 @@ def encoding_of(head: bytes) -> tuple[str, int]:
         if head.startswith(mark):
             return encoding, len(mark)
     decode(head)
-    if (wide := _by_zeros(head[:SAMPLE])) is not None:
+    if (wide := _by_zeros(head[:ENCODING_SAMPLE])) is not None:
         return wide, 0
     return _decode(head[: head.rfind(b"\n") + 1], None).encoding, 0
 
@@ -77,9 +77,9 @@ def _decode(data: bytes, declared: str | None) -> Decoded:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _forgiving(data[len(mark) :], encoding)
-    if (wide := _by_zeros(data[:SAMPLE])) is not None:
+    if (wide := _by_zeros(data[:ENCODING_SAMPLE])) is not None:
         return _forgiving(data, wide)
-    if b"\0" in data[:SAMPLE]:
+    if b"\0" in data[:ENCODING_SAMPLE]:
         raise _binary()
     try:
         text = data.decode("utf-8")

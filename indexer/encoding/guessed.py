@@ -7,7 +7,7 @@ import re
 from ..extras import ENCODINGS
 from .mojibake import WINDOWS_1252
 
-SAMPLE = 65_536
+GUESSING_SAMPLE = 65_536
 """Bytes that are looked at, whole lines of them from the first that is not ASCII on."""
 ODD = 0.25
 """Share of the runs of letters and signs outside of ASCII that must be odd."""
@@ -45,8 +45,8 @@ def _lines(data: bytes) -> bytes:
     """The sample, which begins and ends with a line, so that no letter of several bytes is cut."""
     first = next((match.start() for match in re.finditer(rb"[\x80-\xff]|\x1b[$(]", data)), 0)
     start = data.rfind(b"\n", 0, first) + 1
-    end = data.rfind(b"\n", start, start + SAMPLE)
-    return data[start : end if end > start else start + SAMPLE]
+    end = data.rfind(b"\n", start, start + GUESSING_SAMPLE)
+    return data[start : end if end > start else start + GUESSING_SAMPLE]
 
 
 def _fits(sample: bytes, encoding: str) -> bool:

@@ -10,11 +10,11 @@ from ...search.text.line_index import LineIndex
 from ...search.text.tokenizer import BROKEN, INVISIBLE
 from . import mojibake
 
-MOST = 100
+MOST_LOST_LETTERS = 100
 """Damaged letters of a guide that are listed one by one."""
-PARTED = re.compile(r"[-\u2010\u00ad]\r?\n")
+PARTED_AT_LINE_END = re.compile(r"[-\u2010\u00ad]\r?\n")
 """Without which no word goes on in the next line; it is found at once."""
-HIDDEN = re.compile(rf"[^\W\d_][{INVISIBLE}]+(?=[^\W\d_])")
+HIDDEN_IN_WORD = re.compile(rf"[^\W\d_][{INVISIBLE}]+(?=[^\W\d_])")
 """A word that holds what is not seen."""
 
 
@@ -22,15 +22,17 @@ def damaged(text: str, lines: LineIndex) -> Iterator[Doubt]:
     """Wrongly decoded and lost letters, in doubt; words that are found in spite of what stands in them, repaired."""
     if not text.isascii():
         yield from _wrong_letters(text, lines)
-        yield from _counted(HIDDEN, text, lines, "of a word with invisible characters in it: it is found without them")
+        yield from _counted(
+            HIDDEN_IN_WORD, text, lines, "of a word with invisible characters in it: it is found without them"
+        )
         yield from _lost_letters(text, lines)
-    if PARTED.search(text):
+    if PARTED_AT_LINE_END.search(text):
         yield from _counted(BROKEN, text, lines, "of a word that goes on in the next line: it is found whole as well")
 
 
 def _wrong_letters(text: str, lines: LineIndex) -> Iterator[Doubt]:
     for number, (span, letter) in enumerate(mojibake.runs(text)):
-        if number == MOST:
+        if number == MOST_LOST_LETTERS:
             return
         yield Doubt("doubt", f"a letter that was decoded wrongly: “{letter}”", span, lines.lines(span))
 

@@ -13,7 +13,7 @@ from ...search.model import Span
 
 WINDOWS_1252 = "".join(bytes([n]).decode("cp1252", errors="ignore") or chr(n) for n in range(256))
 """Every byte has a character: the five that Windows-1252 leaves open stand for the control codes, as in browsers."""
-LEAST = 2
+LEAST_DAMAGED = 2
 """Damaged letters that make a whole text one that was decoded too often; a typographic mark needs no second, nor does
 one with a control code in it."""
 
@@ -40,7 +40,7 @@ def runs(text: str) -> Iterator[tuple[Span, str]]:
     """The damaged letters of a text of which only a part went through that, each with what it was."""
     found = list(_letters(text))
     is_sure = "â€" in text or any(_HIDDEN.search(text, *span) for span, _ in found)
-    yield from found if is_sure or len(found) >= LEAST else ()
+    yield from found if is_sure or len(found) >= LEAST_DAMAGED else ()
 
 
 def _letters(text: str) -> Iterator[tuple[Span, str]]:

@@ -14,8 +14,8 @@ from ..report import Failure
 from .globs import Pattern, pattern
 from .opening import open_regular
 
-NAME = ".citeguideignore"
-MAX_BYTES = 64 * 2**10
+IGNORE_FILE = ".citeguideignore"
+MAX_IGNORE_BYTES = 64 * 2**10
 MAX_PATTERNS = 1_000
 """In force in one folder: each is held against every name there."""
 
@@ -55,18 +55,20 @@ class Ignored:
         except (OSError, SourceError) as error:
             reason = error.message if isinstance(error, SourceError) else error.strerror
             here = str(self._root.joinpath(*folder))
-            self.failures.append(Failure(here, f"its {NAME} cannot be used ({reason})", "mend it", looked_at=False))
+            self.failures.append(
+                Failure(here, f"its {IGNORE_FILE} cannot be used ({reason})", "mend it", looked_at=False)
+            )
             return None
         return (*((len(folder), each) for each in reversed(own)), *outer)
 
 
 def _patterns(root: Path, folder: Sequence[str], most: int) -> list[Pattern]:
-    with open_regular(root.joinpath(*folder, NAME)) as file:
-        data = file.read(MAX_BYTES + 1)
+    with open_regular(root.joinpath(*folder, IGNORE_FILE)) as file:
+        data = file.read(MAX_IGNORE_BYTES + 1)
     lines = data.decode("utf-8-sig", "surrogateescape").split("\n")
     found = [each for each in map(pattern, lines) if each is not None]
-    if len(data) > MAX_BYTES or len(found) > most:
-        raise SourceError(f"more than {MAX_PATTERNS:,} patterns, or {MAX_BYTES // 2**10} KB")
+    if len(data) > MAX_IGNORE_BYTES or len(found) > most:
+        raise SourceError(f"more than {MAX_PATTERNS:,} patterns, or {MAX_IGNORE_BYTES // 2**10} KB")
     return found
 
 

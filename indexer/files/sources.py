@@ -13,11 +13,11 @@ from typing import BinaryIO
 from ...search.errors import SourceError
 from ..readers import format_of, suffixes
 from ..report import OTHER_FORMAT, PICTURE, Failure
-from .ignored import NAME as IGNORE_FILE
+from .ignored import IGNORE_FILE as IGNORE_FILE
 from .ignored import Ignored
 from .opening import open_regular
 
-MAX_BYTES = 128 * 2**20
+MAX_GUIDE_BYTES = 128 * 2**20
 """The largest file that is read as a guide."""
 
 
@@ -68,15 +68,15 @@ def read(file: Path) -> bytes:
 def read_opened(opened: BinaryIO) -> bytes:
     """The bytes of a guide that is open. Raises as ``read`` does."""
     size = os.fstat(opened.fileno()).st_size
-    data = opened.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
-    if max(size, len(data)) > MAX_BYTES:
+    data = opened.read(MAX_GUIDE_BYTES + 1) if size <= MAX_GUIDE_BYTES else b""
+    if max(size, len(data)) > MAX_GUIDE_BYTES:
         raise too_large()
     return data
 
 
 def too_large() -> SourceError:
-    """What is wrong with a file of more than ``MAX_BYTES``."""
-    return SourceError(f"more than {MAX_BYTES // 2**20} MB", "split it, or leave out what is not text")
+    """What is wrong with a file of more than ``MAX_GUIDE_BYTES``."""
+    return SourceError(f"more than {MAX_GUIDE_BYTES // 2**20} MB", "split it, or leave out what is not text")
 
 
 def shown(path: Path) -> str:

@@ -19,10 +19,10 @@ from ...search.model import Span
 from ..document import Block, CellText, TableGrid
 from . import spaced
 from .glued_header import CAPITAL, names
-from .glued_records import BULLET, MAX_LINE, STRONG, WIDE, GluedRecord, is_prose, records, trim
+from .glued_records import CERTAIN_FORMS, MAX_RECORD_LINE, RECORD_BULLET, WIDE_GAP, GluedRecord, is_prose, records, trim
 
-WHOLE = {"whole"}
-SURE = ("money", "percent")
+WHOLE_FORM = {"whole"}
+FORMS_OF_ONE_VALUE = ("money", "percent")
 """Forms of the last value by which a record of one value is one."""
 NAME_LIKE = {"whole", "percent"}
 """Forms that column names have as well: years, percentiles."""
@@ -61,11 +61,11 @@ class _Run:
         """Names like "2022" and "90%" make a header look like a record; those below have values of other forms."""
         forms, others = self.records[0].forms, [record.forms for record in self.records[1:]]
         places = range(-1, -1 - len(forms), -1)
-        named = set(forms) == WHOLE or (set(forms) <= NAME_LIKE and len(forms) > 1)
+        named = set(forms) == WHOLE_FORM or (set(forms) <= NAME_LIKE and len(forms) > 1)
         if (
             self.abreast == 1
             and named
-            and all(form[n] in STRONG and form[n] != forms[n] for n in places for form in others)
+            and all(form[n] in CERTAIN_FORMS and form[n] != forms[n] for n in places for form in others)
         ):
             self.records = self.records[1:]
             self.first += 1
@@ -138,9 +138,9 @@ def _is_blank(text: str, span: Span) -> bool:
 def _is_table(text: str, run: _Run) -> bool:
     """Whether it reads as a table: two records or more, values of a telling form, labels that are no sentences."""
     forms = {form for record in run.records for form in record.forms[-run.least :]}
-    if len(run.records) < 2 or forms.isdisjoint(STRONG) or (run.first == run.last and forms <= NAME_LIKE):
+    if len(run.records) < 2 or forms.isdisjoint(CERTAIN_FORMS) or (run.first == run.last and forms <= NAME_LIKE):
         return False
-    sure = run.least > 1 or any(record.forms[-1] in SURE for record in run.records)
+    sure = run.least > 1 or any(record.forms[-1] in FORMS_OF_ONE_VALUE for record in run.records)
     return all(record.tight or (sure and not is_prose(text[slice(*record.label)])) for record in run.records)
 
 
@@ -151,9 +151,9 @@ def _above(text: str, lines: Sequence[Span], number: int, floor: int) -> Span | 
         if start < end:
             usable = (
                 start >= floor
-                and end - start <= MAX_LINE
+                and end - start <= MAX_RECORD_LINE
                 and text[end - 1] not in ".!?:;,"
-                and not BULLET.match(text, start)
+                and not RECORD_BULLET.match(text, start)
             )
             return (start, end) if usable else None
     return None
@@ -184,7 +184,7 @@ def _labels(text: str, record: GluedRecord, count: int) -> tuple[Span, ...]:
     end = record.values[-count][0]
     start, end = trim(text, (record.label[0], end))
     parts, at = [], start
-    for gap in WIDE.finditer(text, start, end):
+    for gap in WIDE_GAP.finditer(text, start, end):
         parts.append((at, gap.start()))
         at = gap.end()
     match = _PAY_TYPE.search(text, at, end)

@@ -11,9 +11,9 @@ from ...search.text.measures import MEASURES, PERIODS
 from ..document import CellText
 from ..tables.column_roles import role_words
 
-MAX_HEADER = 400
+MAX_HEADER_LINE = 400
 """Code points of a line that can be a header."""
-MANY = 3
+MANY_NAMES = 3
 """So many names cut at capitals are names whatever they say; fewer may be a heading: "LinkedIn salaries"."""
 
 _WIDE = re.compile(r"\t+| {2,}| ?\| ?")
@@ -30,7 +30,7 @@ def names(text: str, line: Span, count: int, repeats: int) -> tuple[CellText, ..
 
     Where a line holds several records, ``repeats`` of them, the names may stand as often: the first set is taken.
     """
-    if line[1] - line[0] > MAX_HEADER:
+    if line[1] - line[0] > MAX_HEADER_LINE:
         return None
     for cuts, known in _ways(text, line, count):
         spans = [span for a, b in zip([line[0], *cuts], [*cuts, line[1]], strict=True) if (span := _trim(text, a, b))]
@@ -52,7 +52,7 @@ def _ways(text: str, line: Span, count: int) -> Iterator[tuple[list[int], int]]:
     names must be known ones, so that a heading which happens to have as many words is not taken for a header."""
     yield [match.start() for match in _WIDE.finditer(text, *line)], 0
     for pattern in (CAPITAL, _CAPITAL_AFTER_DIGIT, _DIGIT, _YEARS, _DIGITS):
-        yield [match.start() for match in pattern.finditer(text, *line)], 1 if count < MANY else 0
+        yield [match.start() for match in pattern.finditer(text, *line)], 1 if count < MANY_NAMES else 0
     for pattern in (_BLANK, _known()):
         yield [match.start() for match in pattern.finditer(text, *line) if match.start() > line[0]], count
 

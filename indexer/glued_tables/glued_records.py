@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from ...search.lang.lexicon import any_of, lexicon
 from ...search.model import Span
 
-MAX_LINE = 2_000
+MAX_RECORD_LINE = 2_000
 """Code points of a line that can be a record, or several."""
 TAIL = 80
 """Code points of a line's end that are looked at before the whole of it."""
-MAX_LABEL = 160
+MAX_RECORD_LABEL = 160
 """Code points of a record's label."""
 
 VALUE = re.compile(
@@ -43,14 +43,14 @@ ENDS = (
 )
 """What a value ends with that does not end with a digit."""
 
-STRONG = ("money", "percent", "number", "code")
+CERTAIN_FORMS = ("money", "percent", "number", "code")
 """Forms that are values for certain; a whole number or a sign may as well be a label's end."""
 
-PROSE_WORDS = re.compile(rf"\b{any_of(lexicon('guide_text').ordered('prose'))}\b", re.IGNORECASE)
+WORDS_OF_PROSE = re.compile(rf"\b{any_of(lexicon('guide_text').ordered('prose'))}\b", re.IGNORECASE)
 
 
-BULLET = re.compile(r"\s*(?:[•●◦▪‣*]|[-–—]\s|\d{1,3}[.)]\s)")
-WIDE = re.compile(r"\t+| {2,}")
+RECORD_BULLET = re.compile(r"\s*(?:[•●◦▪‣*]|[-–—]\s|\d{1,3}[.)]\s)")
+WIDE_GAP = re.compile(r"\t+| {2,}")
 """A gap that stands between cells, not within one."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -75,16 +75,16 @@ class GluedRecord:
 def records(text: str, line: Span) -> tuple[GluedRecord, ...]:
     """The records that a line is made of from end to end; none where it is anything else."""
     start, end = line
-    if end - start > MAX_LINE or not may_end_in_value(text[max(start, end - TAIL) : end]):
+    if end - start > MAX_RECORD_LINE or not may_end_in_value(text[max(start, end - TAIL) : end]):
         return ()
-    if BULLET.match(text, start, end):
+    if RECORD_BULLET.match(text, start, end):
         return ()
     found: list[GluedRecord] = []
     label_start = start
     for values in _value_runs(text, line):
         closed = not text[values[-1].end() : end].strip()
         if not closed and not (
-            _new_label(text, values[-1].end()) and any(match.lastgroup in STRONG for match in values)
+            _new_label(text, values[-1].end()) and any(match.lastgroup in CERTAIN_FORMS for match in values)
         ):
             continue
         record = _record(text, (label_start, values[0].start()), values)
@@ -120,23 +120,23 @@ def _value_runs(text: str, line: Span) -> Iterator[list[re.Match[str]]]:
 def _new_label(text: str, at: int) -> bool:
     """Whether the next record of the same line begins here: a capital right behind the value."""
     return text[at : at + 1].isupper() or (
-        WIDE.match(text, at) is not None and text[at : at + 40].strip()[:1].isupper()
+        WIDE_GAP.match(text, at) is not None and text[at : at + 40].strip()[:1].isupper()
     )
 
 
 def _record(text: str, label: Span, values: list[re.Match[str]]) -> GluedRecord | None:
     """A label and its values; those in front that could as well end the label ("Area 51") are not certain."""
     start, end = trim(text, label)
-    if end - start > MAX_LABEL or not _WORD.search(text, start, end):
+    if end - start > MAX_RECORD_LABEL or not _WORD.search(text, start, end):
         return None
     doubtful = 0
     for match in values:
-        if match.lastgroup in STRONG or not _loose(text, match.start()):
+        if match.lastgroup in CERTAIN_FORMS or not _loose(text, match.start()):
             break
         doubtful += 1
     if doubtful == len(values):
         return None
-    tight = values[0].start() == end or WIDE.search(text, end, values[0].start()) is not None
+    tight = values[0].start() == end or WIDE_GAP.search(text, end, values[0].start()) is not None
     spans = tuple(trim(text, match.span()) for match in values)
     forms = tuple(match.lastgroup or "" for match in values)
     return GluedRecord((start, end), spans, forms, len(values) - doubtful, tight)
@@ -149,7 +149,7 @@ def _loose(text: str, at: int) -> bool:
 
 def is_prose(label: str) -> bool:
     """Whether a label that values follow after one blank may be the beginning of a sentence."""
-    return label[:1].islower() or label.endswith((":", ",", ";")) or PROSE_WORDS.search(label) is not None
+    return label[:1].islower() or label.endswith((":", ",", ";")) or WORDS_OF_PROSE.search(label) is not None
 
 
 def trim(text: str, span: Span) -> Span:

@@ -14,12 +14,12 @@ from itertools import groupby, pairwise
 from ...search.model import Span
 from ..document import Block, CellText, TableGrid
 from ..tables.values import parse
-from .glued_records import BULLET, WIDE
+from .glued_records import RECORD_BULLET, WIDE_GAP
 
 LEAST_RECORDS = 2
-MAX_NAME = 40
+MAX_COLUMN_NAME = 40
 """Code points of a column's name."""
-MAX_LINE = 400
+MAX_SPACED_LINE = 400
 """Code points of a line that can be a row."""
 
 Cells = Sequence[Span]
@@ -58,10 +58,10 @@ def _cells(text: str, line: Span) -> Cells:
     start, end = line
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start:end].rstrip())
-    if end - start > MAX_LINE or BULLET.match(text, start, end):
+    if end - start > MAX_SPACED_LINE or RECORD_BULLET.match(text, start, end):
         return ()
     found = []
-    for gap in WIDE.finditer(text, start, end):
+    for gap in WIDE_GAP.finditer(text, start, end):
         found.append((start, gap.start()))
         start = gap.end()
     return (*found, (start, end))
@@ -70,7 +70,7 @@ def _cells(text: str, line: Span) -> Cells:
 def _are_names(text: str, cells: Cells) -> bool:
     """Whether cells may name columns: short, different, words."""
     said = [text[slice(*cell)] for cell in cells]
-    short = all(len(each) <= MAX_NAME and each[:1].isalnum() and each[-1:] not in ".,;:!?" for each in said)
+    short = all(len(each) <= MAX_COLUMN_NAME and each[:1].isalnum() and each[-1:] not in ".,;:!?" for each in said)
     return len(said) > 1 and short and len(set(said)) == len(said) and all(parse(each) is None for each in said)
 
 

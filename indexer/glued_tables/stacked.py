@@ -21,9 +21,9 @@ from itertools import groupby
 from ...search.model import Span
 from ..document import Block, CellText, TableGrid
 from .glued_header import is_name
-from .glued_records import BULLET, STRONG, VALUE, is_prose, trim
+from .glued_records import CERTAIN_FORMS, RECORD_BULLET, VALUE, is_prose, trim
 
-MAX_CELL = 100
+MAX_STACKED_CELL = 100
 """Code points of a line that can be a cell."""
 MIN_RECORDS = 3
 """Records that make a table without column names; with them, two do."""
@@ -71,11 +71,11 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[_Lines]:
 def _kind(text: str, span: Span) -> tuple[LineKind, bool]:
     """What a line is, and whether it is a value for certain."""
     start, end = span
-    if end - start > MAX_CELL:
+    if end - start > MAX_STACKED_CELL:
         return LineKind.OTHER, False
     if (value := VALUE.fullmatch(text, start, end)) is not None:
-        return LineKind.VALUE, value.lastgroup in STRONG
-    if BULLET.match(text, start, end) or text[end - 1] in ".!?:;," or is_prose(text[start:end]):
+        return LineKind.VALUE, value.lastgroup in CERTAIN_FORMS
+    if RECORD_BULLET.match(text, start, end) or text[end - 1] in ".!?:;," or is_prose(text[start:end]):
         return LineKind.OTHER, False
     return LineKind.LABEL, False
 

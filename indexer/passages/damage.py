@@ -27,8 +27,8 @@ LOST_LINK = re.compile(
 
 SOON = 3
 """Blocks after a promise in which its list may begin."""
-FIGURE = re.compile(r"[$€£¥(+-]{0,3}\d(?:[\d.,]*\d)?[%)*]{0,2}")
-LEAST_RECORDS = 3
+DAMAGED_FIGURE = re.compile(r"[$€£¥(+-]{0,3}\d(?:[\d.,]*\d)?[%)*]{0,2}")
+LEAST_SERIES = 3
 """Records from which on a table of several columns of figures without names is in doubt."""
 GLUED = 0.3
 """Share of a table's records that look glued for them to be so: a range, or a figure and its share, may look alike."""
@@ -63,7 +63,7 @@ def _of_table(block: Block, lines: LineIndex) -> Iterator[Doubt]:
         return
     records = block.grid.records
     is_named = any(cell.text.strip() for cell in block.grid.header)
-    if not is_named and len(records) >= LEAST_RECORDS and _columns_of_figures(records) > 1:
+    if not is_named and len(records) >= LEAST_SERIES and _columns_of_figures(records) > 1:
         yield Doubt("doubt", "nothing names the columns of this table", block.span, lines.lines(block.span))
     glued = [record for record in records if _is_glued(record)]
     if glued and len(glued) >= GLUED * len(records):
@@ -86,4 +86,4 @@ def _is_glued(record: Sequence[CellText]) -> bool:
 def _figures(text: str) -> int:
     """How many figures a cell consists of; 0 where it holds anything else."""
     pieces = text.split()
-    return len(pieces) if pieces and all(map(FIGURE.fullmatch, pieces)) else 0
+    return len(pieces) if pieces and all(map(DAMAGED_FIGURE.fullmatch, pieces)) else 0

@@ -13,12 +13,12 @@ from itertools import groupby, pairwise
 from ..document import Block
 from ..readers.text.heading_rules import is_short, is_title
 from ..readers.text.label_headings import LABEL_LEVEL
-from ..readers.text.ordinals import ROMAN
+from ..readers.text.ordinals import ROMAN_NUMERALS
 
-ORDINAL = re.compile(
+ORDINAL_MARK = re.compile(
     r"(?P<open>\(?)(?:(?P<digits>\d{1,3})|(?P<small>[a-z]{1,5})|(?P<large>[A-Z]{1,5}))(?P<close>[.)])\s{1,9}(?=\S)"
 )
-BULLET = re.compile(r"[•·▪▫‣◦●○◆■□➢➤✓✔*–\uf0a0-\uf0ff-]\s{1,9}(?=\S)")
+ITEM_BULLET = re.compile(r"[•·▪▫‣◦●○◆■□➢➤✓✔*–\uf0a0-\uf0ff-]\s{1,9}(?=\S)")
 """Those of symbol fonts have no sign of their own in Unicode, and keep their place in the font."""
 OPEN_END = re.compile(r"(?:[;,]|[;,]\s(?:and|or))$")
 """How a part of a sentence ends that goes on in the next paragraph."""
@@ -67,7 +67,7 @@ def _by_lines(block: Block, text: str) -> list[Block]:
     starts = [start, *(match.end() for match in LINE.finditer(text, start, end))]
     counting, reached = list[int](), dict[tuple[str, str, str], int]()
     for at in starts:
-        match = ORDINAL.match(text, at, end)
+        match = ORDINAL_MARK.match(text, at, end)
         readings = [(style, value) for style, value in _readings(match) if style[1] == ")"] if match else []
         if any(value == reached.get(style, 0) + 1 for style, value in readings):
             counting.append(at)
@@ -85,7 +85,7 @@ def _series(blocks: Sequence[Block], text: str) -> list[_CountedSeries]:
     """The runs of two and more paragraphs that count on, inner ones among them."""
     counting = _Counting()
     for n, block in enumerate(blocks):
-        match = ORDINAL.match(text, *block.span) if block.is_a("paragraph") else None
+        match = ORDINAL_MARK.match(text, *block.span) if block.is_a("paragraph") else None
         if block.is_a("heading"):
             counting.open.clear()
         elif match is not None:
@@ -142,18 +142,18 @@ def _readings(match: re.Match[str]) -> Iterator[tuple[tuple[str, str, str], int]
     said, case = (match["small"], "a") if match["small"] else (match["large"].lower(), "A")
     if len(said) == 1:
         yield (*around, case), ord(said) - ord("a") + 1
-    if said in ROMAN:
-        yield (*around, f"{case} roman"), ROMAN.index(said) + 1
+    if said in ROMAN_NUMERALS:
+        yield (*around, f"{case} roman"), ROMAN_NUMERALS.index(said) + 1
 
 
 def _bare(text: str, block: Block) -> str:
     """A paragraph without its number."""
-    return ORDINAL.sub("", text[slice(*block.span)], count=1)
+    return ORDINAL_MARK.sub("", text[slice(*block.span)], count=1)
 
 
 def _bulleted(blocks: Sequence[Block], text: str) -> Iterator[list[int]]:
     """Runs of two and more paragraphs that begin with a bullet."""
-    bulleted = (block.is_a("paragraph") and BULLET.match(text, *block.span) is not None for block in blocks)
+    bulleted = (block.is_a("paragraph") and ITEM_BULLET.match(text, *block.span) is not None for block in blocks)
     for is_list, members in groupby(enumerate(bulleted), key=lambda each: each[1]):
         run = [n for n, _ in members]
         if is_list and len(run) > 1:

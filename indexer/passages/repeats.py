@@ -9,7 +9,7 @@ from ...search.text.line_index import LineIndex
 from ..document import Block
 from ..readers.text.heading_rules import is_title
 
-MIN_WORDS = 6
+MIN_REPEATED_WORDS = 6
 """Shorter paragraphs may well stand twice and mean it each time."""
 
 
@@ -29,7 +29,7 @@ def without_repeats(blocks: Sequence[Block], text: str, lines: LineIndex) -> lis
             above = block.title.casefold() or words
         elif block.is_a("paragraph") and is_title(text[slice(*block.span)]):
             above = words  # a line that may well head what stands below it
-        elif words.count(" ") + 1 >= MIN_WORDS:
+        elif words.count(" ") + 1 >= MIN_REPEATED_WORDS:
             under = above if block.is_a("paragraph") else ""
             if (first := seen.setdefault((words, under), block)) is not block:
                 block = _dropped(block, first, lines)
@@ -46,7 +46,7 @@ def _folded(text: str, block: Block) -> str:
 def _begins_with(words: str, text: str, block: Block) -> bool:
     """Whether these words begin with the whole of a block, and go on."""
     beginning = _folded(text, block)
-    return beginning.count(" ") + 1 >= MIN_WORDS and words.startswith(beginning)
+    return beginning.count(" ") + 1 >= MIN_REPEATED_WORDS and words.startswith(beginning)
 
 
 def _dropped(block: Block, stays: Block, lines: LineIndex) -> Block:

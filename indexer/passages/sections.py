@@ -13,7 +13,7 @@ from ...search.text.sentence_splitter import sentences
 from ..document import Block, ParsedHeading, ParsedPassage, ParsedTable
 from ..readers.text.heading_rules import ANNOUNCING, ends_openly
 
-MAX_WORDS = 400
+MAX_PASSAGE_WORDS = 400
 """A paragraph or list of more words than this is cut at sentence ends or between items."""
 MAX_INTRODUCTION = 60
 """Words of a paragraph that goes with its list as a whole; of a longer one only the last sentence does."""
@@ -26,9 +26,9 @@ MARKUP = ("markup", "template", "front matter")
 """Reasons of dropped pieces that separate nothing: the text on both sides reads as if they were not there."""
 OUTERMOST = re.compile(r"^\S", re.MULTILINE)
 """A key of the file itself, or the end of its front matter: texts on both sides of it are of different things."""
-MAX_SENTENCE = 2_000
+MAX_PIECE = 2_000
 """Code points looked back for where the last sentence of a paragraph begins."""
-WORD = re.compile(r"\S+")
+RUN_OF_LETTERS = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _list(introduction: Block | None, items: Sequence[Block], text: str) -> Iter
     whole = (start, items[-1].span[1])
     entries = list(_outermost(items))
     are_long = sum(_words(entry, text) for entry in entries) > LONG_ITEM * len(entries)
-    if _words(whole, text) <= MAX_WORDS:
+    if _words(whole, text) <= MAX_PASSAGE_WORDS:
         yield PassageDraft("list", whole)
     elif are_long and introduction is not None:
         yield PassageDraft("text", (start, introduction.span[1]))
@@ -192,19 +192,19 @@ def _outermost(items: Sequence[Block]) -> Iterator[Span]:
 
 
 def _cut(span: Span, text: str) -> Iterator[Span]:
-    """A span in pieces of at most ``MAX_WORDS`` words, cut at sentence ends where there are any."""
-    if _words(span, text) <= MAX_WORDS:
+    """A span in pieces of at most ``MAX_PASSAGE_WORDS`` words, cut at sentence ends where there are any."""
+    if _words(span, text) <= MAX_PASSAGE_WORDS:
         yield span
     else:
         yield from _grouped(_units(span, text), text)
 
 
 def _grouped(spans: Iterable[Span], text: str) -> Iterator[Span]:
-    """Neighbouring spans joined as long as they hold no more than ``MAX_WORDS`` words together."""
+    """Neighbouring spans joined as long as they hold no more than ``MAX_PASSAGE_WORDS`` words together."""
     start, end, words = -1, -1, 0
     for span in spans:
         more = _words(span, text)
-        if start >= 0 and words + more > MAX_WORDS:
+        if start >= 0 and words + more > MAX_PASSAGE_WORDS:
             yield start, end
             start, words = -1, 0
         start, end, words = span[0] if start < 0 else start, span[1], words + more
@@ -216,16 +216,16 @@ def _units(span: Span, text: str) -> Iterator[Span]:
     """Sentences; those of too many words as runs of words."""
     for a, b in sentences(text[slice(*span)]):
         a, b = a + span[0], b + span[0]
-        if _words((a, b), text) <= MAX_WORDS:
+        if _words((a, b), text) <= MAX_PASSAGE_WORDS:
             yield a, b
         else:
-            words = [match.span() for match in WORD.finditer(text, a, b)]
-            for n in range(0, len(words), MAX_WORDS):
-                yield words[n][0], words[min(n + MAX_WORDS, len(words)) - 1][1]
+            words = [match.span() for match in RUN_OF_LETTERS.finditer(text, a, b)]
+            for n in range(0, len(words), MAX_PASSAGE_WORDS):
+                yield words[n][0], words[min(n + MAX_PASSAGE_WORDS, len(words)) - 1][1]
 
 
 def _last_sentence(span: Span, text: str) -> Span:
-    start = max(span[0], span[1] - MAX_SENTENCE)
+    start = max(span[0], span[1] - MAX_PIECE)
     a, b = sentences(text[start : span[1]])[-1]
     return start + a, start + b
 

@@ -12,7 +12,7 @@ from ..document import ExtractedDocument
 from ..encoding.decode import decode
 from ..extras import DOCX, OCR, PDF, RST, SHEETS, Extra
 
-LONG = 2**20
+LONG_SHEET = 2**20
 """Bytes from which on a sheet is read in parts."""
 
 Reader = Callable[[bytes], ExtractedDocument]
@@ -42,7 +42,7 @@ class Format:
 
     def is_in_parts(self, size: int) -> bool:
         """Whether a file of so many bytes is read part by part."""
-        return self.in_parts and size >= LONG
+        return self.in_parts and size >= LONG_SHEET
 
 
 def decoded(read: Callable[[str], ExtractedDocument]) -> Reader:

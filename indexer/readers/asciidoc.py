@@ -16,26 +16,28 @@ from ..dates import written_or_iso
 from ..document import ExtractedDocument
 from .html.html_reader import read as read_page
 
-HEADING = re.compile(r"(?P<marks>={1,6}|#{1,6})[ \t]+(?P<title>\S.*)")
+ASCIIDOC_HEADING = re.compile(r"(?P<marks>={1,6}|#{1,6})[ \t]+(?P<title>\S.*)")
 ATTRIBUTE = re.compile(r":!?(?P<name>[\w-]{1,60})!?:(?:[ \t]+(?P<value>.*))?$")
-ITEM = re.compile(r"[ \t]*(?P<mark>\*{1,5}|-|\.{1,5}|\d{1,3}\.|[a-z]\.|<\d{1,2}>|<\.>)[ \t]+(?P<text>\S.*)")
+ASCIIDOC_ITEM = re.compile(r"[ \t]*(?P<mark>\*{1,5}|-|\.{1,5}|\d{1,3}\.|[a-z]\.|<\d{1,2}>|<\.>)[ \t]+(?P<text>\S.*)")
 TERM = re.compile(r"(?P<term>[^\s:|].{0,200}?)(?P<mark>:{2,4}|;;)(?:[ \t]+(?P<text>.*))?$")
 CALLOUT = re.compile(r"(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+")
 FENCE = re.compile(r"(?:-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|/{4,}|\+{4,}|--|`{3})(?:\w+)?[ \t]*$")
-TABLE = re.compile(r"[|,:!]={3,}[ \t]*$")
+TABLE_FENCE = re.compile(r"[|,:!]={3,}[ \t]*$")
 CELL = re.compile(r"(?<!\\)(?P<style>(?:\d{1,3}(?:\.\d{1,3})?[+*]|\.\d{1,3}\+)?[<^>.]{0,3}[adehlmsv]?)\|")
-DIRECTIVE = re.compile(r"(?:include|ifdef|ifndef|ifeval|endif)::|toc::\[|//(?!/)|\[\[[^\]]*\]\]$|<<<$|'''$")
+ASCIIDOC_DIRECTIVE = re.compile(r"(?:include|ifdef|ifndef|ifeval|endif)::|toc::\[|//(?!/)|\[\[[^\]]*\]\]$|<<<$|'''$")
 IMAGE = re.compile(r"(?:image|video|audio)::?[^\s\[]{0,300}\[(?P<text>[^\],]{0,300})[^\]]{0,300}\]")
 LINK = re.compile(
     r"(?:(?:link|xref|mailto|footnote|kbd|btn|menu|pass|stem|anchor|footnoteref):[^\s\[\]]{0,500}"
     r"|https?://[^\s\[\]<>]{1,500})\[(?P<text>[^\]]{0,500})\]|<<[^,<>]{1,200},?(?P<other>[^<>]{0,200})>>"
 )
-MARK = re.compile(r"(?<![\w*])(\*{1,2})(?=\S)(?P<bold>[^*\n]{1,300})(?<=\S)\1(?!\w)|\[[.#][\w .#-]{1,60}\](?=#)")
-PLAIN = re.compile(
+ASCIIDOC_MARK = re.compile(
+    r"(?<![\w*])(\*{1,2})(?=\S)(?P<bold>[^*\n]{1,300})(?<=\S)\1(?!\w)|\[[.#][\w .#-]{1,60}\](?=#)"
+)
+PLAIN_MARK = re.compile(
     r"(?<![\w`])(`{1,2}|_{1,2}|#{1,2}|\^|~)(?=\S)([^`_#^~\n]{1,300})(?<=\S)\1(?!\w)|\{(?:nbsp|sp|empty)\}"
 )
-REFERENCE = re.compile(r"\{(?P<name>[\w-]{1,60})\}")
-VERBATIM = ("-", ".", "`", "+")
+ATTRIBUTE_REFERENCE = re.compile(r"\{(?P<name>[\w-]{1,60})\}")
+VERBATIM_FENCES = ("-", ".", "`", "+")
 
 
 def read(text: str) -> ExtractedDocument:
@@ -72,7 +74,7 @@ class _AsciiDoc:
         n, fences = 0, _fences(lines)
         while n < len(lines):
             line = lines[n].rstrip()
-            if TABLE.match(line):
+            if TABLE_FENCE.match(line):
                 end = _closing(fences[line], n, len(lines))
                 self._end_paragraph()
                 self._table(lines[n + 1 : end])
@@ -80,7 +82,7 @@ class _AsciiDoc:
             elif FENCE.match(line) and not self._is_underline(line):
                 end = _closing(fences[line], n, len(lines)) if line[0] in "-.+/`" and line != "--" else n
                 self._end_paragraph()
-                if end > n and line[0] in VERBATIM:
+                if end > n and line[0] in VERBATIM_FENCES:
                     self.parts.append(f"<pre>{escape(chr(10).join(lines[n + 1 : end]))}</pre>")
                 n = end
             else:
@@ -106,21 +108,21 @@ class _AsciiDoc:
             self._end_paragraph()
         elif attribute:
             self.attributes[attribute["name"]] = (attribute["value"] or "").strip()
-        elif DIRECTIVE.match(bare):
+        elif ASCIIDOC_DIRECTIVE.match(bare):
             return
         elif bare.startswith("[") and bare.endswith("]") and not self.paragraph:
             self.style = bare[1:-1]
         elif bare == "+":
             self._end_paragraph()
             self.joins = True
-        elif (match := HEADING.match(line)) and not self.paragraph:
+        elif (match := ASCIIDOC_HEADING.match(line)) and not self.paragraph:
             self._end_lists(0)
             self.in_header = not self.parts
             self.parts.append(f"<h{len(match['marks'])}>{self._inline(match['title'])}</h{len(match['marks'])}>")
         elif not self.paragraph and re.match(r"\.(?=[^\s.])", line):
             self._end_lists(0)
             self.parts.append(f"<p><b>{self._inline(line[1:])}</b></p>")
-        elif match := ITEM.match(line):
+        elif match := ASCIIDOC_ITEM.match(line):
             self._item(match["mark"], match["text"], "ol" if match["mark"][0] not in "*-" else "ul")
         elif (match := TERM.match(line)) and not self.paragraph:
             self._item(match["mark"], f"{match['term']}: {match['text'] or ''}".strip(), "ul")
@@ -182,11 +184,13 @@ class _AsciiDoc:
 
     def _inline(self, text: str) -> str:
         """A text without its marks; bold ones are kept, as bold lines head what stands below them."""
-        text = REFERENCE.sub(lambda match: self.attributes.get(match["name"], match.group()), text)
+        text = ATTRIBUTE_REFERENCE.sub(lambda match: self.attributes.get(match["name"], match.group()), text)
         text = IMAGE.sub(lambda match: match["text"], text)
         text = LINK.sub(lambda match: match["text"] or (match["other"] or "").strip() or match.group(), text)
-        text = PLAIN.sub(lambda match: match[2] or " ", text)
-        return MARK.sub(lambda match: f"<b>{match['bold']}</b>" if match["bold"] else "", escape(text, quote=False))
+        text = PLAIN_MARK.sub(lambda match: match[2] or " ", text)
+        return ASCIIDOC_MARK.sub(
+            lambda match: f"<b>{match['bold']}</b>" if match["bold"] else "", escape(text, quote=False)
+        )
 
 
 def _fences(lines: Sequence[str]) -> dict[str, list[int]]:
@@ -194,7 +198,7 @@ def _fences(lines: Sequence[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for n, line in enumerate(lines):
         bare = line.rstrip()
-        if bare and not bare[0].isalnum() and (FENCE.match(bare) or TABLE.match(bare)):
+        if bare and not bare[0].isalnum() and (FENCE.match(bare) or TABLE_FENCE.match(bare)):
             found.setdefault(bare, []).append(n)
     return found
 

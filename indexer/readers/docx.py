@@ -20,17 +20,17 @@ from .file_signatures import BROKEN, damaged
 from .html.html_reader import read as read_page
 from .ooxml import Package, opened
 
-MAX_ELEMENTS = 150_000
+MAX_DOCX_ELEMENTS = 150_000
 """Elements of all parts together; a document of 100 pages has about 50,000."""
 MAX_LOST = 50
 """Pieces of lost text that are looked for at most."""
-SHOWN = 60
+SHOWN_OF_FIRST = 60
 """Code points of the first of them that are told."""
 STYLES = "\n".join(
     ["p[style-name='Title'] => h1:fresh", *(f"p[style-name='heading {n}'] => h6:fresh" for n in (7, 8, 9))]
 )
 """What mammoth does not know of its own: the style of a document's title, and deep headings."""
-FAILURES = (AttributeError, LookupError, TypeError, expat.ExpatError, *BROKEN)
+DOCX_FAILURES = (AttributeError, LookupError, TypeError, expat.ExpatError, *BROKEN)
 """What mammoth raises for documents that are not in order."""
 
 
@@ -43,7 +43,7 @@ def read(data: bytes) -> ExtractedDocument:
         body = mammoth.convert_to_html(
             BytesIO(data), style_map=STYLES, include_embedded_style_map=False, convert_image=_no_image
         ).value
-    except FAILURES as error:
+    except DOCX_FAILURES as error:
         raise damaged() from error
     reading = read_page(_page(package, said, body).encode())
     doubts = tuple(Doubt("doubt", reason, (0, 0), (1, 1)) for reason in _left_out(said, reading.text))
@@ -57,7 +57,7 @@ def _no_image(_: Any) -> list[Any]:
 def _said(package: Package) -> dict[str, list[str]]:
     """The pieces of text in each part, all of which are looked into before mammoth builds trees of them."""
     said: dict[str, list[str]] = {}
-    left = MAX_ELEMENTS
+    left = MAX_DOCX_ELEMENTS
     for part in sorted(package.names):
         if part.startswith("word/") and part.endswith((".xml", ".rels")):
             said[part.removeprefix("word/")] = pieces = []
@@ -91,7 +91,7 @@ def _left_out(said: dict[str, list[str]], text: str) -> Iterator[str]:
         yield "comments that are not read"
     lost = list(_lost(said.get("document.xml", ()), text))
     if lost:
-        yield f"{len(lost)} pieces of text that could not be read, the first: “{lost[0][:SHOWN]}”"
+        yield f"{len(lost)} pieces of text that could not be read, the first: “{lost[0][:SHOWN_OF_FIRST]}”"
 
 
 def _lost(pieces: Iterable[str], text: str) -> Iterator[str]:

@@ -13,8 +13,8 @@ from .html.html_reader import read as read_page
 from .joined import joined
 from .ooxml import Package, opened
 
-CONTAINER = "META-INF/container.xml"
-PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+CONTAINER_FILE = "META-INF/container.xml"
+PAGE_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """How fonts are hidden, which protects no text."""
 MAX_CHAPTERS = 2_000
@@ -25,7 +25,7 @@ def read(data: bytes) -> ExtractedDocument:
     package = opened(data, "epub")
     if any(name == "EncryptionMethod" and said.get("Algorithm") not in FONTS for name, said in _begun(package)):
         raise SourceError("is protected against copying", "ask its publisher for a copy without protection")
-    book = next((said["full-path"] for name, said in _elements(package, CONTAINER) if "full-path" in said), "")
+    book = next((said["full-path"] for name, said in _elements(package, CONTAINER_FILE) if "full-path" in said), "")
     title, date = _facts(package, book)
     return joined((_chapter(package, part) for part in _chapters(package, book)), title=title, date=date)
 
@@ -61,7 +61,7 @@ def _chapters(package: Package, book: str) -> list[str]:
     items: dict[str, str] = {}
     order: list[str] = []
     for name, said in _elements(package, book):
-        is_page = said.get("media-type") in PAGES and "nav" not in said.get("properties", "").split()
+        is_page = said.get("media-type") in PAGE_TYPES and "nav" not in said.get("properties", "").split()
         match name:
             case "item" if is_page:
                 items[said.get("id", "")] = normpath(join(dirname(book), unquote(said.get("href", "")))).lstrip("/")

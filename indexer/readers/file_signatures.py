@@ -17,10 +17,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The container of the Office files before 2007, and of those that a password protects."""
 BARE_SHEETS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 """Excel 2, 3 and 4 wrote sheets without a container."""
-HEAD = 4_096
+SIGNATURE_BYTES = 4_096
 """Bytes or code points that are looked at."""
-PAGE = re.compile(r"<!doctype html|<html|<head|<body|<table|<div|<p>", re.IGNORECASE)
-PARTS = {
+PAGE_MARK = re.compile(r"<!doctype html|<html|<head|<body|<table|<div|<p>", re.IGNORECASE)
+OFFICE_PARTS = {
     "xl/workbook.xml": "xlsx",
     "xl/workbook.bin": "xlsb",
     "word/document.xml": "docx",
@@ -47,7 +47,7 @@ def kind(data: bytes) -> str:
         return "xls"
     if data.startswith((b"%PDF", b"{\\rtf")):
         return "pdf" if data.startswith(b"%") else "rtf"
-    return _text(data[:HEAD])
+    return _text(data[:SIGNATURE_BYTES])
 
 
 def expect(found: str, *wanted: str) -> None:
@@ -65,10 +65,10 @@ def _archive(data: bytes) -> str:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-            said = archive.open("mimetype").read(HEAD) if "mimetype" in names else b""
+            said = archive.open("mimetype").read(SIGNATURE_BYTES) if "mimetype" in names else b""
     except BROKEN:
         return "damaged"
-    found = next((found for name, found in PARTS.items() if name in names), None)
+    found = next((found for name, found in OFFICE_PARTS.items() if name in names), None)
     mark = b"application/vnd.oasis.opendocument."
     open_document = next((found for word, found in OPEN_DOCUMENT.items() if said.startswith(mark + word)), None)
     return found or open_document or "zip"
@@ -85,6 +85,6 @@ def _text(head: bytes) -> str:
         text = head.decode("latin-1")
     if "\0" in text or sum(not c.isprintable() and not c.isspace() for c in text) > len(text) // 50:
         return "unknown"
-    if PAGE.search(text):
+    if PAGE_MARK.search(text):
         return "html"
     return "xml" if text.lstrip("\ufeff \r\n\t").startswith("<?xml") else "text"

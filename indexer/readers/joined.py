@@ -11,7 +11,7 @@ from ...search.text.line_index import LineIndex
 from ..dates import iso_date
 from ..document import Block, CellText, ExtractedDocument, Pages
 
-APART = "\n\n"
+BETWEEN_READINGS = "\n\n"
 
 
 def joined(
@@ -38,13 +38,15 @@ def joined(
         blocks += [_moved(block, length) for block in reading.blocks]
         doubts += [_later(doubt, length, lines) for doubt in reading.doubts]
         texts.append(reading.text)
-        length += len(reading.text) + len(APART)
+        length += len(reading.text) + len(BETWEEN_READINGS)
         lines += len(LineIndex(reading.text)) + 1
     if not texts:
         raise SourceError("shows no text", "leave it out, or save what it shows as text")
     title = title or next((block.title for block in blocks if block.is_a("heading") and block.title), "")
     found: Pages = tuple(pages) if paged else ()
-    return ExtractedDocument(APART.join(texts), tuple(blocks), title, iso_date(date or ""), tuple(doubts), found)
+    return ExtractedDocument(
+        BETWEEN_READINGS.join(texts), tuple(blocks), title, iso_date(date or ""), tuple(doubts), found
+    )
 
 
 def _moved(block: Block, by: int) -> Block:

@@ -23,10 +23,19 @@ TEXTS = ("text/plain", "text/html")
 """Forms that a message's text may have, and often has at once."""
 MAX_PARTS = 500
 """Of one message."""
-HEADERS = ("From", "To", "Cc", "Date")
+MAIL_HEADERS = ("From", "To", "Cc", "Date")
 BEGINS = re.compile(rb"^From [^\r\n]{3,200}\d{4}[^\r\n]{0,20}\r?\n", re.MULTILINE)
 """The line before each message of a folder."""
-FAILURES = (AttributeError, IndexError, LookupError, RecursionError, TypeError, UnicodeError, ValueError, OverflowError)
+MAIL_FAILURES = (
+    AttributeError,
+    IndexError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    UnicodeError,
+    ValueError,
+    OverflowError,
+)
 """What the parser of the standard library raises for messages that are not in order."""
 
 
@@ -61,7 +70,7 @@ def read_saved_page(data: bytes) -> ExtractedDocument:
 def _parsed(data: bytes) -> EmailMessage:
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
-    except FAILURES as error:
+    except MAIL_FAILURES as error:
         raise SourceError("is no mail, or a damaged one", "save it again from the program that shows it") from error
     if not isinstance(message, EmailMessage) or not message.keys():
         raise SourceError("is no mail, or a damaged one", "save it again from the program that shows it")
@@ -71,7 +80,7 @@ def _parsed(data: bytes) -> EmailMessage:
 def _pieces(message: EmailMessage, level: int) -> Iterator[ExtractedDocument]:
     """What a message says of itself, then its text; what is attached is named."""
     subject = _said(message, "Subject") or "(no subject)"
-    facts = "<br>".join(f"{name}: {escape(said)}" for name in HEADERS if (said := _said(message, name)))
+    facts = "<br>".join(f"{name}: {escape(said)}" for name in MAIL_HEADERS if (said := _said(message, name)))
     head = read_page(f"<h{level}>{escape(subject)}</h{level}><p>{facts}</p>".encode("utf-8", "replace"))
     bodies, attached = _bodies(message)
     doubts = [f"an attachment that is not read: {name}" for name in attached]
@@ -124,7 +133,7 @@ def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
 def _text(part: EmailMessage) -> str:
     try:
         content = part.get_content()
-    except FAILURES:
+    except MAIL_FAILURES:
         content = part.get_payload(decode=True)
     text = content if isinstance(content, str) else bytes(content or b"").decode("utf-8", "replace")
     return text.replace("\r\n", "\n").encode("utf-8", "replace").decode()
@@ -146,6 +155,6 @@ def _day(message: EmailMessage) -> str | None:
 def _safely(told: Callable[[], object]) -> str | None:
     try:
         said = told()
-    except FAILURES:
+    except MAIL_FAILURES:
         return None
     return said if said is None else str(said).encode("utf-8", "replace").decode()

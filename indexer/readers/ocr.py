@@ -18,7 +18,7 @@ from ...search.lang.lexicon import read_sections
 from ..extras import OCR
 
 LANGUAGE = "eng"
-PLACES = tuple(
+TESSERACT_PLACES = tuple(
     place.replace("{prefix}", sys.prefix) for place in read_sections(Path(__file__).with_name("tessdata.txt")).lines()
 )
 """Where systems keep what Tesseract knows of languages."""
@@ -27,7 +27,7 @@ DENSITY = 300
 """Dots per inch at which Tesseract reads best."""
 MOST_DOTS = 20_000_000
 """Of a page: A4 has 9 million at this density."""
-TALL, SHORT = 0.73, 0.53
+TALL, LETTER_HEIGHTS = 0.73, 0.53
 """Type sizes that capitals and digits, and letters like ``a`` and ``n``, stand above their line."""
 
 
@@ -46,7 +46,7 @@ class Picture(NamedTuple):
 def language_folders() -> Iterator[Path]:
     """The folders of this machine in which Tesseract's languages may lie."""
     named = os.environ.get("TESSDATA_PREFIX", "")
-    yield from (Path(place) for place in (named, *PLACES) if place and Path(place).is_dir())
+    yield from (Path(place) for place in (named, *TESSERACT_PLACES) if place and Path(place).is_dir())
 
 
 def language_data() -> Path:
@@ -77,7 +77,7 @@ class SeenWord(NamedTuple):
     def size(self) -> float:
         """The size of its type in dots, by how far it stands above its line."""
         is_tall = any(letter.isupper() or letter.isdigit() or letter in "bdfhklt" for letter in self.text)
-        return max(1.0, (self.base - self.top) / (TALL if is_tall else SHORT))
+        return max(1.0, (self.base - self.top) / (TALL if is_tall else LETTER_HEIGHTS))
 
 
 def recognised(picture: Picture) -> list[list[SeenWord]]:

@@ -23,12 +23,12 @@ FREELY = 16 * 2**20
 """Bytes that may be packed as densely as they like."""
 MAX_RATIO = 300
 """Times that larger members may grow when they are unpacked; those of real sheets grow about 10 times."""
-MAX_DEPTH = 100
-MAX_ELEMENTS = 8_000_000
+MAX_XML_DEPTH = 100
+MAX_XML_ELEMENTS = 8_000_000
 """Elements of one part."""
-CHUNK = 2**16
+UNPACKED_CHUNK = 2**16
 
-NOTHING: Mapping[str, str] = {}
+NO_ATTRIBUTES: Mapping[str, str] = {}
 CORE = "docProps/core.xml"
 
 
@@ -54,14 +54,14 @@ class Package:
         self._doctypes = doctypes
         self.names = frozenset(archive.namelist())
 
-    def events(self, part: str, *, deepest: int = MAX_DEPTH, most: int = MAX_ELEMENTS) -> Iterator[Event]:
+    def events(self, part: str, *, deepest: int = MAX_XML_DEPTH, most: int = MAX_XML_ELEMENTS) -> Iterator[Event]:
         """The elements of a part, in order; none where it is missing. Raises SourceError where it is damaged."""
         if part not in self.names:
             return
         reader = _Reader(deepest, most, doctypes=self._doctypes)
         try:
             with self._archive.open(part) as file:
-                while chunk := file.read(CHUNK):
+                while chunk := file.read(UNPACKED_CHUNK):
                     yield from reader.feed(chunk, last=False)
             yield from reader.feed(b"", last=True)
         except (expat.ExpatError, *BROKEN) as error:
@@ -148,7 +148,7 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        self._found.append((False, name.rpartition(":")[2] if ":" in name else name, NOTHING, self._said))
+        self._found.append((False, name.rpartition(":")[2] if ":" in name else name, NO_ATTRIBUTES, self._said))
         self._said = ""
 
     def _hear(self, text: str) -> None:

@@ -14,8 +14,8 @@ from .ocr import DENSITY, MOST_DOTS, Picture, language_data
 from .pdf import laid_out
 from .pdf.source import scanned_page
 
-FORMATS = ("PNG", "JPEG", "TIFF")
-DAMAGE = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, struct.error)
+PICTURE_FORMATS = ("PNG", "JPEG", "TIFF")
+PICTURE_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, struct.error)
 """What Pillow raises for pictures that are none, or damaged."""
 MOST_PAGES = 500
 LEAST_DENSITY = 150
@@ -37,7 +37,7 @@ def _pages(data: bytes) -> Iterator[Picture]:
     pillow = import_module("PIL.Image")
     turned = import_module("PIL.ImageOps").exif_transpose
     try:
-        with pillow.open(BytesIO(data), formats=FORMATS) as file:
+        with pillow.open(BytesIO(data), formats=PICTURE_FORMATS) as file:
             count = getattr(file, "n_frames", 1)
             if count > MOST_PAGES:
                 raise SourceError(f"has {count:,} pages", f"split it: {MOST_PAGES:,} are the most")
@@ -48,7 +48,7 @@ def _pages(data: bytes) -> Iterator[Picture]:
                 yield _grey(turned(file), _density(file), pillow)
     except pillow.DecompressionBombError as error:
         raise _too_large() from error
-    except DAMAGE as error:
+    except PICTURE_DAMAGE as error:
         raise SourceError("is no picture, or a damaged one", "save it anew as PNG") from error
 
 

@@ -20,17 +20,17 @@ from ..document import ExtractedDocument
 from ..extras import RST
 from .html.html_reader import read as read_page
 
-SETTINGS = {
+RST_SETTINGS = {
     "_disable_config": True, "file_insertion_enabled": False, "raw_enabled": False, "report_level": 3, "halt_level": 6,
     "warning_stream": False, "embed_stylesheet": False, "stylesheet_path": None, "math_output": "LaTeX",
     "syntax_highlight": "none", "smart_quotes": False, "initial_header_level": 2, "toc_backlinks": False,
     "line_length_limit": 100_000,
 }  # fmt: skip
-FAILURES = (AssertionError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError)
+RST_FAILURES = (AssertionError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError)
 """What docutils raises for documents that are not in order."""
 ROLE = re.compile(r"(?<![\w`]):[a-z][a-z0-9:_+-]{0,40}:`(?P<text>[^`<\n]{1,300})(?:<[^<>`\n]{1,300}>)?`")
 """A role: a link to another place, a name in code."""
-DIRECTIVE = re.compile(r"(?P<indent>[ \t]{0,40})\.\.[ \t]+(?P<name>[A-Za-z][\w:+.-]{0,40})::(?P<argument>[^\n]*)")
+RST_DIRECTIVE = re.compile(r"(?P<indent>[ \t]{0,40})\.\.[ \t]+(?P<name>[A-Za-z][\w:+.-]{0,40})::(?P<argument>[^\n]*)")
 OPTION = re.compile(r"[ \t]+:[\w-]{1,40}:")
 _DIRECTIVES = read_sections(Path(__file__).with_name("rst.txt"))
 KNOWN = _DIRECTIVES.words("known")
@@ -42,7 +42,7 @@ MESSAGE = re.compile(
     re.DOTALL,
 )
 """What docutils says of markup that it does not understand, before it gives that as it stands; colons of fields."""
-DATE = re.compile(r'<dd class="date">([^<]{4,40})</dd>')
+RST_DATE = re.compile(r'<dd class="date">([^<]{4,40})</dd>')
 
 
 def read(text: str) -> ExtractedDocument:
@@ -51,13 +51,13 @@ def read(text: str) -> ExtractedDocument:
     core, errors = import_module("docutils.core"), import_module("docutils")
     writer = import_module("docutils.writers.html5_polyglot").Writer()
     try:
-        parts = core.publish_parts("\n".join(_lines(text)), writer=writer, settings_overrides=SETTINGS)
-    except (errors.ApplicationError, *FAILURES) as error:
+        parts = core.publish_parts("\n".join(_lines(text)), writer=writer, settings_overrides=RST_SETTINGS)
+    except (errors.ApplicationError, *RST_FAILURES) as error:
         raise SourceError("cannot be read as reStructuredText", "save it as .txt or .md") from error
     page = parts["html_body"]
     unknown = page.count('class="system-message-title"')
     body = MESSAGE.sub("", page)
-    stated = DATE.search(page)
+    stated = RST_DATE.search(page)
     reading = read_page(f"<body>{body}</body>".encode("utf-8", "replace"))
     doubts = (
         (Doubt("doubt", f"{unknown:,} pieces of markup that are not understood", (0, 0), (1, 1)),) if unknown else ()
@@ -74,7 +74,7 @@ def _lines(text: str) -> Iterator[str]:
         indent = len(line) - len(line.lstrip())
         if left_out >= 0 and line.strip() and indent <= left_out:
             left_out = -1
-        match = DIRECTIVE.match(line) if left_out < 0 else None
+        match = RST_DIRECTIVE.match(line) if left_out < 0 else None
         if match and match["name"] in SETTING:
             left_out = len(match["indent"])
         elif match and match["name"] not in KNOWN:

@@ -9,7 +9,7 @@ from ...search.model import Span
 from ..encoding.decode import CONTENT
 from .gaps import trimmed
 
-MARK = re.compile(
+TEMPLATE_MARK = re.compile(
     r"\{\{[<%]?[^{}]{0,500}\}\}"  # Hugo's shortcodes, Jinja, Handlebars
     r"|\{%[^{}]{0,500}%\}"  # Liquid
     r"|\{:[^{}\n]{0,200}\}|\{#[\w:.-]{1,80}\}"  # attributes of kramdown, anchors
@@ -59,7 +59,7 @@ def parts(text: str, span: Span) -> list[Span]:
 def _between(text: str, span: Span) -> Iterator[Span]:
     """The stretches between such pieces that hold content."""
     start = span[0]
-    for mark in (*MARK.finditer(text, *span), None):
+    for mark in (*TEMPLATE_MARK.finditer(text, *span), None):
         piece = trimmed(text, (start, mark.start() if mark else span[1]))
         if CONTENT.search(text, *piece):
             yield piece

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from ...search.model import Span
 from ..document import Block, CellText, TableGrid
 
-APART, NEXT = "\n\n", "\n"
+BETWEEN_BLOCKS, NEXT = "\n\n", "\n"
 """What stands between blocks, and between items of a list or rows of a table."""
 BETWEEN_CELLS = " | "
 AFTER_TERM = ": "
 """What stands between a term, or the label of a fact, and a short text about it."""
-SHORT = 80
+SHORT_TEXT = 80
 """Code points of such a text."""
 
 
@@ -43,25 +43,25 @@ class Writer:
 
     def paragraph(self, text: str) -> None:
         """A paragraph."""
-        self.blocks.append(Block("paragraph", self._put(text, APART)))
+        self.blocks.append(Block("paragraph", self._put(text, BETWEEN_BLOCKS)))
 
     def heading(self, text: str, level: int, title: str) -> None:
         """A heading; ``title`` is what it is called by."""
-        self.blocks.append(Block("heading", self._put(text, APART), level=level, title=title))
+        self.blocks.append(Block("heading", self._put(text, BETWEEN_BLOCKS), level=level, title=title))
 
     def item(self, text: str, item: OpenItem) -> None:
         """A list item, or more of the one that was written last."""
         last = len(self.blocks) - 1
         if item.block == last >= 0:
             start, end = self.blocks[last].span
-            is_fact = item.is_term and max(end - start, len(text)) <= SHORT
+            is_fact = item.is_term and max(end - start, len(text)) <= SHORT_TEXT
             item.is_term = False
             self.blocks[last] = replace(
                 self.blocks[last], span=(start, self._put(text, AFTER_TERM if is_fact else NEXT)[1])
             )
             return
         marked = text if item.block >= 0 else f"{'  ' * (item.depth - 1)}{item.mark}{text}"
-        between = NEXT if last >= 0 and self.blocks[last].is_a("item") else APART
+        between = NEXT if last >= 0 and self.blocks[last].is_a("item") else BETWEEN_BLOCKS
         start, end = self._put(marked, between)
         item.block = len(self.blocks)
         self.blocks.append(Block("item", (start + len(marked) - len(marked.lstrip(" ")), end), level=item.depth))
@@ -72,17 +72,17 @@ class Writer:
         if last is not None and last.is_a("dropped") and last.reason == reason:
             self.blocks[-1] = replace(last, span=(last.span[0], self._put(text, NEXT)[1]))
         else:
-            self.blocks.append(Block("dropped", self._put(text, APART), reason=reason))
+            self.blocks.append(Block("dropped", self._put(text, BETWEEN_BLOCKS), reason=reason))
 
     def rows(self, caption: str, rows: Sequence[Sequence[str]]) -> tuple[Span, list[CellText]]:
         """A caption and rows of cells, a line each: where they stand, and every cell, row by row. No block yet."""
         begin, cells = -1, list[CellText]()
         if caption:
-            begin = self._put(caption, APART)[0]
+            begin = self._put(caption, BETWEEN_BLOCKS)[0]
         for row in rows:
             start = self.length
             if any(row):
-                start = self._put(BETWEEN_CELLS.join(row), APART if begin < 0 else NEXT)[0]
+                start = self._put(BETWEEN_CELLS.join(row), BETWEEN_BLOCKS if begin < 0 else NEXT)[0]
                 begin = start if begin < 0 else begin
             for text in row:
                 cells.append(CellText(text, (start, start + len(text))))

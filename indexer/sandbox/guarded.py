@@ -24,8 +24,8 @@ from .handover import Outbox
 from .protection import Protection
 from .timed import Timed
 from .wire import (
+    CLOCK_TIMES,
     OUT_OF_MEMORY,
-    PATIENCE,
     Answer,
     ByteStream,
     Read,
@@ -42,11 +42,11 @@ OUT_OF_TIME = -getattr(signal, "SIGPROF", signal.SIGTERM)
 
 STARTING = 60.0
 """Seconds by the clock that a worker may take to start, on a machine however busy."""
-KEPT = frozenset(
+KEPT_VARIABLES = frozenset(
     "PATH PYTHONPATH PYTHONHOME LD_LIBRARY_PATH LANG LC_ALL LC_CTYPE TZ SYSTEMROOT TESSDATA_PREFIX".split()
 )
 """Variables of the environment that the worker gets."""
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+THREADS_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 """How many threads libraries of mathematics start: the worker may start none."""
 
 PAGED = 6
@@ -83,15 +83,15 @@ def _let_go(_: Part) -> None:
     pass
 
 
-DEFAULT = Limits()
-PARSER = "citeguide.indexer.parse:parse_guide"
+DEFAULT_LIMITS = Limits()
+GUIDE_PARSER = "citeguide.indexer.parse:parse_guide"
 OCR_PARSER = "citeguide.indexer.parse:parse_with_ocr"
 
 
 class Reader:
     """Reads one file after the other in one worker, started at the first and replaced when it ends. Close it."""
 
-    def __init__(self, limits: Limits = DEFAULT, parser: str = PARSER, *, ocr: bool = False) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, parser: str = GUIDE_PARSER, *, ocr: bool = False) -> None:
         """``parser`` names what makes a guide of bytes and a file name, ``module:function``; ``ocr`` is another."""
         self._limits = limits
         self._parser = OCR_PARSER if ocr else parser
@@ -223,7 +223,7 @@ class _Worker:
         return answer
 
     def _answer(self) -> Answer:
-        return self._told(partial(receive_answer, most=self._limits.answer), PATIENCE * self._seconds)
+        return self._told(partial(receive_answer, most=self._limits.answer), CLOCK_TIMES * self._seconds)
 
     def _told(self, receive: Callable[[ByteStream], Told], seconds: float) -> Told:
         """What it says next, within so many seconds by the clock."""
@@ -273,5 +273,5 @@ class _Worker:
 
 def _environment() -> dict[str, str]:
     """What Python needs to start, and nothing that is none of a guide's business, such as a password."""
-    kept = {name: value for name, value in os.environ.items() if name.upper() in KEPT}
-    return kept | {"MALLOC_ARENA_MAX": "1", **dict.fromkeys(THREADS, "1")}
+    kept = {name: value for name, value in os.environ.items() if name.upper() in KEPT_VARIABLES}
+    return kept | {"MALLOC_ARENA_MAX": "1", **dict.fromkeys(THREADS_VARIABLES, "1")}

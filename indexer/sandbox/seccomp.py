@@ -37,7 +37,7 @@ _IOCTLS = (0x5401, 0x5413, 0x541B, 0x5450, 0x5451)
 _FCNTLS = (0, 1, 2, 3, 4, 1030)
 """Duplicates and flags; not who is sent a signal when something happens."""
 
-LIST = Path(__file__).with_name("syscalls.csv")
+CALLS_LIST = Path(__file__).with_name("syscalls.csv")
 
 Instruction = tuple[int, int, int, int]
 
@@ -90,7 +90,7 @@ def program(machine: str, process: int) -> list[Instruction]:
 
 def numbers(machine: str) -> Iterator[tuple[str, int]]:
     """The calls of the list that this machine has, with its number for each."""
-    rows = (line.split(",") for line in LIST.read_text("ascii").splitlines() if not line.startswith("#"))
+    rows = (line.split(",") for line in CALLS_LIST.read_text("ascii").splitlines() if not line.startswith("#"))
     column = next(rows).index(machine)
     for row in rows:
         if row[column]:

@@ -21,7 +21,7 @@ from .protection import Protection
 OUT_OF_MEMORY = 3
 """The reading process's exit status where its memory did not do."""
 
-PATIENCE = 3
+CLOCK_TIMES = 3
 """How many times as long as it may compute the reading process may take by the clock."""
 
 MOST_FIRST = 1 << 12

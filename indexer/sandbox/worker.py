@@ -21,13 +21,13 @@ from typing import IO, BinaryIO
 
 from ...search.errors import SourceError
 from ..document import Parse, Part
-from ..files.sources import MAX_BYTES, read_opened, too_large
+from ..files.sources import MAX_GUIDE_BYTES, read_opened, too_large
 from ..large_sheet import read_long
 from ..readers import format_of
 from .confine import close_calls, close_files
 from .handover import Handed, Inbox
 from .protection import Protection
-from .wire import OUT_OF_MEMORY, PATIENCE, Answer, Read, Refused, Unreadable, send
+from .wire import CLOCK_TIMES, OUT_OF_MEMORY, Answer, Read, Refused, Unreadable, send
 
 if sys.platform != "win32":
     import resource
@@ -102,7 +102,7 @@ def _allow(seconds: float) -> None:
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, seconds)  # RLIMIT_CPU knows whole seconds only
     elif seconds:
-        faulthandler.dump_traceback_later(PATIENCE * seconds, exit=True)
+        faulthandler.dump_traceback_later(CLOCK_TIMES * seconds, exit=True)
     else:
         faulthandler.cancel_dump_traceback_later()
 
@@ -141,6 +141,6 @@ class _Hashed:
         data = self._file.read(size)
         self.size += len(data)
         self.digest.update(data)
-        if self.size > MAX_BYTES:
+        if self.size > MAX_GUIDE_BYTES:
             raise too_large()
         return data

@@ -44,7 +44,7 @@ from ...search.store.cluster.totals import Total, part_line, part_names
 from ...search.store.database import connect, create
 from ...search.store.generation import CATALOG, FileRecord, Manifest, Source
 from ...search.store.seal_key import BYTES, SealKey
-from .cluster_mapping import SETTINGS, mapping
+from .cluster_mapping import INDEX_SETTINGS, mapping
 from .generations import Generation
 from .parts_writer import guide_parts, questions, shelf_parts, stored
 
@@ -120,7 +120,7 @@ class ClusterGenerations:
             shutil.copyfile(base.folder / CATALOG, folder / CATALOG)
         size = before.manifest.files[PASSAGES].size if before is not None else 0
         for kind, shards in ((PARTS, 1), (PASSAGES, 1 + size // PER_SHARD)):
-            settings = SETTINGS | {"number_of_shards": shards}
+            settings = INDEX_SETTINGS | {"number_of_shards": shards}
             _create(cluster, f"{name}-{kind}", {"settings": {"index": settings}, "mappings": mapping(kind)})
         old = before.passages if before is not None and base is not None else None
         draft = _ClusterDraft(cluster, name, folder, OpenSearchWriter(cluster, f"{name}-{PASSAGES}", old), before, self)
@@ -155,7 +155,7 @@ class ClusterGenerations:
         if not has(cluster, f"/_alias/{self._address.name}") and has(cluster, f"/{self._address.name}/_settings"):
             raise UsageError(f"{self._address.name} is another index on the cluster", "choose another name")
         if not has(cluster, f"/{self._name(CONTROL)}/_settings"):
-            body = {"settings": {"index": SETTINGS | {"number_of_shards": 1}}, "mappings": mapping(CONTROL)}
+            body = {"settings": {"index": INDEX_SETTINGS | {"number_of_shards": 1}}, "mappings": mapping(CONTROL)}
             _create(cluster, self._name(CONTROL), body)
 
     def _indices(self, cluster: Cluster) -> list[re.Match[str]]:

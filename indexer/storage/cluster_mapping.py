@@ -8,7 +8,7 @@ from typing import Any
 
 from ...search.store.engines.bm25 import K1, B
 
-SETTINGS: dict[str, Any] = {
+INDEX_SETTINGS: dict[str, Any] = {
     "auto_expand_replicas": "0-1",  # a copy of each shard, on another node where there is one
     "refresh_interval": "-1",
     "similarity": {"ours": {"type": "BM25", "k1": K1, "b": B}},

@@ -51,7 +51,7 @@ else:
 
 LOCK = "lock"
 UNFINISHED = "unfinished-"
-KEPT = 2
+KEPT_GENERATIONS = 2
 """Generations kept where the platform cannot tell whether a reader uses one."""
 
 
@@ -198,7 +198,7 @@ def _sweep(index: Path) -> None:
         read_manifest(index / pointer.name, pointer.manifest_sha256)
         others = [folder for folder in generation_folders(index) if folder.name != pointer.name]
         with _still_verified(index, pointer):
-            for folder in others[: 1 - KEPT] if sys.platform == "win32" else others:
+            for folder in others[: 1 - KEPT_GENERATIONS] if sys.platform == "win32" else others:
                 _remove_unless_held(folder)
 
 

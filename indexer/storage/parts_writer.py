@@ -16,7 +16,7 @@ from ...search.store.records import QUESTIONS
 from ...search.store.texts import packed, unpacked
 
 Part = tuple[str, Records]
-MOST_QUESTIONS = 100
+MOST_STORED_QUESTIONS = 100
 """Headings that are questions, to be shown as examples."""
 
 
@@ -32,7 +32,7 @@ def shelf_parts(db: sqlite3.Connection) -> Iterator[Part]:
 
 def questions(db: sqlite3.Connection) -> list[str]:
     """Headings that end with a question mark."""
-    return [heading for (heading,) in db.execute(QUESTIONS, (MOST_QUESTIONS,))]
+    return [heading for (heading,) in db.execute(QUESTIONS, (MOST_STORED_QUESTIONS,))]
 
 
 def guide_parts(db: sqlite3.Connection) -> Iterator[Part]:

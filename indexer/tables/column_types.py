@@ -15,16 +15,16 @@ from .column_roles import PAY_TYPES, role
 from .kinds import kind, year_of
 from .moments import days_first
 from .places import is_place
-from .ranges import UP_TO
+from .ranges import RANGE_UP_TO
 from .table_context import TableContext, is_scaled
 from .values import CONTINENTAL, CURRENCIES, CellValue, as_loss, parse
 
-MONEY = frozenset(CURRENCIES.values())
-FEW = 5
+MONEY_UNITS = frozenset(CURRENCIES.values())
+FEW_MISSING = 5
 """Whole numbers that may be left out where they count rows off."""
 MOST_YEARS = 0.8
 """Share of a column's cells that must be years where its name says that it has them."""
-SAMPLE = 60
+SAMPLED_PLACES = 60
 """Cells that are looked at to tell places from other words."""
 
 _CODE = re.compile(r"\d{2}-\d{4}(?:\.\d{2})?|\d{2}-\d{2,3}0{2,4}")
@@ -114,10 +114,10 @@ def _are_fractions(base: str | None, units: set[str], values: Sequence[CellValue
 
 def _up_to(value: CellValue | None, text: str) -> CellValue | None:
     """An upper limit of money counts as the amount that it is: "Up to $97"."""
-    if value is not None or (opening := UP_TO.match(text)) is None:
+    if value is not None or (opening := RANGE_UP_TO.match(text)) is None:
         return value
     limit = parse(text[opening.end() :])
-    return limit if limit is not None and (limit.unit or "").partition("/")[0] in MONEY else None
+    return limit if limit is not None and (limit.unit or "").partition("/")[0] in MONEY_UNITS else None
 
 
 def _role(name: str, heading: HeaderMeaning, texts: Sequence[str], values: Sequence[CellValue | None]) -> ColumnRole:
@@ -133,7 +133,7 @@ def _role(name: str, heading: HeaderMeaning, texts: Sequence[str], values: Seque
     of_numbers = sum(value is not None for _, value in filled)
     if 2 * of_numbers >= len(filled) and not (of_numbers < len(filled) and _are_designations(filled)):
         return _role_of_numbers(name, named, heading, filled)
-    if named == ColumnRole.PLACE or _are_places([text for text, _ in filled[:SAMPLE]]):
+    if named == ColumnRole.PLACE or _are_places([text for text, _ in filled[:SAMPLED_PLACES]]):
         return ColumnRole.PLACE
     return named if named in (ColumnRole.OCCUPATION, ColumnRole.LABEL) else ColumnRole.LABEL
 
@@ -165,7 +165,7 @@ def _count_off(numbers: Sequence[CellValue]) -> bool:
     found = [value.number for value in numbers if value.number is not None]
     different = set(found)
     whole = all(number == number.to_integral_value() for number in different)
-    return whole and max(different) - min(different) < 2 * len(different) + FEW
+    return whole and max(different) - min(different) < 2 * len(different) + FEW_MISSING
 
 
 def _are_designations(filled: Sequence[tuple[str, CellValue | None]]) -> bool:
@@ -197,7 +197,7 @@ def _measure(name: str, heading: HeaderMeaning, base: str | None, context: Table
     """The header's measure; for plain amounts of pay the statistic that the surroundings say; else its words."""
     if heading.measure not in (None, NamedMeasure.PAY):
         return heading.measure
-    if base in MONEY and (heading.measure == NamedMeasure.PAY or heading.plain):
+    if base in MONEY_UNITS and (heading.measure == NamedMeasure.PAY or heading.plain):
         return context.measure or ("pay" if context.pay or heading.pay or heading.period else "cost")
     if name.strip():
         return key(name)

@@ -14,17 +14,17 @@ from itertools import pairwise
 from ...search.model import Span
 from ..document import CellText
 from .ranges import bounds
-from .values import MAX_CELL, CellValue, parse
+from .values import MAX_TYPED_CELL, CellValue, parse
 
 TO = re.compile(r"\s?(?:-|–|—|\bto\b|\band\b)\s?")
-OPEN = re.compile(r"(?P<below>up to |under |to )|(?P<above>from |over |starting at )", re.IGNORECASE)
-BETWEEN = re.compile(r"between ", re.IGNORECASE)
-BEHIND = re.compile(r"(?<=\S)(?:\s+(?:and|or)\s+|\s*[;,/|(]\s*|\s+)(?=(?:US|CA?|AU?|NZ)?[$€£])")
+OPEN_RANGE = re.compile(r"(?P<below>up to |under |to )|(?P<above>from |over |starting at )", re.IGNORECASE)
+BETWEEN_OPENER = re.compile(r"between ", re.IGNORECASE)
+SECOND_AMOUNT = re.compile(r"(?<=\S)(?:\s+(?:and|or)\s+|\s*[;,/|(]\s*|\s+)(?=(?:US|CA?|AU?|NZ)?[$€£])")
 """What stands before a second amount: a blank, a separator, a bracket."""
 ENOUGH = 0.5
 """Share of a column's filled cells that must hold two amounts, or begin or end a range."""
 
-SAMPLE = 500
+SAMPLED_DUALS = 500
 """Filled cells of a long column that are looked at before all of them are."""
 
 Pair = tuple[Span, Span]
@@ -48,7 +48,7 @@ def split(names: Sequence[str], records: Sequence[Record], text: str) -> tuple[l
 def _holds_two(cells: Sequence[CellText], text: str) -> bool:
     """Whether any of a sample of a column's cells, taken all along it, holds two amounts, or a range without an end."""
     filled = [cell for cell in cells if cell.text]
-    for cell in filled[:: len(filled) // SAMPLE + 1]:
+    for cell in filled[:: len(filled) // SAMPLED_DUALS + 1]:
         ends = _range(cell, text)
         if (ends is not None and ends[0] != ends[1]) or _two(cell, text) is not None:
             return True
@@ -105,11 +105,11 @@ def _periods(cells: Sequence[CellText], text: str) -> list[tuple[str, list[CellT
 def _range(cell: CellText, text: str) -> Pair | None:
     """The ends of a cell's range; one that is open, or an amount alone, has an empty end or the same twice."""
     start, end = cell.span
-    if end - start > MAX_CELL or not cell.text:
+    if end - start > MAX_TYPED_CELL or not cell.text:
         return None
-    if opening := OPEN.match(text, start, end):
+    if opening := OPEN_RANGE.match(text, start, end):
         return _open(opening, end, text)
-    start = between.end() if (between := BETWEEN.match(text, start, end)) else start
+    start = between.end() if (between := BETWEEN_OPENER.match(text, start, end)) else start
     for match in TO.finditer(text, start, end):
         pair = (start, match.start()), (match.end(), end)
         if _is_range(*(parse(text[slice(*half)]) for half in pair)):
@@ -140,10 +140,10 @@ def _is_money(value: CellValue | None) -> bool:
 def _two(cell: CellText, text: str) -> Pair | None:
     """The places of two amounts of money in a cell and of nothing else."""
     start, end = cell.span
-    if end - start > MAX_CELL or not cell.text:
+    if end - start > MAX_TYPED_CELL or not cell.text:
         return None
     closed = end - 1 if text[end - 1] == ")" else end
-    for match in BEHIND.finditer(text, start, end):
+    for match in SECOND_AMOUNT.finditer(text, start, end):
         pair = (start, match.start()), (match.end(), closed if "(" in match.group() else end)
         if all(_unit(text[slice(*half)]) for half in pair):
             return pair

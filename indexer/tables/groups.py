@@ -17,7 +17,7 @@ from .values import parse
 Record = Sequence[CellText]
 
 GROUP = "Group"
-MAX_NAME = 100
+MAX_GROUP_NAME = 100
 """Code points of the name of a group; what is longer is a note."""
 MOST_GROUPS = 1.0
 """Names of groups for each row, at most."""
@@ -82,7 +82,9 @@ def _first(record: Record) -> CellText | None:
 def _is_name(text: str) -> bool:
     if year_of(text) is not None:
         return True
-    return len(text) <= MAX_NAME and any(map(str.isalpha, text)) and not text.endswith(".") and parse(text) is None
+    return (
+        len(text) <= MAX_GROUP_NAME and any(map(str.isalpha, text)) and not text.endswith(".") and parse(text) is None
+    )
 
 
 def _ends(first: CellText | None, group: CellText) -> bool:

@@ -14,21 +14,21 @@ from .moments import moment
 from .ranges import bounds
 from .values import FOOTNOTE, CellValue
 
-SAMPLE = 500
+SAMPLED_CELLS = 500
 """Filled cells that are looked at."""
-MOST = 0.66
+SHARE_OF_KIND = 0.66
 """Share of a column's cells that must be of a kind; the others may be remarks."""
 ALMOST = 0.9
 """The same of codes."""
 MIN_CODES = 5
 """Different codes of a column of them, at least."""
-CODE = re.compile(r"(?=[^\d]*\d)(?=[^A-Z]*[A-Z])[A-Z\d]{2,8}(?:[ ./-][A-Z\d]{1,8}){0,3}|[A-Z]{2,3}")
+CODE_CELL = re.compile(r"(?=[^\d]*\d)(?=[^A-Z]*[A-Z])[A-Z\d]{2,8}(?:[ ./-][A-Z\d]{1,8}){0,3}|[A-Z]{2,3}")
 """Capitals and figures together, as in a postcode, or two or three capitals alone."""
 SEASON = re.compile(r"((?:1[6-9]|20)\d\d)[-–/](\d\d|(?:1[6-9]|20)\d\d)")
 """A school year, a season: 2015-16."""
-YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+YEAR_CELL = re.compile(r"(?:1[5-9]|20)\d\d")
 
-MONEY = re.compile(r"[A-Z]{3}(?:/.*)?")
+MONEY_UNIT = re.compile(r"[A-Z]{3}(?:/.*)?")
 
 
 def kind(
@@ -38,15 +38,15 @@ def kind(
     if role in (ColumnRole.PLACE, ColumnRole.CODE, ColumnRole.YEAR):
         return ColumnKind(role)
     cells = zip(texts, values, strict=True)
-    filled = list(islice(((text, value) for text, value in cells if text and not _is_mark(value)), SAMPLE))
+    filled = list(islice(((text, value) for text, value in cells if text and not _is_mark(value)), SAMPLED_CELLS))
 
-    def most(test: Callable[[str, CellValue | None], bool], share: float = MOST) -> bool:
+    def most(test: Callable[[str, CellValue | None], bool], share: float = SHARE_OF_KIND) -> bool:
         return sum(test(text, value) for text, value in filled) >= share * len(filled) > 0
 
     if role == ColumnRole.MEASURE:
         if base == BareUnit.PERCENT:
             return ColumnKind.SHARE
-        return ColumnKind.MONEY if MONEY.fullmatch(base or "") else ColumnKind.NUMBER
+        return ColumnKind.MONEY if MONEY_UNIT.fullmatch(base or "") else ColumnKind.NUMBER
     if most(lambda text, _: year_of(text) is not None):
         return ColumnKind.YEAR
     if most(lambda text, _: moment(text, day_first=day_first) is not None):
@@ -55,7 +55,7 @@ def kind(
         return ColumnKind.NUMBER
     if most(lambda text, value: value is not None or bounds(text) is not None):
         return ColumnKind.RANGE
-    coded = most(lambda text, _: CODE.fullmatch(text) is not None, ALMOST) and _vary(filled)
+    coded = most(lambda text, _: CODE_CELL.fullmatch(text) is not None, ALMOST) and _vary(filled)
     return ColumnKind.CODE if coded else ColumnKind.TEXT
 
 
@@ -67,7 +67,7 @@ def _vary(filled: Sequence[tuple[str, CellValue | None]]) -> bool:
 def year_of(text: str) -> int | None:
     """The year that a text names and nothing else; of a school year or a season the first."""
     bare = FOOTNOTE.sub("", text).strip()
-    if YEAR.fullmatch(bare):
+    if YEAR_CELL.fullmatch(bare):
         return int(bare)
     season = SEASON.fullmatch(bare)
     return int(season[1]) if season and (int(season[1]) + 1) % 100 == int(season[2]) % 100 else None

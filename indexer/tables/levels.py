@@ -15,12 +15,12 @@ from .places import place
 Record = Sequence[CellText]
 
 _HEADERS = lexicon("table_headers")
-WHOLES = _HEADERS.phrases("wholes") | _HEADERS.phrases("sums")
+SUMMING_LABELS = _HEADERS.phrases("wholes") | _HEADERS.phrases("sums")
 """What the label of a row says that sums up others, folded."""
-RANKS = {said: rank for rank, line in enumerate(_HEADERS.lines("levels")) for said in parted(line)}
+LEVEL_RANKS = {said: rank for rank, line in enumerate(_HEADERS.lines("levels")) for said in parted(line)}
 """What a column of levels says, the highest level 0."""
 MAX_LEVELS = 8
-MIN_PARTS = 3
+MIN_SUMMED = 3
 """Rows that a sum is made of, at least."""
 DOTTED = re.compile(r"[.·•]+\s*(?=\w)")
 
@@ -55,7 +55,7 @@ def _by_name(labels: Sequence[str], role: ColumnRole) -> Iterator[int]:
     for n, name in enumerate(names):
         nation = nations and place(labels[n]).is_a("nation")
         apart = n < last and n not in inner
-        if name in WHOLES or name.startswith(("total ", "subtotal ")) or nation or apart:
+        if name in SUMMING_LABELS or name.startswith(("total ", "subtotal ")) or nation or apart:
             yield n
 
 
@@ -63,10 +63,14 @@ def _by_level(records: Sequence[Record], columns: Sequence[ColumnReading]) -> It
     """By a column that says of each row on which level it stands."""
     for n, column in enumerate(columns):
         said = [key(record[n].text) for record in records]
-        if column.role == ColumnRole.MEASURE or not 1 < len(set(said)) <= MAX_LEVELS or not set(said) <= RANKS.keys():
+        if (
+            column.role == ColumnRole.MEASURE
+            or not 1 < len(set(said)) <= MAX_LEVELS
+            or not set(said) <= LEVEL_RANKS.keys()
+        ):
             continue
-        lowest = max(RANKS[text] for text in said)
-        yield from (position for position, text in enumerate(said) if RANKS[text] < lowest)
+        lowest = max(LEVEL_RANKS[text] for text in said)
+        yield from (position for position, text in enumerate(said) if LEVEL_RANKS[text] < lowest)
 
 
 def _by_code(codes: Sequence[str]) -> Iterator[int]:

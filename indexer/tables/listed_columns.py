@@ -9,7 +9,7 @@ from ...search.text.tokenizer import key
 from ..document import CellText, TableGrid
 from .moments import moment
 from .ranges import bounds
-from .values import MAX_CELL, parse
+from .values import MAX_TYPED_CELL, parse
 
 
 def listed(grid: TableGrid, title: str) -> TableGrid | None:
@@ -19,7 +19,7 @@ def listed(grid: TableGrid, title: str) -> TableGrid | None:
     width = max(map(len, grid.records))
     if not 2 <= width <= len(grid.header) or not are_apart or not all(_is_amount(head.text) for head in grid.header):
         return None
-    if any(_is_amount(cell.text) or parse(cell.text) is not None or len(cell.text) > MAX_CELL for cell in items):
+    if any(_is_amount(cell.text) or parse(cell.text) is not None or len(cell.text) > MAX_TYPED_CELL for cell in items):
         return None
     records = tuple(
         (cell, head) for record in grid.records for cell, head in zip(record, grid.header, strict=False) if cell.text

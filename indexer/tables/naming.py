@@ -10,9 +10,9 @@ from ...search.lang.lexicon import lexicon
 from ...search.text.tokenizer import key
 from .column_types import ColumnReading
 
-NAMES = lexicon("table_headers").ordered("names")
+NAMING_ENDINGS = lexicon("table_headers").ordered("names")
 """How the head of a column ends that names things."""
-SAMPLE = 400
+SAMPLED_NAMING_ROWS = 400
 """Rows that are looked at."""
 
 
@@ -31,9 +31,9 @@ class NamingParams(NamedTuple):
     """What it brings that the header says so: a name, a title, an occupation."""
 
 
-PARAMS = NamingParams()
+NAMING_PARAMS = NamingParams()
 
-KINDS: dict[ColumnKind, float] = {
+KINDS_NAMING_ROWS: dict[ColumnKind, float] = {
     ColumnKind.TEXT: 1.0,
     ColumnKind.PLACE: 0.9,
     ColumnKind.RANGE: 0.9,
@@ -45,16 +45,16 @@ KINDS: dict[ColumnKind, float] = {
     ColumnKind.SHARE: -2.0,
 }
 """How well things name a row."""
-LONG = 60
+LONG_TEXT = 60
 """Code points of a text, on average, from which on it describes."""
 
 
 def label_column(
-    columns: Sequence[ColumnReading], texts: Sequence[Sequence[str]], params: NamingParams = PARAMS
+    columns: Sequence[ColumnReading], texts: Sequence[Sequence[str]], params: NamingParams = NAMING_PARAMS
 ) -> int | None:
     """The number of the column that rows go by; None where there is but one kind of thing, numbers."""
     merits = [
-        (_merit(n, column, cells[:SAMPLE], params), -n)
+        (_merit(n, column, cells[:SAMPLED_NAMING_ROWS], params), -n)
         for n, (column, cells) in enumerate(zip(columns, texts, strict=True))
         if column.role != ColumnRole.MEASURE and any(cells)
     ]
@@ -65,15 +65,15 @@ def _merit(n: int, column: ColumnReading, texts: Sequence[str], params: NamingPa
     filled = [key(text) for text in texts if text]
     if not filled:
         return float("-inf")
-    said = column.role == ColumnRole.OCCUPATION or key(column.name.replace("_", " ")).endswith(NAMES)
+    said = column.role == ColumnRole.OCCUPATION or key(column.name.replace("_", " ")).endswith(NAMING_ENDINGS)
     length = sum(map(len, filled)) / len(filled)
     links = sum("://" in text for text in texts) / len(texts)
     return (
-        KINDS[column.kind]
+        KINDS_NAMING_ROWS[column.kind]
         + params.distinct * len(set(filled)) / len(filled)
         + params.filled * len(filled) / len(texts)
         - params.position * n
-        - params.long * (length > LONG)
+        - params.long * (length > LONG_TEXT)
         - 2 * links
         + params.named * said
     )

@@ -18,7 +18,7 @@ def _kinds(section: str) -> tuple[tuple[AreaKind, re.Pattern[str]], ...]:
     return tuple((_AREAS[kind], re.compile(said, re.I)) for kind, said in lexicon("places").pairs(section))
 
 
-KINDS = _kinds("kinds of areas")
+KINDS_OF_AREAS = _kinds("kinds of areas")
 """Words in a place's name that say what it is, the most telling first."""
 HEADER_KINDS = _kinds("kinds of areas in headers")
 """Words in a column's header that say what its places are, where their names do not."""
@@ -47,7 +47,7 @@ def is_place(name: str) -> bool:
 
 
 def _kind(name: str, header: str, states: str | None) -> AreaKind:
-    for text, kinds in ((name, KINDS), (header, HEADER_KINDS)):
+    for text, kinds in ((name, KINDS_OF_AREAS), (header, HEADER_KINDS)):
         for kind, pattern in kinds:
             if pattern.search(text):
                 return kind

@@ -8,15 +8,15 @@ from functools import lru_cache
 
 from ...search.lang.lexicon import lexicon
 from ...search.model import Bounds
-from .values import MAX_CELL, CellValue, parse
+from .values import MAX_TYPED_CELL, CellValue, parse
 
 _HEADERS = lexicon("table_headers")
-BETWEEN = re.compile(rf"\s?(?:[-–—]|\b(?:{'|'.join(_HEADERS.ordered('range between'))})\b)\s?", re.IGNORECASE)
+RANGE_BETWEEN = re.compile(rf"\s?(?:[-–—]|\b(?:{'|'.join(_HEADERS.ordered('range between'))})\b)\s?", re.IGNORECASE)
 FROM = re.compile(rf"(?:{_HEADERS.pattern('range from')}) ?", re.IGNORECASE)
-UP_TO = re.compile(rf"(?:{_HEADERS.pattern('range to')}) ?", re.IGNORECASE)
+RANGE_UP_TO = re.compile(rf"(?:{_HEADERS.pattern('range to')}) ?", re.IGNORECASE)
 OR_MORE = re.compile(rf"(?: ?(?:{_HEADERS.pattern('range or more')}))(?P<noun> [\w ]{{1,24}})?$", re.IGNORECASE)
 OR_LESS = re.compile(rf"(?:{_HEADERS.pattern('range or less')})(?P<noun> [\w ]{{1,24}})?$", re.IGNORECASE)
-NOUN = re.compile(r"(?<=[\d%])[ -](?P<noun>[a-z][a-z ]{1,24})$", re.IGNORECASE)
+RANGE_NOUN = re.compile(r"(?<=[\d%])[ -](?P<noun>[a-z][a-z ]{1,24})$", re.IGNORECASE)
 """What is counted, behind the number: "10 weeks", "25 employees"."""
 ITSELF = re.compile(rf"(?:{_HEADERS.pattern('range about')}) ", re.IGNORECASE)
 
@@ -27,7 +27,7 @@ def bounds(text: str) -> Bounds | None:
 
     Only numbers of one kind make a range, the lower first, so that neither a date nor a score is one.
     """
-    if len(text) > MAX_CELL or not any(map(str.isdigit, text)):
+    if len(text) > MAX_TYPED_CELL or not any(map(str.isdigit, text)):
         return None
     said = ITSELF.sub("", " ".join(text.split()), count=1)
     if opening := FROM.match(said):
@@ -36,7 +36,7 @@ def bounds(text: str) -> Bounds | None:
         return _open(said[: ending.start()], above=True)
     if ending := OR_LESS.search(said):
         return _open(said[: ending.start()], above=False)
-    return _between(said) or (_open(said[up.end() :], above=False) if (up := UP_TO.match(said)) else None)
+    return _between(said) or (_open(said[up.end() :], above=False) if (up := RANGE_UP_TO.match(said)) else None)
 
 
 def _open(said: str, *, above: bool) -> Bounds | None:
@@ -47,7 +47,7 @@ def _open(said: str, *, above: bool) -> Bounds | None:
 
 
 def _between(said: str) -> Bounds | None:
-    for match in BETWEEN.finditer(said):
+    for match in RANGE_BETWEEN.finditer(said):
         low, high = _number(said[: match.start()]), _number(said[match.end() :])
         if low is None or high is None or low.number is None or high.number is None:
             continue
@@ -64,6 +64,6 @@ def _alike(low: CellValue, high: CellValue) -> bool:
 def _number(said: str) -> CellValue | None:
     """The number, with or without what it counts."""
     found = parse(said)
-    if found is None and (noun := NOUN.search(said)):
+    if found is None and (noun := RANGE_NOUN.search(said)):
         found = parse(said[: noun.start()])
     return found if found is not None and isinstance(found.number, Decimal) else None

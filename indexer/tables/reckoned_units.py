@@ -12,13 +12,13 @@ from .column_types import ColumnReading
 from .table_context import TableContext
 from .values import CellValue
 
-HOURS = int(WORKING_HOURS[Period.YEAR])
+HOURS_A_YEAR = int(WORKING_HOURS[Period.YEAR])
 """Working hours of a year, by the statistical offices."""
-CLOSE = 0.005
+RECKONED_WITHIN = 0.005
 MIN_ROWS = 5
-MIN_PARTS = 3
+MIN_RECKONED = 3
 """Columns that add up to a hundred, at least."""
-MOST = 0.9
+SHARE_AGREEING = 0.9
 """Share of the rows that must agree."""
 
 
@@ -29,7 +29,7 @@ def reckoned(columns: list[ColumnReading], around: TableContext) -> list[ColumnR
     for n, k in permutations(bare, 2):
         annual, hourly = columns[n], columns[k]
         if found[n] is annual and found[k] is hourly and _is_year_of(annual, hourly):
-            said = f"{annual.name} is {HOURS:,} times {hourly.name}"
+            said = f"{annual.name} is {HOURS_A_YEAR:,} times {hourly.name}"
             found[n], found[k] = _paid(annual, "year", said, around), _paid(hourly, "hour", said, around)
     return _shares(found)
 
@@ -41,7 +41,7 @@ def _shares(columns: list[ColumnReading]) -> list[ColumnReading]:
         columns, key=lambda c: c.role == ColumnRole.MEASURE and c.base is None and c.kind == ColumnKind.NUMBER
     ):
         members = list(run)
-        if bare and len(members) >= MIN_PARTS and _add_up([member.values for member in members]):
+        if bare and len(members) >= MIN_RECKONED and _add_up([member.values for member in members]):
             said = f"{members[0].name} to {members[-1].name} add up to 100"
             found[at : at + len(members)] = [
                 replace(m, base="percent", kind=ColumnKind.SHARE, note=said) for m in members
@@ -57,7 +57,7 @@ def _add_up(columns: Sequence[Sequence[CellValue | None]]) -> bool:
         if all(value and value.number is not None for value in row)
     ]
     close = sum(abs(total - 100) <= 1 for total in sums)
-    return len(sums) >= MIN_ROWS and close >= MOST * len(sums)
+    return len(sums) >= MIN_ROWS and close >= SHARE_AGREEING * len(sums)
 
 
 def _is_open(column: ColumnReading) -> bool:
@@ -70,8 +70,8 @@ def _is_year_of(annual: ColumnReading, hourly: ColumnReading) -> bool:
         for one, other in zip(annual.values, hourly.values, strict=True)
         if one and other and one.number and other.number
     ]
-    close = sum(abs(one / other / HOURS - 1) <= CLOSE for one, other in pairs)
-    return len(pairs) >= MIN_ROWS and close >= MOST * len(pairs)
+    close = sum(abs(one / other / HOURS_A_YEAR - 1) <= RECKONED_WITHIN for one, other in pairs)
+    return len(pairs) >= MIN_ROWS and close >= SHARE_AGREEING * len(pairs)
 
 
 def _paid(column: ColumnReading, period: str, said: str, around: TableContext) -> ColumnReading:

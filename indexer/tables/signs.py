@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from ..document import CellText
-from .values import CODE, SIGN
+from .values import CURRENCY_CODE, SIGN
 
 Record = Sequence[CellText]
 
-BEFORE = re.compile(rf"(?:{SIGN}|{CODE}) ?\(?|\(", re.IGNORECASE)
-BEHIND = re.compile(r"\) ?%?|% ?\)?|[*†‡]+")
+SIGN_BEFORE = re.compile(rf"(?:{SIGN}|{CURRENCY_CODE}) ?\(?|\(", re.IGNORECASE)
+SIGN_BEHIND = re.compile(r"\) ?%?|% ?\)?|[*†‡]+")
 
 
 def joined(names: Sequence[str], records: Sequence[Record]) -> tuple[list[str], list[Record]]:
@@ -20,10 +20,10 @@ def joined(names: Sequence[str], records: Sequence[Record]) -> tuple[list[str], 
     named = list(names)
     n = 0
     while n < len(columns):
-        if n + 1 < len(columns) and _are(BEFORE, columns[n], columns[n + 1]):
+        if n + 1 < len(columns) and _are(SIGN_BEFORE, columns[n], columns[n + 1]):
             columns[n : n + 2] = [[_join(*pair) for pair in zip(columns[n], columns[n + 1], strict=True)]]
             named[n : n + 2] = [_name(named[n], named[n + 1])]
-        elif n and _are(BEHIND, columns[n], columns[n - 1]):
+        elif n and _are(SIGN_BEHIND, columns[n], columns[n - 1]):
             columns[n - 1 : n + 1] = [[_join(*pair) for pair in zip(columns[n - 1], columns[n], strict=True)]]
             named[n - 1 : n + 1] = [_name(named[n - 1], named[n])]
         else:

@@ -9,7 +9,7 @@ from ...search.lang.lexicon import lexicon
 from ...search.text.column_headers import in_caption
 from ...search.text.measures import is_statistic
 from ..document import Block
-from .values import CODE, SIGN
+from .values import CURRENCY_CODE, SIGN
 
 DOLLARS = "USD"
 MAX_BEFORE = 600
@@ -20,7 +20,9 @@ POINTING = ("table", "follow", "below", "chart")
 """Words of a sentence that points to a table after it."""
 
 _SCALES = "|".join(lexicon("table_headers").ordered("scales"))
-SCALED = re.compile(rf"(?:{SIGN}|\b(?:{CODE})) ?['’]?(?:{_SCALES})\b|['’]000s?\b|\bin (?:{_SCALES})\b", re.IGNORECASE)
+SCALED = re.compile(
+    rf"(?:{SIGN}|\b(?:{CURRENCY_CODE})) ?['’]?(?:{_SCALES})\b|['’]000s?\b|\bin (?:{_SCALES})\b", re.IGNORECASE
+)
 """A head that says that its numbers are so many thousands or millions: they are no amounts of money as they stand."""
 
 

@@ -33,10 +33,10 @@ from .table_context import TableContext, context
 from .typed_rows import Record, cells, place_of
 from .values import CONTINENTAL, are_accounts, as_loss, has_decimal_commas, parse
 
-EDGE = "\"'|,;\t "
+AROUND_CELLS = "\"'|,;\t "
 """What a row's own stretch of text may hold around its cells: quotes and separators."""
 
-UNNAMED = {"label": "name", "measure": "amount"}
+UNNAMED_BY_ROLE = {"label": "name", "measure": "amount"}
 """What a column without a header is called, by its role; others go by their role."""
 
 
@@ -233,7 +233,7 @@ def _column(column: ColumnReading, n: int, rows: Sequence[ParsedRow]) -> Column:
     """The column as the index keeps it; its unit is that of all its numbers, or none."""
     units = {row.cells[n].unit for row in rows if row.cells[n].number is not None}
     unit = units.pop() if len(units) == 1 else None
-    name = column.name or (label(column.measure) if column.measure else UNNAMED.get(column.role, column.role))
+    name = column.name or (label(column.measure) if column.measure else UNNAMED_BY_ROLE.get(column.role, column.role))
     numeric = column.kind in (ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.SHARE)
     return Column(name, column.role, column.measure, unit, column.kind, year_in(name) if numeric else None, column.note)
 
@@ -268,9 +268,9 @@ def _stretches(
 
 def _widened(text: str, span: Span, floor: int, ceiling: int) -> Span:
     start, end = span
-    while start > floor and text[start - 1] in EDGE:
+    while start > floor and text[start - 1] in AROUND_CELLS:
         start -= 1
-    while end < ceiling and text[end] in EDGE:
+    while end < ceiling and text[end] in AROUND_CELLS:
         end += 1
     return _stripped(text, start, end)
 

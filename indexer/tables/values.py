@@ -19,7 +19,7 @@ _TABLE_HEADERS = lexicon("table_headers")
 PERCENTS = _TABLE_HEADERS.phrases("percents behind a number")
 
 _KNOWN_MARKS: dict[str, Mark] = {mark: mark for mark in get_args(Mark)}
-MARKS = {said: _KNOWN_MARKS[mark] for said, mark in _TABLE_HEADERS.meanings("marks").items()}
+MISSING_MARKS = {said: _KNOWN_MARKS[mark] for said, mark in _TABLE_HEADERS.meanings("marks").items()}
 """What sources write where a number is missing, folded: statistical offices' signs and what people type in sheets."""
 
 CURRENCIES = _TABLE_HEADERS.meanings("currency signs")
@@ -27,17 +27,17 @@ CONTINENTAL = ("EUR", "CHF")
 """Currencies of countries that part thousands with a point: €45.760."""
 SHORT_PERIODS = {tuple(k.split()): v for k, v in _TABLE_HEADERS.meanings("short periods").items()}
 """Short forms of periods that stand behind amounts, as words: £25,000 p.a."""
-MAX_CELL = 120
+MAX_TYPED_CELL = 120
 """Code points of a cell that can be a number; longer ones are words."""
 
 _BY_LENGTH = sorted(CURRENCIES, key=len, reverse=True)
 SIGN = "|".join(re.escape(sign) for sign in _BY_LENGTH if not sign.isalpha())
-CODE = "|".join(code for code in _BY_LENGTH if code.isalpha())
+CURRENCY_CODE = "|".join(code for code in _BY_LENGTH if code.isalpha())
 """How a currency is written before or behind a number."""
 
 _NUMBER = re.compile(
     r"(?P<bound>≥|>=?|≤|<=?)? ?(?P<sign>[-−–+])? ?"
-    rf"(?P<currency>{SIGN}|(?:{CODE}) )? ?(?P<sign2>[-−–])?(?P<digits>"
+    rf"(?P<currency>{SIGN}|(?:{CURRENCY_CODE}) )? ?(?P<sign2>[-−–])?(?P<digits>"
     r"\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,24})?(?![,\d])"
     r"|\d{1,3}(?:\.\d{3}){1,8}(?:,\d{1,2})?(?![,.\d])"
     r"|\d{1,24},\d{1,2}(?![,.\d])"
@@ -45,7 +45,7 @@ _NUMBER = re.compile(
     r"(?P<thousands>k(?![^\W\d_]))?(?P<plus>\+)?(?P<rest>[^\d].*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_CURRENCY_BEHIND = re.compile(rf"(?:{SIGN}|(?:{CODE})\b)", re.IGNORECASE)
+_CURRENCY_BEHIND = re.compile(rf"(?:{SIGN}|(?:{CURRENCY_CODE})\b)", re.IGNORECASE)
 _SCALE = re.compile(r"(?:million|mio|mn|m|billion|bn|thousand)\b\.?", re.IGNORECASE)
 _CENTS = re.compile(r"(?P<dollar>¢|cents?\b)|p(?:ence)?(?=\s|$)", re.IGNORECASE)
 MOST_PENCE = 3
@@ -109,7 +109,7 @@ def parse(text: str, currency: str = "", *, decimal_comma: bool = False) -> Cell
     ``currency`` is that of the cells around it: it says what a point means in a number without a sign. With
     ``decimal_comma`` a comma stands before the fraction, and points between thousands.
     """
-    if len(text) > MAX_CELL:
+    if len(text) > MAX_TYPED_CELL:
         return None
     said = _EMPTY_MARK.sub("", " ".join(text.translate(_UNSEEN).split()))
     plain = said.translate(_SWAPPED) if decimal_comma else said
@@ -168,10 +168,10 @@ def written(digits: str, unit: str = "") -> Decimal | None:
 def _mark(plain: str) -> CellValue | None:
     """A sign for a missing number, alone or with its footnote: "#", "(8)  -", "-(D)"."""
     folded = plain.casefold().replace("–", "-").replace("—", "-").replace("−", "-")
-    if (mark := MARKS.get(folded.lstrip("$€£ ").strip("()[] ") or folded)) is not None:
+    if (mark := MISSING_MARKS.get(folded.lstrip("$€£ ").strip("()[] ") or folded)) is not None:
         return CellValue(mark=mark)
     bare = FOOTNOTE.sub("", folded).strip()
-    if bare != folded and (not bare or bare in MARKS) and len(folded) <= 12:
+    if bare != folded and (not bare or bare in MISSING_MARKS) and len(folded) <= 12:
         return CellValue(mark="withheld")
     return None
 

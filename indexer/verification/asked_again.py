@@ -33,7 +33,7 @@ ON_SEAL = (
     "citations.address", "citations.fetched", "table.scanned", "table.matched",
 )  # fmt: skip
 """Fields that nothing but this proves, in whole or in part."""
-CLOSE = 1e-9
+COMPUTED_WITHIN = 1e-9
 """How far two numbers may be apart, in proportion, that two machines compute: in the last digits."""
 
 
@@ -167,5 +167,5 @@ def _differing(saved: Any, now: Any, name: str = "") -> Iterator[str]:
 
 def _is_same(saved: object, now: object) -> bool:
     if isinstance(saved, float) and isinstance(now, float):
-        return math.isclose(saved, now, rel_tol=CLOSE)
+        return math.isclose(saved, now, rel_tol=COMPUTED_WITHIN)
     return type(saved) is type(now) and saved == now

@@ -137,10 +137,10 @@ def _follows(value: Value, evidence: CitedEvidence, found: Sequence[Equation], r
     steps = {n * factor for n in quoted for factor in CONSTANTS} | {abs(a - b) for a in quoted for b in quoted}
     divided = {n / factor for n in quoted for factor in CONSTANTS}
     means = {total / receipt.matched for total in evidence.sums} if receipt and receipt.matched else set()
-    return any(abs(step - number) < CLOSE for step in steps | divided | means | evidence.sums)
+    return any(abs(step - number) < ROUNDED_WITHIN for step in steps | divided | means | evidence.sums)
 
 
-CLOSE = Decimal("0.006")
+ROUNDED_WITHIN = Decimal("0.006")
 """Amounts are rounded to cents."""
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...search.text.number_words import IN_FIGURES
 
-MAX_LENGTH = 2_000
+MAX_SUM = 2_000
 _FIGURE = re.compile(IN_FIGURES)
 _TOKEN = re.compile(rf"{IN_FIGURES}|[()+*/×÷−-]")
 _SIGNS = str.maketrans("×÷−", "*/-")
@@ -49,7 +49,7 @@ def numbers_in(text: str) -> list[Decimal]:
 
 def equations(formula: str) -> Iterator[Equation]:
     """Every equation of a formula; what has no equals sign is none."""
-    for part in formula[:MAX_LENGTH].split(";"):
+    for part in formula[:MAX_SUM].split(";"):
         left, equals, right = part.rpartition("=")
         results = numbers_in(right)
         if equals and len(results) == 1:

@@ -15,7 +15,7 @@ from textwrap import shorten
 from ...search.model import Answer, Citation, Span, Value
 from ...search.store.open import Index
 from ...search.text.number_words import IN_FIGURES
-from ..readers.pdf.drawn_order import PARSER as DRAWN
+from ..readers.pdf.drawn_order import DRAWN_ORDER_PARSER as DRAWN
 from ..sandbox.guarded import Reader
 from ..tables.values import written
 from .asked_again import AnswerComparison, ask_again
@@ -25,7 +25,7 @@ from .claims import unproved
 from .evidence import CitedEvidence
 from .verdicts import NotAsked, Outdated, Unfounded, Unproved, Verdict, VerdictState, Verification, together
 
-SHOWN = 200
+SHOWN_IN_NOTE = 200
 """Characters that a note gives of what took a quote's place."""
 
 _NUMBER = re.compile(IN_FIGURES)
@@ -114,7 +114,7 @@ def _judge(answer: int, citation: Citation, sources: Sources) -> Verdict:
             answer, citation, VerdictState.CHANGED, "the file has changed and holds nothing like the quote any more"
         )
     lines = source.line_index.lines(now.span)
-    text = shorten(now.text, SHOWN, placeholder=" …")
+    text = shorten(now.text, SHOWN_IN_NOTE, placeholder=" …")
     said = f"the file has changed and now says, in line {lines[0]}: {text}"
     return Verdict(answer, citation, VerdictState.CHANGED, said, (now.span, lines), now)
 

@@ -12,10 +12,10 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from ...search.errors import UsageError
 from ..readers import format_of
-from ..readers.html.page_address import MAX_LENGTH
+from ..readers.html.page_address import MAX_ADDRESS
 
 MAX_FOLDERS = 12
-MAX_NAME = 80
+MAX_FILE_NAME = 80
 PORTS = {"http": 80, "https": 443}
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://")
@@ -49,8 +49,8 @@ def is_address(text: str) -> bool:
 
 def parse(text: str) -> Address:
     """The address of a page, without its fragment. Raises UsageError for what cannot be one; it shows no password."""
-    if len(text) > MAX_LENGTH or _CONTROL.search(text):
-        raise UsageError(f"an address has at most {MAX_LENGTH:,} characters and no blanks", "check the address")
+    if len(text) > MAX_ADDRESS or _CONTROL.search(text):
+        raise UsageError(f"an address has at most {MAX_ADDRESS:,} characters and no blanks", "check the address")
     try:
         parts = urlsplit(text)
         port = parts.port
@@ -112,7 +112,7 @@ def _stem(name: str, suffix: str) -> str:
 
 def _plain(part: str) -> str:
     """A part of the address as the name of a file: ASCII, in lower case, never hidden."""
-    return _ODD.sub("-", unquote(part).lower()).strip(".")[:MAX_NAME] or "-"
+    return _ODD.sub("-", unquote(part).lower()).strip(".")[:MAX_FILE_NAME] or "-"
 
 
 def _shown(text: str) -> str:

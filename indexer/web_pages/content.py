@@ -11,19 +11,19 @@ from ...search.lang.lexicon import read_sections
 from ..readers import format_of
 from .address import Address
 
-ENDINGS = dict(read_sections(Path(__file__).with_name("media_types.txt")).pairs())
+ENDINGS_OF_TYPES = dict(read_sections(Path(__file__).with_name("media_types.txt")).pairs())
 """Media types and the endings that files of their formats have."""
 VAGUE = {"": ".html", "text/plain": ".txt", "application/octet-stream": "", "binary/octet-stream": ""}
 """Media types that servers give to whatever they do not know: the name's ending says more, if it says anything."""
-ACCEPTED = ", ".join([*ENDINGS, "text/plain", "*/*;q=0.1"])
+ACCEPTED = ", ".join([*ENDINGS_OF_TYPES, "text/plain", "*/*;q=0.1"])
 
-MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-TEXT = {".html", ".xhtml", ".htm", ".md", ".csv", ".tsv", ".txt"}
+ENCODING_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+TEXT_ENDINGS = {".html", ".xhtml", ".htm", ".md", ".csv", ".tsv", ".txt"}
 
 
 def suffix_of(media_type: str, address: Address) -> str:
     """The ending under which a page is saved. Raises SourceError where no format is known that it could be in."""
-    suffix = ENDINGS.get(media_type, "")
+    suffix = ENDINGS_OF_TYPES.get(media_type, "")
     if media_type in VAGUE:
         named = PurePosixPath(unquote(address.target.partition("?")[0])).suffix.lower()
         suffix = named if format_of(f"x{named}") else VAGUE[media_type]
@@ -38,7 +38,12 @@ def unified(data: bytes, suffix: str, charset: str | None) -> bytes:
 
     A file keeps no such word beside it, and would be read in a wrong one later.
     """
-    if suffix not in TEXT or not charset or data.startswith(MARKS) or _decoded(data, "utf-8") is not None:
+    if (
+        suffix not in TEXT_ENDINGS
+        or not charset
+        or data.startswith(ENCODING_MARKS)
+        or _decoded(data, "utf-8") is not None
+    ):
         return data
     text = _decoded(data, charset)
     return data if text is None else codecs.BOM_UTF8 + text.encode("utf-8", "replace")

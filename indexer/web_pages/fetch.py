@@ -24,10 +24,10 @@ from .terms import FetchedPage, Terms, Validators
 
 REDIRECTS = {301, 302, 303, 307, 308}
 DOWNGRADE = ("https", "http")
-PLAIN = ("identity", "")
-PACKED = ("gzip", "x-gzip", "deflate")
+NOT_PACKED = ("identity", "")
+PACKED_ENCODINGS = ("gzip", "x-gzip", "deflate")
 """Encodings of content that are read."""
-CHUNK = 64 * 2**10
+REPLY_CHUNK = 64 * 2**10
 
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,200}")
 
@@ -127,7 +127,7 @@ def _body(response: HTTPResponse, most: int, deadline: Deadline) -> bytes:
     if (response.length or 0) > most:
         raise _too_large(most)
     sent = bytearray()
-    while chunk := response.read(CHUNK):
+    while chunk := response.read(REPLY_CHUNK):
         deadline.remaining()
         sent += chunk
         if len(sent) > most:
@@ -139,9 +139,9 @@ def _body(response: HTTPResponse, most: int, deadline: Deadline) -> bytes:
 
 
 def _unpacked(data: bytes, encoding: str, most: int) -> bytes:
-    if encoding in PLAIN:
+    if encoding in NOT_PACKED:
         return data
-    if encoding not in PACKED:
+    if encoding not in PACKED_ENCODINGS:
         raise SourceError("is packed in a way that was not asked for", "save it yourself")
     unpacking = zlib.decompressobj(wbits=47)  # by its first bytes gzip or zlib
     try:

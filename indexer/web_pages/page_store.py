@@ -20,7 +20,7 @@ from ..readers import format_of
 from ..storage.disk import make_folder, replace
 from .address import Address, parse, places
 
-LIST = ".addresses.json"
+ADDRESSES_FILE = ".addresses.json"
 """Hidden, so that it is never taken for a guide."""
 MAX_LIST = 16 * 2**20
 
@@ -44,7 +44,7 @@ def folder(index: Path) -> Path:
 
 def load(index: Path) -> dict[Address, Saved]:
     """The pages by their addresses. Raises IndexBrokenError where the list is damaged, or a path in it no page's."""
-    path = _real(index) / LIST
+    path = _real(index) / ADDRESSES_FILE
     try:
         with open_regular(path) as file:
             found = map(_saved, json.loads(file.read(MAX_LIST))["pages"])
@@ -65,7 +65,7 @@ def save(index: Path, pages: Iterable[Saved]) -> None:
     """Write the list."""
     make_folder(_real(index))
     data = {"format": 1, "pages": [page._asdict() for page in pages]}
-    replace(folder(index) / LIST, json.dumps(data, indent=1).encode())
+    replace(folder(index) / ADDRESSES_FILE, json.dumps(data, indent=1).encode())
 
 
 def put(index: Path, page: Saved, data: bytes) -> None:

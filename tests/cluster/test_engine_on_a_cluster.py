@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from citeguide.indexer.storage.cluster_mapping import SETTINGS, mapping
+from citeguide.indexer.storage.cluster_mapping import INDEX_SETTINGS, mapping
 from citeguide.search.store.cluster import bulk
 from citeguide.search.store.cluster import engine as opensearch
 from citeguide.search.store.cluster.address import ClusterAddress
@@ -37,7 +37,10 @@ class ClusterEngine:
         done = self._written[folder]
         index = f"{self._name}-{len(self._written)}-{len(done)}"
         for kind in ("passages", "parts"):
-            body = {"settings": {"index": SETTINGS | {"number_of_shards": self.shards}}, "mappings": mapping(kind)}
+            body = {
+                "settings": {"index": INDEX_SETTINGS | {"number_of_shards": self.shards}},
+                "mappings": mapping(kind),
+            }
             self.cluster.ask("PUT", f"/{index}-{kind}", body)
         return OpenSearchWriter(self.cluster, f"{index}-passages", f"{done[-1][0]}-passages" if done else None)
 

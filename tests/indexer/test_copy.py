@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.indexer.readers import LONG
+from citeguide.indexer.readers import LONG_SHEET
 from citeguide.indexer.storage.copying import copy_index
 from citeguide.indexer.update import update as guarded_update
 from citeguide.search.errors import IndexMissingError, UsageError
@@ -47,7 +47,7 @@ def test_a_copy_answers_alike(tmp_path: Path, engine: str | None) -> None:
 @pytest.mark.parametrize("engine", [None, "tantivy"])
 def test_a_copy_is_found_by_the_same_words(tmp_path: Path, engine: str | None) -> None:
     """Headings above a passage and numbers in a row among them; of a guide that was read in parts only its words."""
-    long = "Town,Fee\n" + "".join(f"Town {n} {'of the north ' * 400},{n}\n" for n in range(LONG // 5_000))
+    long = "Town,Fee\n" + "".join(f"Town {n} {'of the north ' * 400},{n}\n" for n in range(LONG_SHEET // 5_000))
     (tmp_path / "guides").mkdir()
     for name, words in (GUIDES | {"rooms.csv": "Room,Way\nBlue,up the stairs\n", "towns.csv": long}).items():
         (tmp_path / "guides" / name).write_text(words, "utf-8")

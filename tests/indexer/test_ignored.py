@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from citeguide.indexer.files.globs import pattern
-from citeguide.indexer.files.ignored import MAX_BYTES, MAX_PATTERNS, NAME, Ignored
+from citeguide.indexer.files.ignored import IGNORE_FILE, MAX_IGNORE_BYTES, MAX_PATTERNS, Ignored
 from citeguide.indexer.files.sources import GuideFile, find
 from citeguide.indexer.report import Failure
 from hypothesis import HealthCheck, given, settings
@@ -64,7 +64,7 @@ def ignored(root: Path, paths: Sequence[str]) -> list[str]:
 
 def by_git(root: Path, paths: Sequence[str]) -> list[str]:
     """What git says of the same paths under the same lines."""
-    for file in root.rglob(NAME):
+    for file in root.rglob(IGNORE_FILE):
         shutil.copy(file, file.with_name(".gitignore"))
     command = ["git", "-C", str(root), "check-ignore", "--no-index", "-z", "--stdin"]
     done = subprocess.run(command, input="\0".join(paths), capture_output=True, text=True, check=False)
@@ -95,8 +95,8 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(outer=LINES, inner=LINES)
 def test_lines_mean_what_git_takes_them_to_mean(repository: Path, outer: list[str], inner: list[str]) -> None:
     """The same paths are left out as by git, with an ignore file in the root and one in a folder."""
-    (repository / NAME).write_text("\n".join(outer) + "\n")
-    (repository / "deep" / NAME).write_text("\n".join(inner) + "\n")
+    (repository / IGNORE_FILE).write_text("\n".join(outer) + "\n")
+    (repository / "deep" / IGNORE_FILE).write_text("\n".join(inner) + "\n")
     everything = (path for path in repository.rglob("*") if not path.name.startswith(".") and ".git" not in path.parts)
     paths = sorted(str(path.relative_to(repository)) for path in everything)
     assert ignored(repository, paths) == by_git(repository, paths)
@@ -106,12 +106,12 @@ def test_stars_behind_letters_are_plain_stars(root: Path) -> None:
     """As gitignore(5) has it: they stand for anything but a slash."""
     for name in ("ab", "ac/b", "a/c/b"):
         put(root / f"{name}.md")
-    (root / NAME).write_text("a**/b.md\n")
+    (root / IGNORE_FILE).write_text("a**/b.md\n")
     assert guides(root) == ["a/c/b.md", "ab.md"]
 
 
 def test_patterns_leave_out_files_folders_and_take_back(root: Path) -> None:
-    (root / NAME).write_text("# drafts\ndraft-*\n/private/\nold/**\n!old/keep.md\n")
+    (root / IGNORE_FILE).write_text("# drafts\ndraft-*\n/private/\nold/**\n!old/keep.md\n")
     for path in ("a.md", "draft-a.md", "sub/draft-b.md", "private/a.md", "sub/private/a.md", "old/a.md", "old/keep.md"):
         put(root / path)
     assert guides(root) == ["a.md", "old/keep.md", "sub/private/a.md"]
@@ -119,8 +119,8 @@ def test_patterns_leave_out_files_folders_and_take_back(root: Path) -> None:
 
 
 def test_an_inner_file_speaks_after_an_outer_one_and_only_of_its_own_folder(root: Path) -> None:
-    (root / NAME).write_text("*.csv\n")
-    put(root / "sub" / NAME, "!wages.csv\n/a.md\n")
+    (root / IGNORE_FILE).write_text("*.csv\n")
+    put(root / "sub" / IGNORE_FILE, "!wages.csv\n/a.md\n")
     for path in ("wages.csv", "a.md", "sub/wages.csv", "sub/other.csv", "sub/a.md", "sub/deep/a.md"):
         put(root / path, "Place,Pay\nX,1\n")
     assert guides(root) == ["a.md", "sub/deep/a.md", "sub/wages.csv"]
@@ -128,7 +128,7 @@ def test_an_inner_file_speaks_after_an_outer_one_and_only_of_its_own_folder(root
 
 def test_a_link_brings_nothing_back_and_an_ignored_link_is_no_trouble(root: Path) -> None:
     """A link to an ignored file or folder is as ignored as these; one that is ignored itself need not lead anywhere."""
-    (root / NAME).write_text("private\nlost.md\n")
+    (root / IGNORE_FILE).write_text("private\nlost.md\n")
     put(root / "private" / "a.md")
     (root / "a.md").symlink_to("private/a.md")
     (root / "folder").symlink_to("private")
@@ -139,7 +139,7 @@ def test_a_link_brings_nothing_back_and_an_ignored_link_is_no_trouble(root: Path
 def test_what_becomes_ignored_leaves_the_index_and_comes_back(tmp_path: Path, root: Path) -> None:
     kept, left = put(root / "a.md", "One.\n"), put(root / "b.md", "Two.\n")
     assert update(tmp_path / "index", [root]).added == (str(kept), str(left))
-    rules = put(root / NAME, "b.md\n")
+    rules = put(root / IGNORE_FILE, "b.md\n")
     assert update(tmp_path / "index").removed == (str(left),)
     assert update(tmp_path / "index").unchanged == (str(kept),)
     rules.unlink()
@@ -147,31 +147,31 @@ def test_what_becomes_ignored_leaves_the_index_and_comes_back(tmp_path: Path, ro
 
 
 def test_a_file_that_is_named_itself_is_read_all_the_same(root: Path) -> None:
-    (root / NAME).write_text("*\n")
+    (root / IGNORE_FILE).write_text("*\n")
     (found,) = find(put(root / "a.md"))
     assert isinstance(found, GuideFile)
 
 
-@pytest.mark.parametrize("content", ["#" * (MAX_BYTES + 1), "a\n" * (MAX_PATTERNS + 1)])
+@pytest.mark.parametrize("content", ["#" * (MAX_IGNORE_BYTES + 1), "a\n" * (MAX_PATTERNS + 1)])
 def test_rules_that_cannot_be_used_keep_their_folder_as_it_was(tmp_path: Path, root: Path, content: str) -> None:
     """What must be left out is not known: nothing new is read there, and nothing is dropped either."""
     known, other = put(root / "sub" / "a.md", "One.\n"), put(root / "b.md", "Two.\n")
     update(tmp_path / "index", [root])
-    put(root / "sub" / NAME, content)
+    put(root / "sub" / IGNORE_FILE, content)
     put(root / "sub" / "secret.md", "Three.\n")
     report = update(tmp_path / "index")
     assert [failure.line() for failure in report.failed] == [
-        f"{known.parent}: its {NAME} cannot be used ({TOO_MUCH}); mend it"
+        f"{known.parent}: its {IGNORE_FILE} cannot be used ({TOO_MUCH}); mend it"
     ]
     assert (report.added, report.removed, report.unchanged) == ((), (), (str(other),))
 
 
 def test_a_link_is_no_ignore_file(tmp_path: Path, root: Path) -> None:
     put(tmp_path / "outside", "*\n")
-    (root / NAME).symlink_to(tmp_path / "outside")
+    (root / IGNORE_FILE).symlink_to(tmp_path / "outside")
     put(root / "a.md")
     assert guides(root) == []
-    assert [line.split(" (")[0] for line in failures(root)] == [f"{root}: its {NAME} cannot be used"]
+    assert [line.split(" (")[0] for line in failures(root)] == [f"{root}: its {IGNORE_FILE} cannot be used"]
 
 
 @pytest.mark.parametrize("line", ["a*" * 60 + "b", "*a" * 60 + "b", "**/a/" * 40 + "b", "[" * 5_000, "?*" * 60 + "b"])

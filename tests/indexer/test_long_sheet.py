@@ -12,7 +12,7 @@ from citeguide.indexer.diagnostics.coverage import uncovered
 from citeguide.indexer.document import ParsedGuide, ParsedRow, ParsedTable, Part
 from citeguide.indexer.large_sheet import read_long
 from citeguide.indexer.parse import parse_guide
-from citeguide.indexer.readers import LONG
+from citeguide.indexer.readers import LONG_SHEET
 from citeguide.indexer.update import update
 from citeguide.search.errors import SourceError
 from citeguide.search.pipeline.answer import ask
@@ -23,7 +23,7 @@ HEADER = "Area,Pay ($/hour),Workers\n"
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(large_sheet, "CHUNK", 20_000)
+    monkeypatch.setattr(large_sheet, "SHEET_CHUNK", 20_000)
 
 
 def read(data: bytes) -> tuple[list[Part], ParsedGuide]:
@@ -127,7 +127,7 @@ def long_file(folder: Path, end: str) -> Path:
     file = folder / "wages.csv"
     body = "".join(f'"Town {n}, TX","{"a remark of many words, " * 8}{n}",12.50\n' for n in range(6_000))
     file.write_text(f"Area,Remark,Median pay ($/hour)\n{body}{end}")
-    assert file.stat().st_size > LONG
+    assert file.stat().st_size > LONG_SHEET
     return file
 
 
@@ -151,7 +151,7 @@ def test_a_long_file_of_dates_and_ranges_is_indexed(tmp_path: Path) -> None:
     file = tmp_path / "hired.csv"
     body = "".join(f'"Town {n}",{"word " * 36}{n},2019-02-{n % 28 + 1:02},3 - 5 years\n' for n in range(6_000))
     file.write_text(f"Area,Remark,Hired,Experience\n{body}Zebra City,none,2020-01-31,6 - 9 years\n")
-    assert file.stat().st_size > LONG
+    assert file.stat().st_size > LONG_SHEET
     report = update(tmp_path / "index", [file])
     assert (report.failed, report.tables) == ((), 1)
     with open_index(tmp_path / "index") as index:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from citeguide.indexer.document import Block, BlockKind
-from citeguide.indexer.passages.sections import MAX_WORDS, GuideContents, Tabulated, contents
+from citeguide.indexer.passages.sections import MAX_PASSAGE_WORDS, GuideContents, Tabulated, contents
 from citeguide.search.text.line_index import LineIndex
 
 
@@ -64,11 +64,11 @@ def test_a_dropped_piece_parts_an_introduction_from_its_list() -> None:
 
 def test_a_list_of_many_short_items_is_cut_between_items() -> None:
     """No passage holds more than the allowed words, the introduction goes with the first, no item is torn."""
-    items = [f"- item {n}" for n in range(MAX_WORDS)]
+    items = [f"- item {n}" for n in range(MAX_PASSAGE_WORDS)]
     found, text = made(("paragraph", 0, "Bring these:"), *(("item", 1, item) for item in items))
     pieces = [piece for _, piece in texts(found, text)]
     assert {kind for kind, _ in texts(found, text)} == {"list"}
-    assert all(len(piece.split()) <= MAX_WORDS for piece in pieces)
+    assert all(len(piece.split()) <= MAX_PASSAGE_WORDS for piece in pieces)
     assert "\n\n".join(pieces) == text
     assert pieces[0].startswith("Bring these:\n\n- item 0")
 
@@ -90,9 +90,9 @@ def test_a_paragraph_of_too_many_words_is_cut_at_sentence_ends() -> None:
 
 def test_a_sentence_of_too_many_words_is_cut_between_words() -> None:
     """A text without any stop still makes passages of a bearable size, and no word is lost."""
-    found, text = made(("paragraph", 0, "word " * (3 * MAX_WORDS) + "end"))
+    found, text = made(("paragraph", 0, "word " * (3 * MAX_PASSAGE_WORDS) + "end"))
     pieces = [piece for _, piece in texts(found, text)]
-    assert [len(piece.split()) for piece in pieces] == [MAX_WORDS, MAX_WORDS, MAX_WORDS, 1]
+    assert [len(piece.split()) for piece in pieces] == [MAX_PASSAGE_WORDS, MAX_PASSAGE_WORDS, MAX_PASSAGE_WORDS, 1]
     assert " ".join(pieces) == text
 
 

@@ -16,7 +16,7 @@ from typing import IO
 
 import pytest
 from citeguide.indexer import watch
-from citeguide.indexer.files.ignored import NAME
+from citeguide.indexer.files.ignored import IGNORE_FILE
 from citeguide.indexer.storage import generations
 from citeguide.indexer.update import Report, update
 from citeguide.search.cli.base import Settings
@@ -138,7 +138,7 @@ def test_ignore_rules_are_followed(index: Path, guides: Path) -> None:
     update(index, [guides])
     with watching(index) as until:
         until(any_report)
-        (guides / NAME).write_text("a.txt\n")
+        (guides / IGNORE_FILE).write_text("a.txt\n")
         until(lambda told: isinstance(told, Report) and len(told.removed) == 1)
 
 

@@ -219,7 +219,7 @@ def test_without_the_extra_or_its_language_one_line_says_what_to_install(
     """Before anything is read, so that the index stays as it was."""
     (tmp_path / "cats.md").write_text("# Cats\n\nA cat needs no licence.\n", "utf-8")
     settings = Settings(index=tmp_path / "index")
-    monkeypatch.setattr(ocr, "PLACES", ())
+    monkeypatch.setattr(ocr, "TESSERACT_PLACES", ())
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
     told = ended(capsys, "index", "--ocr", tmp_path, settings=settings)
     assert (told.status, told.err.count("\n"), "apt-get install tesseract-ocr-eng" in told.err) == (2, 1, True)

@@ -186,7 +186,7 @@ def test_what_is_wrong_is_one_line_on_the_page(
 ) -> None:
     """No file, a name that cannot be, too many, too much: said, and nothing of it is kept."""
     monkeypatch.setattr(uploads, "MOST_FILES", 2)
-    monkeypatch.setattr(uploads, "MOST_BYTES", 64)
+    monkeypatch.setattr(uploads, "MOST_UPLOADED", 64)
     for files, said in (
         ([], "No file was chosen"),
         ([("tea.exe", "x")], "The file tea.exe is of no format"),

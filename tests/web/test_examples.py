@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from citeguide.search.pipeline.answer import ask
-from citeguide.web.suggesting.examples import MOST, examples
+from citeguide.web.suggesting.examples import MOST_EXAMPLES, examples
 from indexed import opened
 
 FEES = "Class,Room,Fee\nJuggling,A1,€40\nFencing,B2,€65\n"
@@ -35,5 +35,5 @@ def test_each_is_answered_and_they_are_few(tmp_path: Path) -> None:
     guides = {f"{n}.csv": FEES.replace("Class", f"Class {chr(65 + n)}") for n in range(9)}
     with opened(tmp_path, {**guides, "zoo.md": HEADED, "wages.csv": WAGES}) as index:
         made = examples(index)
-        assert 1 < len(made) <= MOST
+        assert 1 < len(made) <= MOST_EXAMPLES
         assert {ask(question, index).status for question in made} == {"answered"}

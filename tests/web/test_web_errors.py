@@ -85,7 +85,7 @@ def test_a_fault_of_our_own_is_said_without_its_insides(
 def test_an_answer_that_takes_too_long_is_given_up(
     client: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_provider, "SECONDS", -1.0)
+    monkeypatch.setattr(index_provider, "REQUEST_TIME", -1.0)
     response = client.get(path)
     assert response.status_code == 503
     assert "Retry-After" in response.headers

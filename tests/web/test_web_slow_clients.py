@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPResponse
 
 import pytest
 from citeguide.web import connection, server
-from citeguide.web.security.guard import HEADERS
+from citeguide.web.security.guard import HEADERS_SETTING
 from citeguide.web.security.headers import headers
 from flask import Flask, Response
 
@@ -25,7 +25,7 @@ class Endless:
 
     def __init__(self) -> None:
         self.app = Flask(__name__)
-        self.app.extensions[HEADERS] = headers()
+        self.app.extensions[HEADERS_SETTING] = headers()
         self.app.add_url_rule("/quick", "quick", view_func=lambda: {"status": "ok"})
         self.app.add_url_rule("/long", "long", view_func=lambda: Response(self._parts()))
         self.ended = threading.Semaphore(0)
@@ -136,9 +136,9 @@ def test_a_reader_that_takes_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(connection, "STALLED_SECONDS", 0.5)
     endless = Endless()
     with running(endless) as (_, port), ExitStack() as held:
-        for _ in range(server.THREADS):
+        for _ in range(server.SERVER_THREADS):
             held.enter_context(dialled(port, HEAD.replace(b"quick", b"long") + b"\r\n"))
-        for _ in range(server.THREADS):
+        for _ in range(server.SERVER_THREADS):
             assert endless.ended.acquire(timeout=30)
         assert answer(port) == 200
 
@@ -147,7 +147,7 @@ def test_what_waits_for_slow_readers_is_bounded_in_all() -> None:
     """The one that has taken nothing for longest makes room, long before its time is up."""
     endless, owed = Endless(), 4 * MB
     with running(endless, owed) as (ready, port), ExitStack() as held:
-        for _ in range(server.THREADS):
+        for _ in range(server.SERVER_THREADS):
             held.enter_context(dialled(port, HEAD.replace(b"quick", b"long") + b"\r\n"))
         assert endless.ended.acquire(timeout=connection.STALLED_SECONDS)
         until = time.monotonic() + 30

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from citeguide.search.errors import UsageError
 from citeguide.web import unanswered
-from citeguide.web.unanswered import LONGEST, UnansweredQuestions, folded
+from citeguide.web.unanswered import LONGEST_QUESTION, UnansweredQuestions, folded
 from commands import ended
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -109,7 +109,7 @@ def test_a_question_is_kept_folded_and_without_what_is_personal(question: str, k
 def test_whatever_is_asked_is_cut_short_and_printable(question: str) -> None:
     """No question is kept longer than so many characters, and folding it again changes nothing more."""
     kept = folded(question)
-    assert len(kept) <= LONGEST
+    assert len(kept) <= LONGEST_QUESTION
     assert kept == kept.strip()
     assert all(character.isprintable() for character in kept)
 

@@ -15,12 +15,12 @@ from ...search.store.location import Place
 from ..security.admin_access import AdminAccess
 from ..security.headers import NOT_KEPT
 from .index_run import IndexRun
-from .uploads import MOST_BYTES, MOST_FILES, UploadError, keep
+from .uploads import MOST_FILES, MOST_UPLOADED, UploadError, keep
 
 admin = Blueprint("admin", __name__)
 ACCESS, GUIDES = "citeguide.admin", "citeguide.admin.guides"
 """Where an application keeps who may change its guides, and those that it may add to; None where it may not."""
-MOST_BODY = MOST_BYTES + 2**20
+MOST_BODY = MOST_UPLOADED + 2**20
 """Bytes of a request that adds guides: the files, and what a browser writes around them."""
 
 
@@ -42,7 +42,7 @@ class AdminPage:
     endings: str
     problem: str = ""
     most_files: int = MOST_FILES
-    most_megabytes: int = MOST_BYTES // 2**20
+    most_megabytes: int = MOST_UPLOADED // 2**20
 
 
 def install(app: Flask, access: AdminAccess, index: Place, folder: Path | None) -> None:
@@ -106,7 +106,9 @@ def _done(act: Callable[[AddedGuides], None]) -> Response:
     except CiteguideError as error:
         return _page(guides, error)
     except RequestEntityTooLarge:
-        return _page(guides, UploadError(f"more than {MOST_BYTES // 2**20} MB at once", "send fewer or smaller files"))
+        return _page(
+            guides, UploadError(f"more than {MOST_UPLOADED // 2**20} MB at once", "send fewer or smaller files")
+        )
     return Response(status=303, headers=NOT_KEPT | {"Location": url_for("admin.page")})
 
 

@@ -12,11 +12,11 @@ from ...indexer.readers import format_of, suffixes
 from ...search.errors import CiteguideError, UsageError
 
 MOST_FILES = 100
-MOST_BYTES = 32 * 2**20
+MOST_UPLOADED = 32 * 2**20
 """Files of one upload, and their bytes all together."""
-DEEPEST, LONGEST = 6, 120
+FOLDERS_DEEP, NAME_LENGTH = 6, 120
 """Folders within each other, and characters of one name."""
-NAME = re.compile(r"""[^\x00-\x1f\x7f<>:"/\\|?*.~ $][^\x00-\x1f\x7f<>:"/\\|?*]*(?<![. ])""")
+SAFE_NAME = re.compile(r"""[^\x00-\x1f\x7f<>:"/\\|?*.~ $][^\x00-\x1f\x7f<>:"/\\|?*]*(?<![. ])""")
 """What a file may be called on every system; nothing hidden, and nothing that leads elsewhere."""
 RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)")
 """Names of devices on Windows."""
@@ -48,7 +48,7 @@ def keep(files: Sequence[SentFile], folder: Path) -> list[str]:
     if len(sent) > MOST_FILES:
         raise UsageError(f"{len(sent)} files are too many at once", f"send {MOST_FILES} at most")
     paths = [_path(file.filename or "") for file in sent]
-    room = MOST_BYTES
+    room = MOST_UPLOADED
     for file, path in zip(sent, paths, strict=True):
         room -= _write(file.stream, _place(folder, path), room)
     return [str(path) for path in paths]
@@ -57,12 +57,12 @@ def keep(files: Sequence[SentFile], folder: Path) -> list[str]:
 def _path(name: str) -> PurePosixPath:
     """The path of a file in the folder. Raises UploadError where it has a part that no guide's name has."""
     parts = name.split("/")
-    if len(parts) > DEEPEST:
+    if len(parts) > FOLDERS_DEEP:
         raise UploadError(
-            f"the file {_shown(name)} lies too deep", f"{DEEPEST - 1} folders within each other are the most"
+            f"the file {_shown(name)} lies too deep", f"{FOLDERS_DEEP - 1} folders within each other are the most"
         )
     for part in parts:
-        if len(part) > LONGEST or not NAME.fullmatch(part) or RESERVED.match(part) or not part.isprintable():
+        if len(part) > NAME_LENGTH or not SAFE_NAME.fullmatch(part) or RESERVED.match(part) or not part.isprintable():
             raise UploadError(f"the file {_shown(name)} cannot be the name of a guide here", "give it a plain name")
     if format_of(parts[-1]) is None:
         raise UploadError(
@@ -89,7 +89,7 @@ def _write(stream: IO[bytes], place: Path, room: int) -> int:
     """Write beside its place first, so that no half of a file is ever indexed; gives how many bytes."""
     data = stream.read(room + 1)
     if len(data) > room:
-        raise UploadError(f"more than {MOST_BYTES // 2**20} MB at once", "send fewer or smaller files")
+        raise UploadError(f"more than {MOST_UPLOADED // 2**20} MB at once", "send fewer or smaller files")
     beside = place.with_name(f".{secrets.token_hex(8)}")
     try:
         beside.write_bytes(data)
@@ -102,4 +102,4 @@ def _write(stream: IO[bytes], place: Path, room: int) -> int:
 
 
 def _shown(name: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)[:LONGEST]
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)[:NAME_LENGTH]

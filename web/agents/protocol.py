@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from ...search.errors import DEFECTS, CiteguideError, InternalError, UsageError
 from ...search.output.answer_json import Json, error_to_json
 from ...search.store.location import Place
-from ..index_provider import SECONDS, IndexProvider
+from ..index_provider import REQUEST_TIME, IndexProvider
 from .tools import TOOLS, tool_named
 
 ABOUT = files(__package__).joinpath("about.txt").read_text("utf-8").strip()
@@ -93,7 +93,7 @@ def _run(provider: IndexProvider, name: str, arguments: Json) -> Json:
         raise UsageError(f"{where}: {wrong.message[:200]}", f"see the input schema of '{name}'")
     lent = provider.take()
     try:
-        lent.held.catalog.stop_after(SECONDS)
+        lent.held.catalog.stop_after(REQUEST_TIME)
         return tool.run(lent.held, arguments)
     finally:
         provider.give(lent)

@@ -68,7 +68,7 @@ def _verify(index: Index, given: Json) -> Json:
 
 
 def _check_claims(index: Index, given: Json) -> Json:
-    return checked_to_json(check_text(given["text"], index, most=MOST_SENTENCES, each_anew=False))
+    return checked_to_json(check_text(given["text"], index, most=MOST_SENTENCES_OF_TOOL, each_anew=False))
 
 
 def _status(index: Index, _: Json) -> Json:
@@ -90,7 +90,7 @@ def _place(start: int, shown: int, total: int) -> Json:
 
 # What they take and give
 
-MOST_SENTENCES = 100
+MOST_SENTENCES_OF_TOOL = 100
 """Sentences of a text to be checked."""
 MOST_GUIDES = 500
 """Guides that the status names."""

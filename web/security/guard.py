@@ -11,7 +11,7 @@ from .access import TRIES, Access, UnauthorizedError
 from .headers import headers
 from .rate_limit import Buckets
 
-HEADERS = "citeguide.headers"
+HEADERS_SETTING = "citeguide.headers"
 """Where an application keeps the headers of its answers."""
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST",
@@ -46,7 +46,7 @@ def _admit(app: Flask, access: Access) -> None:
 
 
 def _secure(app: Flask, access: Access) -> None:
-    fixed = app.extensions[HEADERS] = headers(access.frames)
+    fixed = app.extensions[HEADERS_SETTING] = headers(access.frames)
 
     @app.after_request
     def secure(response: Response) -> Response:

@@ -17,15 +17,15 @@ from ...search.store.engines.bm25 import Ranker
 from ...search.store.open import Index
 from ...search.text.tokenizer import STOP_WORDS, Term, key, terms
 
-MOST = 8
+MOST_OFFERED = 8
 """Completions given at most."""
-SHORTEST = 2
+SHORTEST_BEGINNING = 2
 """Letters from which on a word is completed."""
 MAX_TYPED = 200
 """Code points of what is typed; past that nobody waits for a completion."""
-MAX_PLACES = 2_000
+MAX_PLACE_NAMES = 2_000
 """Places taken from one table."""
-STEMS, PASSAGES = 12, 4
+STEMS_OFFERED, PASSAGES_LOOKED_AT = 12, 4
 """Stems looked at for a word, and passages read for the words behind each."""
 
 
@@ -43,20 +43,22 @@ class Vocabulary:
 def complete(typed: str, index: Index) -> tuple[str, ...]:
     """What ``typed`` may become, the best first: questions that the guides ask themselves, places, words."""
     words = list(terms(typed[:MAX_TYPED]))
-    if not words or len(words[-1].word) < SHORTEST:
+    if not words or len(words[-1].word) < SHORTEST_BEGINNING:
         return ()
     held = _vocabulary(index)
     found = {text.casefold(): text for text in _all(typed, words, held, index)}
     found.pop(typed.strip().casefold(), None)
-    return tuple(found.values())[:MOST]
+    return tuple(found.values())[:MOST_OFFERED]
 
 
 def _all(typed: str, words: list[Term], held: Vocabulary, index: Index) -> Iterator[str]:
     last = words[-1]
-    yield from islice(_headings(words, held), MOST // 2)
+    yield from islice(_headings(words, held), MOST_OFFERED // 2)
     if last.end == len(typed):
         before = typed[: last.start]
-        yield from islice((before + name for folded, name in held.places if folded.startswith(last.word)), MOST // 2)
+        yield from islice(
+            (before + name for folded, name in held.places if folded.startswith(last.word)), MOST_OFFERED // 2
+        )
         yield from (before + word for word in _words(last, held, index))
 
 
@@ -71,8 +73,10 @@ def _words(last: Term, held: Vocabulary, index: Index) -> list[str]:
     """The words of the guides that begin with a word, the most frequent stems' first."""
     engine = index.engine
     engine.know(set(_stems(last, held.stems)))
-    often = sorted(_stems(last, held.stems), key=lambda stem: -engine.passages_with(stem))[:STEMS]
-    hits = [hit.passage for hits in engine.rank_all([Wish({s: 1.0}, PASSAGES) for s in often]) for hit in hits]
+    often = sorted(_stems(last, held.stems), key=lambda stem: -engine.passages_with(stem))[:STEMS_OFFERED]
+    hits = [
+        hit.passage for hits in engine.rank_all([Wish({s: 1.0}, PASSAGES_LOOKED_AT) for s in often]) for hit in hits
+    ]
     read = [term for p in index.catalog.passages(dict.fromkeys(hits)) for term in terms(p.text)]
     is_whole = any(term.word == last.word for term in read)
     longer = (t for t in read if t.word.startswith(last.word) and t.word != last.word)
@@ -113,7 +117,7 @@ def _places(catalog: Catalog) -> Iterator[tuple[str, str]]:
     found: dict[str, str] = {}
     for table in catalog.tables():
         for column in [n for n, c in enumerate(table.columns) if c.has_role(ColumnRole.PLACE)][:1]:
-            for text, _ in catalog.names(table.id, column, MAX_PLACES).values():
+            for text, _ in catalog.names(table.id, column, MAX_PLACE_NAMES).values():
                 found |= {key(name): name for name in places_in(text)}
     return iter(sorted(found.items()))
 

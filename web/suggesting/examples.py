@@ -16,12 +16,12 @@ from ...search.store.open import Index
 from ...search.text.measures import MEASURES
 from ...search.text.tokenizer import QUESTION_WORDS
 
-MOST = 5
+MOST_EXAMPLES = 5
 OF_TABLES = 3
 """Questions about tables."""
 TABLES, TRIED = 4, 12
 """Tables that questions are made of, and questions that are tried."""
-LONGEST = 40
+LONGEST_NAMED = 40
 """Code points of a row's or column's name that makes a question to read at a glance."""
 
 _made: dict[tuple[Path, Pointer], tuple[str, ...]] = {}
@@ -43,7 +43,7 @@ def _examples(index: Index) -> tuple[str, ...]:
     tried = islice((question for some in made for question in some if question), TRIED)
     answered = islice((question for question in tried if _is_answered(question, index)), OF_TABLES)
     asked = (heading for heading in catalog.questions_in_headings(20) if heading.split()[0].lower() in QUESTION_WORDS)
-    return tuple(dict.fromkeys([*answered, *asked]))[:MOST]
+    return tuple(dict.fromkeys([*answered, *asked]))[:MOST_EXAMPLES]
 
 
 def _is_answered(question: str, index: Index) -> bool:
@@ -80,7 +80,7 @@ def _about_named(table: Table, label: int, catalog: Catalog) -> Iterator[str]:
         if _is_name(table.columns[label].name):
             yield f"Which {_said(table.columns[label])} has the highest {_said(number)}?"
         names = (" ".join(row.cells[label].text.split()) for row in rows)
-        fitting = (name for name in names if 1 < len(name) <= LONGEST)
+        fitting = (name for name in names if 1 < len(name) <= LONGEST_NAMED)
         yield from (f"What is the {_said(number)} for {name}?" for name in islice(fitting, 1))
 
 
@@ -97,7 +97,7 @@ def _said(column: Column) -> str:
 
 def _is_name(name: str) -> bool:
     """Whether a column's name is words, and few: with a number in it, no question is understood at a glance."""
-    return 1 < len(name) <= LONGEST and name.replace(" ", "").isalpha()
+    return 1 < len(name) <= LONGEST_NAMED and name.replace(" ", "").isalpha()
 
 
 def _short(name: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from ...search.text.tokenizer import QUESTION_WORDS, STOP_WORDS, terms
 
 SPELLING = re.compile(r"did you mean '(?P<meant>[^']{1,200})' instead of '(?P<typed>[^']{1,200})'\?")
-HEADING = re.compile(r"see '(?P<headings>.{1,1000})'", re.DOTALL)
+SEE_HEADINGS = re.compile(r"see '(?P<headings>.{1,1000})'", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Suggestion:
 
 def suggestion(said: str, question: str, missing: Sequence[str]) -> Suggestion:
     """What an answer suggests, as a step that can be taken: a heading to read, or a question to ask instead."""
-    if found := HEADING.fullmatch(said):
+    if found := SEE_HEADINGS.fullmatch(said):
         last = found["headings"].rpartition("›")[2].strip()
         return Suggestion(f"Read “{found['headings']}”", f"/search?{urlencode({'q': _section(last)})}")
     if found := SPELLING.fullmatch(said):

@@ -19,9 +19,9 @@ from .source_page import source_href
 
 CONTEXT = 160
 """Code points of the same paragraph shown on each side of a quote."""
-CELLS = 200
+RECEIPT_CELLS = 200
 """Cells of a receipt's rows shown with an answer: with its quotes it stays a light page."""
-NUMBERED = re.compile(r"(?:^|; )\d{1,3}\. ")
+NUMBERED_ITEM = re.compile(r"(?:^|; )\d{1,3}\. ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "", within: tuple[st
         evidence=tuple(e for n, e in evidence.items() if n not in in_sides),
         disagreements=tuple(_disagreement(d, evidence) for d in answer.disagreements),
         table=answer.table,
-        rows=answer.table.rows[: max(1, CELLS // max(1, len(answer.table.columns)))] if answer.table else (),
+        rows=answer.table.rows[: max(1, RECEIPT_CELLS // max(1, len(answer.table.columns)))] if answer.table else (),
         suggestions=tuple(suggestion(said, answer.question, answer.missing) for said in answer.suggestions),
         pay=switch((value.unit for value in answer.values), pay, address),
         converted=tuple(said for value in answer.values if (said := sentence(value, pay))),
@@ -164,7 +164,7 @@ def _heading(answer: Answer) -> tuple[str, tuple[str, ...]]:
         return "The guides disagree.", ()
     text = answer.answer or ""
     if text.startswith("1. "):
-        return "What the guides list", tuple(item for item in NUMBERED.split(text) if item)
+        return "What the guides list", tuple(item for item in NUMBERED_ITEM.split(text) if item)
     first, *lines = text.split("\n")
     if ITEM.match(first) and any(map(ITEM.match, lines)):
         first, lines = "What the guide lists", [first, *lines]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-MAX_ROWS = 60
+MAX_BARS = 60
 TICKS = 5
 """Steps on the axis, about."""
 
@@ -64,7 +64,7 @@ class Chart:
 def range_chart(rows: Sequence[Range], nation: Range | None, names: Mapping[str, str], unit: str) -> Chart | None:
     """Lay out at most MAX_ROWS rows; None where no row has a number. ``names`` are of low, median and high."""
     drawn = [row for row in rows if _numbers(row)]
-    shown = drawn[:MAX_ROWS]
+    shown = drawn[:MAX_BARS]
     numbers = [float(n) for row in [*shown, *([nation] if nation else [])] for n in _numbers(row)]
     if not shown or not numbers:
         return None

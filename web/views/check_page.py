@@ -10,9 +10,9 @@ from ...search.output.checked_text import SAID, summary
 from ...search.store.open import Index
 from .answer_page import ShownCitation, shown_citation
 
-MOST_SENTENCES = 40
+MOST_CHECKED_SENTENCES = 40
 """Sentences of a text: all of them share the time of one request."""
-MOST_CHARACTERS = 8_000
+MOST_CHECKED_TEXT = 8_000
 """Characters that the text box takes."""
 
 
@@ -34,7 +34,7 @@ class CheckPage:
     summary: str = ""
     problem: str = ""
     """Why the text was not checked."""
-    most: int = MOST_CHARACTERS
+    most: int = MOST_CHECKED_TEXT
 
 
 def check_page(text: str, index: Index) -> CheckPage:
@@ -42,7 +42,7 @@ def check_page(text: str, index: Index) -> CheckPage:
     if not text.strip():
         return CheckPage("")
     try:
-        checked = check_text(text[:MOST_CHARACTERS], index, most=MOST_SENTENCES, each_anew=False)
+        checked = check_text(text[:MOST_CHECKED_TEXT], index, most=MOST_CHECKED_SENTENCES, each_anew=False)
     except UsageError as error:
         return CheckPage(text, problem=f"{error.message[:1].upper()}{error.message[1:]}: {error.remedy}.")
     return CheckPage(text, tuple(_view(each, index) for each in checked.sentences), summary(checked))

@@ -9,7 +9,7 @@ from ...search.store.catalog import Catalog
 from ..paging import Pager, holds, listed, pager
 from .source_page import source_href
 
-MOST = 80
+GUIDES_A_PAGE = 80
 """Guides on a page."""
 
 
@@ -45,5 +45,5 @@ def guides_page(catalog: Catalog, number: int, wanted: str = "") -> GuidesPage:
         return GuideRow(d.title or d.path, d.path, d.date, *counts, source_href(d))
 
     documents = [d for d in catalog.documents() if holds(f"{d.title} {d.path}", wanted)]
-    place = pager(number, len(documents), lambda n: listed("/guides", wanted, n), MOST)
+    place = pager(number, len(documents), lambda n: listed("/guides", wanted, n), GUIDES_A_PAGE)
     return GuidesPage(tuple(map(row, documents[place.first - 1 : place.last])), place, wanted)

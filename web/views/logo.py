@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ...search.errors import UsageError
 
-LARGEST = 20 * 1024
+LARGEST_LOGO = 20 * 1024
 """Bytes of a logo: every page loads it."""
-KINDS = (
+PICTURE_KINDS = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"RIFF", "image/webp"),
@@ -30,12 +30,14 @@ def read_logo(file: Path) -> Logo:
     """The picture in a file. Raises UsageError where it cannot be read, is too large, or is none."""
     try:
         with file.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
+            data = opened.read(LARGEST_LOGO + 1)
     except OSError as error:
         raise UsageError(f"the logo {file} cannot be read ({error.strerror})", "name another file") from error
-    if len(data) > LARGEST:
-        raise UsageError(f"the logo {file} has more than {LARGEST // 1024} kB", "every page loads it: make it smaller")
-    for beginning, kind in KINDS:
+    if len(data) > LARGEST_LOGO:
+        raise UsageError(
+            f"the logo {file} has more than {LARGEST_LOGO // 1024} kB", "every page loads it: make it smaller"
+        )
+    for beginning, kind in PICTURE_KINDS:
         if data.lstrip().startswith(beginning):
             return Logo(data, kind)
     raise UsageError(f"the logo {file} is no picture that browsers show", "take an SVG, PNG, JPEG or WebP file")

@@ -9,9 +9,9 @@ from decimal import Decimal
 from ...search.model import Cell, Value
 from ...search.text.measures import WORKING_HOURS, Period
 
-HOURS = WORKING_HOURS["year"]
-UNITS = {"hour": "USD/hour", "year": "USD/year"}
-NAMES = {"hour": "Hourly", "year": "Annual"}
+PAID_HOURS = WORKING_HOURS["year"]
+PERIOD_UNITS = {"hour": "USD/hour", "year": "USD/year"}
+PERIOD_NAMES = {"hour": "Hourly", "year": "Annual"}
 ASSUMED = "Computed at 2,080 working hours a year, 40 a week; the guide itself says {}."
 
 
@@ -34,26 +34,26 @@ class Switch:
 
 def switch(units: Iterable[str | None], pay: str, address: Callable[[str], str]) -> Switch | None:
     """The choice between hourly and annual; None where no unit is one of them. ``address`` gives that of a choice."""
-    held = [period for period, unit in UNITS.items() if unit in set(units)]
+    held = [period for period, unit in PERIOD_UNITS.items() if unit in set(units)]
     if not held:
         return None
-    now = pay if pay in UNITS else held[0]
+    now = pay if pay in PERIOD_UNITS else held[0]
     published = " and ".join(f"pay by the {period}" for period in held)
-    mixed = [PeriodChoice("As published", address(""), pay not in UNITS)] if len(held) > 1 else []
+    mixed = [PeriodChoice("As published", address(""), pay not in PERIOD_UNITS)] if len(held) > 1 else []
     choices = [
         PeriodChoice(
             name, address("" if held == [period] else period), not (mixed and mixed[0].chosen) and now == period
         )
-        for period, name in NAMES.items()
+        for period, name in PERIOD_NAMES.items()
     ]
-    return Switch((*mixed, *choices), ASSUMED.format(published) if pay in UNITS and held != [pay] else None)
+    return Switch((*mixed, *choices), ASSUMED.format(published) if pay in PERIOD_UNITS and held != [pay] else None)
 
 
 def converted(number: Decimal, unit: str | None, pay: str) -> Decimal | None:
     """The number by the other period; None where it is not pay, or already as asked."""
-    if pay not in UNITS or unit not in UNITS.values() or unit == UNITS[pay]:
+    if pay not in PERIOD_UNITS or unit not in PERIOD_UNITS.values() or unit == PERIOD_UNITS[pay]:
         return None
-    return (number * HOURS if pay == Period.YEAR else number / HOURS).quantize(Decimal("0.01"))
+    return (number * PAID_HOURS if pay == Period.YEAR else number / PAID_HOURS).quantize(Decimal("0.01"))
 
 
 def cell(held: Cell, pay: str) -> tuple[str, Decimal | None]:

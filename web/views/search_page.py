@@ -17,9 +17,9 @@ from ...search.text.tokenizer import QUESTION_WORDS, STOP_WORDS, terms
 from ..paging import Pager, listed, pager
 from .source_page import source_href
 
-FOUND = 20
+FOUND_A_PAGE = 20
 """Passages on a page of search results."""
-NEAR = 3
+NEAREST_SHOWN = 3
 """Passages shown beside a refusal."""
 
 
@@ -60,8 +60,8 @@ class SearchPage:
 
 def search_page(query: str, index: Index, number: int) -> SearchPage:
     """The view of a page of a search, from 1."""
-    page = find_page(query, index, (number - 1) * FOUND, FOUND) if query else FoundPage(0, ())
-    place = pager(number, page.total, lambda n: listed("/search", query, n), FOUND)
+    page = find_page(query, index, (number - 1) * FOUND_A_PAGE, FOUND_A_PAGE) if query else FoundPage(0, ())
+    place = pager(number, page.total, lambda n: listed("/search", query, n), FOUND_A_PAGE)
     results = tuple(_results(page.found, index.catalog))
     return SearchPage(query, results, place, page.total >= CANDIDATES, tuple(unknown_fields(query)))
 
@@ -70,7 +70,7 @@ def near(question: str, missing: Sequence[str], index: Index) -> tuple[Result, .
     """What the guides hold on the rest of a question of which they lack some words."""
     lacking = {word.casefold() for word in missing} | STOP_WORDS | QUESTION_WORDS
     words = [term.word for term in terms(question) if term.word not in lacking]
-    found = find(" ".join(words), index, NEAR) if words else ()
+    found = find(" ".join(words), index, NEAREST_SHOWN) if words else ()
     return tuple(_results(found, index.catalog))
 
 

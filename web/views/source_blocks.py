@@ -24,11 +24,11 @@ from ...search.text.regex import compiled
 
 SHOWN_OF_LEFT_OUT = 25
 """Lines of a dropped run that are folded away on the page; of a longer run a link leads to the rest."""
-DEEPEST = 3
+DEEPEST_ITEM = 3
 """Steps by which items of lists are set in."""
 BEGIN, END = "\ufdd0", "\ufdd1"
 """Where a quote begins and ends while the marks around it are taken out: no character has these numbers."""
-OPENING = r"[ \t]*(?:(?:[>#]+|[•*+–-]|\d{1,3}[.)])[ \t]+)*"
+OPENING_MARKS = r"[ \t]*(?:(?:[>#]+|[•*+–-]|\d{1,3}[.)])[ \t]+)*"
 """The marks that a line of a marked-up text opens with."""
 
 
@@ -202,7 +202,7 @@ def structure(part: Stretch, end: int, document: Document, catalog: Catalog) -> 
     )
 
 
-LETTERS = Structure(draws=False, is_marked=False, flows=False, left_out={})
+LINES_AS_THEY_STAND = Structure(draws=False, is_marked=False, flows=False, left_out={})
 """No structure at all: every line as it stands."""
 
 
@@ -331,7 +331,7 @@ def _text(lines: Sequence[GuideLine], held: Structure, at: Span, *, is_item: boo
     mark = ITEM.match(text)
     said = mark[0] if mark else ""
     sign = said.strip() if said.strip()[:1].isdigit() else "•"
-    depth = min((len(said) - len(said.lstrip())) // 2, DEEPEST)
+    depth = min((len(said) - len(said.lstrip())) // 2, DEEPEST_ITEM)
     rest = tuple(max(0, offset - len(said)) for offset in cut)
     return SourceText(first, inner, _anchored(_runs(text[len(said) :], rest, held), anchor), sign, depth)
 
@@ -361,7 +361,7 @@ def _with_edges(text: str, start: int, end: int) -> str:
     """The text with both edges of the quote; the marks that a line opens with stay in front of its beginning."""
     text = text.translate({ord(BEGIN): None, ord(END): None}) if BEGIN in text or END in text else text
     of_line = text.rfind("\n", 0, start) + 1
-    opening = compiled(OPENING).match(text, of_line)
+    opening = compiled(OPENING_MARKS).match(text, of_line)
     start = min(max(start, opening.end() if opening else 0), end)
     return text[:start] + BEGIN + text[start:end] + END + text[end:]
 

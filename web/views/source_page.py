@@ -14,7 +14,7 @@ from ...search.store.texts import Stretch
 from ...search.text.line_index import LineIndex
 from ..citation_formats import Forms, forms
 from .source_blocks import (
-    LETTERS,
+    LINES_AS_THEY_STAND,
     SHOWN_OF_LEFT_OUT,
     GuideLine,
     SourceBlock,
@@ -23,9 +23,9 @@ from .source_blocks import (
     structure,
 )
 
-WINDOW = 60_000
+SOURCE_WINDOW = 60_000
 """Code points of a guide that are looked at for one page; much of it may be what the reader dropped."""
-LINES = 150
+LINES_A_PAGE = 150
 """Lines of a guide that a page has about."""
 LONGEST_LINE = 12_000
 """Code points of a line on one page; it goes on on the next."""
@@ -35,9 +35,9 @@ OF_LINE = 130
 """Bytes of markup that a line needs."""
 OF_CELL = 12
 """Bytes of markup that a cell of a table needs."""
-LONGEST = 5_000
+LONGEST_CITED = 5_000
 """Code points of a place that can be cited."""
-ABOVE = 20
+LINES_ABOVE = 20
 """Lines shown above a cited one."""
 ABOVE_AT_MOST = 3_000
 """Code points of them."""
@@ -83,8 +83,8 @@ def source_page(
     ``question`` is the one whose answer led here; ``exact`` wants every line as it stands, and nothing drawn.
     """
     length, total = catalog.texts.extent(document.id)
-    part = catalog.texts.stretch(document.id, (begin, begin + WINDOW))
-    held = LETTERS if exact else structure(part, begin + len(part.text), document, catalog)
+    part = catalog.texts.stretch(document.id, (begin, begin + SOURCE_WINDOW))
+    held = LINES_AS_THEY_STAND if exact else structure(part, begin + len(part.text), document, catalog)
     lines, end = _shown(part, length, held)
     is_part = begin > 0 or end < length
     cited = _cited(document, catalog, at, (begin, end)) if at else None
@@ -107,7 +107,9 @@ def source_page(
         page=page,
         other=leads(at=at, start=begin, line=cited.lines[0] if cited else None, exact=not exact),
         is_exact=exact,
-        earlier=leads(start=_above(document, catalog, begin, LINES, HEAVIEST // 2), exact=exact) if begin else None,
+        earlier=leads(start=_above(document, catalog, begin, LINES_A_PAGE, HEAVIEST // 2), exact=exact)
+        if begin
+        else None,
         later=leads(start=end, exact=exact) if end < length else None,
         whole=source_href(document) if is_part else None,
     )
@@ -120,10 +122,10 @@ def beginning(document: Document, catalog: Catalog, *, start: int = 0, line: int
         return min(start, max(0, length - 1))
     if line is not None:
         begin = catalog.texts.line_start(document.id, max(1, min(line, total)))
-        return begin if begin < length else _above(document, catalog, length, ABOVE, ABOVE_AT_MOST)
+        return begin if begin < length else _above(document, catalog, length, LINES_ABOVE, ABOVE_AT_MOST)
     if at is None or at[0] >= length:
         return 0
-    return _above(document, catalog, at[0], ABOVE, ABOVE_AT_MOST)
+    return _above(document, catalog, at[0], LINES_ABOVE, ABOVE_AT_MOST)
 
 
 def _original(document: Document, page: int | None) -> str:
@@ -143,7 +145,7 @@ def _shown(part: Stretch, length: int, held: Structure) -> tuple[list[GuideLine]
         folded = folded + (not line.is_blank) if is_out else 0
         weight += 0 if folded > SHOWN_OF_LEFT_OUT else _weight(line, held)
         kept += not is_out
-        if shown and (weight > HEAVIEST or not is_whole or kept > LINES):
+        if shown and (weight > HEAVIEST or not is_whole or kept > LINES_A_PAGE):
             return shown, line.span[0]
         if end - start > LONGEST_LINE:
             cut = part.start + start + LONGEST_LINE
@@ -176,7 +178,7 @@ def source_href(
 def _cited(document: Document, catalog: Catalog, at: Span, shown: Span) -> Citation | None:
     """The highlighted place as a citation, where it begins on this page, is in the text and is no whole chapter."""
     length, _ = catalog.texts.extent(document.id)
-    can_be = shown[0] <= at[0] < min(at[1], shown[1]) and at[1] <= min(length, at[0] + LONGEST)
+    can_be = shown[0] <= at[0] < min(at[1], shown[1]) and at[1] <= min(length, at[0] + LONGEST_CITED)
     return citation_at(document, at, catalog) if can_be else None
 
 

@@ -16,9 +16,9 @@ from ...search.store.sorted_scan import RowOrder
 from ...search.tables.row_filter import Selection, each, select, table_named
 from ...search.text.measures import NamedMeasure
 from ..filters import day
-from ..paging import PAGE, Pager, holds, listed, page_number, pager
+from ..paging import PAGE_LENGTH, Pager, holds, listed, page_number, pager
 from .chart import Chart, Range, range_chart
-from .pay_period import UNITS, Switch, cell, switch
+from .pay_period import PERIOD_UNITS, Switch, cell, switch
 from .source_page import source_href
 
 MEANINGS: dict[Mark, str] = {
@@ -27,7 +27,7 @@ MEANINGS: dict[Mark, str] = {
     "not available": "not available",
 }
 
-CELLS, FEWEST = 500, 20
+PAGE_CELLS, FEWEST_ROWS = 500, 20
 """Cells that a page of a table has about, and the rows that it has in any case."""
 
 
@@ -214,7 +214,7 @@ def _found(catalog: Catalog, table: Table, asked: TableQuery, number: int) -> tu
 
 def _rows_of_a_page(table: Table) -> int:
     """Fewer of a wide table, so that no page is heavy."""
-    return max(FEWEST, min(PAGE, CELLS // len(table.columns)))
+    return max(FEWEST_ROWS, min(PAGE_LENGTH, PAGE_CELLS // len(table.columns)))
 
 
 def _conditions(where: str) -> list[str]:
@@ -229,7 +229,7 @@ def _sentence(mistake: UsageError) -> str:
 def _caption(table: Table, document: Document, pay: str) -> str:
     """What a chart needs under it to stand alone: what, in which unit, of which year, from where."""
     units = sorted({c.unit for c in table.columns if c.unit})
-    shown = [UNITS[pay]] if pay in UNITS and set(units) & set(UNITS.values()) else units
+    shown = [PERIOD_UNITS[pay]] if pay in PERIOD_UNITS and set(units) & set(PERIOD_UNITS.values()) else units
     what = ", ".join([table.title or table.name, *shown, *([str(table.year)] if table.year else [])])
     return f"{what}. Source: {document.title}{f', {day(document.date)}' if document.date else ''}."
 

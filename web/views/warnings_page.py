@@ -9,7 +9,7 @@ from ...search.model import Document
 from ...search.store.catalog import Catalog
 from .source_page import source_href
 
-MOST = 100
+MOST_WARNINGS = 100
 """Lines of the list; ``citeguide check`` lists all."""
 
 
@@ -32,4 +32,4 @@ def doubt_lines(document: Document, catalog: Catalog) -> tuple[DoubtLine, ...]:
         first = alike[0]
         href = source_href(document, at=first.span, line=first.lines[0])
         found.append(DoubtLine(kind, reason, len(alike), first.lines[0], href))
-    return tuple(found[:MOST])
+    return tuple(found[:MOST_WARNINGS])

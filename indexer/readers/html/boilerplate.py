@@ -10,7 +10,7 @@ from .element_names import ELEMENTS, names
 from .elements import Element, PageTree
 from .main_content import PROSE, beside
 
-INVISIBLE = ELEMENTS.words("invisible")
+INVISIBLE_ELEMENTS = ELEMENTS.words("invisible")
 """Elements whose content is never shown."""
 MAIN_SHARE = 0.5
 """Share of the page's plain text that the main element must hold for the rest to count as outside of it."""
@@ -46,7 +46,7 @@ class Regions:
 
     def is_shown(self, tag: Element) -> bool:
         """Whether an element is shown, at once or at a click: a tab's pane is hidden until its link is followed."""
-        if tag.name in INVISIBLE:
+        if tag.name in INVISIBLE_ELEMENTS:
             return False
         if not tag.attributes or not ("hidden" in tag.attributes or _HIDING.search(tag.get("style"))):
             return True

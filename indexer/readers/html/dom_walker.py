@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...encoding.decode import CONTENT
 from ..templates import spoken
 from ..text.label_headings import LABEL_LEVEL, is_label
-from ..text.ordinals import ROMAN
+from ..text.ordinals import ROMAN_NUMERALS
 from ..text_builder import OpenItem, Writer
 from .boilerplate import Regions, walk
 from .element_hints import is_question
@@ -20,15 +20,15 @@ from .grids import Layout, facts, grid, headed_columns, layout
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 AROUND_BREAK = re.compile(r" ?\n ?")
-BLANKS = re.compile(r"[ \xa0]{2,}")
+RUN_OF_BLANKS = re.compile(r"[ \xa0]{2,}")
 """Spaces that do not break set things apart as others do, where they stand in rows."""
-BULLET = "• "
-LETTERS = 26
-HEADINGS = {**{f"h{n}": n for n in range(1, 7)}, "summary": LABEL_LEVEL}
-LISTS = names("ul ol menu dir dl")
+WRITTEN_BULLET = "• "
+ALPHABET = 26
+HEADINGS_AND_LABELS = {**{f"h{n}": n for n in range(1, 7)}, "summary": LABEL_LEVEL}
+LIST_TAGS = names("ul ol menu dir dl")
 INLINE_APART = names("button select textarea label legend noscript svg")
 """Elements within a line that can be no part of the guide."""
-VERBATIM = names("code pre kbd samp tt textarea")
+VERBATIM_TAGS = names("code pre kbd samp tt textarea")
 """Elements in which marks are what is written about."""
 
 
@@ -128,7 +128,7 @@ class _Reader:
             self.jump = tag
         elif tag.is_a("b", "strong") and self.bold is None:
             self.bold = tag
-        if tag.name in VERBATIM and self.verbatim is None:
+        if tag.name in VERBATIM_TAGS and self.verbatim is None:
             self.verbatim = tag
 
     def leave(self, tag: Element) -> None:
@@ -162,7 +162,9 @@ class _Reader:
         if self.apart is not None:
             self.writer.drop(text, self.reason)
         elif self.heading is not None:
-            self.writer.heading(text, HEADINGS.get(self.heading.name, LABEL_LEVEL), " ".join((title or text).split()))
+            self.writer.heading(
+                text, HEADINGS_AND_LABELS.get(self.heading.name, LABEL_LEVEL), " ".join((title or text).split())
+            )
         elif item is not None:
             self.writer.item(text, item)
         elif bold and is_label(text):
@@ -194,7 +196,7 @@ class _Reader:
             elif len(cells) == 1:
                 self.writer.paragraph(cells[0])
             elif cells:
-                item = OpenItem(1, BULLET, is_term=True)
+                item = OpenItem(1, WRITTEN_BULLET, is_term=True)
                 for text in (cells[0].removesuffix(":"), *cells[1:]):
                     self.writer.item(text, item)
 
@@ -205,11 +207,11 @@ class _Reader:
             self.end_block()
         if reason:
             self.apart, self.reason = tag, reason
-        if tag.name in LISTS:
+        if tag.name in LIST_TAGS:
             self.lists.append(_List(tag, _first_number(tag) - 1))
         elif tag.is_a("li", "dt") and self.lists:
             self._begin_item(tag, self.lists[-1])
-        elif (tag.name in HEADINGS or asks) and self.heading is None:
+        elif (tag.name in HEADINGS_AND_LABELS or asks) and self.heading is None:
             self.heading = tag
         elif tag.is_a("pre", "textarea") and self.preformatted is None:
             self.preformatted = tag
@@ -217,7 +219,7 @@ class _Reader:
     def _begin_item(self, tag: Element, inside: _List) -> None:
         """An item, unless it holds a heading: then it is a section that a list only arranges."""
         inside.number += 1
-        mark = f"{_ordinal(inside)}. " if inside.tag.is_a("ol") else BULLET
+        mark = f"{_ordinal(inside)}. " if inside.tag.is_a("ol") else WRITTEN_BULLET
         inside.item = (
             None if self.regions.of(tag).heading is not None else OpenItem(len(self.lists), mark, tag.is_a("dt"))
         )
@@ -251,17 +253,17 @@ class _Reader:
 def _folded(text: str, *, keep: bool) -> str:
     if keep:
         return text.strip(" \t\r\n\f")
-    text = BLANKS.sub(" ", text)
+    text = RUN_OF_BLANKS.sub(" ", text)
     return (AROUND_BREAK.sub("\n", text) if "\n" in text else text).strip(" \n")
 
 
 def _ordinal(inside: _List) -> str:
     """The number of a list's item as its ``type`` has it written: ``b`` for the second of ``type="a"``."""
     kind, number = inside.tag.get("type"), inside.number
-    if kind in ("a", "A") and 0 < number <= LETTERS:
+    if kind in ("a", "A") and 0 < number <= ALPHABET:
         return chr(ord(kind) + number - 1)
-    if kind in ("i", "I") and 0 < number <= len(ROMAN):
-        return ROMAN[number - 1] if kind == "i" else ROMAN[number - 1].upper()
+    if kind in ("i", "I") and 0 < number <= len(ROMAN_NUMERALS):
+        return ROMAN_NUMERALS[number - 1] if kind == "i" else ROMAN_NUMERALS[number - 1].upper()
     return str(number)
 
 

@@ -23,12 +23,12 @@ A longer element is believed to be what its words say only where most of its tex
 """
 ELSEWHERE = re.compile(rf"\b(?:{lexicon('guide_text').pattern('links that lead away')})\b", re.IGNORECASE)
 """What a heading says over links that lead away."""
-MAX_STRINGS, MAX_HEADING, MAX_LINKS = 20, 200, 200
+MAX_STRINGS, HEADING_WORDS, MAX_LINKS = 20, 200, 200
 """Pieces of a heading, code points, and links of a list, that are looked at."""
-STATES = ("no-", "not-", "has-", "is-", "with-", "without-")
+STATE_PREFIXES = ("no-", "not-", "has-", "is-", "with-", "without-")
 """Beginnings of names that tell an element's state, not what it is."""
 FOOTERS = names("footer site-footer page-footer global-footer main-footer colophon")
-SIDES = names("sidebar side-bar rail right-rail left-rail")
+SIDE_NAMES = names("sidebar side-bar rail right-rail left-rail")
 DENSE = 0.6
 """Share of an element's text in links from which on it is a collection of links."""
 
@@ -76,7 +76,7 @@ def described(tag: Element, measure: ElementSize) -> str:
 
 def is_sidebar(tag: Element, measure: ElementSize) -> bool:
     """Whether it is a sidebar with more links than an article has, however long it is."""
-    is_named = tag.is_a("aside") or not SIDES.isdisjoint(_names(tag))
+    is_named = tag.is_a("aside") or not SIDE_NAMES.isdisjoint(_names(tag))
     return is_named and measure.linked > LINKED * measure.text
 
 
@@ -112,7 +112,7 @@ def _by_place(tag: Element, measure: ElementSize) -> str:
 def _by_word(tag: Element, measure: ElementSize) -> str:
     if tag.attributes.keys().isdisjoint(("id", "class")):
         return ""
-    words = {word for name in _names(tag) if not name.startswith(STATES) for word in _WORDS.findall(name)}
+    words = {word for name in _names(tag) if not name.startswith(STATE_PREFIXES) for word in _WORDS.findall(name)}
     for marks, reason, limit in BY_WORD:
         if words & marks and (measure.is_dense or measure.text <= limit):
             return reason
@@ -137,4 +137,4 @@ def _by_title(measure: ElementSize) -> str:
     if measure.heading is None or 2 * measure.linked <= measure.text:
         return ""
     said = " ".join(" ".join(islice(measure.heading.strings(), MAX_STRINGS)).split())
-    return "related links" if ELSEWHERE.search(said[:MAX_HEADING]) else ""
+    return "related links" if ELSEWHERE.search(said[:HEADING_WORDS]) else ""

@@ -14,8 +14,8 @@ from ..templates import parts
 from .element_names import BLOCKS, names
 
 TAG = re.compile(r"<!--|-->|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})\b[^<>]*>")
-UNSEEN = names("script style template")
-PARTS = BLOCKS | {"br"}
+UNSEEN_TAGS = names("script style template")
+PARTING_TAGS = BLOCKS | {"br"}
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
@@ -54,10 +54,10 @@ def _runs(text: str, span: Span) -> Iterator[tuple[re.Match[str] | None, Span]]:
         ends = match.group() == "-->" if hidden == "<!--" else bool(match["close"]) and name == hidden
         if hidden:
             start, hidden = match.end(), "" if ends else hidden
-        elif match.group() == "<!--" or (name in UNSEEN and not match["close"]):
+        elif match.group() == "<!--" or (name in UNSEEN_TAGS and not match["close"]):
             yield None, (start, match.start())
             hidden = name or "<!--"
-        elif name in PARTS:
+        elif name in PARTING_TAGS:
             yield match, (start, match.start())
             start = match.end()
     if not hidden:

@@ -16,8 +16,8 @@ LAYOUT_ROLES = ELEMENTS.words("roles of layout")
 MAX_COLUMNS = 64
 """A wider table, or one whose cells span further, is no table for reading."""
 MAX_ROWSPAN = 1_000
-CELLS = ("td", "th")
-PARTS = ("thead", "tbody", "tfoot")
+CELL_TAGS = ("td", "th")
+TABLE_SECTIONS = ("thead", "tbody", "tfoot")
 LAYOUT = names("table ul ol dl h1 h2 h3 h4 h5 h6 pre form")
 """Elements whose presence in a cell says that the table only arranges the page."""
 
@@ -128,16 +128,16 @@ def _rows(table: Element, regions: Regions) -> Iterator[list[Element]]:
     """The cells of each row of a table itself, in document order; cells that stand outside of any row make one."""
     stray: list[Element] = []
     for child in _children(table, regions):
-        inside = _children(child, regions) if child.name in PARTS else [child]
+        inside = _children(child, regions) if child.name in TABLE_SECTIONS else [child]
         for tag in inside:
-            if tag.name in CELLS:
+            if tag.name in CELL_TAGS:
                 stray.append(tag)
                 continue
             if stray:
                 yield stray
                 stray = []
             if tag.is_a("tr"):
-                yield [cell for cell in _children(tag, regions) if cell.name in CELLS]
+                yield [cell for cell in _children(tag, regions) if cell.name in CELL_TAGS]
     if stray:
         yield stray
 

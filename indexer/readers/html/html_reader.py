@@ -18,10 +18,10 @@ from .page_address import page_address
 from .page_date import page_date
 from .tags import tree
 
-HEAD = 4_096
+ENCODING_WITHIN = 4_096
 """Bytes in which a page names its encoding."""
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
-ENCODINGS = re.compile(
+ENCODING_NAME = re.compile(
     r"(?:utf|iso|windows|cp|koi8|gb|big5|euc|shift|mac|latin|ascii|us-ascii|x-sjis|sjis)[\w.:-]*", re.IGNORECASE
 )
 """Names of encodings of characters: others (``punycode``, ``unicode_escape``) are no page's."""
@@ -29,7 +29,7 @@ ENCODINGS = re.compile(
 
 def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a page. Raises SourceError where it cannot be read as one."""
-    decoded = decode(data, _declared(data[:HEAD]))
+    decoded = decode(data, _declared(data[:ENCODING_WITHIN]))
     source, letters = mended(decoded.text)
     page = tree(source)
     written = write(page)
@@ -49,7 +49,7 @@ def _date(page: PageTree, meta: Mapping[str, str], title: str, text: str) -> str
 def _declared(head: bytes) -> str | None:
     match = CHARSET.search(head)
     name = match[1].decode("ascii") if match else ""
-    return name if ENCODINGS.fullmatch(name) else None
+    return name if ENCODING_NAME.fullmatch(name) else None
 
 
 def _title(page: PageTree, meta: Mapping[str, str], blocks: list[Block]) -> str:

@@ -12,9 +12,9 @@ SHARE = 0.8
 """Share of an element's prose from which on the child that holds it leads to the article."""
 PROSE = 20
 """Characters, blanks not counted, of a run of plain text from which on it counts as prose: a shorter one is a label."""
-LEAST = 300
+LEAST_ARTICLE = 300
 """Characters of prose that make an article; a page with less is short enough to be kept as it is."""
-TEXT = 60
+TELLING_LENGTH = 60
 """Characters outside of links from which on a box has something to say, if its links are few."""
 LINKED = 0.3
 """Share of a box's text in links up to which they are few."""
@@ -31,7 +31,7 @@ def beside(page: Element, prose: dict[int, int], measured: Measured) -> Iterator
     ``prose`` has the characters of prose in each element that may be part of the guide, by its ``id()``.
     """
     around = list(_path(page, prose, measured))
-    if prose.get(id(around[-1]), 0) >= LEAST:
+    if prose.get(id(around[-1]), 0) >= LEAST_ARTICLE:
         for parent, inside in pairwise(around):
             boxes = (child for child in parent.children() if child.name in BOXES and child is not inside)
             yield from (box for box in boxes if not _says_something(box, measured))
@@ -59,4 +59,4 @@ def _dominant(tag: Element, prose: dict[int, int], measured: Measured) -> Elemen
 def _says_something(tag: Element, measured: Measured) -> bool:
     """Whether an element holds more than labels and links."""
     text, linked = measured(tag)
-    return text - linked >= TEXT and linked <= LINKED * text
+    return text - linked >= TELLING_LENGTH and linked <= LINKED * text

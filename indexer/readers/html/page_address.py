@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from .elements import PageTree
 
-MAX_LENGTH = 2_048
+MAX_ADDRESS = 2_048
 """Characters of an address."""
-PLAIN = re.compile(r"[!-~]+")
+PRINTABLE = re.compile(r"[!-~]+")
 """What an address consists of: printable ASCII, without blanks."""
 
 OF_THE_WEB = ("http", "https")
@@ -33,7 +33,7 @@ def _told(page: PageTree, meta: Mapping[str, str]) -> Iterator[str]:
 
 
 def _is_whole(address: str) -> bool:
-    if len(address) > MAX_LENGTH or not PLAIN.fullmatch(address):
+    if len(address) > MAX_ADDRESS or not PRINTABLE.fullmatch(address):
         return False
     try:
         parts = urlsplit(address)

@@ -19,12 +19,12 @@ from .elements import Element, PageTree
 
 MAX_TAGS = 200_000
 """Tags of a page; a tree of so many takes about 300 MB."""
-MAX_DEPTH = 200
+MAX_ELEMENT_DEPTH = 200
 """Elements that may stand inside one another; a deeper one is left out, its text is kept."""
-REACH = 24
+OPEN_ELEMENTS = 24
 """Open elements looked through for one that a new element ends by itself."""
 
-BLANKS = " \t\n\r\f"
+HTML_BLANKS = " \t\n\r\f"
 
 _HOPELESS_REFERENCE = re.compile(r"&(?=#[xX]?[0-9a-fA-F]{8})")
 
@@ -85,7 +85,7 @@ class _Open(Tag):
 
 
 class _Soup(BeautifulSoup):
-    """A tree in which elements end where the standard says so, and that grows no deeper than ``MAX_DEPTH``.
+    """A tree in which elements end where the standard says so, and that grows no deeper than ``MAX_ELEMENT_DEPTH``.
 
     Nodes know what they hold, and nothing of their neighbours: half of the time went into what nobody asks them.
     """
@@ -102,7 +102,7 @@ class _Soup(BeautifulSoup):
         """Begin an element, or leave it out where it would stand too deep."""
         if name in IMPLIED_ENDS:
             self._end_implied(*IMPLIED_ENDS[name])
-        if len(self.tagStack) > MAX_DEPTH and name not in UNSEEN:
+        if len(self.tagStack) > MAX_ELEMENT_DEPTH and name not in UNSEEN:
             return None
         self.endData()
         tag = _Open(name, attrs, can_be_empty=self.builder.can_be_empty_element(name))
@@ -117,12 +117,12 @@ class _Soup(BeautifulSoup):
         self.current_data = []
         if containerClass is not None and issubclass(containerClass, PreformattedString):
             return
-        if not self.preserve_whitespace_tag_stack and not text.strip(BLANKS):
+        if not self.preserve_whitespace_tag_stack and not text.strip(HTML_BLANKS):
             text = "\n" if "\n" in text else " "
         self.tagStack[-1].contents.append(cast("NavigableString", text))
 
     def _end_implied(self, ended: frozenset[str], stop: frozenset[str]) -> None:
-        for tag in self.tagStack[: -REACH - 1 : -1]:
+        for tag in self.tagStack[: -OPEN_ELEMENTS - 1 : -1]:
             if tag.name in ended:
                 self.handle_endtag(tag.name)
                 return

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from html import escape
 
 from ...document import ExtractedDocument
-from ...encoding.decode import CONTENT, CONTROL
+from ...encoding.decode import CONTENT, CONTROL_CHARACTERS
 from ..html.fragment import TAG
 from ..html.html_reader import read as read_page
 
-MAX_ELEMENTS = 400_000
+MAX_MADE_ELEMENTS = 400_000
 """Elements of a document or of slides that are read."""
 
 
@@ -29,7 +29,7 @@ class MadePage:
 
     def say(self, text: str) -> None:
         """Text."""
-        self.tag(escape(CONTROL.sub(" ", text), quote=False))
+        self.tag(escape(CONTROL_CHARACTERS.sub(" ", text), quote=False))
 
     def begin_aside(self) -> None:
         """What comes now stands beside the text."""

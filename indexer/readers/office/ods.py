@@ -13,7 +13,7 @@ from .odt import facts
 
 MOST_FILLED = 1_000
 """Cells, or rows, with the same content that are told from a layout: more are a background."""
-FARTHEST = 1_048_576
+LAST_ROW = 1_048_576
 """Rows and columns of the largest sheet."""
 
 
@@ -112,4 +112,4 @@ class _Sheets:
 
 def _times(said: Mapping[str, str], name: str) -> int:
     value = said.get(name, "1")
-    return min(max(int(value), 1), FARTHEST) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+    return min(max(int(value), 1), LAST_ROW) if value.isascii() and value.isdigit() and len(value) < 9 else 1

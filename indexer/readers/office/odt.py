@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from ...document import ExtractedDocument
 from ..joined import joined
 from ..ooxml import Package, opened
-from .made_page import MAX_ELEMENTS, MadePage, read_made
+from .made_page import MAX_MADE_ELEMENTS, MadePage, read_made
 
 MOST_REPEATED = 64
 """Empty cells side by side that are believed."""
-SKIPPED = {"annotation": "comments that are not read"} | dict.fromkeys(
+SKIPPED_ELEMENTS = {"annotation": "comments that are not read"} | dict.fromkeys(
     ("tracked-changes", "forms", "settings", "page-number"), ""
 )
 """Elements whose content is no part of the text, and what people are told of it."""
-BLOCKS = ("p", "h")
+ODT_BLOCKS = ("p", "h")
 PARAGRAPH = (True, "p")
 """A paragraph begins."""
 DESCRIPTIONS = (("frame", "title"), ("frame", "desc"))
 """What a picture is called and said to show."""
-SPAN = (("colspan", "table:number-columns-spanned"), ("rowspan", "table:number-rows-spanned"))
+ODT_CELL_SPANS = (("colspan", "table:number-columns-spanned"), ("rowspan", "table:number-rows-spanned"))
 
 
 def read(data: bytes) -> ExtractedDocument:
@@ -38,12 +38,14 @@ def read_slides(data: bytes) -> ExtractedDocument:
 def _reading(package: Package, *, paged: bool) -> ExtractedDocument:
     title, date = facts(package)
     body = _OpenDocument(_styles(package))
-    for begins, name, said, text in package.events("content.xml", most=MAX_ELEMENTS):
+    for begins, name, said, text in package.events("content.xml", most=MAX_MADE_ELEMENTS):
         body.event(name, said if begins else None, text)
     first, *slides = [page.html() for page in body.pages]
     around = "" if paged else "".join(f"<{place}>{lines}</{place}>" for place, lines in _around(package))
     pages = slides if paged and slides else [around + first]
-    doubts = [f"{count:,} {SKIPPED[name]}" for name, count in body.skipped.items() if SKIPPED.get(name)]
+    doubts = [
+        f"{count:,} {SKIPPED_ELEMENTS[name]}" for name, count in body.skipped.items() if SKIPPED_ELEMENTS.get(name)
+    ]
     return joined(map(read_made, pages), title=title, date=date, paged=paged, said=doubts)
 
 
@@ -57,7 +59,7 @@ def facts(package: Package) -> tuple[str, str | None]:
 def _around(package: Package) -> Iterator[tuple[str, str]]:
     """What stands above and below all pages."""
     place, page = "", MadePage()
-    for begins, name, _, text in package.events("styles.xml", most=MAX_ELEMENTS):
+    for begins, name, _, text in package.events("styles.xml", most=MAX_MADE_ELEMENTS):
         match name:
             case "header" | "footer":
                 if not begins:
@@ -83,7 +85,7 @@ class _DocumentStyles:
 def _styles(package: Package) -> _DocumentStyles:
     parents, bold, numbered, style = dict[str, str](), set[str](), set[str](), ""
     for part in ("styles.xml", "content.xml"):
-        for begins, name, said, _ in package.events(part, most=MAX_ELEMENTS):
+        for begins, name, said, _ in package.events(part, most=MAX_MADE_ELEMENTS):
             match name:
                 case "style" | "list-style" if begins:
                     style = said.get("style:name", "")
@@ -116,14 +118,14 @@ class _OpenDocument:
         """An element begins (with what it says) or ends, after a text."""
         if not self.path and name != "body":
             return
-        if not self.skipping and any(block in self.path for block in BLOCKS):
+        if not self.skipping and any(block in self.path for block in ODT_BLOCKS):
             self.pages[-1].say(text)
         if said is None:
             self._end()
         else:
             self.path.append("title frame" if said.get("presentation:class") == "title" else name)
             self.closing.append("")
-            if self.skipping or name in SKIPPED or (*self.path[-2:-1], name) in DESCRIPTIONS:
+            if self.skipping or name in SKIPPED_ELEMENTS or (*self.path[-2:-1], name) in DESCRIPTIONS:
                 self.skipped[name] += not self.skipping
                 self.skipping += 1
             else:
@@ -147,7 +149,7 @@ class _OpenDocument:
                 self.is_head = True
             case "page" if self.path[:-1] and self.path[-2] == "presentation":
                 self.pages.append(MadePage())
-            case "note-body" | "text-box" if any(block in self.path[:-1] for block in BLOCKS):
+            case "note-body" | "text-box" if any(block in self.path[:-1] for block in ODT_BLOCKS):
                 page.begin_aside()
                 return "aside"
             case "s":
@@ -167,7 +169,7 @@ class _OpenDocument:
                 tag = "ol" if said.get("text:style-name", "") in self.styles.numbered else "ul"
             case "table-cell":
                 tag = "th" if self.is_head else "td"
-                spans = "".join(f' {own}="{said[key]}"' for own, key in SPAN if said.get(key, "").isdigit())
+                spans = "".join(f' {own}="{said[key]}"' for own, key in ODT_CELL_SPANS if said.get(key, "").isdigit())
                 again = said.get("table:number-columns-repeated", "")
                 after = f"<{tag}></{tag}>" * (min(int(again), MOST_REPEATED) - 1) if again.isdigit() else ""
         self.pages[-1].tag(f"<{tag}{spans}>")
@@ -191,5 +193,5 @@ class _OpenDocument:
             page.tag(closing)
         if name == "table-header-rows":
             self.is_head = False
-        if not any(block in self.path for block in BLOCKS):
+        if not any(block in self.path for block in ODT_BLOCKS):
             page.flush()

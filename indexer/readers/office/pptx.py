@@ -10,17 +10,17 @@ from enum import StrEnum
 from ...document import ExtractedDocument
 from ..joined import joined
 from ..ooxml import Package, opened
-from .made_page import MAX_ELEMENTS, MadePage, read_made
+from .made_page import MAX_MADE_ELEMENTS, MadePage, read_made
 
 SHOW = "ppt/presentation.xml"
-TRUE = ("1", "true")
-TITLES = ("title", "ctrTitle")
+PPTX_TRUE = ("1", "true")
+TITLE_PLACEHOLDERS = ("title", "ctrTitle")
 LISTED = ("body", "obj")
 """Placeholders whose paragraphs are items of a list where nothing else is said."""
-AROUND = ("ftr", "hdr", "dt", "sldNum")
+FURNITURE = ("ftr", "hdr", "dt", "sldNum")
 """Placeholders for what stands on every slide."""
-UNREAD = {"chart": "charts that are not read", "diagramData": "diagrams that are not read"}
-SPAN = (("colspan", "gridSpan"), ("rowspan", "rowSpan"))
+UNREAD_ON_SLIDES = {"chart": "charts that are not read", "diagramData": "diagrams that are not read"}
+PPTX_CELL_SPANS = (("colspan", "gridSpan"), ("rowspan", "rowSpan"))
 
 
 def read(data: bytes) -> ExtractedDocument:
@@ -46,13 +46,13 @@ def _slides(package: Package) -> Iterator[str]:
 def _page(package: Package, part: str, unread: Counter[str]) -> str:
     """A slide, and below it what its speaker notes say."""
     slide = _Slide()
-    for begins, name, said, text in package.events(part, most=MAX_ELEMENTS):
+    for begins, name, said, text in package.events(part, most=MAX_MADE_ELEMENTS):
         slide.event(name, said if begins else None, text)
     notes = _Slide(is_notes=True)
     for link in package.links(part).values():
-        unread.update([UNREAD[link.relation]] if link.relation in UNREAD else [])
+        unread.update([UNREAD_ON_SLIDES[link.relation]] if link.relation in UNREAD_ON_SLIDES else [])
         if link.relation == "notesSlide":
-            for begins, name, said, text in package.events(link.target, most=MAX_ELEMENTS):
+            for begins, name, said, text in package.events(link.target, most=MAX_MADE_ELEMENTS):
                 notes.event(name, said if begins else None, text)
     return slide.page.html() + notes.page.html()
 
@@ -142,16 +142,16 @@ class _Slide:
 
     def _is_left_out(self) -> bool:
         """Whether a text is of the slide's frame: of notes the slide's own title and number."""
-        return self.is_notes and (self.kind in (*TITLES, *AROUND) or self.kind == "sldImg")
+        return self.is_notes and (self.kind in (*TITLE_PLACEHOLDERS, *FURNITURE) or self.kind == "sldImg")
 
     def _open(self) -> None:
         """Begin a paragraph as what it is, at the first text in it."""
         if self.paragraph.startswith("<") or not self.paragraph or self._is_left_out():
             return
         by_place = self.is_listed and self.paragraph == _Paragraph.OPEN and not self.is_notes
-        is_text = self.kind not in (*TITLES, *AROUND)
+        is_text = self.kind not in (*TITLE_PLACEHOLDERS, *FURNITURE)
         is_item = is_text and (by_place or self.paragraph == _Paragraph.LISTED) and not self.in_table
-        tag = "li" if is_item else "p" if is_text else "h2" if self.kind in TITLES else "footer"
+        tag = "li" if is_item else "p" if is_text else "h2" if self.kind in TITLE_PLACEHOLDERS else "footer"
         self._close_lists(self.level + 1 if is_item else 0)
         while is_item and self.lists <= self.level:
             self.page.tag("<ul>")
@@ -166,8 +166,8 @@ class _Slide:
     def _table(self, name: str, said: Mapping[str, str]) -> None:
         match name:
             case "tc":
-                self.hidden = said.get("hMerge") in TRUE or said.get("vMerge") in TRUE
-                spans = "".join(f' {own}="{said[key]}"' for own, key in SPAN if said.get(key, "").isdigit())
+                self.hidden = said.get("hMerge") in PPTX_TRUE or said.get("vMerge") in PPTX_TRUE
+                spans = "".join(f' {own}="{said[key]}"' for own, key in PPTX_CELL_SPANS if said.get(key, "").isdigit())
                 cell = "th" if self.is_first_row else "td"
                 self.page.tag("" if self.hidden else f"<{cell}{spans}>")
             case "tbl":

@@ -14,13 +14,13 @@ from ..file_signatures import damaged, expect, kind
 from ..joined import joined
 from .made_page import MadePage, read_made
 
-TOKEN = re.compile(
+RTF_TOKEN = re.compile(
     rb"\\(?:(?P<word>[a-z]{1,32})(?P<number>-?\d{1,10})?[ ]?|'(?P<byte>[0-9a-fA-F]{2})|(?P<sign>[^a-z]))"
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+"
 )
 MAX_TOKENS = 3_000_000
-MAX_DEPTH = 500
-ASIDE = frozenset(
+MAX_GROUP_DEPTH = 500
+LEFT_OUT_DESTINATIONS = frozenset(
     b"fonttbl colortbl stylesheet listtable listoverridetable rsidtbl generator themedata colorschememapping datastore "
     b"latentstyles pict objdata nonshppict xmlnstbl wgrffmtfilter revtbl fldinst bkmkstart bkmkend mmathPr filetbl "
     b"defchp defpap header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc private info".split()
@@ -31,9 +31,9 @@ MOMENTS = ("creatim", "revtim")
 FACT_PLACES = ("info", "title", *MOMENTS)
 """Where the facts of a document stand."""
 """What is read of the file's facts about itself."""
-TEXT = (b"shptxt", b"listtext", b"pntext", b"footnote", b"fldrslt")
+TEXT_DESTINATIONS = (b"shptxt", b"listtext", b"pntext", b"footnote", b"fldrslt")
 """Destinations that older programs may pass over, and that hold text."""
-SIGNS = {
+RTF_SIGNS = {
     b"tab": " ", b"emdash": "—", b"endash": "–", b"bullet": "•", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“",
     b"rdblquote": "”", b"emspace": " ", b"enspace": " ", b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}",
 }  # fmt: skip
@@ -62,7 +62,7 @@ def read(data: bytes) -> ExtractedDocument:
     """The text and blocks of a document. Raises SourceError where it cannot be read as one."""
     expect(kind(data), "rtf")
     document = _RichText()
-    for number, token in enumerate(TOKEN.finditer(data)):
+    for number, token in enumerate(RTF_TOKEN.finditer(data)):
         if number > MAX_TOKENS:
             raise SourceError("holds more than is read", "split it, or save it as .docx")
         document.take(token)
@@ -124,7 +124,7 @@ class _RichText:
         self._decode()
         self.starred = False
         if brace == b"{":
-            if len(self.outer) >= MAX_DEPTH:
+            if len(self.outer) >= MAX_GROUP_DEPTH:
                 raise SourceError("nests deeper than is read", "open it in the program that wrote it and save it again")
             self.outer.append(self.state)
         elif self.outer:
@@ -135,10 +135,10 @@ class _RichText:
         starred, self.starred = self.starred, False
         state, on = self.state, number != 0
         is_fact = word in FACTS and state.aside in FACT_PLACES
-        if is_fact or word in ASIDE or (starred and word not in TEXT):
+        if is_fact or word in LEFT_OUT_DESTINATIONS or (starred and word not in TEXT_DESTINATIONS):
             self.state = replace(state, aside=word.decode("latin-1"))
-        elif word in SIGNS:
-            self._say(SIGNS[word])
+        elif word in RTF_SIGNS:
+            self._say(RTF_SIGNS[word])
         elif word == b"u":
             self._say(chr((number or 0) % 0x10000))
             self.left = state.skip

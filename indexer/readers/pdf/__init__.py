@@ -23,7 +23,7 @@ from .page import UNREADABLE, Page
 from .paragraphs import PdfParagraph, paragraphs
 from .printed import printed
 from .source import File, damaged, opened
-from .writing import MARGIN, SLANTED, PageWriter
+from .writing import MARGIN_REASON, SLANTED, PageWriter
 
 MOST_UNSURE = 8
 """Words of a page that OCR is not sure of which are named."""
@@ -50,7 +50,7 @@ def _read(file: File, without_text: SourceError) -> ExtractedDocument:
 def laid_out(pages: Sequence[Page], facts: Mapping[str, str], labels: Sequence[str]) -> ExtractedDocument:
     """The text and blocks of pages of placed words."""
     found = flow(pages)
-    aside = [(page, text, MARGIN) for page, text in found.margins]
+    aside = [(page, text, MARGIN_REASON) for page, text in found.margins]
     aside += [(page.number, page.slanted, SLANTED) for page in pages if page.slanted]
     aside.sort(key=lambda piece: piece[0])
     out = PageWriter(vocabulary(word for page in pages for word in page.words))

@@ -15,22 +15,22 @@ from .cells import PdfCell, PdfTable, Record, is_number
 from .page import Drawing, Word, whole_rules
 from .rows import Row, RowSegment
 
-NEAR = 3.0
+GRID_WITHIN = 3.0
 """Points within which two ruled lines are one, or meet."""
 FILLED = 0.6
 """Share of its columns that a row of a table fills, at least, to show where they stand."""
 RIVER = 0.1
 """The least gap between two columns, in type sizes."""
-EXACT = 1.0
+BEGIN_WITHIN = 1.0
 """Points within which words of one column begin."""
 OTHER_TYPE = 0.15
 """Share of its size by which the type of one table may differ from row to row."""
-BULLET = re.compile(r"[•▪◦●○■□➢✓]\s")
+PRINTED_BULLET = re.compile(r"[•▪◦●○■□➢✓]\s")
 TIGHT = 1.25
 """Type sizes from line to line within a paragraph, at most."""
-CLOSE = 1.9
+RECORD_LINES_APART = 1.9
 """Type sizes between two lines of one record of a table, at most."""
-MOST_ROWS = 80
+MOST_ALIGNED_ROWS = 80
 """Rows that may be a table in part, if they are none as a whole: a page has fewer."""
 TOGETHER = 4.0
 """Type sizes between two rows of one table, at most."""
@@ -64,7 +64,7 @@ def aligned(group: Sequence[Row], drawing: Drawing, open_columns: Columns = ()) 
         floor = found[-1].rows.stop if found else 0
         table = _table(group, run, floor, drawing) if len(run) > 1 else None
         found += [table] if table is not None else []
-        n = table.rows.stop if table is not None else run.stop if len(run) > MOST_ROWS else n + 1
+        n = table.rows.stop if table is not None else run.stop if len(run) > MOST_ALIGNED_ROWS else n + 1
     return found
 
 
@@ -83,14 +83,14 @@ def _rest(group: Sequence[Row], drawing: Drawing, columns: Columns) -> Aligned |
 
 def _run(group: Sequence[Row], start: int) -> range:
     """The rows from ``start`` on that may be one table: each of several segments, or one line within its width."""
-    if len(group[start].segments) < 2 or BULLET.match(group[start].text):
+    if len(group[start].segments) < 2 or PRINTED_BULLET.match(group[start].text):
         return range(start, start)
     stop = last = start + 1
     while stop < len(group) and group[stop].base - group[stop - 1].base <= TOGETHER * group[stop].size:
         row = group[stop]
         if not _is_alike(row, group[start]):
             break
-        close = row.base - group[stop - 1].base <= CLOSE * row.size
+        close = row.base - group[stop - 1].base <= RECORD_LINES_APART * row.size
         if len(row.segments) > 1:
             last = stop + 1
         elif not (close and (_is_within(row, group[start:stop]) or _is_between(group, stop))):
@@ -101,7 +101,7 @@ def _run(group: Sequence[Row], start: int) -> range:
 
 def _is_alike(row: Row, other: Row) -> bool:
     """Whether a row is set in the type of another, and begins with no bullet."""
-    return abs(row.size - other.size) <= OTHER_TYPE * row.size and not BULLET.match(row.text)
+    return abs(row.size - other.size) <= OTHER_TYPE * row.size and not PRINTED_BULLET.match(row.text)
 
 
 def _is_within(row: Row, above: Sequence[Row]) -> bool:
@@ -135,12 +135,12 @@ def _extended(group: Sequence[Row], run: range, floor: int, columns: Columns, dr
     drawn = _across(drawing, columns)
     opening = drawn[0] if len(drawn) > 1 and group[run.start].base > drawn[0] else 0.0
     closing = drawn[-1] if len(drawn) > 1 and group[run.start].base < drawn[-1] else float("inf")
-    while first > floor and _step(group, first) <= CLOSE and _is_alike(group[first - 1], group[first]):
+    while first > floor and _step(group, first) <= RECORD_LINES_APART and _is_alike(group[first - 1], group[first]):
         is_alone = len(_cells(group[first - 1], columns)) < 2 and not _is_between(group, first - 1)
         if is_alone or group[first - 1].base <= opening < group[first].base:
             break
         first -= 1
-    while last < len(group) and _step(group, last) <= CLOSE and _is_alike(group[last], group[last - 1]):
+    while last < len(group) and _step(group, last) <= RECORD_LINES_APART and _is_alike(group[last], group[last - 1]):
         if group[last - 1].base <= closing < group[last].base:
             break
         cells = _cells(group[last], columns)
@@ -188,8 +188,8 @@ def _cells(row: Row, columns: Columns) -> Record:
     """A row's cells; a segment that covers several columns is one cell over them."""
     found: list[PdfCell] = []
     for words, end in (part for segment in row.segments for part in _parted(segment, columns)):
-        first = next((n for n, (_, x1) in enumerate(columns[:end]) if x1 > words[0].x0 + NEAR), end - 1)
-        last = max((n for n, (x0, _) in enumerate(columns[:end]) if x0 < words[-1].x1 - NEAR), default=first)
+        first = next((n for n, (_, x1) in enumerate(columns[:end]) if x1 > words[0].x0 + GRID_WITHIN), end - 1)
+        last = max((n for n, (x0, _) in enumerate(columns[:end]) if x0 < words[-1].x1 - GRID_WITHIN), default=first)
         last = max(first, last)
         if found and found[-1].last >= first:
             words, first = (*found[-1].lines[0], *words), found.pop().first
@@ -205,7 +205,7 @@ def _parted(segment: RowSegment, columns: Columns) -> Iterator[tuple[tuple[Word,
     """
     reached = 0
     for column, (x0, x1) in enumerate(columns[1:], start=1):
-        if segment.words[reached].x0 >= x0 - NEAR:
+        if segment.words[reached].x0 >= x0 - GRID_WITHIN:
             continue  # these words are this column's, or a further one's
         starts = (n for n, word in enumerate(segment.words) if n > reached and _begins(word, x0, x1))
         if (start := next(starts, None)) is not None:
@@ -215,7 +215,7 @@ def _parted(segment: RowSegment, columns: Columns) -> Iterator[tuple[tuple[Word,
 
 
 def _begins(word: Word, x0: float, x1: float) -> bool:
-    return abs(word.x0 - x0) < EXACT or (abs(word.x1 - x1) < EXACT and is_number(word.text))
+    return abs(word.x0 - x0) < BEGIN_WITHIN or (abs(word.x1 - x1) < BEGIN_WITHIN and is_number(word.text))
 
 
 def _records(
@@ -236,7 +236,7 @@ def _records(
         goes_on = n < len(members) and (
             places[n] == places[n - 1] and n not in starts and not _is_parted(record, lines[n])
             if ruled
-            else steps[n - 1] <= CLOSE * members[n].size
+            else steps[n - 1] <= RECORD_LINES_APART * members[n].size
             and not _is_parted(record, lines[n])
             and _continues(record, lines[n], steps[n - 1] < 0.85 * usual)
         )
@@ -251,7 +251,9 @@ def _across(drawing: Drawing, columns: Columns) -> list[float]:
     """Where lines are drawn across all columns, from top to bottom."""
     left, right = columns[0][0], columns[-1][1]
     return sorted(
-        rule.at for rule in whole_rules(drawing.across) if rule.start <= left + NEAR and rule.end >= right - NEAR
+        rule.at
+        for rule in whole_rules(drawing.across)
+        if rule.start <= left + GRID_WITHIN and rule.end >= right - GRID_WITHIN
     )
 
 

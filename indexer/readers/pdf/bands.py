@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .cells import PdfCell, Record, is_number
 from .rows import SAME_ROW, Row
 
-LABELLED = 0.8
+LABELLED_SHARE = 0.8
 """Share of the lines of figures that must stand beside a line of the label for each to be a record."""
 
 
@@ -47,7 +47,7 @@ def begun(lines: Sequence[Record], places: Sequence[int]) -> set[int]:
         for row, cell in ((n, cell) for n in band for cell in lines[n] if cell.first):
             held.setdefault(cell.first, []).append(row if is_number(cell.text) else -1)
         figures = max((numbers for numbers in held.values() if min(numbers) >= 0), key=len, default=[])
-        if sum(lines[n][0].first == 0 for n in figures) >= LABELLED * len(figures):
+        if sum(lines[n][0].first == 0 for n in figures) >= LABELLED_SHARE * len(figures):
             found.update(figures[1:])
     return found
 
@@ -59,7 +59,7 @@ def _starts(band: Sequence[BandCell]) -> list[float]:
     starts = max(([line.base for line in cell.lines] for cell in figures), key=len, default=[])
     size = label.lines[0].size
     labelled = sum(any(abs(line.base - at) <= SAME_ROW * size for line in label.lines) for at in starts)
-    return starts if labelled >= LABELLED * len(starts) else []
+    return starts if labelled >= LABELLED_SHARE * len(starts) else []
 
 
 def _number(starts: Sequence[float], line: Row) -> int:

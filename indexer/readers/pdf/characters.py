@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from ...encoding.decode import CONTENT
 from .page import UNREADABLE, Word
 
-BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 FORCE_BOLD = 1 << 18
 """Bit 19 of a font descriptor's flags (ISO 32000-1, table 123)."""
-FARTHEST = 100_000.0
+FARTHEST_POINT = 100_000.0
 """Points from a page's corner beyond which nothing stands."""
 SAME_TURN = 0.02
 """Quarters of a circle by which upright text may lean."""
@@ -90,7 +90,9 @@ class Glyphs:
             left, bottom, right, top = box.left, box.bottom, box.right, box.top
             if blank or top - bottom != height:
                 height, style = top - bottom, self._style(n)
-            if not (-FARTHEST < left <= right < FARTHEST and -FARTHEST < bottom <= top < FARTHEST):
+            if not (
+                -FARTHEST_POINT < left <= right < FARTHEST_POINT and -FARTHEST_POINT < bottom <= top < FARTHEST_POINT
+            ):
                 continue
             if style.turn:
                 (left, _), (right, base) = turned(left, bottom, style.turn), turned(right, top, style.turn)
@@ -114,7 +116,7 @@ class Glyphs:
         raw.FPDFText_GetFontInfo(text, n, name, len(name), flags)
         scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         size = raw.FPDFText_GetFontSize(text, n) * scale
-        bold = bool(flags.value & FORCE_BOLD) or BOLD.search(name.value.decode("latin-1")) is not None
+        bold = bool(flags.value & FORCE_BOLD) or BOLD_FONT.search(name.value.decode("latin-1")) is not None
         turn = raw.FPDFText_GetCharAngle(text, n) / (math.pi / 2)
         upright = abs(turn - round(turn)) < SAME_TURN
         return Style(size if 0 < size < math.inf else 1.0, bold, -round(turn) % 4 if upright else -1)

@@ -16,26 +16,26 @@ from typing import NamedTuple
 from .page import Rule, Word, whole_rules
 from .rows import Row, rows
 
-LEAST_ROWS = 3
+LEAST_COLUMN_ROWS = 3
 """Rows that a gap must part."""
-PROSE_WORDS = 3
+LEAST_PROSE_WORDS = 3
 """Mean words of a segment of prose, at least."""
 PROSE_WIDTH = 0.6
 """Share of its column that a line of prose fills, at least."""
-APART = 1.8
+LINES_APART = 1.8
 """Type sizes between two lines of text that belong together, at most."""
 STRIP = 4.0
 """Type sizes between two rows from which on columns do not reach over the white between them."""
-MAX_ROWS = 1_000
+MAX_PAGE_ROWS = 1_000
 """A page of more rows is read from top to bottom."""
-MAX_DEPTH = 12
+MAX_COLUMN_CUTS = 12
 GRAIN = 3.0
 """Points between the gaps that are tried."""
 GUTTER = 0.5
 """Type sizes of white between two columns, at least: a gap between words may be as wide in a line that is stretched."""
 LEAST_STARTS = 5
 """Rows in which something must begin at one place behind such a gap for it to be a column's edge."""
-EDGE = 1.5
+EDGE_WITHIN = 1.5
 """Points within which it does."""
 
 
@@ -48,7 +48,7 @@ class _Side(StrEnum):
     CROSSED = "crossed"
 
 
-SIDES = (_Side.LEFT, _Side.RIGHT)
+COLUMN_SIDES = (_Side.LEFT, _Side.RIGHT)
 
 
 class _Band(NamedTuple):
@@ -64,7 +64,7 @@ class _Band(NamedTuple):
 def in_reading_order(words: Sequence[Word], across: Sequence[Rule], depth: int = 0) -> list[list[Word]]:
     """The words in groups, each a column of its own, in the order in which they are read."""
     held = rows(words)
-    bands = _bands(held, across) if len(held) <= MAX_ROWS and depth < MAX_DEPTH else []
+    bands = _bands(held, across) if len(held) <= MAX_PAGE_ROWS and depth < MAX_COLUMN_CUTS else []
     band = max(bands, key=lambda band: (band.parted, -band.x), default=None)
     if band is None:
         return [list(words)] if words else []
@@ -92,9 +92,9 @@ def _bands(held: Sequence[Row], across: Sequence[Rule]) -> Iterator[_Band]:
         for (crossed, above, _), group in groupby(told):
             stop = start + len(list(group))
             last = _without_tail(held, marks, start, stop)
-            parted = min(sum(side in (_Side.BOTH, one) for side, _ in marks[start:last]) for one in SIDES)
+            parted = min(sum(side in (_Side.BOTH, one) for side, _ in marks[start:last]) for one in COLUMN_SIDES)
             is_table_row = 0 < above < len(crossing) and _are_of_one(crossing[above - 1], crossing[above])
-            least = LEAST_STARTS if x in edges else LEAST_ROWS
+            least = LEAST_STARTS if x in edges else LEAST_COLUMN_ROWS
             if not crossed and not is_table_row and parted >= least and _are_columns(held[start:last], x):
                 yield _Band(x, start, last, parted)
             start = stop
@@ -120,9 +120,11 @@ def _edges(held: Sequence[Row]) -> set[float]:
     starts: Counter[int] = Counter()
     for row in held:
         starts.update(
-            round(word.x0 / EDGE) for before, word in pairwise(row.words) if word.x0 - before.x1 >= GUTTER * word.size
+            round(word.x0 / EDGE_WITHIN)
+            for before, word in pairwise(row.words)
+            if word.x0 - before.x1 >= GUTTER * word.size
         )
-    return {(start - 1) * EDGE for start, rows in starts.items() if rows >= LEAST_STARTS}
+    return {(start - 1) * EDGE_WITHIN for start, rows in starts.items() if rows >= LEAST_STARTS}
 
 
 def _side(row: Row, x: float) -> _Side:
@@ -138,9 +140,12 @@ def _without_tail(held: Sequence[Row], marks: Sequence[tuple[_Side, int]], start
     """The end of a run without what follows at a distance where one side has ended, if the page goes on below."""
     if stop == len(held):
         return stop
-    lasts = (max((n for n in range(start, stop) if marks[n][0] in (_Side.BOTH, side)), default=start) for side in SIDES)
+    lasts = (
+        max((n for n in range(start, stop) if marks[n][0] in (_Side.BOTH, side)), default=start)
+        for side in COLUMN_SIDES
+    )
     end = min(lasts) + 1
-    while end < stop and held[end].base - held[end - 1].base <= APART * held[end].size:
+    while end < stop and held[end].base - held[end - 1].base <= LINES_APART * held[end].size:
         end += 1
     return end
 
@@ -158,11 +163,11 @@ def _is_prose(side: Sequence[Row]) -> bool:
     width = max(row.x1 for row in side) - min(row.x0 for row in side)
     full = [
         row for row in side
-        if len(row.words) >= PROSE_WORDS * len(row.segments)
+        if len(row.words) >= LEAST_PROSE_WORDS * len(row.segments)
         and row.x1 - row.x0 >= PROSE_WIDTH * width
         and sum(word.text.strip(".,;:()").isalpha() for word in row.words) > len(row.words) / 2
     ]  # fmt: skip
-    return 2 * len(full) >= len(side) >= LEAST_ROWS
+    return 2 * len(full) >= len(side) >= LEAST_COLUMN_ROWS
 
 
 def _on_lines_of_their_own(left: Sequence[Row], right: Sequence[Row]) -> bool:
@@ -170,4 +175,4 @@ def _on_lines_of_their_own(left: Sequence[Row], right: Sequence[Row]) -> bool:
     shorter, longer = sorted((left, right), key=len)
     bases = [row.base for row in longer]
     alone = [row for row in shorter if all(abs(row.base - base) > 1 for base in bases)]
-    return len(shorter) >= LEAST_ROWS and 2 * len(alone) > len(shorter)
+    return len(shorter) >= LEAST_COLUMN_ROWS and 2 * len(alone) > len(shorter)

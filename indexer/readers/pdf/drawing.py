@@ -12,11 +12,11 @@ from .page import Dot, Drawing, Rule
 MAX_OBJECTS = 20_000
 MAX_SEGMENTS = 60_000
 """Of one page: what is drawn beyond is a picture, and arranges nothing."""
-MAX_DEPTH = 4
+MAX_FORM_DEPTH = 4
 """Of forms within forms."""
 STRAIGHT = 0.5
 """Points that a ruled line may be off its axis."""
-SHORTEST = 6.0
+SHORTEST_LINE = 6.0
 """Points: a shorter line rules nothing."""
 DOT = (1.5, 9.0)
 """Points: the sides of a drawn bullet."""
@@ -56,7 +56,7 @@ def _objects(page: Any, raw: Any) -> Iterator[tuple[Any, Matrix]]:
         item, outer, depth = waiting.pop()
         matrix = _times(_matrix(item, raw), outer)
         yield item, matrix
-        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             count = min(raw.FPDFFormObj_CountObjects(item), MAX_OBJECTS)
             inner = [(raw.FPDFFormObj_GetObject(item, n), matrix, depth + 1) for n in range(count)]
             waiting += inner[::-1]
@@ -112,7 +112,7 @@ def _rule(points: list[tuple[Point, bool]], across: list[Rule], down: list[Rule]
         wide, high = abs(one[0] - other[0]), abs(one[1] - other[1])
         if starts:
             continue
-        if high < STRAIGHT and wide >= SHORTEST:
+        if high < STRAIGHT and wide >= SHORTEST_LINE:
             across.append(Rule(one[1], min(one[0], other[0]), max(one[0], other[0])))
-        elif wide < STRAIGHT and high >= SHORTEST:
+        elif wide < STRAIGHT and high >= SHORTEST_LINE:
             down.append(Rule(one[0], min(one[1], other[1]), max(one[1], other[1])))

@@ -13,8 +13,8 @@ from ....search.model import Span
 from ...document import ParsedGuide
 from .source import drawn
 
-PARSER = f"{__name__}:drawn_guide"
-LEAST = 12
+DRAWN_ORDER_PARSER = f"{__name__}:drawn_guide"
+LEAST_LETTERS = 12
 """Letters of a piece that is looked for: fewer stand anywhere."""
 RESUMED = 2
 """Times that a quote goes on where an earlier piece of it ended: once may be words that were drawn afterwards."""
@@ -48,7 +48,7 @@ def _pieces(quote: str, page: str) -> Iterator[Span]:
     while word < len(words):
         length = _longest(letters[begins[word] :], page)
         after = max((n for n in range(word, len(words) + 1) if begins[n] <= begins[word] + length), default=word)
-        if begins[after] - begins[word] >= LEAST:
+        if begins[after] - begins[word] >= LEAST_LETTERS:
             start = page.find(letters[begins[word] : begins[after]])
             yield start, start + begins[after] - begins[word]
         word = max(after, word + 1)
@@ -57,7 +57,7 @@ def _pieces(quote: str, page: str) -> Iterator[Span]:
 def _longest(letters: str, page: str) -> int:
     """How many of the letters, from the first on, stand in the page one after the other; 0 for fewer than LEAST."""
     least, most = 0, len(letters)
-    if letters[:LEAST] not in page:
+    if letters[:LEAST_LETTERS] not in page:
         return 0
     while least < most:
         middle = (least + most + 1) // 2

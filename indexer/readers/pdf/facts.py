@@ -10,7 +10,7 @@ from ...dates import iso_date
 
 MADE_BY_PROGRAM = re.compile(r"(?:Microsoft \w+ - |untitled|document ?\d*$|\.\w{2,4}$|slide \d)", re.IGNORECASE)
 """A title that a program gave, and nobody wrote."""
-DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
+PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 """ISO 32000-1, 7.9.4, as far as the day."""
 
 
@@ -22,6 +22,6 @@ def said_title(facts: Mapping[str, str]) -> str:
 
 def said_date(facts: Mapping[str, str]) -> str | None:
     """The day, month or year on which the file says it was changed, else made."""
-    found = (DATE.match(facts.get(name, "")) for name in ("ModDate", "CreationDate"))
+    found = (PDF_DATE.match(facts.get(name, "")) for name in ("ModDate", "CreationDate"))
     dates = (iso_date("-".join(part for part in match.groups() if part)) for match in found if match)
     return next((date for date in dates if date), None)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ....search.model import Span
 from .page import Word
 
-PARTED = re.compile(r"[^\W_]-")
+PARTED_WORD = re.compile(r"[^\W_]-")
 """How a word ends that goes on in the next line."""
 SUSPENDED = ("and", "or", "to")
 """Words before which a hyphen stands for a part that comes later: ``short- and long-term``."""
@@ -59,7 +59,7 @@ def vocabulary(words: Iterable[Word]) -> frozenset[str]:
 
 
 def _is_parted(begun: str, rest: str) -> bool:
-    return PARTED.fullmatch(begun[-2:]) is not None and rest[0].isalnum() and rest not in SUSPENDED
+    return PARTED_WORD.fullmatch(begun[-2:]) is not None and rest[0].isalnum() and rest not in SUSPENDED
 
 
 def _go_on(piece: _Piece, rest: str, known: Collection[str]) -> None:

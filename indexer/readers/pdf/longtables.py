@@ -9,7 +9,7 @@ from .cells import PdfTable, Record, is_number
 from .flow import Placed
 from .paragraphs import PdfParagraph
 
-MAX_HEADER = 5
+MAX_HEADER_RECORDS = 5
 """Records at a table's top that may name its columns."""
 
 
@@ -53,7 +53,7 @@ def _begun(page: int, table: PdfTable) -> LongTable:
 
 def _header(records: Sequence[Record]) -> int:
     """How many records at the top hold no figure but years, where others do; else one where only the first is bold."""
-    for n, record in enumerate(records[: MAX_HEADER + 1]):
+    for n, record in enumerate(records[: MAX_HEADER_RECORDS + 1]):
         if any(is_number(cell.text) and not _is_year(cell.text) for cell in record if cell.first > 0):
             return n
     bold = [all(cell.bold for cell in record) for record in records[:2]]

@@ -10,21 +10,21 @@ from itertools import takewhile
 from .page import Page, Word
 from .rows import Row, rows
 
-EDGE = 0.13
+MARGIN_SHARE = 0.13
 """Share of a page's height, at the top and at the bottom, in which they stand."""
 MIDDLE = (0.3, 0.7)
 """Shares of a page's height between which nothing tells of its edges."""
-MOST = 3
+MARGIN_ROWS = 3
 """Rows of them on either side."""
 SET_APART = 1.6
 """Type sizes, at least, between them and the text."""
-NEAR = 4.0
+MARGIN_WITHIN = 4.0
 """Points by which their places differ from page to page, at most."""
-NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"\W{0,3}(?:page|p\.?)?\s{0,2}(?:\d{1,4}|[ivxl]{1,7})(?:\s{0,2}(?:of|/)\s{0,2}\d{1,4})?\W{0,3}", re.IGNORECASE
 )
 """A page's number standing alone: ``12``, ``- 12 -``, ``Page 3 of 8``, ``iv``."""
-DIGITS = re.compile(r"\d+")
+RUN_OF_DIGITS = re.compile(r"\d+")
 
 
 def without_margins(pages: Sequence[Page]) -> list[tuple[list[Word], list[Row]]]:
@@ -33,7 +33,7 @@ def without_margins(pages: Sequence[Page]) -> list[tuple[list[Word], list[Row]]]
     places = Counter(place for found in held for place in {_place(row) for row in found})
     result = []
     for page, found in zip(pages, held, strict=True):
-        running = [row for row in found if _repeats(row, places, len(pages)) or NUMBER.fullmatch(row.text)]
+        running = [row for row in found if _repeats(row, places, len(pages)) or PAGE_NUMBER.fullmatch(row.text)]
         gone = {id(word) for row in running for word in row.words}
         result.append(([word for word in page.words if id(word) not in gone], running))
     return result
@@ -42,8 +42,8 @@ def without_margins(pages: Sequence[Page]) -> list[tuple[list[Word], list[Row]]]
 def _at_edges(page: Page) -> Iterator[Row]:
     """The outermost rows at the top and at the bottom, as far as a gap sets them apart."""
     held = rows(word for word in page.words if not MIDDLE[0] < word.base / page.height < MIDDLE[1])
-    top = takewhile(lambda row: row.base < EDGE * page.height, held[:MOST])
-    bottom = takewhile(lambda row: row.base > (1 - EDGE) * page.height, held[: -MOST - 1 : -1])
+    top = takewhile(lambda row: row.base < MARGIN_SHARE * page.height, held[:MARGIN_ROWS])
+    bottom = takewhile(lambda row: row.base > (1 - MARGIN_SHARE) * page.height, held[: -MARGIN_ROWS - 1 : -1])
     for near, ordered in ((list(top), held), (list(bottom), held[::-1])):
         apart = [
             n for n, (row, after) in enumerate(zip(near, ordered[1:], strict=False), start=1)
@@ -59,7 +59,7 @@ def _heads_table(row: Row, after: Row) -> bool:
 
 def _place(row: Row) -> tuple[str, int]:
     """What a row says, whatever its numbers, and about where it stands."""
-    return DIGITS.sub("#", row.text), round(row.base / NEAR)
+    return RUN_OF_DIGITS.sub("#", row.text), round(row.base / MARGIN_WITHIN)
 
 
 def _repeats(row: Row, places: Counter[tuple[str, int]], pages: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-ONE, MEETING = 1.0, 3.0
+ONE_PLACE, MEETING = 1.0, 3.0
 """Points within which two lines are at one place, and go on from one another."""
 UNREADABLE = "\ufffd"
 """Stands for a character of which the file's fonts do not say which it is."""
@@ -53,7 +53,7 @@ def whole_rules(rules: Iterable[Rule]) -> list[Rule]:
     found: list[Rule] = []
     for rule in sorted(rules):
         last = found[-1] if found else None
-        if last is not None and rule.at - last.at < ONE and rule.start <= last.end + MEETING:
+        if last is not None and rule.at - last.at < ONE_PLACE and rule.start <= last.end + MEETING:
             found[-1] = Rule(last.at, min(last.start, rule.start), max(last.end, rule.end))
         else:
             found.append(rule)

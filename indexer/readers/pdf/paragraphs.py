@@ -24,7 +24,7 @@ FURTHEST = 2.5
 """Type sizes from line to line that may be usual at most."""
 INDENT = 0.8
 """Type sizes that the first line of a paragraph is set in, at least."""
-MAX_HEADING = 2 * MAX_TITLE
+MAX_HEADING_LENGTH = 2 * MAX_TITLE
 """Code points."""
 CAPITALS_LEVEL = LABEL_LEVEL - 1
 
@@ -173,7 +173,7 @@ def _has_room(last: Line, line: Line) -> bool:
 
 def _kind(paragraph: PdfParagraph, styles: Styles) -> Kind:
     text = paragraph.text
-    if len(text) <= MAX_HEADING and any(map(str.isalpha, text)) and not text.rstrip().endswith((",", ";")):
+    if len(text) <= MAX_HEADING_LENGTH and any(map(str.isalpha, text)) and not text.rstrip().endswith((",", ";")):
         if _is_large(paragraph, styles) and paragraph.mark != "•":
             return "heading"
         if _is_label(paragraph, text, styles):
@@ -182,7 +182,7 @@ def _kind(paragraph: PdfParagraph, styles: Styles) -> Kind:
 
 
 def _is_large(paragraph: PdfParagraph, styles: Styles) -> bool:
-    return _size(paragraph) >= LARGER * styles.body and len(paragraph.text) <= MAX_HEADING
+    return _size(paragraph) >= LARGER * styles.body and len(paragraph.text) <= MAX_HEADING_LENGTH
 
 
 def _is_label(paragraph: PdfParagraph, text: str, styles: Styles) -> bool:

@@ -13,7 +13,7 @@ from .page import Rule, Word
 
 SAME_ROW = 0.4
 """Type sizes that the lines of two words of one row may differ by."""
-WIDE = 0.9
+SEGMENT_GAP = 0.9
 """The least gap between two segments of a row, in type sizes: words of one line stand closer."""
 SPACED_OUT = 1.8
 """The widest gap between words of a line that is stretched to the margins, in type sizes."""
@@ -102,7 +102,7 @@ def rows(words: Iterable[Word], down: Sequence[Rule] = ()) -> list[Row]:
 def _row(group: Sequence[Word], down: Sequence[Rule]) -> Row:
     """The row of these words; its line is that of its largest type."""
     words = sorted(group, key=lambda word: (word.x0, word.x1))
-    wide = SPACED_OUT if _is_spaced_out(words) else WIDE
+    wide = SPACED_OUT if _is_spaced_out(words) else SEGMENT_GAP
     segments: list[list[Word]] = []
     reached = 0.0
     for word in words:

@@ -13,7 +13,7 @@ from .cells import PdfTable
 from .page import Drawing, Rule, Word
 from .rows import Row, rows
 
-NEAR = 3.0
+RULES_WITHIN = 3.0
 """Points within which two ruled lines are one, or meet."""
 MAX_RULES = 3_000
 """Of one direction on a page: of more, they draw a picture."""
@@ -71,7 +71,10 @@ def _cells(lines: Sequence[Row], columns: range, height: int, xs: Sequence[float
     pieces: dict[int, list[Row]] = {}
     for row in lines:
         for segment in row.segments:
-            first, last = bisect_right(xs, segment.x0 + NEAR) - 1, bisect_left(xs, segment.x1 - NEAR) - 1
+            first, last = (
+                bisect_right(xs, segment.x0 + RULES_WITHIN) - 1,
+                bisect_left(xs, segment.x1 - RULES_WITHIN) - 1,
+            )
             pieces.setdefault(first if first == last else -1, []).append(Row((segment,), row.base))
     if len(pieces) < 2 or -1 in pieces:
         return [BandCell(lines, columns[0], columns[-1], height)]
@@ -91,8 +94,10 @@ def _meeting(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[lis
     group = list(range(len(ordered)))
     members: dict[int, tuple[list[Rule], list[int]]] = {n: ([], [n]) for n in group}
     for rule in across:
-        near = range(bisect_left(places, rule.start - NEAR), bisect_right(places, rule.end + NEAR))
-        met = sorted({group[n] for n in near if ordered[n].start - NEAR <= rule.at <= ordered[n].end + NEAR})
+        near = range(bisect_left(places, rule.start - RULES_WITHIN), bisect_right(places, rule.end + RULES_WITHIN))
+        met = sorted(
+            {group[n] for n in near if ordered[n].start - RULES_WITHIN <= rule.at <= ordered[n].end + RULES_WITHIN}
+        )
         for other in met[1:]:
             lines, numbers = members.pop(other)
             members[met[0]][0].extend(lines)
@@ -114,7 +119,7 @@ def _places(rules: Sequence[Rule]) -> tuple[float, ...]:
     """Where lines stand; those that nearly touch are one."""
     found: list[float] = []
     for at in sorted(rule.at for rule in rules):
-        if not found or at - found[-1] > NEAR:
+        if not found or at - found[-1] > RULES_WITHIN:
             found.append(at)
     return tuple(found)
 
@@ -124,8 +129,8 @@ def _extent(grid: Grid) -> float:
 
 
 def _holds(outer: Grid, inner: Grid) -> bool:
-    wide = outer.xs[0] - NEAR <= inner.xs[0] and inner.xs[-1] <= outer.xs[-1] + NEAR
-    return wide and outer.ys[0] - NEAR <= inner.ys[0] and inner.ys[-1] <= outer.ys[-1] + NEAR
+    wide = outer.xs[0] - RULES_WITHIN <= inner.xs[0] and inner.xs[-1] <= outer.xs[-1] + RULES_WITHIN
+    return wide and outer.ys[0] - RULES_WITHIN <= inner.ys[0] and inner.ys[-1] <= outer.ys[-1] + RULES_WITHIN
 
 
 def _is_beside(one: Grid, other: Grid) -> bool:

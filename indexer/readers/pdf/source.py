@@ -22,9 +22,9 @@ MAX_NOTES = 2_000
 """Fields and notes of a page that are looked at."""
 POINTS = 72
 """Per inch."""
-ALIKE = 1.1
+SCANNED_SIZE = 1.1
 """How many times as large as another type may look in a scan that is the same."""
-SURE = 85.0
+SURE_PERCENT = 85.0
 """Percent that OCR is sure of a word, from which on it is not doubted."""
 
 
@@ -58,7 +58,7 @@ def scanned_page(number: int, picture: Picture) -> Page:
     lines, points = recognised(picture), POINTS / picture.density
     sizes = _evened([median(seen.size for seen in line) * points for line in lines])
     found = [word for line, size in zip(lines, sizes, strict=True) for word in _seen(line, size, points)]
-    unsure = tuple(seen.text for line in lines for seen in line if seen.sure < SURE)
+    unsure = tuple(seen.text for line in lines for seen in line if seen.sure < SURE_PERCENT)
     return Page(number, picture.height * points, found, is_scanned=True, unsure=unsure)
 
 
@@ -130,7 +130,7 @@ def _evened(sizes: Sequence[float]) -> list[float]:
     """The sizes of lines, where those that are nearly the same are the same."""
     groups: list[list[float]] = []
     for size in sorted(sizes):
-        if not groups or size > ALIKE * groups[-1][0]:
+        if not groups or size > SCANNED_SIZE * groups[-1][0]:
             groups.append([])
         groups[-1].append(size)
     even = {size: round(median(group), 1) for group in groups for size in group}

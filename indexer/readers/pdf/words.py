@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from .characters import Glyph
 from .page import Word
 
-GAP, GAP_AT_BLANK = 0.2, 0.05
+WORD_GAP, GAP_AT_BLANK = 0.2, 0.05
 """The least gap between two words, and where a blank stands between them; in type sizes."""
 OFF_LINE = 0.6
 """Type sizes that a character may stand above or below the one before it: a raised mark belongs to its word."""
@@ -20,7 +20,7 @@ def words(glyphs: Sequence[Glyph]) -> Iterator[Word]:
     group: list[Glyph] = []
     before: Glyph | None = None
     for glyph in glyphs:
-        if group and (glyph.after_blank or _is_apart(group[-1], glyph, GAP)):
+        if group and (glyph.after_blank or _is_apart(group[-1], glyph, WORD_GAP)):
             yield _word(group, before)
             before, group = group[-1], []
         group.append(glyph)

@@ -12,7 +12,7 @@ from .joining import Text, joined
 from .longtables import LongTable
 from .paragraphs import PdfParagraph
 
-MARGIN = "page header or footer"
+MARGIN_REASON = "page header or footer"
 SLANTED = "set at an angle, as a watermark is"
 HEADER_AGAIN = "the table's header again"
 

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ....search.errors import SourceError
-from ...encoding.decode import CONTENT, CONTROL
+from ...encoding.decode import CONTENT, CONTROL_CHARACTERS
 
 MAX_CELLS = 500_000
 """Filled cells of a workbook."""
-MAX_TEXT = 32 * 2**20
+MAX_SHEET_TEXT = 32 * 2**20
 """Code points of all of them: one long text may be named by a million cells."""
 MAX_RANGES = 100_000
 """Merged ranges of a sheet."""
@@ -42,7 +42,7 @@ class Workbook:
     date: str | None = None
     oddities: Counter[str] = field(default_factory=Counter)
     cells_left: int = MAX_CELLS
-    text_left: int = MAX_TEXT
+    text_left: int = MAX_SHEET_TEXT
 
     def put(self, sheet: Sheet, row: int, column: int, text: str) -> None:
         """Fill a cell, with a text that is clean. Raises SourceError for more than is read."""
@@ -57,11 +57,11 @@ class Workbook:
 
 def clean(text: str) -> str:
     """A cell's text on one line, without what no text may hold; empty where it shows nothing."""
-    text = " ".join(CONTROL.sub(" ", SURROGATE.sub("\ufffd", text)).split())
+    text = " ".join(CONTROL_CHARACTERS.sub(" ", SURROGATE.sub("\ufffd", text)).split())
     return text if CONTENT.search(text) else ""
 
 
 def too_much() -> SourceError:
     """A workbook that holds more than is read."""
-    said = f"more than {MAX_CELLS:,} cells or {MAX_TEXT // 2**20} million characters"
+    said = f"more than {MAX_CELLS:,} cells or {MAX_SHEET_TEXT // 2**20} million characters"
     return SourceError(said, "save its large sheets as CSV, or split it")

@@ -13,7 +13,7 @@ from itertools import islice
 from ....search.model import Doubt
 from ....search.text.line_index import NEWLINE, LineIndex
 from ...document import Block, CellText, ExtractedDocument
-from .table_blocks import SAMPLE, BlockBand, Cells, Record, bands, width_of
+from .table_blocks import SAMPLED_RECORDS, BlockBand, Cells, Record, bands, width_of
 
 DELIMITERS = ",\t;|"
 SAMPLE_SIZE = 100_000
@@ -120,7 +120,7 @@ def delimiter(text: str) -> str:
         return named[1]
 
     def merit(separator: str) -> tuple[float, int]:
-        sample = [r for r in islice(records(text[:SAMPLE_SIZE], separator), SAMPLE) if r.filled]
+        sample = [r for r in islice(records(text[:SAMPLE_SIZE], separator), SAMPLED_RECORDS) if r.filled]
         width = width_of(sample)
         return (sum(len(r.cells) == width for r in sample) / len(sample), width) if width > 1 else (0.0, 1)
 

@@ -18,9 +18,9 @@ from ....search.lang.lexicon import MONTHS
 
 MAX_CODE = 255
 """Characters of a format; Excel allows no more."""
-MAX_DIGITS = 20
+MAX_FORMAT_DIGITS = 20
 """Digits before the point of a number that is written out."""
-MAX_PLACES = 15
+MAX_DECIMAL_PLACES = 15
 LAST_DAY = 2_950_000
 """A day in the year 9976: later ones are no dates."""
 
@@ -34,16 +34,16 @@ BUILT_IN = {
 }  # fmt: skip
 """Formats that files name by number alone (18.8.30); dates whose layout is the reader's own are ISO dates here."""
 
-TOKEN = re.compile(
+FORMAT_TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<space>[_*].)|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
     r"|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<bracket>[^\]]*)\]|(?P<general>General)|(?P<date>y+|m+|d+|h+|s+)(?:\.0+)?"
     r"|(?P<noon>AM/PM|A/P)|(?P<digits>[0#?](?:[0#?,.]*[0#?,.])?|\.[0#?]+)|(?P<other>;|.)",
     re.IGNORECASE | re.DOTALL,
 )
 COLOURS = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color ?\d{1,2}", re.IGNORECASE)
-SIGNS = str.maketrans("", "", "-()")
+NEGATIVE_SIGNS = str.maketrans("", "", "-()")
 """What layouts write around negative numbers: here these have a minus before them, whatever their layout."""
-DIGITS = re.compile(r"(?P<whole>[0#?,]*)(?:\.(?P<places>[0#?]*))?")
+FORMAT_DIGITS = re.compile(r"(?P<whole>[0#?,]*)(?:\.(?P<places>[0#?]*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> str:
 
 def plain(number: Decimal) -> str:
     """A number without layout: no exponent unless it is very large, no zeros at its end."""
-    if not number.is_finite() or number.adjusted() > MAX_DIGITS or number.adjusted() < -MAX_DIGITS:
+    if not number.is_finite() or number.adjusted() > MAX_FORMAT_DIGITS or number.adjusted() < -MAX_FORMAT_DIGITS:
         return str(number)
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -92,7 +92,7 @@ def _sections(code: str) -> tuple[Section, ...]:
     if not code or len(code) > MAX_CODE:
         return (Section(is_plain=True),)
     found: list[list[re.Match[str]]] = [[]]
-    for token in TOKEN.finditer(code):
+    for token in FORMAT_TOKEN.finditer(code):
         if token[0] == ";":
             found.append([])
         else:
@@ -110,7 +110,7 @@ def _read(tokens: Sequence[re.Match[str]]) -> Section:
     if len(groups) != 1 or odd or _is_scaled(tokens[groups[0]]["digits"]) or any(t[0] in "Ee/" for t in tokens):
         return Section(is_plain=True)
     before, after = _literal(tokens[: groups[0]]), _literal(tokens[groups[0] + 1 :])
-    return Section(before.translate(SIGNS), tokens[groups[0]]["digits"], after.translate(SIGNS))
+    return Section(before.translate(NEGATIVE_SIGNS), tokens[groups[0]]["digits"], after.translate(NEGATIVE_SIGNS))
 
 
 def _is_scaled(digits: str) -> bool:
@@ -124,9 +124,9 @@ def _literal(tokens: Sequence[re.Match[str]]) -> str:
 
 
 def _laid_out(number: Decimal, section: Section) -> str:
-    match = DIGITS.fullmatch(section.digits)
+    match = FORMAT_DIGITS.fullmatch(section.digits)
     places = match["places"] or "" if match else ""
-    if match is None or len(places) > MAX_PLACES or number.adjusted() > MAX_DIGITS - MAX_PLACES:
+    if match is None or len(places) > MAX_DECIMAL_PLACES or number.adjusted() > MAX_FORMAT_DIGITS - MAX_DECIMAL_PLACES:
         return plain(number)
     number = number * 100 if "%" in section.before + section.after else number
     rounded = abs(number).quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)

@@ -12,7 +12,7 @@ from ...document import CellText, TableGrid
 from ..text.heading_rules import is_title
 from .table_shape import Row, Shape, Slot, has_figures, is_named, names, shape
 
-SAMPLE = 200
+SAMPLED_RECORDS = 200
 """Records from which the columns and their names are told."""
 MIN_REPEATED = 3
 """Records of a table that may be one given again; the names of its columns are one of them."""
@@ -65,7 +65,7 @@ class BlockBand:
         """Whether it holds words alone and no names of columns: each record says something of its own."""
         if self.shape is None:
             return False
-        rows = _slots([padded(record, self.width) for record in self.records[:SAMPLE]])
+        rows = _slots([padded(record, self.width) for record in self.records[:SAMPLED_RECORDS]])
         return not has_figures(rows, self.shape) and not is_named(rows, self.shape, alone=alone)
 
     def grid(self) -> TableGrid:
@@ -162,7 +162,7 @@ def _apart(one: Record, other: Record, text: str) -> bool:
 
 def _band(run: list[Record]) -> BlockBand:
     width = width_of([record for record in run if record.filled > 1])
-    head = run[:SAMPLE]
+    head = run[:SAMPLED_RECORDS]
     most = max(width, *(len(record.cells) for record in head))
     return BlockBand(run, width, shape(_slots([padded(record, most) for record in head])))
 

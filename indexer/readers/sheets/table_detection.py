@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ...tables.values import parse
-from .table_shape import MAX_HEADER, MAX_LABELS, Row, Slot, filled, names, number_kinds, shape
+from .table_shape import MAX_HEADER_ROWS, MAX_LABELS, Row, Slot, filled, names, number_kinds, shape
 
 MAX_SLOTS = 4_000_000
 """Cells, empty ones included, of a piece that may be a table."""
@@ -89,7 +89,12 @@ def _names_of(above: Piece, piece: _Facts) -> bool:
     rows = [row for row in rows_of(above) if filled(row) > 1]
     if len(set(own)) < len(own) or (not own and piece.numeric):
         under = {column for cells in above.values() for column in cells}
-        return 0 < len(above) <= MAX_HEADER and bool(rows) and under <= {*piece.columns} and not number_kinds(rows[-1:])
+        return (
+            0 < len(above) <= MAX_HEADER_ROWS
+            and bool(rows)
+            and under <= {*piece.columns}
+            and not number_kinds(rows[-1:])
+        )
     return False
 
 

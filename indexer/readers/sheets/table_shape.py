@@ -17,23 +17,23 @@ from typing import NamedTuple
 from ....search.text.units import DURATIONS
 from ...tables.values import parse
 
-SAMPLE = 400
+SAMPLED_ROWS = 400
 """Rows from which the columns of numbers are told."""
-MAX_HEADER = 4
+MAX_HEADER_ROWS = 4
 """Rows that column names may take up, and rows in which a column of numbers must begin."""
 MAX_LABELS = 2
 """Rows of one cell that may stand between the column names and the first record."""
-SIGNS = frozenset("#№%$€£±+")
+COLUMN_SIGNS = frozenset("#№%$€£±+")
 """Signs that name a column where they stand alone."""
-SPANS = frozenset(DURATIONS.values())
+TIME_UNITS = frozenset(DURATIONS.values())
 """Units by which a head may say what its column is of: ``53 weeks`` above amounts of money."""
-MANY = 5
+MANY_COLUMNS = 5
 """Columns of numbers of which one may have a number above the first record: that of the table, or of a section."""
-MIN_WORDS = 2
+MIN_HEADER_WORDS = 2
 """Records of a table of words."""
 NAMING = re.compile(r"(?:19|20)\d\d|\d{1,2} ?%")
 """Numbers that may name a column of others: years and percentiles."""
-NAMES = ("year", "percent")
+NAMING_KINDS = ("year", "percent")
 """Their kinds; of one such and one other value, the other is what the column holds."""
 
 
@@ -63,7 +63,7 @@ def shape(rows: Sequence[Row]) -> Shape | None:
     if width < 2 or not full:
         return None
     kinds = number_kinds(rows)
-    enough = len(kinds) // MANY + 1
+    enough = len(kinds) // MANY_COLUMNS + 1
     valued = next((n for n in full if _values(rows[n], kinds) >= enough), None)
     body = full[0] + 1 if valued is None else valued
     above = [n for n in range(max(0, body - MAX_LABELS - 1), body) if _could_name(rows[n], kinds)]
@@ -79,7 +79,7 @@ def shape(rows: Sequence[Row]) -> Shape | None:
         body += 1
     last = max((n for n in full if n >= body and _is_record(rows[n], kinds)), default=body - 1)
     first = above[-1] if above else body
-    while first and above and above[-1] - first < MAX_HEADER and _groups(rows[first - 1], rows[first], kinds):
+    while first and above and above[-1] - first < MAX_HEADER_ROWS and _groups(rows[first - 1], rows[first], kinds):
         first -= 1
     return Shape(first, above[-1] + 1 if above else body, last + 1)
 
@@ -96,7 +96,7 @@ def is_named(rows: Sequence[Row], found: Shape, *, alone: bool) -> bool:
     is believed, since facts in a sheet look the same.
     """
     body = rows[found.body : found.end]
-    if found.header >= found.body or len(body) < MIN_WORDS:
+    if found.header >= found.body or len(body) < MIN_HEADER_WORDS:
         return False
     head = rows[found.body - 1]
     used = [n for n in range(len(head)) if any(row[n] is not None for row in body)]
@@ -131,26 +131,26 @@ def filled(row: Row) -> int:
 def number_kinds(rows: Sequence[Row]) -> dict[int, str]:
     """The columns of numbers, each with the kind of most of them: from their first value on most cells are values."""
     found = {}
-    full = [row for row in rows[:SAMPLE] if filled(row) > 1]
+    full = [row for row in rows[:SAMPLED_ROWS] if filled(row) > 1]
     for n in range(len(rows[0]) if rows else 0):
         cells = [slot.text for row in full if (slot := row[n]) is not None and not _reaches_over(row, n)]
         first = next((k for k, text in enumerate(cells) if _kind(text)), len(cells))
         kinds = Counter(kind for text in cells[first:] if (kind := _kind(text)))
-        if 2 * kinds.total() >= len(cells) - first > 0 and first <= max(MAX_HEADER, len(cells) // 2):
-            found[n] = max(kinds, key=lambda kind: (kinds[kind], kind not in NAMES))
+        if 2 * kinds.total() >= len(cells) - first > 0 and first <= max(MAX_HEADER_ROWS, len(cells) // 2):
+            found[n] = max(kinds, key=lambda kind: (kinds[kind], kind not in NAMING_KINDS))
     return found
 
 
 def _kind(text: str) -> str:
     """The kind of value that a cell is; empty for words."""
-    if text in SIGNS:
+    if text in COLUMN_SIGNS:
         return "sign"
     if NAMING.fullmatch(text):
         return "percent" if text.endswith("%") else "year"
     value = parse(text) or parse(text, decimal_comma=True)
     if value is None:
         return ""
-    return value.unit if value.unit in SPANS else "number"
+    return value.unit if value.unit in TIME_UNITS else "number"
 
 
 def _has_value(row: Row, kinds: Mapping[int, str]) -> bool:
@@ -171,7 +171,7 @@ def _values(row: Row, kinds: Mapping[int, str]) -> int:
 
 def _could_name(row: Row, kinds: Mapping[int, str]) -> bool:
     """Whether most columns have words in a row, or most of those with numbers and no other."""
-    words = sum(any(map(str.isalnum, slot.text)) or slot.text in SIGNS for slot in row if slot is not None)
+    words = sum(any(map(str.isalnum, slot.text)) or slot.text in COLUMN_SIGNS for slot in row if slot is not None)
     above = all(n in kinds for n, slot in enumerate(row) if slot is not None)
     return filled(row) > 1 and (2 * words >= len(row) or (above and 2 * words >= len(kinds)))
 

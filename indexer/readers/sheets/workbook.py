@@ -17,7 +17,7 @@ from .cells import Sheet, Workbook
 from .table_detection import Piece, pieces, repeats, rows_of
 from .table_shape import Row, Shape, Slot, has_figures, is_named, names, shape
 
-HIDDEN = "hidden sheet"
+HIDDEN_SHEET = "hidden sheet"
 REPEATED = "repeats the table above"
 MAX_TITLE_ROWS = 3
 MAX_SPREAD = 200_000
@@ -51,7 +51,7 @@ def _write(writer: Writer, sheet: Sheet) -> None:
     name = " ".join(sheet.name.split()) or "Sheet"
     if sheet.hidden:
         for line in (name, *(" ".join(cells[n] for n in sorted(cells)) for _, cells in sorted(sheet.rows.items()))):
-            writer.drop(line, HIDDEN)
+            writer.drop(line, HIDDEN_SHEET)
         return
     writer.heading(name, 1, name)
     _pieces(writer, pieces(_slots(sheet)))

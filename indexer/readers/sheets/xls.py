@@ -14,7 +14,7 @@ from .cells import MAX_RANGES, Sheet, Workbook, clean
 from .number_formats import shown
 from .workbook import reading
 
-DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError,
+XLS_DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError,
           ValueError, struct.error)  # fmt: skip
 """What xlrd raises for damaged files, beside its own error."""
 
@@ -40,7 +40,7 @@ def workbook(data: bytes) -> Workbook:
         if "encrypted" in str(error):
             expect("locked")
         raise damaged() from error
-    except (xlrd.compdoc.CompDocError, *DAMAGE) as error:
+    except (xlrd.compdoc.CompDocError, *XLS_DAMAGE) as error:
         raise damaged() from error
     return book
 

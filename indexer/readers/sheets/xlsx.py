@@ -14,20 +14,20 @@ from functools import lru_cache
 
 from ...document import ExtractedDocument
 from ..ooxml import Event, Package, PartLink, opened
-from .cells import MAX_RANGES, MAX_TEXT, Range, Sheet, Workbook, clean, too_much
+from .cells import MAX_RANGES, MAX_SHEET_TEXT, Range, Sheet, Workbook, clean, too_much
 from .number_formats import BUILT_IN, shown
 from .workbook import reading
 
 BOOK = "xl/workbook.xml"
-REFERENCE = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}")
+CELL_REFERENCE = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How characters are written that XML cannot hold (22.4.2.4)."""
 MAX_PLAIN = 15
 """Characters of a stored number that cannot have digits beyond those that a sheet shows."""
-TRUE = ("1", "true", "on")
-UNREAD = {"comments": "comments on cells", "drawing": "charts or drawings with text"}
+XLSX_TRUE = ("1", "true", "on")
+UNREAD_IN_SHEETS = {"comments": "comments on cells", "drawing": "charts or drawings with text"}
 """Parts of a sheet, by their relations, that are not read: what people are told of them."""
-TELLING = ("text", "t", "chart")
+TELLING_ELEMENTS = ("text", "t", "chart")
 """Elements of such parts that say something; a picture has none."""
 
 
@@ -77,7 +77,7 @@ def workbook(data: bytes) -> Workbook:
     shared = _Shared(
         list(_texts(package, _target(links, "sharedStrings"))),
         _formats(package, _target(links, "styles")),
-        any(name == "workbookPr" and said.get("date1904") in TRUE for name, said in parts),
+        any(name == "workbookPr" and said.get("date1904") in XLSX_TRUE for name, said in parts),
     )
     title, date = package.properties()
     book = Workbook(title=title, date=date)
@@ -101,8 +101,10 @@ def _add(book: Workbook, package: Package, named: Mapping[str, str], link: PartL
     book.sheets.append(sheet)
     _fill(book, sheet, package.events(link.target), shared)
     for other in package.links(link.target).values():
-        if other.relation in UNREAD and any(name in TELLING for _, name, _, _ in package.events(other.target)):
-            sheet.oddities[f"{UNREAD[other.relation]} that are not read"] += 1
+        if other.relation in UNREAD_IN_SHEETS and any(
+            name in TELLING_ELEMENTS for _, name, _, _ in package.events(other.target)
+        ):
+            sheet.oddities[f"{UNREAD_IN_SHEETS[other.relation]} that are not read"] += 1
 
 
 # What sheets refer to
@@ -110,7 +112,7 @@ def _add(book: Workbook, package: Package, named: Mapping[str, str], link: PartL
 
 def _texts(package: Package, part: str) -> Iterator[str]:
     """The texts that cells share, each put together from its runs; hints of pronunciation left out (18.4)."""
-    said, hint, left = "", False, MAX_TEXT
+    said, hint, left = "", False, MAX_SHEET_TEXT
     for begins, name, _, text in package.events(part):
         match name:
             case "rPh":
@@ -163,8 +165,8 @@ def _fill(book: Workbook, sheet: Sheet, events: Iterator[Event], shared: _Shared
                 cell.computed = True
             case "row" if begins:
                 row, column = (int(said["r"]) - 1 if said.get("r", "").isdecimal() else row + 1), -1
-                sheet.oddities["hidden rows, read like the others"] += said.get("hidden") in TRUE
-            case "col" if begins and said.get("hidden") in TRUE:
+                sheet.oddities["hidden rows, read like the others"] += said.get("hidden") in XLSX_TRUE
+            case "col" if begins and said.get("hidden") in XLSX_TRUE:
                 sheet.oddities["ranges of hidden columns, read like the others"] += 1
             case "mergeCell" if begins:
                 sheet.merged += _ranges(said.get("ref", ""), len(sheet.merged))
@@ -187,7 +189,7 @@ def _shown(cell: _Cell, shared: _Shared) -> str:
         case _CellType.SHARED:
             return shared.texts[int(value)] if value.isdecimal() and int(value) < len(shared.texts) else ""
         case _CellType.BOOLEAN:
-            return "TRUE" if value in TRUE else "FALSE" if value else ""
+            return "TRUE" if value in XLSX_TRUE else "FALSE" if value else ""
         case _CellType.DATE:
             day = value.removesuffix("Z").removesuffix("T00:00:00").removesuffix("T00:00:00.000")
             return clean(day.replace("T", " "))
@@ -217,7 +219,7 @@ def _place(reference: str, otherwise: tuple[int, int]) -> tuple[int, int]:
     """Row and column of a cell from its name (``B7`` is 6, 1); where it has none it follows the one before."""
     letters = reference.rstrip("0123456789")
     number = reference[len(letters) :]
-    return (int(number) - 1, _column(letters)) if REFERENCE.fullmatch(reference) else otherwise
+    return (int(number) - 1, _column(letters)) if CELL_REFERENCE.fullmatch(reference) else otherwise
 
 
 @lru_cache(maxsize=20_000)
@@ -230,6 +232,6 @@ def _column(letters: str) -> int:
 
 def _ranges(reference: str, so_far: int) -> Iterator[Range]:
     first, _, last = reference.partition(":")
-    if REFERENCE.fullmatch(first) and REFERENCE.fullmatch(last) and so_far < MAX_RANGES:
+    if CELL_REFERENCE.fullmatch(first) and CELL_REFERENCE.fullmatch(last) and so_far < MAX_RANGES:
         (top, left), (bottom, right) = _place(first, (0, 0)), _place(last, (0, 0))
         yield top, left, bottom, right

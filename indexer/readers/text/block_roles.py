@@ -29,7 +29,7 @@ MIN_NAVIGATION = 4
 MAX_NAVIGATION_WORDS = 4
 """Words of an entry of a menu."""
 LETTERED = re.compile(r"([A-Z])[.)]\s+(?=\S)")
-ENTRY = re.compile(r"(?=[A-Z0-9\"“])[^.!?\n]{2,140}?(?: [–—-] |: )\S")
+ENTRY_LINE = re.compile(r"(?=[A-Z0-9\"“])[^.!?\n]{2,140}?(?: [–—-] |: )\S")
 """``Name (ABBR) from BODY – what it is``: a paragraph that is an entry of an enumeration."""
 
 
@@ -144,8 +144,8 @@ class _Judge:
     def promised_entries(self) -> None:
         """Paragraphs of the form ``term – description`` right after a sentence that promises them are a list."""
         for n in range(len(self.pieces) - 1):
-            if ENTRY.match(self.pieces[n + 1].text) and self._announces(n):
-                run = self._run(n + 1, lambda text: ENTRY.match(text) is not None)
+            if ENTRY_LINE.match(self.pieces[n + 1].text) and self._announces(n):
+                run = self._run(n + 1, lambda text: ENTRY_LINE.match(text) is not None)
                 self._set(run if len(run) > 1 else range(0), ParagraphRole.ITEM)
 
     # Below: what the rules look at

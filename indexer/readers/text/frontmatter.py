@@ -20,22 +20,22 @@ from ..gaps import dropped, filled, trimmed
 from ..html.fragment import TAG, html_blocks, without_tags
 from .heading_rules import ends_openly
 
-MAX_LINES = 5_000
-ENTRY = re.compile(
+MAX_FRONTMATTER = 5_000
+YAML_ENTRY = re.compile(
     r"(?P<indent>[ \t]*)(?P<dash>(?:-[ \t]+)*)(?:(?P<key>[\w\"'][\w .\"'-]{0,60}?)[ \t]*:(?=\s|$))?[ \t]*"
 )
-TOML_ENTRY = re.compile(ENTRY.pattern.replace(":(?=", "=(?="))
+TOML_ENTRY = re.compile(YAML_ENTRY.pattern.replace(":(?=", "=(?="))
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 """Lines that open front matter, YAML's and TOML's, each with those that close it."""
 FOLDED = re.compile(r"[|>][0-9+-]{0,2}[ \t]*$")
 METADATA = lexicon("guide_text").words("metadata")
 """Keys, and parts of keys, whose values are about the file."""
 DATES = ("lastmod", "updated", "modified", "date", "published")
-MIN_WORDS = 3
+MIN_SUMMARY_WORDS = 3
 """Words from which on a value within a mapping is a text, not a setting."""
 MIN_OPEN_WORDS = 8
 """Words from which on a value of the file itself is one, if it is no sentence."""
-PART = re.compile(r"[a-z]+")
+WORD_OF_KEY = re.compile(r"[a-z]+")
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def front_matter(text: str, lines: LineIndex) -> FrontMatter:
 def _last_line(text: str, lines: LineIndex) -> int:
     """The number of the line that closes the front matter; 0 where there is none."""
     closing = FENCES.get(text[slice(*lines.span(1))].rstrip(), ())
-    for number in range(2, min(len(lines), MAX_LINES) + 1 if closing else 2):
+    for number in range(2, min(len(lines), MAX_FRONTMATTER) + 1 if closing else 2):
         if text[slice(*lines.span(number))].rstrip() in closing:
             return number
     return 0
@@ -89,7 +89,7 @@ def _entries(text: str, lines: LineIndex, last: int) -> Iterator[KeyedValue]:
         start, end = lines.span(number)
         if not text[start:end].strip() or (text[start:end].lstrip().startswith("#") and not (entry and entry.folded)):
             continue
-        match = (TOML_ENTRY if text.startswith("+++") else ENTRY).match(text, start, end)
+        match = (TOML_ENTRY if text.startswith("+++") else YAML_ENTRY).match(text, start, end)
         indent = len(match["indent"]) if match else 0
         if entry is not None and indent > entry.indent and match and _goes_on(entry, match):
             entry.value = (entry.value[0] if entry.value[0] < entry.value[1] else start, end)
@@ -144,7 +144,7 @@ def _blocks(text: str, entries: Sequence[KeyedValue]) -> list[Block]:
 
 
 def _is_metadata(key: str) -> bool:
-    return key in METADATA or not METADATA.isdisjoint(PART.findall(key))
+    return key in METADATA or not METADATA.isdisjoint(WORD_OF_KEY.findall(key))
 
 
 def _settings(text: str, entries: Sequence[KeyedValue]) -> Iterator[int]:
@@ -179,7 +179,7 @@ def _text_blocks(text: str, entry: KeyedValue) -> list[Block]:
     words = len(without_tags(text[start:end]).split())
     if entry.dash and not entry.key:
         return [Block("item", (trimmed(text, entry.place)[0], entry.value[1]), level=1)]
-    if words < MIN_WORDS and not TAG.search(text, start, end):
+    if words < MIN_SUMMARY_WORDS and not TAG.search(text, start, end):
         return []
     return html_blocks(text, (start, end))
 

@@ -14,7 +14,7 @@ FIRST_NUMBERS = _TEXT.words("first numbers")
 MAX_TITLE = 110
 """Code points."""
 MAX_TITLE_WORDS = 14
-LABELLED = re.compile(
+LABELLED_HEADING = re.compile(
     rf"(?P<label>{'|'.join(_TEXT.ordered('labels'))})\s+"
     rf"(?P<number>\d{{1,3}}|[ivxl]{{1,6}}|{'|'.join(_TEXT.ordered('counting words'))})\b",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ def is_about_page(text: str) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Whether a line is a heading that counts itself, whatever it ends with."""
-    return len(text) <= 2 * MAX_TITLE and LABELLED.match(text) is not None and "\n" not in text
+    return len(text) <= 2 * MAX_TITLE and LABELLED_HEADING.match(text) is not None and "\n" not in text
 
 
 def is_capitals(text: str) -> bool:
@@ -100,7 +100,7 @@ def _series(titles: Sequence[str]) -> list[list[int]]:
     found: list[list[int]] = []
     running: dict[str, list[int]] = {}
     for n, title in enumerate(titles):
-        match = LABELLED.match(title)
+        match = LABELLED_HEADING.match(title)
         if match is None:
             continue
         label, number = match["label"].casefold(), match["number"].casefold()

@@ -10,13 +10,15 @@ from .heading_rules import is_title
 
 LABEL_LEVEL = 7
 """Below every heading of Markdown and HTML."""
-MAX_WORDS = 8
+MAX_LABEL_WORDS = 8
 
 
 def is_label(text: str) -> bool:
     """Whether a bold line reads as a heading: a few words, no figures, no sentence."""
     bare = text.strip().removesuffix(":")
-    return is_title(bare) and len(bare.split()) <= MAX_WORDS and ":" not in bare and not any(map(str.isdigit, bare))
+    return (
+        is_title(bare) and len(bare.split()) <= MAX_LABEL_WORDS and ":" not in bare and not any(map(str.isdigit, bare))
+    )
 
 
 def settled(blocks: Sequence[Block]) -> list[Block]:

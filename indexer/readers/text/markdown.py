@@ -17,7 +17,7 @@ from ...document import Block, CellText, ExtractedDocument, TableGrid
 from ...encoding.decode import CONTENT
 from ..gaps import filled, trimmed
 from ..html.fragment import html_blocks, without_tags
-from ..templates import MARK, parts
+from ..templates import TEMPLATE_MARK, parts
 from .frontmatter import front_matter
 from .label_headings import LABEL_LEVEL, is_label, settled
 from .unglued import unglued
@@ -26,21 +26,21 @@ IMAGES = re.compile(r"(?:!\[\s*\]\([^()]*\)\s*)+")
 """Images without a text of their own."""
 LINK_DEFINITION = re.compile(r"\[[^\]]{1,999}\]:")
 INLINE = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\([^()]*\)|(?P<mark>\*{1,3}|_{2,3}|`+|~~)|\\(?=[^\w\s])|<[^<>]*>")
-BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<title>[^*_\n]{1,120})(?P=mark)")
+BOLD_TITLE = re.compile(r"(?P<mark>\*\*|__)(?P<title>[^*_\n]{1,120})(?P=mark)")
 BLOCK_TAG = re.compile(r"</?(?:br|p|li|ul|ol|div)\b[^<>]{0,200}>", re.IGNORECASE)
 EMPTY_LINE = re.compile(r"<br\s{0,9}/?>\s{0,200}<br\s{0,9}/?>(?:\s{0,200}<br\s{0,9}/?>)*", re.IGNORECASE)
-STRONG = ("**", "__", "<b>", "<strong>")
+BOLD_OPENERS = ("**", "__", "<b>", "<strong>")
 """How a cell begins that is set in bold."""
-BAR = re.compile(r"\\.|\|")
-DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t\r\n]*")
+CELL_BAR = re.compile(r"\\.|\|")
+TABLE_DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t\r\n]*")
 """The line below the names of a pipe table."""
 TABLE_END = re.compile(r"</table", re.IGNORECASE)
-CONTAINER = re.compile(r"(?:[ \t]|>)*")
+CONTAINER_MARKS = re.compile(r"(?:[ \t]|>)*")
 MAX_TABLE_LINES = 2_000
 """Lines in which the end of an HTML table is looked for."""
 
-LISTS = frozenset(["bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"])
-PARSER = MarkdownIt("commonmark").enable("table").disable("inline")
+LIST_OPENERS = frozenset(["bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"])
+MARKDOWN_PARSER = MarkdownIt("commonmark").enable("table").disable("inline")
 """Blocks only: what is inside a line stays as it is."""
 
 
@@ -51,7 +51,7 @@ def read(text: str) -> ExtractedDocument:
     start = lines.span(head.end)[1] if head.end else 0
     body = _Body(text, lines, head.end)
     if head.end < len(lines):
-        body.read(PARSER.parse(text[lines.span(head.end + 1)[0] :]))
+        body.read(MARKDOWN_PARSER.parse(text[lines.span(head.end + 1)[0] :]))
     blocks = filled(body.blocks, text, (start, len(text)), lambda span: _leftover(text, span))
     cut = unglued(settled([*head.blocks, *blocks]), text, lines)
     return ExtractedDocument(text, tuple(cut), head.title, head.date)
@@ -81,7 +81,7 @@ class _Body:
         """Make blocks of these tokens."""
         depth = 0
         for token, after in zip(tokens, [*tokens, None][1:], strict=True):
-            if token.type in LISTS:
+            if token.type in LIST_OPENERS:
                 depth += token.nesting
             elif token.type == "list_item_open":
                 self.items.append(_Item(self._span(token)[0], depth))
@@ -121,7 +121,9 @@ class _Body:
             block = Block("paragraph", block.span)  # an item's name in bold heads no section
         if block.is_a("paragraph") and item is not None:
             last = len(self.blocks) - 1
-            if item.block == last >= 0 and not MARK.search(self.text, self.blocks[last].span[1], block.span[0]):
+            if item.block == last >= 0 and not TEMPLATE_MARK.search(
+                self.text, self.blocks[last].span[1], block.span[0]
+            ):
                 self.blocks[last] = replace(self.blocks[last], span=(self.blocks[last].span[0], block.span[1]))
                 return
             start = item.start if item.block < 0 else block.span[0]
@@ -158,7 +160,7 @@ class _Body:
         first, last = self.lines.lines(span)
         rows = [self.lines.span(number) for number in range(first, last + 1)]
         for n in range(1, len(rows)):
-            if rows[n - 1][0] < start or not DIVIDER.fullmatch(self.text, *rows[n]):
+            if rows[n - 1][0] < start or not TABLE_DIVIDER.fullmatch(self.text, *rows[n]):
                 continue
             stop = next((k for k in range(n + 1, len(rows)) if self.text.find("|", *rows[k]) < 0), len(rows))
             if self.text.find("|", *rows[n - 1]) >= 0:
@@ -178,7 +180,7 @@ class _Body:
 
 def plain(content: str) -> str:
     """The words of a line without its inline markup."""
-    return " ".join(INLINE.sub(lambda match: match["text"] or "", MARK.sub("", content)).split())
+    return " ".join(INLINE.sub(lambda match: match["text"] or "", TEMPLATE_MARK.sub("", content)).split())
 
 
 def _paragraph(text: str, span: Span, content: str) -> Block:
@@ -186,7 +188,7 @@ def _paragraph(text: str, span: Span, content: str) -> Block:
         return Block("dropped", span, reason="markup")
     if IMAGES.fullmatch(content.strip()):
         return Block("dropped", span, reason="image")
-    bold = BOLD.fullmatch(content.strip())
+    bold = BOLD_TITLE.fullmatch(content.strip())
     if bold and is_label(bold["title"]):
         return Block("heading", span, level=LABEL_LEVEL, title=bold["title"].strip())
     return Block("paragraph", span)
@@ -195,8 +197,8 @@ def _paragraph(text: str, span: Span, content: str) -> Block:
 def _cells(text: str, line: Span) -> tuple[CellText, ...]:
     """The cells of a table's line: what stands between its bars, an escaped bar being none."""
     start, end = trimmed(text, line)
-    start = CONTAINER.match(text, start, end).end()  # type: ignore[union-attr]  # matches the empty string
-    bars = [match.start() for match in BAR.finditer(text, start, end) if match.group() == "|"]
+    start = CONTAINER_MARKS.match(text, start, end).end()  # type: ignore[union-attr]  # matches the empty string
+    bars = [match.start() for match in CELL_BAR.finditer(text, start, end) if match.group() == "|"]
     edges = [start - 1, *bars, end]
     if bars and bars[0] == start:
         edges = edges[1:]
@@ -210,7 +212,7 @@ def _cell(text: str, span: Span) -> CellText:
     raw = text[slice(*span)]
     said = plain(unescape(BLOCK_TAG.sub(" ", raw))) or raw
     at = raw.find(said)
-    return CellText(said, span if at < 0 else (span[0] + at, span[0] + at + len(said)), raw.startswith(STRONG))
+    return CellText(said, span if at < 0 else (span[0] + at, span[0] + at + len(said)), raw.startswith(BOLD_OPENERS))
 
 
 def _leftover(text: str, span: Span) -> Block:
@@ -218,7 +220,7 @@ def _leftover(text: str, span: Span) -> Block:
     piece = text[slice(*span)]
     if LINK_DEFINITION.match(piece):
         return Block("dropped", span, reason="link definition")
-    if MARK.match(piece) and not parts(text, span):
+    if TEMPLATE_MARK.match(piece) and not parts(text, span):
         return Block("dropped", span, reason="template")
     says = any(map(str.isalnum, without_tags(piece)))
     return Block("paragraph", span) if says else Block("dropped", span, reason="markup")

@@ -10,7 +10,7 @@ from ....search.model import Span
 
 MARKER = re.compile(r"[^\S\r\n]*(?:[•·▪▫‣◦●○◆■□➢➤✓✔*+–—-]|\(?\d{1,3}[.)]|\(?(?:[A-Za-z]|[ivx]{2,5})\))[^\S\r\n]+(?=\S)")
 """A list item's bullet or number, with the blanks around it."""
-DIVIDER = re.compile(r"[^\S\r\n]*([=\-_*~#+.•—–])(?:[^\S\r\n]*\1){2,}[^\S\r\n]*")
+DRAWN_LINE = re.compile(r"[^\S\r\n]*([=\-_*~#+.•—–])(?:[^\S\r\n]*\1){2,}[^\S\r\n]*")
 """A line drawn with one character, repeated."""
 WRAP_WIDTHS = range(40, 161)
 """Longest line of a block, in code points, for which its line breaks may come from filling lines to a width."""
@@ -34,7 +34,7 @@ class Paragraph:
     @property
     def is_divider(self) -> bool:
         """Whether it is a line drawn with one character."""
-        return DIVIDER.fullmatch(self.text) is not None
+        return DRAWN_LINE.fullmatch(self.text) is not None
 
 
 def paragraphs(text: str, lines: Sequence[Span]) -> list[Paragraph]:
@@ -78,7 +78,7 @@ def _fill_width(text: str, block: Sequence[Span]) -> int | None:
 def _continues(text: str, group: Sequence[Span], line: Span, width: int | None) -> bool:
     """Whether the break before ``line`` only fills lines: its first word would not have fitted on the line above."""
     current, above = text[slice(*line)], text[slice(*group[-1])].rstrip(BLANK)
-    if MARKER.match(current) or DIVIDER.fullmatch(current) or DIVIDER.fullmatch(above):
+    if MARKER.match(current) or DRAWN_LINE.fullmatch(current) or DRAWN_LINE.fullmatch(above):
         return False
     if MARKER.match(text[slice(*group[0])]) and _indent(current) > _indent(text[slice(*group[0])]):
         return True
