@@ -24,7 +24,7 @@ from zlib import crc32
 
 import numpy as np
 import wordfreq
-from citeguide.search.lang.word_vectors import HEAD, MARK, ZERO
+from citeguide.search.lang.word_vectors import VECTORS_HEAD, VECTORS_MARK, ZERO
 from citeguide.search.semantic.models import open_encoder
 from citeguide.search.text.sentence_splitter import sentences
 from citeguide.search.text.tokenizer import stem, terms
@@ -193,7 +193,7 @@ def write(stems: Sequence[str], vectors: np.ndarray) -> None:
     rows = np.clip(scaled, 1 - ZERO, ZERO - 1).astype(int)
     hashes = sorted((crc32(each.encode()), n) for n, each in enumerate(stems) if rows[n].any())
     with (EN / "word_vectors.bin").open("wb") as file:
-        file.write(HEAD.pack(MARK, DIMENSIONS, len(hashes)))
+        file.write(VECTORS_HEAD.pack(VECTORS_MARK, DIMENSIONS, len(hashes)))
         file.write(struct.pack(f"<{len(hashes)}I", *(each for each, _ in hashes)))
         file.write((rows[[n for _, n in hashes]] + ZERO).astype(np.uint8).tobytes())
 

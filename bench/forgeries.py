@@ -30,7 +30,7 @@ from citeguide.search.output.answer_json import to_json
 from citeguide.search.output.seal import hash_of, seal
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import Index, open_index
-from citeguide.search.store.seal_key import BYTES, SealKey
+from citeguide.search.store.seal_key import SECRET_BYTES, SealKey
 from citeguide.search.text.tokenizer import STOP_WORDS, terms
 
 Json = dict[str, Any]
@@ -180,7 +180,7 @@ def altered(answer: Json, chance: random.Random) -> tuple[str, Json]:
 def forged_seal(answer: Json, chance: random.Random) -> str:
     """The seal of somebody without the key: none made with a key, one with another key, or that of another answer."""
     return chance.choice([
-        seal(answer), seal(answer, SealKey(1, chance.randbytes(BYTES))),
+        seal(answer), seal(answer, SealKey(1, chance.randbytes(SECRET_BYTES))),
         f"{hash_of(answer)}.{answer['seal'].rpartition('.')[2]}",
     ])  # fmt: skip
 

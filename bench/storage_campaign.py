@@ -25,7 +25,7 @@ from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.update import update
 from citeguide.search.errors import IndexBrokenError
 from citeguide.search.store.open import open_index
-from citeguide.search.store.seal_key import NAME as SEAL_KEY
+from citeguide.search.store.seal_key import SEAL_KEY_FILE as SEAL_KEY
 from citeguide.search.store.seal_key import readable_key
 from syscalls import run
 

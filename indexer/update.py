@@ -73,7 +73,7 @@ def update(
         before = contents(base.folder / CATALOG) if base else Contents()
         remembered = base.manifest.sources if base else place.remembered()
         trouble = base.trouble if base else _loss(place, remembered)
-        engine = chosen_engine(engine, place, base.manifest.engine if base else engines.DEFAULT)
+        engine = chosen_engine(engine, place, base.manifest.engine if base else engines.DEFAULT_ENGINE)
         was_ocr = base is not None and base.manifest.ocr
         ocr = was_ocr if ocr is None else ocr
         if ocr:

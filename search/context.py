@@ -13,7 +13,7 @@ from .store.open import Index
 if TYPE_CHECKING:
     from .retrieval.reranker import Ranking  # a question that a table answers imports nothing that ranks passages
 
-T = TypeVar("T")
+Shared = TypeVar("Shared")
 Retrieve = Callable[[Question, Index, int], "Ranking"]
 
 
@@ -43,11 +43,11 @@ class Context:
         found = self._rankings[key]
         return found._replace(passages=found.passages[:limit])
 
-    def once(self, name: str, find: Callable[[], T]) -> T:
+    def once(self, name: str, find: Callable[[], Shared]) -> Shared:
         """What several answerers need of the question, found when the first of them does."""
         if name not in self._found:
             self._found[name] = find()
-        found: T = self._found[name]
+        found: Shared = self._found[name]
         return found
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...search.model import Doubt, Span
 from ...search.text.line_index import LineIndex
-from ...search.text.tokenizer import BROKEN, INVISIBLE
+from ...search.text.tokenizer import BROKEN_WORD, INVISIBLE
 from . import mojibake
 
 MOST_LOST_LETTERS = 100
@@ -27,7 +27,9 @@ def damaged(text: str, lines: LineIndex) -> Iterator[Doubt]:
         )
         yield from _lost_letters(text, lines)
     if PARTED_AT_LINE_END.search(text):
-        yield from _counted(BROKEN, text, lines, "of a word that goes on in the next line: it is found whole as well")
+        yield from _counted(
+            BROKEN_WORD, text, lines, "of a word that goes on in the next line: it is found whole as well"
+        )
 
 
 def _wrong_letters(text: str, lines: LineIndex) -> Iterator[Doubt]:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ...search.errors import SourceError
 from ...search.model import Doubt
 from ...search.store.database import connect, create
-from ...search.store.records import LARGEST, STORED
+from ...search.store.records import LARGEST_EXPONENT, STORED
 from ...search.store.texts import Texts, packed
 from ..document import ParsedGuide, ParsedRow, Part
 from ..report import Failure
@@ -258,7 +258,7 @@ def _check_rows(rows: Sequence[ParsedRow], widths: AbstractSet[int]) -> None:
     numbers = (cell.number for row in rows for cell in row.cells if cell.number is not None)
     if any(len(row.cells) not in widths for row in rows):
         raise SourceError("has a table whose rows are not alike", "leave it out, and report it")
-    if not all(number.is_finite() and abs(number.adjusted()) < LARGEST for number in numbers):
+    if not all(number.is_finite() and abs(number.adjusted()) < LARGEST_EXPONENT for number in numbers):
         raise SourceError("has a table with a number beyond all measure", "leave it out, and report it")
 
 

@@ -24,26 +24,26 @@ from ...search.errors import CiteguideError, ClusterError, IndexBusyError, Index
 from ...search.store.cluster.address import ClusterAddress
 from ...search.store.cluster.bulk import Bulk
 from ...search.store.cluster.client import WRITE_SECONDS, AbsentError, Cluster, TakenError, readable
-from ...search.store.cluster.engine import NAME
+from ...search.store.cluster.engine import OPENSEARCH_NAME
 from ...search.store.cluster.engine_writer import OpenSearchWriter
 from ...search.store.cluster.lease import Lease
 from ...search.store.cluster.opening import (
     CONTROL,
     GENERATION,
-    KEY,
-    PARTS,
-    PASSAGES,
+    KEY_DOCUMENT,
+    PARTS_INDEX,
+    PASSAGES_INDEX,
     InForce,
     has,
     in_force,
     is_unused,
 )
-from ...search.store.cluster.parts import MANIFEST, PartReader, insert, pack
+from ...search.store.cluster.parts import MANIFEST_PART, PartReader, insert, pack
 from ...search.store.cluster.shelf import HEAD, Head
 from ...search.store.cluster.totals import Total, part_line, part_names
 from ...search.store.database import connect, create
 from ...search.store.generation import CATALOG, FileRecord, Manifest, Source
-from ...search.store.seal_key import BYTES, SealKey
+from ...search.store.seal_key import SECRET_BYTES, SealKey
 from .cluster_mapping import INDEX_SETTINGS, mapping
 from .generations import Generation
 from .parts_writer import guide_parts, questions, shelf_parts, stored
@@ -53,13 +53,13 @@ IN_STEP_SECONDS = 60
 """How long is waited until every copy is in step; then one that misses some is put in force as well."""
 PER_SHARD = 200_000
 """Passages of a shard."""
-_INDEX = re.compile(rf"(?P<generation>{GENERATION})-(?:{PARTS}|{PASSAGES})")
+_INDEX = re.compile(rf"(?P<generation>{GENERATION})-(?:{PARTS_INDEX}|{PASSAGES_INDEX})")
 
 
 class ClusterGenerations:
     """Those of one index on a cluster."""
 
-    engine = NAME
+    engine = OPENSEARCH_NAME
 
     def __init__(self, address: ClusterAddress) -> None:
         self._address = address
@@ -118,12 +118,14 @@ class ClusterGenerations:
         folder.mkdir()
         if base is not None:
             shutil.copyfile(base.folder / CATALOG, folder / CATALOG)
-        size = before.manifest.files[PASSAGES].size if before is not None else 0
-        for kind, shards in ((PARTS, 1), (PASSAGES, 1 + size // PER_SHARD)):
+        size = before.manifest.files[PASSAGES_INDEX].size if before is not None else 0
+        for kind, shards in ((PARTS_INDEX, 1), (PASSAGES_INDEX, 1 + size // PER_SHARD)):
             settings = INDEX_SETTINGS | {"number_of_shards": shards}
             _create(cluster, f"{name}-{kind}", {"settings": {"index": settings}, "mappings": mapping(kind)})
         old = before.passages if before is not None and base is not None else None
-        draft = _ClusterDraft(cluster, name, folder, OpenSearchWriter(cluster, f"{name}-{PASSAGES}", old), before, self)
+        draft = _ClusterDraft(
+            cluster, name, folder, OpenSearchWriter(cluster, f"{name}-{PASSAGES_INDEX}", old), before, self
+        )
         try:
             yield draft
         finally:
@@ -135,13 +137,13 @@ class ClusterGenerations:
         """Put the key into the index that all generations share."""
         if key is not None:
             line = SealKey(1, key.secret).to_line()
-            self._cluster.ask("PUT", f"/{self._name(CONTROL)}/_doc/{KEY}", {"line": line}, refresh="true")
+            self._cluster.ask("PUT", f"/{self._name(CONTROL)}/_doc/{KEY_DOCUMENT}", {"line": line}, refresh="true")
 
     def ensure_key(self, generation: int) -> None:
         """Make a key where there is none."""
-        made = SealKey(generation, secrets.token_bytes(BYTES)).to_line()
+        made = SealKey(generation, secrets.token_bytes(SECRET_BYTES)).to_line()
         with suppress(TakenError):
-            self._cluster.ask("PUT", f"/{self._name(CONTROL)}/_create/{KEY}", {"line": made})
+            self._cluster.ask("PUT", f"/{self._name(CONTROL)}/_create/{KEY_DOCUMENT}", {"line": made})
 
     def check_lease(self) -> None:
         """Raise IndexBusyError where the lease was lost."""
@@ -178,7 +180,7 @@ class ClusterGenerations:
             self._delete(cluster, generation)
 
     def _delete(self, cluster: Cluster, generation: str) -> None:
-        for kind in (PARTS, PASSAGES):
+        for kind in (PARTS_INDEX, PASSAGES_INDEX):
             with suppress(AbsentError):
                 cluster.ask("DELETE", f"/{generation}-{kind}")
 
@@ -207,11 +209,11 @@ class _ClusterDraft:
         total, shelf = self._send()
         self._place.ensure_key(number)
         files = {
-            PARTS: FileRecord(total.count, total.sha256),
-            PASSAGES: FileRecord(self.engine.total.count, self.engine.total.sha256),
+            PARTS_INDEX: FileRecord(total.count, total.sha256),
+            PASSAGES_INDEX: FileRecord(self.engine.total.count, self.engine.total.sha256),
             "shelf": FileRecord(shelf, ""),
         }
-        manifest = Manifest(number, NAME, version("citeguide"), tuple(sources), files, ocr)
+        manifest = Manifest(number, OPENSEARCH_NAME, version("citeguide"), tuple(sources), files, ocr)
         self._seal(manifest)
         self._swap()
         self.is_published = True
@@ -220,7 +222,7 @@ class _ClusterDraft:
     def _send(self) -> tuple[Total, int]:
         """All parts; gives what they add up to, and how many the shelf has."""
         bulk, total, shelf = Bulk(self._cluster), Total(), 0
-        index = f"{self._name}-{PARTS}"
+        index = f"{self._name}-{PARTS_INDEX}"
 
         def send(name: str, records: Any) -> None:
             part = pack(name, records)
@@ -245,9 +247,15 @@ class _ClusterDraft:
         """Count what is there, wait for the copies, write the manifest, and let nothing be changed any more."""
         data = manifest.to_json().decode()
         now = datetime.now(UTC).isoformat()
-        body = {"name": MANIFEST, "data": data, "sha256": sha256(data.encode()).hexdigest(), "written": now, "size": 0}
-        self._cluster.ask("PUT", f"/{self._name}-{PARTS}/_doc/{MANIFEST}", body)
-        for kind, more in ((PARTS, 1), (PASSAGES, 0)):
+        body = {
+            "name": MANIFEST_PART,
+            "data": data,
+            "sha256": sha256(data.encode()).hexdigest(),
+            "written": now,
+            "size": 0,
+        }
+        self._cluster.ask("PUT", f"/{self._name}-{PARTS_INDEX}/_doc/{MANIFEST_PART}", body)
+        for kind, more in ((PARTS_INDEX, 1), (PASSAGES_INDEX, 0)):
             index = f"{self._name}-{kind}"
             self._cluster.ask("POST", f"/{index}/_refresh")
             counted = self._cluster.ask("GET", f"/{index}/_count")
@@ -273,7 +281,7 @@ class _ClusterDraft:
         """One call that all readers see at once; it fails where another generation was put in force meanwhile."""
         alias = self._place._address.name
         self._place.check_lease()
-        actions: list[dict[str, Any]] = [{"add": {"index": f"{self._name}-{PARTS}", "alias": alias}}]
+        actions: list[dict[str, Any]] = [{"add": {"index": f"{self._name}-{PARTS_INDEX}", "alias": alias}}]
         if self._before is not None:
             actions.append({"remove": {"index": self._before.parts, "alias": alias, "must_exist": True}})
         try:

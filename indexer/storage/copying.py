@@ -18,7 +18,7 @@ from ...search.errors import UsageError
 from ...search.model import Document
 from ...search.store import engines
 from ...search.store.cluster.address import ClusterAddress
-from ...search.store.generation import CATALOG, PAGES, VECTORS, check_files, read_manifest
+from ...search.store.generation import CATALOG, PAGES_FOLDER, VECTORS, check_files, read_manifest
 from ...search.store.location import Place
 from ...search.store.open import Index, open_index
 from ..readers import format_of
@@ -37,7 +37,7 @@ def copy_index(source: Place, target: Place, *, engine: str | None = None, progr
     """
     with open_index(source.absolute()) as held, TemporaryDirectory(prefix="citeguide-") as work:
         place = generations_of(target.absolute())
-        known = held.engine.name if held.engine.name in engines.ENGINES else engines.DEFAULT
+        known = held.engine.name if held.engine.name in engines.ENGINES else engines.DEFAULT_ENGINE
         name = chosen_engine(engine, place, known)
         original = _original(source.absolute(), held, Path(work))
         if (original.folder / VECTORS).exists() and not isinstance(target, Path):
@@ -68,7 +68,7 @@ def _original(source: Place, held: Index, work: Path) -> Generation:
 
 def _pages(index: Place) -> str | None:
     """The folder of an index's pages, where it can have any."""
-    return os.path.realpath(index / PAGES) if isinstance(index, Path) else None
+    return os.path.realpath(index / PAGES_FOLDER) if isinstance(index, Path) else None
 
 
 def _must_be_unused(place: Generations, target: Place) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...search.lang.lexicon import read_sections
-from ...search.store.cluster.parts import BLOCK, DOCUMENT_BITS, FEW, KEYS, SHELF, Records
+from ...search.store.cluster.parts import FEW_ROWS, KEYS, PART_DOCUMENT_BITS, PASSAGES_A_BLOCK, SHELF, Records
 from ...search.store.records import QUESTIONS
 from ...search.store.texts import packed, unpacked
 
@@ -48,15 +48,15 @@ def _parts_of(db: sqlite3.Connection, document: int) -> Iterator[Part]:
         for d, start, line, text in db.execute("SELECT * FROM texts WHERE document = ? ORDER BY start", (document,))
     ]
     passages = db.execute("SELECT * FROM passages WHERE document = ? ORDER BY id", (document,)).fetchall()
-    mine = (document << DOCUMENT_BITS, (document + 1) << DOCUMENT_BITS)
+    mine = (document << PART_DOCUMENT_BITS, (document + 1) << PART_DOCUMENT_BITS)
     tables = db.execute("SELECT id, row_count FROM tables WHERE id >= ? AND id < ? ORDER BY id", mine).fetchall()
-    if len(passages) <= BLOCK:
+    if len(passages) <= PASSAGES_A_BLOCK:
         rows = _all(db, "SELECT * FROM rows WHERE id >= ? AND id < ?", *mine)
         short = [_columns(db, table) for table, _ in tables]
         joined = {name: [row for each in short for row in each[name]] for name in ("columns", "keys")}
         yield f"guide-{document}", {**own, "texts": texts, "passages": passages, "rows": rows, **joined}
         return
-    blocks = [passages[at : at + BLOCK] for at in range(0, len(passages), BLOCK)]
+    blocks = [passages[at : at + PASSAGES_A_BLOCK] for at in range(0, len(passages), PASSAGES_A_BLOCK)]
     starts = [0, *(block[0][4] for block in blocks[1:])]
     ends = [*starts[1:], texts[-1][1] + len(texts[-1][3]) + 1]
     runs = [run for table, _ in tables for run in _runs(db, table)]
@@ -79,7 +79,7 @@ def _runs(db: sqlite3.Connection, table: int) -> Iterator[list[int]]:
 
 def _table_parts(db: sqlite3.Connection, table: int, count: int) -> Iterator[Part]:
     """The columns of a table in a long guide; ``count`` rows decide whether all are one part."""
-    if count <= FEW:
+    if count <= FEW_ROWS:
         yield f"table-{table}", _columns(db, table)
         return
     firsts: list[list[Any]] = []

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace as with_changes
 from pathlib import Path
 
-from ...search.store.seal_key import BYTES, NAME, SealKey, load_key
+from ...search.store.seal_key import SEAL_KEY_FILE, SECRET_BYTES, SealKey, load_key
 from .disk import replace
 
 _OWNER_ONLY = 0o600
@@ -25,7 +25,7 @@ def ensure_key(index: Path, generation: int) -> None:
     except OSError:
         pass  # a link, a pipe: no key of ours
     if found is None:
-        _write(index, SealKey(generation, secrets.token_bytes(BYTES)))
+        _write(index, SealKey(generation, secrets.token_bytes(SECRET_BYTES)))
 
 
 def carry_key(key: SealKey | None, target: Path) -> None:
@@ -35,4 +35,4 @@ def carry_key(key: SealKey | None, target: Path) -> None:
 
 
 def _write(index: Path, key: SealKey) -> None:
-    replace(index / NAME, key.to_line().encode(), _OWNER_ONLY)
+    replace(index / SEAL_KEY_FILE, key.to_line().encode(), _OWNER_ONLY)

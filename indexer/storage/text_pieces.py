@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...search.store.texts import MOST
+from ...search.store.texts import MOST_OF_A_PIECE
 from ...search.text.line_index import NEWLINE
 
 
@@ -22,7 +22,7 @@ def pieces_of(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _end(text: str, start: int) -> int:
     """Behind the last line break that a piece from here has room for; never between the two halves of one."""
-    end = start + MOST
+    end = start + MOST_OF_A_PIECE
     if end >= len(text):
         return len(text)
     end = (text.rfind("\n", start, end) + 1) or end

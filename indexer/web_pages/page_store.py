@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from ...search.errors import IndexBrokenError, UsageError
-from ...search.store.generation import PAGES, file_hash
+from ...search.store.generation import PAGES_FOLDER, file_hash
 from ...search.store.regular import open_regular
 from ..readers import format_of
 from ..storage.disk import make_folder, replace
@@ -39,7 +39,7 @@ class Saved(NamedTuple):
 
 def folder(index: Path) -> Path:
     """The folder of an index's pages, whether it is there or not."""
-    return index / PAGES
+    return index / PAGES_FOLDER
 
 
 def load(index: Path) -> dict[Address, Saved]:

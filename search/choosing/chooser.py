@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-MOST = 4
+MOST_CHOSEN = 4
 """Sentences that a model may choose for one answer."""
 
 _NUMBERS = re.compile(r"\[?[0-9]{1,3}(?:(?: *, *| +(?:and +)?)[0-9]{1,3}){0,8}\]?\.?", re.ASCII)
@@ -34,4 +34,4 @@ def chosen(reply: str, offered: int) -> tuple[int, ...] | None:
     numbers = tuple(dict.fromkeys(int(number) for number in re.findall("[0-9]+", text)))
     if numbers == (0,):
         return ()
-    return numbers if len(numbers) <= MOST and all(1 <= number <= offered for number in numbers) else None
+    return numbers if len(numbers) <= MOST_CHOSEN and all(1 <= number <= offered for number in numbers) else None

@@ -17,21 +17,21 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Re
 from ..errors import ChooserError, UsageError
 from ..lang.lexicon import lexicon
 
-SECONDS = 120.0
+REPLY_SECONDS = 120.0
 """What a model may take for one reply; a small one on an old machine reads slowly."""
-BYTES = 262_144
+REPLY_BYTES = 262_144
 """Bytes of a reply that are read."""
 TOKENS = 64
 """Tokens that a reply may have: a few numbers."""
 
-SCHEMES = ("http", "https")
+HTTP_SCHEMES = ("http", "https")
 TASK = " ".join(lexicon("answers").lines("task of a chooser"))
 
 
 class Endpoint:
     """A model at an address such as ``http://localhost:11434/v1``. Raises UsageError for what is no such address."""
 
-    def __init__(self, address: str, model: str, key: str = "", seconds: float = SECONDS) -> None:
+    def __init__(self, address: str, model: str, key: str = "", seconds: float = REPLY_SECONDS) -> None:
         self.name = model
         self._url = _completions(address)
         self._key = key
@@ -67,7 +67,7 @@ class Endpoint:
         request = Request(self._url, json.dumps(body).encode(), headers)  # noqa: S310 - http or https, see _completions
         try:
             with self._opener.open(request, timeout=self._seconds) as response:
-                said: bytes = response.read(BYTES)
+                said: bytes = response.read(REPLY_BYTES)
         except HTTPError as error:
             error.close()
             raise ChooserError(
@@ -85,7 +85,7 @@ def _completions(address: str) -> str:
     """The address that questions go to."""
     try:
         parts = urlsplit(address.strip())
-        known = parts.scheme in SCHEMES and bool(parts.hostname) and "@" not in parts.netloc
+        known = parts.scheme in HTTP_SCHEMES and bool(parts.hostname) and "@" not in parts.netloc
         _ = parts.port
     except ValueError:
         known = False

@@ -9,7 +9,7 @@ from typing import Protocol
 from ..model import Answer, Citation, Document, DrawnRows, DrawnText, Piece, Quote, Span, Table, TableRow
 from ..text.markup import MARKED, pieces, unmarked
 
-ITEM = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s+(?=\S)")
+ITEM_MARK = re.compile(r"\s*(?:[•*–-]|\d{1,3}[.)])\s+(?=\S)")
 """What an item of a list begins with."""
 
 
@@ -57,7 +57,7 @@ def said(answer: str, quotes: Sequence[Quote], citations: Sequence[Citation]) ->
         if quote.text.split() == answer.split():
             text = words(citation.drawn, addresses=False) if citation.drawn else quote.text
             lines = [line.strip() for line in text.split("\n") if line.strip()]
-            return ("\n" if any(map(ITEM.match, lines[1:])) else " ").join(lines)
+            return ("\n" if any(map(ITEM_MARK.match, lines[1:])) else " ").join(lines)
     if not any(citation.drawn for citation in citations):
         return answer
     return "\n".join(map(unmarked, answer.split("\n")))

@@ -39,7 +39,7 @@ from .session import converse
 if TYPE_CHECKING:
     from ..choosing.chooser import Chooser
 
-MAX_LINE = 65_536
+MAX_INPUT_LINE = 65_536
 """Bytes of a line on standard input that are read; a longer one is too long for a question anyway."""
 
 
@@ -156,8 +156,8 @@ def _show(answer: Answer, index: Index, as_json: bool) -> None:
 
 def _lines(stream: BinaryIO) -> Iterator[str]:
     """The lines of a stream without their breaks, as text; of an overlong line only its beginning."""
-    while line := stream.readline(MAX_LINE):
+    while line := stream.readline(MAX_INPUT_LINE):
         rest = line
-        while not rest.endswith(b"\n") and (rest := stream.readline(MAX_LINE)):
+        while not rest.endswith(b"\n") and (rest := stream.readline(MAX_INPUT_LINE)):
             pass
         yield line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").decode("utf-8", "replace")

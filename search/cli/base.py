@@ -20,7 +20,7 @@ from ..store.generation import is_unused
 from ..store.location import Place, index_folder
 from ..store.open import Index, open_index
 
-SECONDS = 60.0
+ANSWER_LIMIT = 60.0
 """What one question to the index may take: an index from elsewhere may be made so that reading it never ends."""
 
 
@@ -49,7 +49,7 @@ class Settings:
         opened = open_index(self.place())
         if opened.trouble and not quiet:
             note(f"citeguide: {opened.trouble}; 'citeguide index' mends it")
-        opened.catalog.stop_after(SECONDS)
+        opened.catalog.stop_after(ANSWER_LIMIT)
         return opened
 
     def open_or_fill(self) -> Index:

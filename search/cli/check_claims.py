@@ -13,9 +13,9 @@ from ..output.checked_text import checked_to_json, render_checked
 from ..output.terminal import detect
 from .base import Command, Settings, examples, json_option, note, pass_settings, write, write_json
 
-MAX_BYTES = 4 * MAX_TEXT
+MAX_CLAIMS_BYTES = 4 * MAX_TEXT
 """Bytes of a file that are read: what more it has is too long anyway."""
-SHOWN = 25
+PROGRESS_EVERY = 25
 """After so many sentences a line says how far it is."""
 
 
@@ -53,16 +53,16 @@ def check_claims(settings: Settings, file: BinaryIO, as_json: bool) -> int:
 
 
 def _text(file: BinaryIO) -> str:
-    data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise UsageError(f"{_name(file)} has more than {MAX_BYTES:,} bytes", "check it in parts")
+    data = file.read(MAX_CLAIMS_BYTES + 1)
+    if len(data) > MAX_CLAIMS_BYTES:
+        raise UsageError(f"{_name(file)} has more than {MAX_CLAIMS_BYTES:,} bytes", "check it in parts")
     if b"\0" in data:
         raise UsageError(f"{_name(file)} is no text", "give a text in UTF-8, as an editor saves it")
     return data.decode("utf-8-sig", "replace")
 
 
 def _tell(done: int, total: int) -> None:
-    if done % SHOWN == 0 and done < total:
+    if done % PROGRESS_EVERY == 0 and done < total:
         note(f"{done:,} of {total:,} sentences")
 
 

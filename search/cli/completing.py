@@ -11,9 +11,9 @@ from ..errors import CiteguideError
 from ..store.catalog import Catalog
 from .base import Settings
 
-MOST = 200
+MOST_COMPLETIONS = 200
 """Names that are offered at most."""
-SECONDS = 2.0
+COMPLETING_SECONDS = 2.0
 """Whoever presses a key does not wait longer."""
 
 Names = Callable[[click.Context, Catalog], Iterator[tuple[str, str]]]
@@ -25,11 +25,11 @@ def completing(names: Names) -> Callable[[click.Context, click.Parameter, str], 
     def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
         try:
             with context.ensure_object(Settings).open(quiet=True) as index:
-                index.catalog.stop_after(SECONDS)
+                index.catalog.stop_after(COMPLETING_SECONDS)
                 found = [(name, about) for name, about in names(context, index.catalog) if _fits(name, begun)]
         except (CiteguideError, OSError):
             return []
-        return [CompletionItem(name, help=about) for name, about in found[:MOST]]
+        return [CompletionItem(name, help=about) for name, about in found[:MOST_COMPLETIONS]]
 
     return complete
 

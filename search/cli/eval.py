@@ -10,7 +10,7 @@ from typing import BinaryIO
 import click
 
 from ..errors import UsageError
-from ..evaluation.golden import SAMPLE, read_golden
+from ..evaluation.golden import SAMPLE_LINE, read_golden
 from ..evaluation.runs import RunComparison, compare, comparison_to_json, read_run, run_to_json
 from ..evaluation.scores import Figures, JudgedQuestion, Share, Tally, figures, measure
 from ..model import Status
@@ -31,7 +31,7 @@ MAX_LISTED = 50
         "citeguide eval questions.jsonl --save before.json",
         "citeguide eval questions.jsonl --compare before.json    after you changed a guide",
         "citeguide eval --json questions.jsonl | jq '.questions[] | select(.right | not)'",
-        f"echo '{SAMPLE}' | citeguide eval -",
+        f"echo '{SAMPLE_LINE}' | citeguide eval -",
     ),
 )
 @click.argument("file", type=click.File("rb"))

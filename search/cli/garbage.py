@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 
-SELDOM = 50_000
+COLLECTED_AFTER = 50_000
 """A short process makes many objects and little garbage: looking for it would be 4 % of its time."""
 _USUAL = gc.get_threshold()
 
 
 def collect_seldom() -> None:
     """For a process that soon ends."""
-    gc.set_threshold(SELDOM)
+    gc.set_threshold(COLLECTED_AFTER)
 
 
 def collect_as_usual() -> None:

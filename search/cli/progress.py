@@ -11,15 +11,15 @@ from typing import Self
 from ..output.terminal import clean, detect
 from .base import note
 
-QUIET = 0.7
+QUIET_SECONDS = 0.7
 """Seconds of work before anything is shown."""
-PACE = 0.1
+SHOWING_PACE = 0.1
 """Seconds between two updates on a terminal."""
 NOW_AND_THEN = 20.0
 """Seconds before the first line, and between two, where nobody watches: in a log, each stays."""
 FORESEEN = 5.0
 """Seconds of work before it is said how long the rest will take."""
-BAR = 20
+BAR_WIDTH = 20
 """Columns of the bar."""
 
 
@@ -30,7 +30,7 @@ class Progress:
         self._shows = sys.stderr.isatty()
         self._width = detect(sys.stderr).width
         self._began = time.monotonic()
-        self._next = self._began + (QUIET if self._shows else NOW_AND_THEN)
+        self._next = self._began + (QUIET_SECONDS if self._shows else NOW_AND_THEN)
         self._shown = 0
 
     def __call__(self, done: int, total: int, what: str) -> None:
@@ -39,7 +39,7 @@ class Progress:
             return
         left = remaining(done, total, now - self._began)
         if self._shows:
-            self._next = now + PACE
+            self._next = now + SHOWING_PACE
             self._write(line(done, total, f"{left}{what}", self._width))
         else:
             self._next = now + NOW_AND_THEN
@@ -70,6 +70,6 @@ def remaining(done: int, total: int, seconds: float) -> str:
 def line(done: int, total: int, what: str, width: int) -> str:
     """``[######              ]  30 %  12 of 40  guide.txt``, cut to the width."""
     share = done / total if total else 1.0
-    bar = "#" * int(share * BAR)
-    text = f"[{bar:<{BAR}}] {share:4.0%}  {done:,} of {total:,}  {clean(what)}"
+    bar = "#" * int(share * BAR_WIDTH)
+    text = f"[{bar:<{BAR_WIDTH}}] {share:4.0%}  {done:,} of {total:,}  {clean(what)}"
     return text.replace("\n", " ")[: width - 1]

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..query.query import Question
-from ..text.number_words import UNITS, QuantityKind
+from ..text.number_words import UNITS_SAID, QuantityKind
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, stem
 from .stance_words import OBLIGATION, TO_OBLIGES
 
@@ -104,10 +104,10 @@ def _how(word: str, after: Sequence[str], bounding: bool) -> Sought | None:
 
 def _how_many(after: Sequence[str], bounding: bool) -> Sought:
     """How many hours is a duration, and so is how many vacation days; how many questions is a count."""
-    unit = next((n for n, word in enumerate(after[:NAMED_BEFORE]) if word in UNITS), None)
+    unit = next((n for n, word in enumerate(after[:NAMED_BEFORE]) if word in UNITS_SAID), None)
     if unit is None:
         return Sought(frozenset({QuantityKind.COUNT}), frozenset(map(stem, after[:1])), bounding)
-    return Sought(frozenset({UNITS[after[unit]][0]}), frozenset(map(stem, after[:unit])), bounding, in_units=True)
+    return Sought(frozenset({UNITS_SAID[after[unit]][0]}), frozenset(map(stem, after[:unit])), bounding, in_units=True)
 
 
 def _what(said: Sequence[str], bounding: bool) -> Sought | None:

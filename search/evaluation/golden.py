@@ -16,12 +16,12 @@ from typing import Any, NoReturn
 from ..errors import UsageError
 from ..model import Answer, Status
 
-SAMPLE = '{"kind": "passage", "question": "What does the exam cost?", "quote": ["$90"]}'
-NEAR = Decimal("0.0051")
+SAMPLE_LINE = '{"kind": "passage", "question": "What does the exam cost?", "quote": ["$90"]}'
+NEAR_EXPECTED = Decimal("0.0051")
 """How far a number may be from the expected one: half a cent, and room for binary floats."""
 SLACK = 2
 """How many other numbers may stand among the expected ones, where their order does not matter."""
-MAX_DIGITS = 30
+MAX_EXPECTED_DIGITS = 30
 """Digits that an expected number may have before its point."""
 
 
@@ -53,13 +53,13 @@ def read_golden(data: bytes) -> list[Golden]:
     lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     questions = [_read(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     if not questions:
-        raise UsageError("there are no questions in the file", f"write one a line: {SAMPLE}")
+        raise UsageError("there are no questions in the file", f"write one a line: {SAMPLE_LINE}")
     return questions
 
 
 def judge(expected: Golden, answer: Answer) -> Judgement:
-    """Hold an answer against what is expected: see the kinds in ``KINDS``."""
-    return KINDS[expected.kind].judge(expected, answer)
+    """Hold an answer against what is expected: see the kinds in ``GOLDEN_KINDS``."""
+    return GOLDEN_KINDS[expected.kind].judge(expected, answer)
 
 
 # How each kind is judged
@@ -133,7 +133,7 @@ def _all_among(wanted: tuple[Decimal, ...], got: list[Decimal]) -> bool:
 
 
 def _near(want: Decimal, got: Decimal) -> bool:
-    return abs(want - got) <= NEAR
+    return abs(want - got) <= NEAR_EXPECTED
 
 
 def _both(right: bool) -> Judgement:
@@ -156,7 +156,7 @@ class Kind:
     field: GoldenField | None
 
 
-KINDS = {
+GOLDEN_KINDS = {
     "look-up": Kind(_among_the_first, GoldenField.VALUES),
     "lookup": Kind(_among_the_first, GoldenField.VALUES),
     "typo": Kind(_among_the_first, GoldenField.VALUES),
@@ -188,9 +188,9 @@ def _question(number: int, item: Any) -> Golden:
     if not isinstance(item, dict):
         raise _wrong(number, "it is not an object")
     kind = item.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
-        raise _wrong(number, f"'kind' is none of {', '.join(KINDS)}")
-    field = KINDS[kind].field
+    if not isinstance(kind, str) or kind not in GOLDEN_KINDS:
+        raise _wrong(number, f"'kind' is none of {', '.join(GOLDEN_KINDS)}")
+    field = GOLDEN_KINDS[kind].field
     return Golden(
         line=number,
         id=_id(number, item),
@@ -225,7 +225,11 @@ def _values(number: int, item: dict[str, Any]) -> tuple[Decimal, ...]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool) and Decimal(value).adjusted() < MAX_DIGITS
+    return (
+        isinstance(value, int | Decimal)
+        and not isinstance(value, bool)
+        and Decimal(value).adjusted() < MAX_EXPECTED_DIGITS
+    )
 
 
 def _texts(number: int, item: dict[str, Any], field: str) -> tuple[str, ...]:
@@ -252,4 +256,4 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _wrong(number: int, reason: str) -> UsageError:
-    return UsageError(f"line {number} is no question: {reason}", f"a question looks like {SAMPLE}")
+    return UsageError(f"line {number} is no question: {reason}", f"a question looks like {SAMPLE_LINE}")

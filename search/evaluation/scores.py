@@ -11,9 +11,9 @@ from ..errors import NotFoundError, UsageError
 from ..model import Answer, Status
 from ..pipeline.answer import ask
 from ..store.open import Index
-from .golden import KINDS, Golden, GoldenField, fold, judge
+from .golden import GOLDEN_KINDS, Golden, GoldenField, fold, judge
 
-MAX_SHOWN = 300
+MAX_ANSWER_SHOWN = 300
 """Characters that are kept of an answer."""
 
 
@@ -143,7 +143,7 @@ def _outcome(golden: Golden, answer: Answer, faulty: int) -> JudgedQuestion:
         documents=golden.documents,
         expected=_expected(golden),
         status=answer.status,
-        answer=fold(answer.answer or "")[:MAX_SHOWN],
+        answer=fold(answer.answer or "")[:MAX_ANSWER_SHOWN],
         right=verdict.right,
         in_three=verdict.in_three,
         words=len(answer.citations[0].quote.split()) if answer.citations else None,
@@ -154,7 +154,7 @@ def _outcome(golden: Golden, answer: Answer, faulty: int) -> JudgedQuestion:
 
 def _expected(golden: Golden) -> str:
     """What is expected, for a reader."""
-    field = KINDS[golden.kind].field
+    field = GOLDEN_KINDS[golden.kind].field
     if field == GoldenField.VALUES:
         return ", ".join(f"{value:,f}" for value in golden.values)
     if field == GoldenField.QUOTE:

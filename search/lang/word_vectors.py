@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-HEAD = struct.Struct("<4sHI")
+VECTORS_HEAD = struct.Struct("<4sHI")
 """What the file begins with: a mark, the length of a vector, how many there are."""
-MARK = b"CGV1"
+VECTORS_MARK = b"CGV1"
 ZERO = 128
 HASH = 4
 """Bytes of a stem's CRC-32."""
@@ -78,8 +78,8 @@ def _lanes(stem: str) -> int:
 def _file() -> _File:
     with (Path(__file__).parent / "en" / "word_vectors.bin").open("rb") as opened:
         data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-    mark, size, count = HEAD.unpack_from(data)
-    if mark != MARK:
+    mark, size, count = VECTORS_HEAD.unpack_from(data)
+    if mark != VECTORS_MARK:
         raise ValueError("word_vectors.bin is of another form")
-    start = HEAD.size + count * HASH
-    return _File(data, size, array("I", struct.unpack(f"<{count}I", data[HEAD.size : start])), start)
+    start = VECTORS_HEAD.size + count * HASH
+    return _File(data, size, array("I", struct.unpack(f"<{count}I", data[VECTORS_HEAD.size : start])), start)

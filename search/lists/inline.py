@@ -14,20 +14,20 @@ from .listing import ListedItem, Listing
 
 _LISTS = lexicon("list_questions")
 
-STRONG = rf"(?i)(?::|\s[–—-]|\b(?:{_LISTS.pattern('introducing')}))\s+(?:the\s+)?"
+INTRODUCING = rf"(?i)(?::|\s[–—-]|\b(?:{_LISTS.pattern('introducing')}))\s+(?:the\s+)?"
 """What introduces items and little else."""
 WEAK = rf"(?i)\b(?:{'|'.join(_LISTS.ordered('introducing one of the question'))})\s+(?:the\s+)?"
 """What introduces items only right behind a word of the question."""
-OPENING = r"\s(?:are|were)\b"
+OPENING_VERB = r"\s(?:are|were)\b"
 """Behind items that open their sentence."""
 AND = rf"\s+(?:{_LISTS.pattern('joining')})\s+"
-COMMA = r"\s*[,;]\s+"
-ARTICLE = rf"(?i)(?:(?:{_LISTS.pattern('joining')})\s+)?(?:the\s+)?"
+ITEM_COMMA = r"\s*[,;]\s+"
+BEFORE_ITEM = rf"(?i)(?:(?:{_LISTS.pattern('joining')})\s+)?(?:the\s+)?"
 BRACKETED = r"\([^()]*\)"
 CLOSING = r"[.!?:]+[\"'”’)]*$"
 VERBAL = rf"(?i)\b(?:{'|'.join(_LISTS.ordered('of clauses'))})\b"
 """A piece with any of these is a clause, not an item."""
-MOST_TEXT = 800
+MOST_SENTENCE_TEXT = 800
 """Code points of a sentence that is looked at."""
 
 
@@ -36,7 +36,9 @@ def in_sentences(passage: Passage, asked: Collection[str], params: ListParams) -
     before = ""
     for start, end in sentences(passage.text):
         sentence = passage.text[start:end]
-        worth_a_look = end - start <= MOST_TEXT and compiled(AND).search(sentence) and not sentence.endswith("?")
+        worth_a_look = (
+            end - start <= MOST_SENTENCE_TEXT and compiled(AND).search(sentence) and not sentence.endswith("?")
+        )
         if labels := enumerated(sentence, asked, params) if worth_a_look else []:
             span = (passage.span[0] + start, passage.span[0] + end)
             items = tuple(ListedItem(span, " ".join(label.split())) for label in labels)
@@ -51,7 +53,7 @@ def enumerated(sentence: str, asked: Collection[str], params: ListParams) -> lis
     """
     body = compiled(CLOSING).sub("", sentence)
     words = list(terms(body))
-    for mark in compiled(STRONG).finditer(body):
+    for mark in compiled(INTRODUCING).finditer(body):
         if items := _items(body[mark.end() :], 2, params.longest_item):
             return items
     for mark in compiled(WEAK).finditer(body):
@@ -59,7 +61,7 @@ def enumerated(sentence: str, asked: Collection[str], params: ListParams) -> lis
             items := _items(body[mark.end() :], 3, params.longest_item)
         ):
             return items
-    opening = compiled(OPENING).search(body)
+    opening = compiled(OPENING_VERB).search(body)
     if opening and _asked(words, asked, opening.end(), len(body), params.close):
         return _items(body[: opening.start()], 3, params.longest_item)
     return []
@@ -88,9 +90,9 @@ def _items(text: str, fewest: int, longest: int) -> list[str]:
 
 def _pieces(text: str) -> list[Span]:
     """Where the items stand, without articles and without the word that joins the last."""
-    edges = [match.span() for match in compiled(COMMA).finditer(text)]
+    edges = [match.span() for match in compiled(ITEM_COMMA).finditer(text)]
     last = _last_comma(text)
-    if not compiled(ARTICLE).match(text, last) or not compiled(AND).match(text, last - 1):
+    if not compiled(BEFORE_ITEM).match(text, last) or not compiled(AND).match(text, last - 1):
         edges += _joint(text, last)
     starts, ends = [0, *(end for _, end in edges)], [*(start for start, _ in edges), len(text)]
     return [(_behind_article(text, a), b) for a, b in zip(starts, ends, strict=True)]
@@ -98,11 +100,11 @@ def _pieces(text: str) -> list[Span]:
 
 def _last_comma(text: str) -> int:
     """Behind the last comma; 0 where there is none."""
-    return max((match.end() for match in compiled(COMMA).finditer(text)), default=0)
+    return max((match.end() for match in compiled(ITEM_COMMA).finditer(text)), default=0)
 
 
 def _behind_article(text: str, start: int) -> int:
-    mark = compiled(ARTICLE).match(text, start)
+    mark = compiled(BEFORE_ITEM).match(text, start)
     return mark.end() if mark else start
 
 

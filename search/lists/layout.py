@@ -16,13 +16,13 @@ from .listing import ListedItem, Listing
 
 _LISTS = lexicon("list_questions")
 
-MARK = r"(?:[-*+•‣◦▪·–]|\(?\d{1,3}[.)]|[a-z]\))\s+"
+LIST_MARK = r"(?:[-*+•‣◦▪·–]|\(?\d{1,3}[.)]|[a-z]\))\s+"
 """What stands before an item."""
-NUMBERED = rf"(?i)(?:(?:{'|'.join(_LISTS.ordered('numbered'))})\s*)?#?\d{{1,2}}\s*[.:)–—-]\s*(?=\S)"
+NUMBERED_HEADING = rf"(?i)(?:(?:{'|'.join(_LISTS.ordered('numbered'))})\s*)?#?\d{{1,2}}\s*[.:)–—-]\s*(?=\S)"
 """How a heading begins that is an item of a numbered list."""
-LABEL = r"[^\n.:!?]{2,60}[.:](?=\s+[A-Z“\"])"
+ITEM_LABEL = r"[^\n.:!?]{2,60}[.:](?=\s+[A-Z“\"])"
 """How a paragraph begins that is an item with a name: "Dexterity. …"."""
-BREAK = r"\s[–—-]\s|:\s|\.\s"
+LABEL_BREAK = r"\s[–—-]\s|:\s|\.\s"
 """Where an item's name ends and what is said of it begins."""
 ASIDE = (
     rf"(?i)(?:{'|'.join(_LISTS.ordered('aside openers'))})\b|.{{0,200}}\?$|(?:{'|'.join(_LISTS.ordered('asides'))})\b"
@@ -37,7 +37,7 @@ SECTION = 20_000
 def in_passage(passage: Passage, fewest: int) -> Listing | None:
     """The list that a list passage is: the lines with a mark, or all but the first where none has one."""
     rows = lines(passage.text)
-    starts = [n for n, row in enumerate(rows) if compiled(MARK).match(passage.text, *row)]
+    starts = [n for n, row in enumerate(rows) if compiled(LIST_MARK).match(passage.text, *row)]
     if len(starts) < fewest:
         starts = list(range(1, len(rows)))
     if len(starts) < fewest:
@@ -59,10 +59,10 @@ def in_passage(passage: Passage, fewest: int) -> Listing | None:
 def in_headings(document: int, headings: Sequence[Heading], text: str, params: ListParams) -> Iterator[Listing]:
     """Headings of one rank under one heading, read as a list: those that are numbered, else all that name things."""
     for parent, children in _families(headings):
-        numbered = [child for child in children if compiled(NUMBERED).match(child.text)]
+        numbered = [child for child in children if compiled(NUMBERED_HEADING).match(child.text)]
         is_numbered = len(numbered) >= params.fewest
         members = numbered if is_numbered else [c for c in children if not compiled(ASIDE).match(c.text)]
-        if len(members) < params.fewest + (not numbered) or (parent and compiled(NUMBERED).match(parent.text)):
+        if len(members) < params.fewest + (not numbered) or (parent and compiled(NUMBERED_HEADING).match(parent.text)):
             continue
         first = members[0] if numbered else children[0]
         above = text[parent.span[1] if parent else 0 : first.span[0]]
@@ -78,7 +78,7 @@ def in_labels(passage: Passage, headings: Sequence[Heading], text: str, params: 
     start = headings[at - 1].span[1] if at else 0
     end = min(headings[at].span[0] if at < len(headings) else len(text), start + SECTION)
     rows = [(start + a, start + b) for a, b in lines(text[start:end])]
-    labels = [compiled(LABEL).match(text, *row) for row in rows]
+    labels = [compiled(ITEM_LABEL).match(text, *row) for row in rows]
     short = [mark is not None and len(mark.group().split()) <= params.label_words for mark in labels]
     for first, last in _runs(short):
         items = tuple(ListedItem(mark.span(), mark.group()[:-1]) for mark in labels[first:last] if mark)
@@ -89,7 +89,7 @@ def in_labels(passage: Passage, headings: Sequence[Heading], text: str, params: 
 
 
 def _item(passage: Passage, start: int, end: int) -> ListedItem:
-    mark = compiled(MARK).match(passage.text, start, end)
+    mark = compiled(LIST_MARK).match(passage.text, start, end)
     body = mark.end() if mark else start
     return ListedItem(_placed(passage, body, end), _label(passage.text[body:end]))
 
@@ -102,14 +102,14 @@ def _placed(passage: Passage, start: int, end: int) -> Span:
 def _label(text: str) -> str:
     """The name at an item's beginning, without line breaks and marks."""
     plain = " ".join(unmarked(text).split())
-    if cut := compiled(BREAK).search(plain):
+    if cut := compiled(LABEL_BREAK).search(plain):
         plain = plain[: cut.start()]
     plain = plain.rstrip(" .:;,")
     return plain if len(plain) <= LONGEST_LABEL else plain[:LONGEST_LABEL].rsplit(" ", 1)[0] + " …"
 
 
 def _unnumbered(text: str) -> str:
-    mark = compiled(NUMBERED).match(text)
+    mark = compiled(NUMBERED_HEADING).match(text)
     return text[mark.end() :] if mark else text
 
 

@@ -19,36 +19,36 @@ def _words(text: str) -> frozenset[str]:
 
 LISTING: Final = _LIST_QUESTIONS.words("listing")
 """Verbs that ask for a list."""
-ASKING: Final = _LIST_QUESTIONS.words("asking")
-WHOLE: Final = _LIST_QUESTIONS.words("whole")
+ASKING_FOR_LISTS: Final = _LIST_QUESTIONS.words("asking")
+WHOLE_LISTS: Final = _LIST_QUESTIONS.words("whole")
 """Words around what is listed that ask for it as a whole or in general, and name nothing."""
-EMPTY: Final = LISTING | WHOLE | _LIST_QUESTIONS.words("empty")
+EMPTY: Final = LISTING | WHOLE_LISTS | _LIST_QUESTIONS.words("empty")
 """Words of the request that no guide need hold."""
 STEPS: Final = _LIST_QUESTIONS.words("steps")
 """What is done in order: a process is answered by its steps."""
 HEADS: Final = _LIST_QUESTIONS.words("heads")
 """Plurals that ask for a list without a verb: "steps for renewing a passport"."""
-ONE: Final = _LIST_QUESTIONS.words("one")
+ONE_OF_LIST: Final = _LIST_QUESTIONS.words("one")
 """Words that ask for one of the items, or for something else."""
 SINGULAR: Final = _LIST_QUESTIONS.ordered("singular endings")
 """Endings in "s" that make no plural."""
 PLURALS: Final = _LIST_QUESTIONS.words("plurals")
-ENDING: Final = _LIST_QUESTIONS.words("ending")
+ENDING_LISTS: Final = _LIST_QUESTIONS.words("ending")
 """Prepositions: what is listed has been named before them."""
-OPENING: Final = _LIST_QUESTIONS.words("opening")
+OPENING_LISTS: Final = _LIST_QUESTIONS.words("opening")
 """What else may stand behind it."""
-HOW: Final = tuple(tuple(line.split()) for line in _LIST_QUESTIONS.lines("how"))
+HOW_LISTS: Final = tuple(tuple(line.split()) for line in _LIST_QUESTIONS.lines("how"))
 """How it is asked how to do something: the steps are the answer, where a guide lists them."""
 STEP_BY_STEP: Final = _LIST_QUESTIONS.ordered("step by step")
 OF_ONE: Final = _LIST_QUESTIONS.words("of one")
 OF_MANY: Final = _LIST_QUESTIONS.words("of many")
 DEFINITE_ARTICLE: Final = _LIST_QUESTIONS.words("definite article")
 """What the word behind "what" says: that one thing is asked for, or what things are."""
-AUXILIARIES: Final = _LIST_QUESTIONS.words("auxiliaries")
+LIST_AUXILIARIES: Final = _LIST_QUESTIONS.words("auxiliaries")
 """Right behind "what" they ask for something else than a list."""
 ANYTHING: Final = _LIST_QUESTIONS.words("anything")
 """Plurals that name nothing: what is asked about stands in the other words."""
-VERBS: Final = _LIST_QUESTIONS.words("verbs")
+LIST_VERBS: Final = _LIST_QUESTIONS.words("verbs")
 """Verbs that look like plurals behind a singular: "which state pays …"."""
 
 
@@ -88,45 +88,45 @@ def _step_by_step(terms: Sequence[Term]) -> Term | None:
 def _how_to(terms: Sequence[Term]) -> Term | None:
     """The "how" of "how do I …"."""
     said = tuple(term.word for term in terms)
-    return terms[0] if any(said[: len(how)] == how for how in HOW) else None
+    return terms[0] if any(said[: len(how)] == how for how in HOW_LISTS) else None
 
 
 def _head(question: Question) -> Term | None:
     """The word for what is listed."""
     terms, reach = question.terms, question.params.lists.reach
     first, rest = terms[0].word, terms[1:]
-    if first in ENDING and rest and rest[0].word in ASKING:
+    if first in ENDING_LISTS and rest and rest[0].word in ASKING_FOR_LISTS:
         first, rest = rest[0].word, rest[1:]
-    if first in LISTING or first in ASKING or first == "what's":
-        if (rest and rest[0].word in AUXILIARIES) or _defines(rest, reach):
+    if first in LISTING or first in ASKING_FOR_LISTS or first == "what's":
+        if (rest and rest[0].word in LIST_AUXILIARIES) or _defines(rest, reach):
             return None
         single = first == "what's" or (rest and rest[0].word in OF_ONE)
         return _plural(rest, question.text, STEPS if single else None, reach)
-    return terms[0] if first in HEADS and rest and rest[0].word in ENDING | OPENING else None
+    return terms[0] if first in HEADS and rest and rest[0].word in ENDING_LISTS | OPENING_LISTS else None
 
 
 def _defines(terms: Sequence[Term], reach: int) -> bool:
     """Whether "what are …" asks what something is: nothing behind it, and no article before."""
     said = [term.word for term in terms]
     plain = not OF_MANY.isdisjoint(said[:1]) and DEFINITE_ARTICLE.isdisjoint(said[1:2])
-    return plain and ENDING.isdisjoint(said) and len(said) <= reach
+    return plain and ENDING_LISTS.isdisjoint(said) and len(said) <= reach
 
 
 def _plural(terms: Sequence[Term], text: str, only: frozenset[str] | None, reach: int) -> Term | None:
     """The first plural, or "process", before the first preposition; none where one item is asked for."""
     meaning = 0
     for n, term in enumerate(terms):
-        if term.word in ONE or meaning >= reach:
+        if term.word in ONE_OF_LIST or meaning >= reach:
             return None
-        if term.word in ENDING and not (n and terms[n - 1].word in WHOLE):
+        if term.word in ENDING_LISTS and not (n and terms[n - 1].word in WHOLE_LISTS):
             return None
-        if term.word in WHOLE or term.word in STOP_WORDS or term.word in QUESTION_WORDS:
+        if term.word in WHOLE_LISTS or term.word in STOP_WORDS or term.word in QUESTION_WORDS:
             if meaning:
                 return None
             continue
         if term.word in LISTING:
             continue
-        if meaning and term.word in VERBS:
+        if meaning and term.word in LIST_VERBS:
             return None
         meaning += 1
         if term.word in STEPS or (_is_plural(term.word) and not text[term.start : term.end].isupper()):

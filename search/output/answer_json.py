@@ -27,7 +27,7 @@ from ..model import (
     Value,
 )
 from ..store.seal_key import SealKey
-from .seal import NAME, hash_of, seal
+from .seal import SEAL_FIELD, hash_of, seal
 
 Item = TypeVar("Item")
 Json = dict[str, Any]
@@ -58,7 +58,7 @@ def to_json(answer: Answer, key: SealKey | None = None) -> Json:
         "index": {"generation": answer.generation, "engine": answer.engine},
     }
     explained = {} if answer.explain is None else {"explain": [_stage(stage) for stage in answer.explain]}
-    return said | {"took_ms": answer.took_ms, NAME: seal(said | explained, key)} | explained
+    return said | {"took_ms": answer.took_ms, SEAL_FIELD: seal(said | explained, key)} | explained
 
 
 def citation_to_json(citation: Citation) -> Json:
@@ -116,7 +116,7 @@ def from_json(data: object) -> Answer:
         reading=_text_or_none(answer, "reading"),
         asked=_asked_from(answer),
         explain=None if answer.get("explain") is None else _each(answer, "explain", _stage_from),
-        seal=SavedSeal(_text(answer, NAME), hash_of(answer)) if NAME in answer else None,
+        seal=SavedSeal(_text(answer, SEAL_FIELD), hash_of(answer)) if SEAL_FIELD in answer else None,
     )
 
 

@@ -8,7 +8,7 @@ from ..citation.drawing import leads_on
 from ..model import DrawnRows, DrawnText
 from .terminal import Terminal, clean, columns, dim
 
-GAP = "  "
+COLUMN_GAP = "  "
 NARROWEST = 20
 """Columns of the terminal that a cell needs at least for words to be read in it."""
 
@@ -39,7 +39,7 @@ def _table(part: DrawnRows, room: int) -> Iterator[str]:
     rows = [[_flat(cell) for cell in row] for row in part.rows]
     widths = [max(map(columns, cells)) for cells in zip(heads, *rows, strict=True)]
     widest = max(range(len(widths)), key=widths.__getitem__)
-    over = sum(widths) + len(GAP) * (len(widths) - 1) - room
+    over = sum(widths) + len(COLUMN_GAP) * (len(widths) - 1) - room
     widths[widest] -= max(over, 0)
     if over <= 0 or widths[widest] >= max(NARROWEST, columns(heads[widest])):
         yield dim(_line(heads, widths))
@@ -51,7 +51,7 @@ def _table(part: DrawnRows, room: int) -> Iterator[str]:
         if n:
             yield ""
         for head, cell in zip(heads, row, strict=True):
-            blank = " " * (longest - columns(head)) + GAP if 2 * longest < room else "  "
+            blank = " " * (longest - columns(head)) + COLUMN_GAP if 2 * longest < room else "  "
             if cell:
                 yield f"{dim(head)}{blank}{cell}" if head else cell
 
@@ -64,7 +64,9 @@ def _lines(cells: Sequence[str], widths: Sequence[int], widest: int) -> Iterator
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return GAP.join(cell + " " * (width - columns(cell)) for cell, width in zip(cells, widths, strict=True)).rstrip()
+    return COLUMN_GAP.join(
+        cell + " " * (width - columns(cell)) for cell, width in zip(cells, widths, strict=True)
+    ).rstrip()
 
 
 def _flat(text: str) -> str:

@@ -13,7 +13,7 @@ from ..model import Document, Passage, Quote, Span
 from ..store.catalog import Catalog
 from ..text.line_index import LineIndex
 
-MARGIN = 300
+EXCERPT_MARGIN = 300
 """Code points that are shown of a long line on either side of what is quoted in it."""
 
 _PLACE = re.compile(r"(.+?):(\d{1,9})(?:-(\d{1,9}))?")
@@ -110,9 +110,9 @@ def _around(text: str, index: LineIndex, quote: Quote, context: int) -> Iterator
 def _line(number: int, text: str, line: Span, quote: Span | None) -> SourceLine:
     start, end = line
     if quote is None:
-        shown = start, min(end, start + 2 * MARGIN)
+        shown = start, min(end, start + 2 * EXCERPT_MARGIN)
         return SourceLine(number, text[slice(*shown)], 0, shown[1] < end)
     first, last = min(max(quote[0], start), end), min(quote[1], end)
-    shown = max(start, first - MARGIN), min(end, last + MARGIN)
+    shown = max(start, first - EXCERPT_MARGIN), min(end, last + EXCERPT_MARGIN)
     quoted = first - shown[0], max(first, last) - shown[0]
     return SourceLine(number, text[slice(*shown)], shown[0] - start, shown[1] < end, quoted)

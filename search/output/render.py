@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from ..citation.drawing import ITEM, words
+from ..citation.drawing import ITEM_MARK, words
 from ..model import Answer, Citation, Disagreement, Document, DrawnRows, DrawnText, Receipt, Span, Status
 from ..text.amounts import amount_or_text
 from .drawn_text import drawn_lines
@@ -156,7 +156,7 @@ def _drawn(citation: Citation, terminal: Terminal) -> str:
 
 def _hanging(line: str) -> str:
     """How far the further lines of a list item are set in: as far as its text."""
-    item = ITEM.match(line)
+    item = ITEM_MARK.match(line)
     return " " * item.end() if item else ""
 
 

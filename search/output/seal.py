@@ -16,8 +16,8 @@ from typing import Any
 from ..model import SavedSeal
 from ..store.seal_key import SealKey
 
-NAME = "seal"
-_LEFT_OUT = {NAME, "took_ms"}
+SEAL_FIELD = "seal"
+_LEFT_OUT = {SEAL_FIELD, "took_ms"}
 """How long it took is no part of what it says: the same answer has the same seal."""
 
 

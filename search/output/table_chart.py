@@ -18,7 +18,7 @@ from .terminal import Terminal, clean, columns
 
 RANGES = (("low", "median", "high"), ("p10", "median", "p90"), ("p25", "median", "p75"), ("low", "mean", "high"))
 PREFERRED = ("median", "mean", "pay")
-MAX_LABEL = 26
+MAX_BAR_LABEL = 26
 MIN_LABEL, MIN_PLOT = 8, 12
 """Columns of the terminal for labels at most and at least, and for the plot at least."""
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -164,7 +164,7 @@ def _labels(table: Table, rows: Sequence[TableRow]) -> list[str]:
     """What each row is called: its place or job, and whatever other words tell rows of that name apart."""
     words = [n for n, column in enumerate(table.columns) if not column.has_role(ColumnRole.MEASURE, ColumnRole.CODE)]
     telling = [n for n in words if len({row.cells[n].text for row in rows}) > 1] or words[:1]
-    return [_cut(", ".join(clean(row.cells[n].text).strip() for n in telling), MAX_LABEL) for row in rows]
+    return [_cut(", ".join(clean(row.cells[n].text).strip() for n in telling), MAX_BAR_LABEL) for row in rows]
 
 
 def _axis(scale: Scale, unit: str | None) -> str:

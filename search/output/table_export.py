@@ -14,7 +14,7 @@ from .answer_json import number
 
 Json = dict[str, Any]
 
-LINES = 500
+LINES_A_PART = 500
 """Lines of CSV in one part."""
 FORMULA = re.compile(r"""(?:^|(?<=[;\t\r\n]))(?=[\s\u200b-\u200f\ufeff'"]{0,20}[=+\-@＝＋－＠]|[\t\r])""")
 """Where a spreadsheet would see a formula begin, full-width signs included: with the cell, or within it where the
@@ -60,7 +60,7 @@ def to_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> str:
 def csv_parts(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """The same, some lines at a time."""
     lines = chain([[_safe(header(column)) for column in columns]], ([_plain(cell) for cell in cells] for cells in rows))
-    while some := list(islice(lines, LINES)):
+    while some := list(islice(lines, LINES_A_PART)):
         out = StringIO()
         csv.writer(out, lineterminator="\n").writerows(some)
         yield out.getvalue()

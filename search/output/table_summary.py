@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..column_kinds import ColumnKind
 from ..model import Column, Table
 
-MOST = 12
+MOST_NAMES_GIVEN = 12
 """Names of one kind that are given; the rest is counted."""
 OF_GROUPS = ("text", "code", "place", "range", "year")
 """Kinds of columns that tell rows apart."""
@@ -28,9 +28,9 @@ def askable(table: Table) -> Iterator[str]:
 
 def _line(what: str, names: Iterator[str]) -> Iterator[str]:
     found = list(dict.fromkeys(name for name in names if name.strip()))
-    more = f", and {len(found) - MOST} more" if len(found) > MOST else ""
+    more = f", and {len(found) - MOST_NAMES_GIVEN} more" if len(found) > MOST_NAMES_GIVEN else ""
     if found:
-        yield f"{what}: {', '.join(found[:MOST])}{more}"
+        yield f"{what}: {', '.join(found[:MOST_NAMES_GIVEN])}{more}"
 
 
 def _numbers(columns: list[Column]) -> Iterator[str]:

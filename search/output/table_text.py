@@ -10,15 +10,15 @@ from typing import NamedTuple
 from ..model import Cell, Column, Document, Table, TableRow
 from ..tables.row_filter import Selection
 from ..text.amounts import figure
-from .drawn_text import GAP
+from .drawn_text import COLUMN_GAP
 from .table_summary import askable
 from .terminal import Terminal, bold, clean, columns, dim, place
 
-MIN_WORDS, MIN_NUMBERS = 12, 16
+MIN_WORDS_WIDTH, MIN_NUMBERS = 12, 16
 """Columns of the terminal that a long column of words, or of numbers, gets at least."""
-MAX_CELL = 300
+MAX_SHOWN_CELL = 300
 """Characters that are shown of a cell; CSV and JSON have all of them."""
-RANKS = {"place": 0, "occupation": 0, "year": 1, "pay type": 1, "label": 2, "measure": 3, "code": 4}
+ROLE_RANKS = {"place": 0, "occupation": 0, "year": 1, "pay type": 1, "label": 2, "measure": 3, "code": 4}
 """Which columns are shown first where there is no room for all; those that were asked by go before them."""
 
 _PIECE = re.compile(r"[^\s-]+-*\s*|-+\s*|\s+")
@@ -40,12 +40,12 @@ def render_rows(table: Table, document: Document, found: Selection, wanted: Sequ
     """These columns of the rows, under the table's title and place; signs for missing numbers are explained below."""
     rows = found.rows
     cells = {n: [shown(row.cells[n]) for row in rows] for n in wanted}
-    order = sorted(wanted, key=lambda n: (n not in found.columns, RANKS[table.columns[n].role]))
+    order = sorted(wanted, key=lambda n: (n not in found.columns, ROLE_RANKS[table.columns[n].role]))
     widths = _widths(table.columns, order, cells, terminal.width)
     kept = [n for n in wanted if n in widths]
     lines = [title_line(table, document, terminal), ""]
     lines += _line([_wrapped(_name(table.columns[n]), widths[n]) for n in kept], kept, table, widths)
-    lines.append(GAP.join("-" * widths[n] for n in kept))
+    lines.append(COLUMN_GAP.join("-" * widths[n] for n in kept))
     for at in range(len(rows)):
         lines += _line([_wrapped(cells[n][at], widths[n]) for n in kept], kept, table, widths)
     if legend := _legend(rows, kept):
@@ -85,8 +85,8 @@ def shown(cell: Cell) -> str:
     """A cell on one line: its number with its sign, else what the source has in its place."""
     if cell.number is not None:
         return figure(cell.number, cell.unit)
-    text = _flat(cell.text[: MAX_CELL + 1])
-    return (text if len(text) <= MAX_CELL else f"{text[:MAX_CELL]} ...") or ("-" if cell.mark else "")
+    text = _flat(cell.text[: MAX_SHOWN_CELL + 1])
+    return (text if len(text) <= MAX_SHOWN_CELL else f"{text[:MAX_SHOWN_CELL]} ...") or ("-" if cell.mark else "")
 
 
 def _name(column: Column) -> str:
@@ -101,13 +101,13 @@ def _widths(
 ) -> dict[int, int]:
     """How wide each column is: numbers whole, words cut into lines where needed, the last in order left out."""
     natural = {n: max(map(columns, [*_name(shape[n]).split(), *cells[n]]), default=1) for n in order}
-    least = {n: min(natural[n], MIN_NUMBERS if shape[n].is_measure else MIN_WORDS) for n in order}
+    least = {n: min(natural[n], MIN_NUMBERS if shape[n].is_measure else MIN_WORDS_WIDTH) for n in order}
     kept: dict[int, int] = {}
     for n in order:
-        if kept and sum(kept.values()) + len(kept) * len(GAP) + least[n] > room:
+        if kept and sum(kept.values()) + len(kept) * len(COLUMN_GAP) + least[n] > room:
             break
         kept[n] = min(least[n], room)
-    spare = room - sum(kept.values()) - (len(kept) - 1) * len(GAP)
+    spare = room - sum(kept.values()) - (len(kept) - 1) * len(COLUMN_GAP)
     for n in sorted(kept, key=lambda n: natural[n]):
         more = max(0, min(natural[n] - kept[n], spare))
         kept[n] += more
@@ -119,7 +119,7 @@ def _line(pieces: Sequence[list[str]], kept: Sequence[int], table: Table, widths
     """One record, as many lines high as its highest cell; numbers stand right."""
     for parts in zip_longest(*pieces, fillvalue=""):
         cells = (_set(part, widths[n], right=table.columns[n].is_measure) for part, n in zip(parts, kept, strict=True))
-        yield GAP.join(cells).rstrip()
+        yield COLUMN_GAP.join(cells).rstrip()
 
 
 def _set(text: str, width: int, *, right: bool) -> str:

@@ -43,7 +43,7 @@ RATE = (
     rf"|\b{_said('rate adverbs')}\b"
 )
 """How much or how many in a length of time."""
-SPAN = (
+SPAN_OF_TIME = (
     rf"(?i)\b{_one_of('span numbers')}[ -](?:or more[ ]|to[ ]|or[ ]|and[ ]|an?[ ])?(?:[\w]{{1,12}}[ -]){{0,2}}"
     rf"{_one_of('span units')}\b"
 )
@@ -136,7 +136,7 @@ def _amount(_: Expected, piece: AnswerSentence) -> bool:
 
 
 def _span(_: Expected, piece: AnswerSentence) -> bool:
-    return compiled(SPAN).search(piece.text, piece.start, piece.end) is not None
+    return compiled(SPAN_OF_TIME).search(piece.text, piece.start, piece.end) is not None
 
 
 def _name(expected: Expected, piece: AnswerSentence) -> bool:

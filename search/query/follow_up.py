@@ -13,7 +13,7 @@ from ..lang.lexicon import lexicon
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, terms
 from .asking import CHAT_WORDS
 
-MOST = 12
+MOST_FOLLOW_UPS = 12
 """Readings at most: each is asked."""
 
 
@@ -37,7 +37,7 @@ def readings(before: str, follow_up: str) -> list[str]:
     asks = any(term.word in QUESTION_WORDS for term in rest)
     added = f"{whole} {before.rstrip(' ?.!')}" if asks else f"{before.rstrip(' ?.!')} {whole}"
     order = [added, *found] if asks else [*found, added]
-    return [*[*dict.fromkeys(order)][: MOST - 1], follow_up]
+    return [*[*dict.fromkeys(order)][: MOST_FOLLOW_UPS - 1], follow_up]
 
 
 def _goes_on(words: Sequence[Term], opening: int, said: Sequence[Term]) -> bool:

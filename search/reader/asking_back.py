@@ -19,7 +19,7 @@ from ..text.quantities import Quantity, quantities
 from ..text.tokenizer import STOP_WORDS, terms
 from .sentence_selector import Sentence, Window
 
-VALUES: Mapping[AnswerKind | None, tuple[QuantityKind, ...]] = {
+VALUES_OF_KINDS: Mapping[AnswerKind | None, tuple[QuantityKind, ...]] = {
     AnswerKind.AMOUNT: (QuantityKind.MONEY, QuantityKind.PERCENT),
     AnswerKind.SPAN: (QuantityKind.DURATION, QuantityKind.LENGTH),
     AnswerKind.COUNT: (QuantityKind.COUNT,),
@@ -114,7 +114,7 @@ def _holds_alike(a: Sentence, b: Sentence, params: AskBackParams) -> bool:
 def _value(sentence: Sentence) -> Quantity | None:
     """The one quantity of the kind that is asked for; of several none is known to be the answer."""
     view = sentence.view
-    kinds = VALUES.get(view.form.expected.kind, ())
+    kinds = VALUES_OF_KINDS.get(view.form.expected.kind, ())
     limits = {band.span for band in bands(view.text)} if kinds else set()
     found = [q for q in quantities(view.text) if q.kind in kinds] if kinds else []
     found = [q for q in found if q.span not in limits] or found

@@ -9,7 +9,7 @@ from ..choosing.chooser import Chooser, chosen
 from ..query.query import Question
 from .sentence_selector import Sentence, Window, chances
 
-LONGEST = 400
+LONGEST_OFFERED = 400
 """Code points of a sentence that a model is shown; what is quoted is the whole of it."""
 
 
@@ -42,7 +42,7 @@ def _offered(passages: Sequence[Sequence[Sentence]], most: int) -> list[Sentence
 def _shown(sentence: Sentence) -> str:
     """A sentence under its headings, as a model is shown it."""
     headings = " > ".join(sentence.ranked.passage.headings[-2:])
-    text = sentence.view.text[:LONGEST]
+    text = sentence.view.text[:LONGEST_OFFERED]
     return f"({headings}) {text}" if headings else text
 
 

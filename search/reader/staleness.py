@@ -8,11 +8,11 @@ from ..lang.lexicon import lexicon
 from ..params import ReaderParams
 from ..text.number_words import YEAR
 
-FIGURE = re.compile(r"[$€£%]|\bper ?cent\b|\b\d{1,3}(?:,\d{3})+\b")
+STALE_FIGURE = re.compile(r"[$€£%]|\bper ?cent\b|\b\d{1,3}(?:,\d{3})+\b")
 """What counts as a figure that grows old."""
 AHEAD = re.compile(rf"\b(?:{lexicon('figures').pattern('forecast')})\b", re.IGNORECASE)
 """What speaks of the future."""
-LAST_YEAR = re.compile(rf"(?<![\d.,$€£-])(?:{YEAR}\s?[-–]\s?)?({YEAR})(?!\d|[.,]\d|%)")
+STATED_YEAR = re.compile(rf"(?<![\d.,$€£-])(?:{YEAR}\s?[-–]\s?)?({YEAR})(?!\d|[.,]\d|%)")
 """A year, or the last year of a period."""
 
 
@@ -21,8 +21,8 @@ def age_note(text: str, asked: str, today: int, params: ReaderParams) -> str | N
 
     A question that names a year itself asks for that year and gets no note.
     """
-    years = [int(match.group(1)) for match in LAST_YEAR.finditer(text)]
-    if not years or LAST_YEAR.search(asked) or not FIGURE.search(text):
+    years = [int(match.group(1)) for match in STATED_YEAR.finditer(text)]
+    if not years or STATED_YEAR.search(asked) or not STALE_FIGURE.search(text):
         return None
     last = max(years)
     if last < today and AHEAD.search(text):

@@ -19,11 +19,11 @@ from ..errors import UsageError
 from .encoder import Model, Vectors
 from .wordpiece import WordPart, WordPiece
 
-WINDOW = 254
+WINDOW_PIECES = 254
 """Pieces that are read at once, beside the two marks around them."""
-LONGEST = 40_000
+LONGEST_PASSAGE = 40_000
 """Code points of a passage that are read: one that is longer is no passage that a person wrote."""
-HEADING = 48
+HEADING_PIECES = 48
 """Pieces of a heading that are read with each window at most."""
 
 
@@ -58,14 +58,16 @@ class OnnxEncoder:
 
     def question(self, text: str) -> Vectors:
         """A question's vector."""
-        pieces = self._words.pieces(text)[:WINDOW]
+        pieces = self._words.pieces(text)[:WINDOW_PIECES]
         return _unit(self._read([p.number for p in pieces]).mean(axis=0))
 
     def passage(self, above: str, text: str, sentences: Sequence[tuple[int, int]]) -> Vectors:
         """The vectors of a passage and of each of its sentences, from one reading; an endless one is cut."""
-        heading = [p.number for p in self._words.pieces(above)[:HEADING]]
-        pieces = self._words.pieces(text[:LONGEST])
-        read = [self._read([*heading, *(p.number for p in part)]) for part in _windows(pieces, WINDOW - len(heading))]
+        heading = [p.number for p in self._words.pieces(above)[:HEADING_PIECES]]
+        pieces = self._words.pieces(text[:LONGEST_PASSAGE])
+        read = [
+            self._read([*heading, *(p.number for p in part)]) for part in _windows(pieces, WINDOW_PIECES - len(heading))
+        ]
         whole = np.concatenate(read).mean(axis=0)
         skip = 1 + len(heading)
         own = np.concatenate([part[skip:-1] for part in read])

@@ -17,7 +17,7 @@ from ..errors import IndexBrokenError
 from ..store.generation import REBUILD
 from .encoder import Model, Rows, Vectors
 
-FORMAT = 1
+VECTOR_FORMAT = 1
 _MAX_HEADER, _MAX_WIDTH = 4_096, 4_096
 _STEPS = 127
 
@@ -57,7 +57,13 @@ def write(path: Path, model: Model, found: Mapping[tuple[int, int], Rows]) -> No
     keys = sorted(found)
     width = found[keys[0]].shape[1] if keys else 1
     starts = np.cumsum([0, *(len(found[key]) for key in keys)])
-    header = {"format": FORMAT, **model._asdict(), "width": width, "passages": len(keys), "rows": int(starts[-1])}
+    header = {
+        "format": VECTOR_FORMAT,
+        **model._asdict(),
+        "width": width,
+        "passages": len(keys),
+        "rows": int(starts[-1]),
+    }
     heads = [np.array([n for n, _ in keys], dtype="<i8")]
     heads += [np.array(numbers, dtype="<u4") for numbers in ([c for _, c in keys], starts)]
     body = b"".join([json.dumps(header).encode(), b"\n", *(head.tobytes() for head in heads)])
@@ -84,7 +90,7 @@ def _parsed(path: Path) -> VectorFile:
     width, passages, rows = (int(header[name]) for name in ("width", "passages", "rows"))
     model = Model(str(header["name"]), str(header["sha256"]), str(header["folder"]))
     body = begin + 8 * passages + 4 * (2 * passages + 1)
-    if header["format"] != FORMAT or not 0 < width <= _MAX_WIDTH or min(passages, rows) < 0:
+    if header["format"] != VECTOR_FORMAT or not 0 < width <= _MAX_WIDTH or min(passages, rows) < 0:
         raise ValueError(path)
     if path.stat().st_size != body + rows * width:
         raise ValueError(path)

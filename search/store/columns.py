@@ -25,7 +25,7 @@ PLACE_KIND, PLACE_STATE = -1, -2
 """Stand for columns that hold the kind and the state of each row's place, where it has one."""
 MAX_DECIMALS = 9
 """Decimals of a number that count where numbers are compared."""
-MAX_ROWS = 1 << 22
+MAX_TABLE_ROWS = 1 << 22
 """Of a table: its rows are passages of its guide, of which no guide has more."""
 HELD = 4
 """Columns that are kept in memory for the next question, those asked for last."""
@@ -119,7 +119,7 @@ class Vectors:
     def count(self, table: int) -> int:
         """How many rows a table has."""
         count = next((int(count) for (count,) in self._select("SELECT row_count FROM tables WHERE id = ?", table)), 0)
-        if not 0 <= count <= MAX_ROWS:
+        if not 0 <= count <= MAX_TABLE_ROWS:
             raise _DAMAGED
         return count
 

@@ -26,7 +26,7 @@ FORMAT = 9
 POINTER = "current"
 MANIFEST = "manifest.json"
 CATALOG = "catalog.sqlite"
-PAGES = "pages"
+PAGES_FOLDER = "pages"
 """The folder of pages that were fetched, beside the generations."""
 VECTORS = "vectors.bin"
 REBUILD = "run 'citeguide index --full' to build it anew"
@@ -34,7 +34,7 @@ REBUILD = "run 'citeguide index --full' to build it anew"
 HASHED_AT_OPENING = 32 * 2**20
 """Bytes that every opening hashes, smallest files first (about 25 ms); what is beyond is hashed once, see
 ``verified.py``."""
-MAX_BYTES = 16 * 2**30
+MAX_INDEX_FILE = 16 * 2**30
 """Of a generation in all: more takes minutes to hash, and is no index that this engine could have written."""
 
 MAX_NUMBER = 10**12 - 1
@@ -230,7 +230,7 @@ def check_files(
     known = known or {}
     stamps: dict[str, Stamp] = {}
     try:
-        if sum(record.size for record in manifest.files.values()) > MAX_BYTES:
+        if sum(record.size for record in manifest.files.values()) > MAX_INDEX_FILE:
             raise IndexBrokenError(f"{folder} claims to hold more than any index does", REBUILD)
         hashed = 0
         for name, record in sorted(manifest.files.items(), key=lambda item: item[1].size):

@@ -14,7 +14,7 @@ from ..errors import IndexBrokenError
 from ..lang.lexicon import read_sections
 from ..model import Bounds, Cell, Column, Mark, Passage, Place, Table, TableRow
 
-LARGEST = 200
+LARGEST_EXPONENT = 200
 """Digits before the point that no number of a cell has, nor zeros behind it: with its decimals moved, each is to be a
 double."""
 _QUERIES = read_sections(Path(__file__).with_name("records.txt"))
@@ -89,7 +89,7 @@ def _number(written: str | None) -> Decimal | None:
     if written is None:
         return None
     number = Decimal(written)
-    if not number.is_finite() or abs(number.adjusted()) >= LARGEST:
+    if not number.is_finite() or abs(number.adjusted()) >= LARGEST_EXPONENT:
         raise ValueError(written[:20])
     return number
 

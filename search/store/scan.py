@@ -18,11 +18,11 @@ from itertools import chain, compress, repeat
 from typing import NamedTuple
 
 from .columns import Kind, Vector, Vectors, added_up, finite
-from .sorted_scan import TESTS, Comparison, RowOrder, SortedSlice, within
+from .sorted_scan import LIMIT_TESTS, Comparison, RowOrder, SortedSlice, within
 
-FEW = 1_000
+FEW_LEFT_OUT = 1_000
 """Rows that are left out one by one where all others are meant."""
-SHOWN = 100
+ORDERED_AT_ONCE = 100
 """Rows that are put in order at once, at least."""
 
 
@@ -167,7 +167,10 @@ class Scan:
     @cached_property
     def _only_excludes(self) -> bool:
         """Whether all rows are meant but for a few."""
-        return all(c.is_negative and not isinstance(c.value, Decimal) for c in self._where) and len(self._out) <= FEW
+        return (
+            all(c.is_negative and not isinstance(c.value, Decimal) for c in self._where)
+            and len(self._out) <= FEW_LEFT_OUT
+        )
 
     def _named(self, condition: Condition) -> Sequence[int]:
         """The rows that hold one of the folded texts."""
@@ -177,7 +180,7 @@ class Scan:
     def _compared(self, rows: Sequence[int], column: int, comparison: Comparison, value: Decimal) -> Sequence[int]:
         vector = self._vector(column)
         limit = _scaled(value, vector.decimals)
-        return array("I", compress(rows, map(TESTS[comparison], _of(vector.values, rows), repeat(limit))))
+        return array("I", compress(rows, map(LIMIT_TESTS[comparison], _of(vector.values, rows), repeat(limit))))
 
     @cached_property
     def _rows(self) -> Sequence[int]:
@@ -199,7 +202,7 @@ class Scan:
 
     def _tests(self, rows: Sequence[int], bound: Bound) -> Iterable[bool]:
         limit = _scaled(bound.exact, self._decimals(bound.columns))
-        return map(TESTS[bound.comparison], _of(self._values(bound.columns), rows), repeat(limit))
+        return map(LIMIT_TESTS[bound.comparison], _of(self._values(bound.columns), rows), repeat(limit))
 
     # In order of the numbers
 
@@ -218,7 +221,7 @@ class Scan:
         rows, found = self._within(bounds), self._sorted.get((order, bounds), ())
         if len(found) >= min(size, len(rows)):
             return found
-        value, size = self._values(self._columns).__getitem__, max(size, SHOWN)
+        value, size = self._values(self._columns).__getitem__, max(size, ORDERED_AT_ONCE)
         if order == RowOrder.ASCENDING:
             found = nsmallest(size, rows, key=value)
         else:

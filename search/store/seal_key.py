@@ -16,10 +16,10 @@ from pathlib import Path
 
 from .regular import open_regular
 
-NAME = "seal.key"
-BYTES = 32
+SEAL_KEY_FILE = "seal.key"
+SECRET_BYTES = 32
 _LINE = re.compile(
-    rf"(?P<said>(?P<since>[0-9]{{1,12}}) (?P<secret>[0-9a-f]{{{2 * BYTES}}})) (?P<check>[0-9a-f]{{64}})\n"
+    rf"(?P<said>(?P<since>[0-9]{{1,12}}) (?P<secret>[0-9a-f]{{{2 * SECRET_BYTES}}})) (?P<check>[0-9a-f]{{64}})\n"
 )
 
 
@@ -42,7 +42,7 @@ class SealKey:
 
 def load_key(index: Path) -> SealKey | None:
     """The key of an index folder. Raises OSError where it may not be read; None where it is missing or damaged."""
-    with suppress(FileNotFoundError), open_regular(index / NAME) as file:
+    with suppress(FileNotFoundError), open_regular(index / SEAL_KEY_FILE) as file:
         return parse_key(file.read(1_000).decode("ascii", "replace"))
     return None
 

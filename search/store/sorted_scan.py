@@ -25,7 +25,7 @@ class RowOrder(StrEnum):
 
 """``last descending``: of rows that tie, the last in the source is the first."""
 
-TESTS: dict[Comparison, Callable[[float, float], bool]] = {
+LIMIT_TESTS: dict[Comparison, Callable[[float, float], bool]] = {
     "=": operator.eq, "!=": lambda number, limit: number == number != limit,
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
@@ -51,7 +51,7 @@ def within(vector: Vector, limits: Sequence[Limit], out: Collection[int]) -> Sor
 def _keeping(vector: Vector, limits: Sequence[Limit], rows: Iterable[int]) -> Iterator[int]:
     for row in rows:
         number = vector.at(row)
-        if number == number and all(TESTS[comparison](number, limit) for comparison, limit in limits):
+        if number == number and all(LIMIT_TESTS[comparison](number, limit) for comparison, limit in limits):
             yield row
 
 

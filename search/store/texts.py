@@ -10,9 +10,9 @@ from ..errors import IndexBrokenError
 from ..model import Lines, Span
 from ..text.line_index import LineIndex
 
-MOST = 16_384
+MOST_OF_A_PIECE = 16_384
 """Code points of a piece."""
-MOST_BYTES = 4 * MOST
+MOST_PIECE_BYTES = 4 * MOST_OF_A_PIECE
 
 
 class Stretch(NamedTuple):
@@ -111,7 +111,7 @@ def unpacked(piece: str | bytes) -> str:
         return piece
     unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        text = unpacking.decompress(piece, MOST_BYTES).decode()
+        text = unpacking.decompress(piece, MOST_PIECE_BYTES).decode()
     except (zlib.error, TypeError, ValueError) as error:
         raise _damaged() from error
     if not unpacking.eof:

@@ -14,14 +14,14 @@ from pathlib import Path
 from .generation import HASHED_AT_OPENING, Pointer, Stamp
 from .regular import create, open_regular
 
-NAME = "verified"
+VERIFIED_FILE = "verified"
 _MAX = 16 * 2**20
 
 
 def verified(index: Path, pointer: Pointer) -> dict[str, Stamp]:
     """The stamps of the files of this generation that were right; none where the list is of another, or damaged."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        with open_regular(index / NAME) as file:
+        with open_regular(index / VERIFIED_FILE) as file:
             found = json.loads(file.read(_MAX))
         if found["generation"] == pointer.to_line():
             return {str(name): Stamp(*map(int, stamp)) for name, stamp in found["files"].items()}
@@ -32,8 +32,8 @@ def remember(index: Path, pointer: Pointer, stamps: Mapping[str, Stamp]) -> None
     """Keep stamps of files whose bytes were found right, where there are so many that not all are hashed each time."""
     if sum(stamp.size for stamp in stamps.values()) <= HASHED_AT_OPENING:
         return
-    fresh = index / f".{NAME}.new"
+    fresh = index / f".{VERIFIED_FILE}.new"
     with suppress(OSError):
         with create(fresh) as file:
             file.write(json.dumps({"generation": pointer.to_line(), "files": stamps}).encode())
-        fresh.replace(index / NAME)
+        fresh.replace(index / VERIFIED_FILE)

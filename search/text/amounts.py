@@ -7,7 +7,7 @@ from decimal import Decimal
 from .measures import Period
 from .units import BareUnit
 
-CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "C$", "AUD": "A$", "NZD": "NZ$", "CHF": "CHF "}
+CURRENCY_SIGNS_BEFORE = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "C$", "AUD": "A$", "NZD": "NZ$", "CHF": "CHF "}
 
 
 def amount(value: Decimal, unit: str | None) -> str:
@@ -23,8 +23,8 @@ def amount_or_text(value: Decimal | str, unit: str | None) -> str:
 def figure(value: Decimal, unit: str | None) -> str:
     """The number with its sign alone, for a column whose header says the rest: "$16.69", "11%"."""
     currency, _, period = (unit or "").partition("/")
-    if currency in CURRENCIES:
-        return f"{'-' if value < 0 else ''}{CURRENCIES[currency]}{_money(abs(value), period)}"
+    if currency in CURRENCY_SIGNS_BEFORE:
+        return f"{'-' if value < 0 else ''}{CURRENCY_SIGNS_BEFORE[currency]}{_money(abs(value), period)}"
     return f"{_plain(value)}%" if unit == BareUnit.PERCENT else _plain(value)
 
 
@@ -42,7 +42,7 @@ def _plain(value: Decimal) -> str:
 
 def _after(unit: str | None) -> str:
     currency, _, period = (unit or "").partition("/")
-    if currency in CURRENCIES:
+    if currency in CURRENCY_SIGNS_BEFORE:
         return f" per {period}" if period else ""
     return "" if unit in (None, BareUnit.PERCENT, BareUnit.COUNT) else f" {unit}"
 

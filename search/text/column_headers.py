@@ -20,7 +20,7 @@ PERCENTILE = (
 )
 HEADED_YEAR = rf"(?<![\d.,$])(?<!\d[-–]){YEAR}(?![\d%]|[.,–-]\d)"
 """A year that stands alone, not the end of a range such as 2024–34."""
-BETWEEN = r"(\d)\s+to\s+(?=\d)"
+NUMBERS_BETWEEN = r"(\d)\s+to\s+(?=\d)"
 """What stands between the two numbers of a range, as in "18 to 20": there it names no high end."""
 
 CURRENCY_WORDS = lexicon("table_headers").meanings("currencies")
@@ -70,7 +70,7 @@ def in_caption(sentence: str) -> HeaderMeaning:
 
 
 def _heading(text: str, known: Phrases, period: str | None) -> HeaderMeaning:
-    words = [term.word for term in terms(compiled(BETWEEN).sub(r"\1-", text))]
+    words = [term.word for term in terms(compiled(NUMBERS_BETWEEN).sub(r"\1-", text))]
     phrases = list(_phrases(words, known))
     found = [name for _, _, name in phrases]
     period = next((name for name in found if name in PERIODS), period)

@@ -13,12 +13,12 @@ from .tokenizer import Term, stem
 CYCLES = ("months", "weekdays")
 """Sections that list what comes round, in order."""
 _READINGS = lexicon("table_readings")
-VERBS = _READINGS.words("months that are verbs")
-BEFORE = _READINGS.words("before a month")
+MONTHS_AND_VERBS = _READINGS.words("months that are verbs")
+BEFORE_MONTH = _READINGS.words("before a month")
 """Words behind which such a word is a month."""
-APART = _READINGS.words("apart")
+APART_FROM_MONTHS = _READINGS.words("apart")
 """Words by which two of them are a list."""
-JOINING = _READINGS.words("joining")
+JOINING_MONTHS = _READINGS.words("joining")
 """Words that stand between the two ends."""
 DASHES = frozenset("-–—")
 MAX_ENDS = 2
@@ -48,7 +48,7 @@ def spoken_of(words: tuple[str, ...]) -> frozenset[Moment]:
     found = [moment for word in words if (moment := moments().get(word)) is not None]
     if not found or len({moment.cycle for moment in found}) > 1:
         return frozenset()
-    if len(found) == MAX_ENDS and APART.isdisjoint(words):
+    if len(found) == MAX_ENDS and APART_FROM_MONTHS.isdisjoint(words):
         return frozenset(_between(*found))
     return frozenset(found)
 
@@ -58,7 +58,7 @@ def named_in(words: Sequence[str]) -> Mapping[int, Moment]:
     return {
         n: moments()[word]
         for n, word in enumerate(words)
-        if word in moments() and (word not in VERBS or (n > 0 and words[n - 1] in BEFORE))
+        if word in moments() and (word not in MONTHS_AND_VERBS or (n > 0 and words[n - 1] in BEFORE_MONTH))
     }
 
 
@@ -66,7 +66,7 @@ def implied(words: Sequence[Term], text: str) -> Iterator[str]:
     """The stems of the months and days that lie between two in a text: "from May through October" speaks of July."""
     known = [(n, moments()[word.word]) for n, word in enumerate(words) if word.word in moments()]
     for (n, one), (m, other) in pairwise(known):
-        is_joined = (m == n + 2 and words[n + 1].word in JOINING) or (
+        is_joined = (m == n + 2 and words[n + 1].word in JOINING_MONTHS) or (
             m == n + 1 and text[words[n].end : words[m].start].strip() in DASHES
         )
         if is_joined and one.cycle == other.cycle:

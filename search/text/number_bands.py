@@ -14,17 +14,17 @@ from .tokenizer import QUESTION_WORDS, STOP_WORDS, terms
 
 UNBANDED = ("year", "date", "clock", "percent", "temperature")
 """Kinds of numbers that seldom set groups apart."""
-OLDEST = 120.0
-LOOK_BACK = 3
+OLDEST_AGE = 120.0
+WORDS_BACK = 3
 """Words before a number that may say whose age it is."""
-PEOPLE = (
+PEOPLE_WORDS = (
     lexicon("scope").words("people")
     | lexicon("scope").words("generic people")
     | lexicon("exclusive_words").meanings("age").keys()
 )
-ENDING = STOP_WORDS | QUESTION_WORDS | lexicon("chat").words("auxiliary")
+ENDING_BANDS = STOP_WORDS | QUESTION_WORDS | lexicon("chat").words("auxiliary")
 """Words behind a number that are not counted by it."""
-BEING = lexicon("quantities").words("leading to an age")
+LEADING_TO_AGE = lexicon("quantities").words("leading to an age")
 OF = lexicon("scope").words("before a part")
 """Behind people they lead to how many there are: "families of 3 to 5"."""
 
@@ -82,11 +82,11 @@ def _band(quantity: Quantity, text: str) -> Quantity:
 
 def _is_age(quantity: Quantity, text: str) -> bool:
     """Whether a bare number is an age: that of the people before it, of who is so many, or all that a heading says."""
-    before = [term.word for term in terms(text[: quantity.span[0]])][-LOOK_BACK:]
+    before = [term.word for term in terms(text[: quantity.span[0]])][-WORDS_BACK:]
     behind = next((term.word for term in terms(text[quantity.span[1] :])), "")
     if quantity.low == quantity.high:
-        alone = not behind or behind in ENDING or not text[quantity.span[1] :][:1].isspace()
-        return alone and bool(before) and before[-1] in BEING
-    is_old = (quantity.low if quantity.high == math.inf else quantity.high) <= OLDEST
-    named = any(word in PEOPLE for word in before) and OF.isdisjoint(before)
+        alone = not behind or behind in ENDING_BANDS or not text[quantity.span[1] :][:1].isspace()
+        return alone and bool(before) and before[-1] in LEADING_TO_AGE
+    is_old = (quantity.low if quantity.high == math.inf else quantity.high) <= OLDEST_AGE
+    named = any(word in PEOPLE_WORDS for word in before) and OF.isdisjoint(before)
     return is_old and (named or not (behind or before[1:]))

@@ -55,17 +55,17 @@ def quotient(text: str) -> float:
     return float(part) / float(whole or 1)
 
 
-UNITS: Final[Mapping[str, tuple[QuantityKind, float]]] = {
+UNITS_SAID: Final[Mapping[str, tuple[QuantityKind, float]]] = {
     name: _unit(meant) for name, meant in _QUANTITIES.meanings("units").items()
 }
 """Unit to its kind and its size in the kind's base: hours, metres, kilograms, litres, km/h."""
-UNIT_NAMES: Final = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+UNIT_NAMES: Final = "|".join(sorted(map(re.escape, UNITS_SAID), key=len, reverse=True))
 """The units as a part of a regular expression."""
 
 FRACTIONS: Final = {said: quotient(share) for said, share in _QUANTITIES.meanings("fractions").items()}
 """Shares that are written in words."""
 _SHARES: Final = "|".join(sorted((said for said in FRACTIONS if " " in said), key=len, reverse=True))
-PART: Final = rf"(?:{_SHARES}|quarter) of an?(?=\s(?:{UNIT_NAMES})\b)|half an?(?=\s(?:{UNIT_NAMES})\b)"
+PART_OF_UNIT: Final = rf"(?:{_SHARES}|quarter) of an?(?=\s(?:{UNIT_NAMES})\b)|half an?(?=\s(?:{UNIT_NAMES})\b)"
 """A part of one unit, as a part of a regular expression: "three quarters of an"."""
 _PART = re.compile(rf"({_SHARES}) of\b", re.IGNORECASE)
 

@@ -10,17 +10,17 @@ from typing import Final, NamedTuple
 
 from ..lang.lexicon import MONTHS, lexicon
 from ..model import Span
-from .number_words import FRACTIONS, NUMBERS, ONE_OF, UNITS, QuantityKind, value
+from .number_words import FRACTIONS, NUMBERS, ONE_OF, UNITS_SAID, QuantityKind, value
 from .quantity_patterns import QuantityBound, patterns, wording
 from .tokenizer import stem
 
 LOOK_BACK, LOOK_AHEAD = 30, 60
 """Code points around a number that say more of it."""
-CURRENCIES: Final = "$€£"
+CURRENCY_LETTERS: Final = "$€£"
 YEARS: Final = ("1", "20")
 """How a number of four digits begins that is a year."""
 ADVERBS: Final = lexicon("quantities").meanings("adverbs")
-TIMES: Final = {said: float(times) for said, times in lexicon("quantities").meanings("times").items()}
+TIMES_IN_WORDS: Final = {said: float(times) for said, times in lexicon("quantities").meanings("times").items()}
 EVERY: Final = "every"
 """The unit of what comes again and again."""
 EACH: Final = lexicon("quantities").words("each")
@@ -71,7 +71,7 @@ class Quantity(NamedTuple):
 
 def is_number(word: str) -> bool:
     """Whether a folded word is part of an amount: a number, or what it is counted in."""
-    return word[0].isdigit() or word in NUMBERS or word in UNITS or word in EACH
+    return word[0].isdigit() or word in NUMBERS or word in UNITS_SAID or word in EACH
 
 
 def quantities(sentence: str) -> Iterator[Quantity]:
@@ -149,7 +149,7 @@ def _kind(match: re.Match[str], unit: str, before: str, after: str) -> tuple[Qua
         return QuantityKind.MONEY, 1.0
     if (not unit or unit in YEAR_UNITS) and (patterns().old.match(after) or patterns().aged.search(before)):
         return QuantityKind.AGE, 1.0
-    return UNITS[unit] if unit else (QuantityKind.COUNT, 1.0)
+    return UNITS_SAID[unit] if unit else (QuantityKind.COUNT, 1.0)
 
 
 def _unit_behind(after: str) -> str:
@@ -191,7 +191,7 @@ def _price(match: re.Match[str], after: str) -> str:
 
 
 def _currency(text: str) -> str:
-    return next((sign for sign in CURRENCIES if sign in text), "")
+    return next((sign for sign in CURRENCY_LETTERS if sign in text), "")
 
 
 def _fraction(match: re.Match[str]) -> Quantity | None:
@@ -216,8 +216,8 @@ def _often(match: re.Match[str]) -> Quantity:
     """How long from one time to the next: half a year for "twice a year"."""
     unit = (match["unit"] or ADVERBS[match["adverb"].casefold()]).casefold()
     said = (match["times"] or "once").casefold().removesuffix(" times")
-    kind, size = UNITS[unit]
-    time = size / (TIMES.get(said) or value(said) or 1.0)
+    kind, size = UNITS_SAID[unit]
+    time = size / (TIMES_IN_WORDS.get(said) or value(said) or 1.0)
     return Quantity(kind, time, time, QuantityBound.EXACT, match.span(), EVERY)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..lang.lexicon import MONTHS, lexicon
-from .number_words import NUMBER, NUMBERS, PART, UNIT_NAMES
+from .number_words import NUMBER, NUMBERS, PART_OF_UNIT, UNIT_NAMES
 
 
 class QuantityBound(StrEnum):
@@ -75,7 +75,7 @@ def patterns() -> Patterns:
     joined, priced = ("|".join(_QUANTITIES.ordered(section)) for section in ("joined", "priced by"))
     return Patterns(
         quantity=_compiled(
-            rf"(?<![\w.,/])(?P<low>{PART}|{NUMBER}|an?(?=\s(?:{_NAMED}|minute)\b)"
+            rf"(?<![\w.,/])(?P<low>{PART_OF_UNIT}|{NUMBER}|an?(?=\s(?:{_NAMED}|minute)\b)"
             r")(?:\s\(\d{1,6}\))?"
             rf"(?:\s?(?:to|and|–|-|—|or)\s?(?P<high>{NUMBER}))?"
             rf"(?:\s?(?P<unit>%|¢|°[cf]?|(?:{UNIT_NAMES})\b)|-(?P<joined>{_NAMED}|{joined})\b)?"

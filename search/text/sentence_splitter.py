@@ -27,16 +27,16 @@ STOP = re.compile(
 SPACED = ".!?…"
 """Marks that end a sentence only before a blank: ``3.5``, ``example.org`` and ``?q=`` do not."""
 
-TITLES = _SENTENCES.words("titles")
+TITLES_OF_PEOPLE = _SENTENCES.words("titles")
 """Abbreviations that always go on: what they belong to follows."""
-NUMBERED = _SENTENCES.words("numbered")
+NUMBERED_ABBREVIATIONS = _SENTENCES.words("numbered")
 """Abbreviations only before a figure: ``No. 5`` goes on, ``They said no. Then`` ends."""
 ENDINGS = _SENTENCES.words("endings")
 """Abbreviations that end a sentence only where the next word opens one."""
 OPENERS = _SENTENCES.words("openers")
 """Words that rarely stand capitalised except at the start of a sentence."""
 
-REACH = 24
+ABBREVIATION_REACH = 24
 """Code points looked back for an abbreviation."""
 
 
@@ -84,9 +84,9 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
 def _goes_on(word: str, following: str) -> bool:
     """Whether a full stop behind ``word`` only abbreviates it, given the word that follows."""
     plain = word.casefold()
-    if plain in TITLES:
+    if plain in TITLES_OF_PEOPLE:
         return True
-    if plain in NUMBERED:
+    if plain in NUMBERED_ABBREVIATIONS:
         return following[:1].isdigit()
     if (len(word) == 1 and word.isupper()) or plain in ENDINGS or _is_initials(word):
         return following.casefold() not in OPENERS
@@ -95,7 +95,7 @@ def _goes_on(word: str, following: str) -> bool:
 
 def _opens_line(text: str, place: int) -> bool:
     """Whether a place is the first of its line, as the number of a list's item is."""
-    return not text[max(0, place - REACH) : place].rpartition("\n")[2].strip()
+    return not text[max(0, place - ABBREVIATION_REACH) : place].rpartition("\n")[2].strip()
 
 
 def _is_initials(word: str) -> bool:
@@ -105,14 +105,14 @@ def _is_initials(word: str) -> bool:
 
 def _last_word(text: str, end: int) -> str:
     """The word before a mark, without brackets or quotation marks that open it."""
-    words = text[max(0, end - REACH) : end].split()
+    words = text[max(0, end - ABBREVIATION_REACH) : end].split()
     ends_here = words and not text[end - 1].isspace()
     return words[-1].lstrip("([{\"'“‘«") if ends_here else ""
 
 
 def _first_word(text: str, start: int) -> str:
     """The word behind a mark, without brackets or quotation marks."""
-    words = text[start : start + REACH].split(None, 1)
+    words = text[start : start + ABBREVIATION_REACH].split(None, 1)
     return words[0].strip("([{\"'“”‘’«»)]},.:;!?") if words else ""
 
 

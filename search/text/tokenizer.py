@@ -19,7 +19,7 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 WORD = re.compile(
     rf"\d{{1,3}}(?i:st|nd|rd|th)(?![^\W_])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’{INVISIBLE}\u0300-\u036f]+[^\W\d_]+)*|\w",
 )
-BROKEN = re.compile(
+BROKEN_WORD = re.compile(
     r"(?<![^\W_])(?P<start>[A-Za-z][a-z]{1,63})[-\u2010\u00ad]\r?\n[ \t]{0,40}(?P<end>[a-z]{2,64})(?![^\W_])"
 )
 """A word that goes on in the next line: "certifi-", "cation"."""
@@ -55,7 +55,7 @@ class Term(NamedTuple):
 
 def terms(text: str) -> Iterator[Term]:
     """Every word of the text in order, stop words included; one broken over two lines comes before its halves."""
-    broken = {match.start(): match for match in BROKEN.finditer(text)} if "\n" in text else {}
+    broken = {match.start(): match for match in BROKEN_WORD.finditer(text)} if "\n" in text else {}
     for match in WORD.finditer(text):
         start, end = match.span()
         if broken and (whole := broken.get(start)) is not None:
@@ -74,7 +74,7 @@ def content_terms(text: str) -> Iterator[Term]:
 
 def index_stems(text: str) -> list[str]:
     """The stems that a passage is indexed under, in order."""
-    if "\n" in text and BROKEN.search(text):
+    if "\n" in text and BROKEN_WORD.search(text):
         return [term.stem for term in content_terms(text)]
     words = map(_folded, WORD.findall(text))
     return [stem for stem, word in words if word not in STOP_WORDS]

@@ -348,7 +348,7 @@ def test_progress_shows_on_a_terminal_and_is_gone_in_the_end(
 
     stream = Stream()
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(progress, "QUIET", 0.0)
+    monkeypatch.setattr(progress, "QUIET_SECONDS", 0.0)
     with progress.Progress() as tell:
         tell(1, 2, "guide.txt")
     written = stream.getvalue()

@@ -104,7 +104,7 @@ def test_what_it_finds_is_ranked_as_from_a_folder(
     engine: ClusterEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Passages of very different lengths, which the server knows only roughly, over three shards; few at a time."""
-    monkeypatch.setattr(opensearch, "LEAST", 10)
+    monkeypatch.setattr(opensearch, "LEAST_ASKED", 10)
     random = Random(6)  # noqa: S311 - the same in every run
     words = [f"w{n}" for n in range(60)]
     passages: list[Passage] = [
@@ -127,8 +127,8 @@ def test_what_it_finds_is_ranked_as_from_a_folder(
 def test_of_more_equals_than_it_gives_the_lowest_numbers_come_first(
     engine: ClusterEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opensearch, "LEAST", 5)
-    monkeypatch.setattr(opensearch, "MOST", 20)
+    monkeypatch.setattr(opensearch, "LEAST_ASKED", 5)
+    monkeypatch.setattr(opensearch, "MOST_GIVEN", 20)
     engine.write(tmp_path, [text(n * 389 % 600, "pay wage") for n in range(600)])
     with closing(engine.reader(tmp_path)) as reader:
         assert numbers(reader.rank({"pay": 1.0}, 4)) == [0, 1, 2, 3]

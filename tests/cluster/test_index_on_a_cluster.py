@@ -201,12 +201,12 @@ def test_one_writes_at_a_time_and_a_dead_writer_holds_nobody_up(
     place = guides(tmp_path / "guides", ferry_md=FERRY)
     with ClusterGenerations(address).writing(), pytest.raises(IndexBusyError, match="is writing the index"):
         update(address, [place])
-    monkeypatch.setattr(lease, "SECONDS", 0.2)
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 0.2)
     first = ClusterGenerations(address)
     with first.writing():
         first._lease._over.set()  # as if the machine had died
         time.sleep(0.5)
-        monkeypatch.setattr(lease, "SECONDS", 60.0)
+        monkeypatch.setattr(lease, "LEASE_SECONDS", 60.0)
         update(address, [place])
         with pytest.raises(IndexBusyError, match="taken over"):
             first.check_lease()
@@ -299,7 +299,7 @@ def test_what_is_away_foreign_or_too_old_is_said_in_one_line(
 ) -> None:
     with pytest.raises(IndexMissingError, match="there is no index at opensearch://"):
         open_index(address)
-    monkeypatch.setattr(client, "OLDEST", (99, 1))
+    monkeypatch.setattr(client, "OLDEST_OPENSEARCH", (99, 1))
     with pytest.raises(ClusterError, match=r"is opensearch [0-9.]+, and OpenSearch 99\.1 or newer is needed"):
         open_index(address)
     monkeypatch.setattr(client, "ANSWER_SECONDS", 1.0)
@@ -368,7 +368,7 @@ def test_whatever_a_cluster_replies_ends_in_one_line_and_never_in_a_defect(
     place = guides(tmp_path / "guides", ferry_md=FERRY, fees_csv=FEES)
     update(address, [place])
     monkeypatch.setattr(cluster_generations, "IN_STEP_SECONDS", 0.2)
-    monkeypatch.setattr(bulk, "PATIENCE", 0.1)
+    monkeypatch.setattr(bulk, "BULK_SECONDS", 0.1)
     chance, trusted = Random(3), Cluster.ask  # noqa: S311 - the same in every run
     asked, target, failed = 0, 0, 0
 

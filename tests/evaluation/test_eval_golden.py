@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from citeguide.search.errors import UsageError
-from citeguide.search.evaluation.golden import KINDS, Golden, Judgement, judge, read_golden
+from citeguide.search.evaluation.golden import GOLDEN_KINDS, Golden, Judgement, judge, read_golden
 from citeguide.search.model import Answer, Citation, Value
 from citeguide.search.output.answer_json import to_json
 from hypothesis import given
@@ -106,14 +106,14 @@ def test_any_bytes_are_questions_or_an_error_of_ours(lines: list[bytes]) -> None
         read = read_golden(b"\n".join(lines))
     except UsageError:
         return
-    assert all(each.kind in KINDS for each in read)
+    assert all(each.kind in GOLDEN_KINDS for each in read)
 
 
 @given(
     st.dictionaries(
         st.sampled_from(["id", "kind", "question", "values", "quote", "quote_by_document", "documents"]),
         st.recursive(
-            st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(sorted(KINDS)),
+            st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(sorted(GOLDEN_KINDS)),
             lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
             max_leaves=6,
         ),
@@ -185,7 +185,7 @@ def test_a_disagreement_needs_each_side_from_its_guide() -> None:
     assert judge(golden, answer("It is required.", status="answered")) == WRONG
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(GOLDEN_KINDS))
 def test_a_refusal_is_right_only_where_nothing_is_covered(kind: str) -> None:
     """For every other kind a refusal is wrong, whatever else the answer carries."""
     golden = one(kind=kind, question="q", values=[1], quote=["x"], quote_by_document={"a.txt": "x"})
@@ -208,7 +208,7 @@ ANSWERS = st.builds(
 )
 QUESTIONS = st.fixed_dictionaries(
     {
-        "kind": st.sampled_from(sorted(KINDS)),
+        "kind": st.sampled_from(sorted(GOLDEN_KINDS)),
         "question": st.just("q"),
         "values": st.lists(NUMBERS.map(float), min_size=1, max_size=3),
         "quote": st.lists(TEXTS, min_size=1, max_size=2),

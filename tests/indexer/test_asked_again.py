@@ -21,7 +21,7 @@ from citeguide.search.output.answer_json import to_json
 from citeguide.search.output.seal import seal
 from citeguide.search.store.generation import MANIFEST
 from citeguide.search.store.open import Index
-from citeguide.search.store.seal_key import NAME
+from citeguide.search.store.seal_key import SEAL_KEY_FILE
 from forgeries import altered, is_readable, is_true, judged, questions, save
 
 GUIDE = """# Pay of beekeepers
@@ -136,7 +136,7 @@ def test_what_is_older_than_the_key_is_named(tmp_path: Path) -> None:
     """An index that got its key late gave answers before; whether this is one of them nothing tells."""
     (tmp_path / "pay.md").write_text(GUIDE, "utf-8")
     update(tmp_path / "index", [tmp_path / "pay.md"])
-    (tmp_path / "index" / NAME).unlink()
+    (tmp_path / "index" / SEAL_KEY_FILE).unlink()
     with open_index(tmp_path / "index") as first:
         assert first.seal_key is None
         saved = save("How long is a comet's tail?", first)

@@ -40,7 +40,7 @@ def answers(index: Path) -> list[dict[str, Any]]:
 def test_a_copy_answers_alike(tmp_path: Path, engine: str | None) -> None:
     index = indexed(tmp_path, GUIDES)
     made = copy_index(index, tmp_path / "copy", engine=engine, progress=quiet)
-    assert made.manifest.engine == (engine or engines.DEFAULT)
+    assert made.manifest.engine == (engine or engines.DEFAULT_ENGINE)
     assert answers(tmp_path / "copy") == answers(index)
 
 

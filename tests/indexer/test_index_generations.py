@@ -38,7 +38,7 @@ from citeguide.search.store.generation import (
     read_pointer,
 )
 from citeguide.search.store.open import Index, open_index, verify_files
-from citeguide.search.store.seal_key import NAME as SEAL_KEY
+from citeguide.search.store.seal_key import SEAL_KEY_FILE as SEAL_KEY
 from citeguide.search.store.verified import verified
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -17,7 +17,7 @@ from citeguide.search.output.seal import is_sealed_by
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.generation import is_unused
 from citeguide.search.store.open import open_index
-from citeguide.search.store.seal_key import BYTES, NAME, SealKey, readable_key
+from citeguide.search.store.seal_key import SEAL_KEY_FILE, SECRET_BYTES, SealKey, readable_key
 from commands import ended
 from indexed import indexed, served, update
 
@@ -44,7 +44,7 @@ def test_each_index_has_a_key_of_its_own_and_keeps_it(tmp_path: Path) -> None:
     one, other = indexed(tmp_path / "one", GUIDES), indexed(tmp_path / "other", GUIDES)
     saved, key = save(one), readable_key(one)
     assert key is not None
-    assert (key.since, len(key.secret)) == (1, BYTES)
+    assert (key.since, len(key.secret)) == (1, SECRET_BYTES)
     assert is_sealed(saved, one)
     assert not is_sealed(saved, other)
     update(one, full=True)
@@ -53,7 +53,7 @@ def test_each_index_has_a_key_of_its_own_and_keeps_it(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 def test_only_its_owner_reads_it(tmp_path: Path) -> None:
-    assert S_IMODE((indexed(tmp_path, GUIDES) / NAME).stat().st_mode) == 0o600
+    assert S_IMODE((indexed(tmp_path, GUIDES) / SEAL_KEY_FILE).stat().st_mode) == 0o600
 
 
 def test_a_copy_knows_the_answers_of_what_it_was_copied_from(tmp_path: Path) -> None:
@@ -74,9 +74,9 @@ def test_a_copy_knows_the_answers_of_what_it_was_copied_from(tmp_path: Path) -> 
 def test_a_damaged_key_is_none_and_is_made_anew(tmp_path: Path, byte: int) -> None:
     """Answers come as ever, without it; what was sealed with the lost one is older than the new one."""
     index = indexed(tmp_path, GUIDES)
-    data = bytearray((index / NAME).read_bytes())
+    data = bytearray((index / SEAL_KEY_FILE).read_bytes())
     data[byte] ^= 1
-    (index / NAME).write_bytes(data)
+    (index / SEAL_KEY_FILE).write_bytes(data)
     assert readable_key(index) is None
     saved = save(index)
     assert len(json.loads(saved)["seal"]) == 64
@@ -92,32 +92,32 @@ def test_a_damaged_key_is_none_and_is_made_anew(tmp_path: Path, byte: int) -> No
 def test_neither_link_nor_pipe_is_a_key(tmp_path: Path) -> None:
     """An index from elsewhere might name a file of the user's, or wait for ever; neither is written to."""
     index, mine = indexed(tmp_path, GUIDES), tmp_path / "mine"
-    mine.write_bytes((index / NAME).read_bytes())
-    (index / NAME).unlink()
-    (index / NAME).symlink_to(mine)
+    mine.write_bytes((index / SEAL_KEY_FILE).read_bytes())
+    (index / SEAL_KEY_FILE).unlink()
+    (index / SEAL_KEY_FILE).symlink_to(mine)
     assert readable_key(index) is None
-    (index / NAME).unlink()
-    os.mkfifo(index / NAME)
+    (index / SEAL_KEY_FILE).unlink()
+    os.mkfifo(index / SEAL_KEY_FILE)
     assert readable_key(index) is None
     assert json.loads(save(index))["status"] == "answered"
     update(index, full=True)
-    assert (index / NAME).is_file()
+    assert (index / SEAL_KEY_FILE).is_file()
     assert is_sealed(save(index), index)
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.getuid() == 0, reason="whoever may read all is never refused")
 def test_a_key_of_somebody_else_stays(tmp_path: Path) -> None:
     index = indexed(tmp_path, GUIDES)
-    data = (index / NAME).read_bytes()
-    (index / NAME).chmod(0)
+    data = (index / SEAL_KEY_FILE).read_bytes()
+    (index / SEAL_KEY_FILE).chmod(0)
     assert len(json.loads(save(index))["seal"]) == 64
     update(index, full=True)
-    (index / NAME).chmod(0o600)
-    assert (index / NAME).read_bytes() == data
+    (index / SEAL_KEY_FILE).chmod(0o600)
+    assert (index / SEAL_KEY_FILE).read_bytes() == data
 
 
 def test_a_key_without_an_index_is_what_a_first_update_left(tmp_path: Path) -> None:
-    (tmp_path / NAME).write_text(SealKey(1, b"k" * BYTES).to_line())
+    (tmp_path / SEAL_KEY_FILE).write_text(SealKey(1, b"k" * SECRET_BYTES).to_line())
     assert is_unused(tmp_path)
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from citeguide.indexer.update import update
-from citeguide.search.choosing.chooser import MOST, chosen
-from citeguide.search.choosing.endpoint import BYTES, Endpoint
+from citeguide.search.choosing.chooser import MOST_CHOSEN, chosen
+from citeguide.search.choosing.endpoint import REPLY_BYTES, Endpoint
 from citeguide.search.errors import ChooserError, UsageError
 from citeguide.search.model import Answer
 from citeguide.search.output.answer_json import to_json
@@ -176,7 +176,7 @@ def test_no_word_of_500_hostile_replies_reaches_an_answer(ferry: Index) -> None:
             assert GUIDE[slice(*citation.span)] == citation.quote
 
 
-@given(st.lists(st.integers(1, 9), min_size=1, max_size=MOST, unique=True))
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=MOST_CHOSEN, unique=True))
 def test_numbers_are_a_choice(numbers: list[int]) -> None:
     assert chosen(f"[{', '.join(map(str, numbers))}].\n", 9) == tuple(numbers)
 
@@ -253,7 +253,7 @@ def test_a_model_is_asked_with_numbered_sentences_and_its_key(ferry: Index) -> N
         b'{"choices": []}',
         b'{"choices": [{"message": null}]}',
         b"[" * 100_000,
-        b'{"choices": "' + b"x" * BYTES + b'"}',
+        b'{"choices": "' + b"x" * REPLY_BYTES + b'"}',
     ],
 )
 def test_what_is_no_completion_is_an_error_of_one_line(body: bytes) -> None:

@@ -120,7 +120,7 @@ def test_an_unknown_engine_is_refused_by_name() -> None:
 
 def test_what_was_learned_of_a_stem_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where so many stems were asked for that some were forgotten."""
-    monkeypatch.setattr(bm25, "REMEMBERED", 3)
+    monkeypatch.setattr(bm25, "STEMS_REMEMBERED", 3)
     with opened("whoosh", tmp_path, [text(1, "pay wage"), text(2, "pay")]) as reader:
         counted = CountedEngine(reader.engine)
         ranker = bm25.Ranker(counted)

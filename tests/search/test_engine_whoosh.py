@@ -47,7 +47,7 @@ def test_lists_written_at_once_are_the_bytes_that_whoosh_writes_posting_by_posti
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where a list fills several blocks, where counts differ, and where a segment is rewritten."""
-    monkeypatch.setattr(whoosh_writer, "BLOCK", 8)
+    monkeypatch.setattr(whoosh_writer, "POSTINGS_A_BLOCK", 8)
     written = []
     for name, attach in (("ours", whoosh_pool.attach), ("theirs", lambda writer, _: writer)):
         monkeypatch.setattr(whoosh_writer, "attach", attach)
@@ -246,7 +246,7 @@ def test_posting_lists_are_read_as_whoosh_itself_reads_them(passages: list[list[
     """The files are read here without Whoosh; its own reader is the judge."""
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)
-        patch.setattr(whoosh_writer, "BLOCK", block)
+        patch.setattr(whoosh_writer, "POSTINGS_A_BLOCK", block)
         writer = whoosh_writer.open_writer(folder, fresh=True)
         for number, stems in enumerate(passages):
             writer.add(number, number, stems)

@@ -49,7 +49,7 @@ COLUMNS = ((2,), (3,), (2, 3))
 @pytest.fixture(params=[1_000, -1], ids=["along the order", "row by row"], autouse=True)
 def _few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the stored order can answer is also reckoned row by row, as if too many were left out."""
-    monkeypatch.setattr(scan, "FEW", request.param)
+    monkeypatch.setattr(scan, "FEW_LEFT_OUT", request.param)
 
 
 @pytest.mark.parametrize("where", WHERES)

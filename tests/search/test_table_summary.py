@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from citeguide.search.column_kinds import ColumnKind, ColumnRole
 from citeguide.search.model import Column, Table
-from citeguide.search.output.table_summary import MOST, askable
+from citeguide.search.output.table_summary import MOST_NAMES_GIVEN, askable
 
 
 def table(*columns: Column, label: int | None = 0) -> Table:
@@ -43,5 +43,8 @@ def test_dates_and_groups_are_told_from_numbers() -> None:
 
 def test_many_columns_are_counted() -> None:
     """A line stays a line."""
-    columns = [Column(f"Measure {chr(65 + n)}", ColumnRole.MEASURE, kind=ColumnKind.NUMBER) for n in range(MOST + 3)]
+    columns = [
+        Column(f"Measure {chr(65 + n)}", ColumnRole.MEASURE, kind=ColumnKind.NUMBER)
+        for n in range(MOST_NAMES_GIVEN + 3)
+    ]
     assert next(iter(askable(table(*columns, label=None)))).endswith("Measure L, and 3 more")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from citeguide.search.errors import IndexBrokenError
-from citeguide.search.store.texts import MOST_BYTES, Texts, packed, unpacked
+from citeguide.search.store.texts import MOST_PIECE_BYTES, Texts, packed, unpacked
 from hypothesis import given
 from hypothesis import strategies as st
 from indexed import opened
@@ -23,7 +23,7 @@ def test_a_piece_is_read_as_it_was_written(text: str) -> None:
     "piece",
     [
         b"", b"not packed", 5, None, os.urandom(100),
-        zlib.compress(bytes(MOST_BYTES + 1), wbits=-15), zlib.compress(b"half of a text" * 9, wbits=-15)[:-4],
+        zlib.compress(bytes(MOST_PIECE_BYTES + 1), wbits=-15), zlib.compress(b"half of a text" * 9, wbits=-15)[:-4],
         zlib.compress(b"\xff\xfe", wbits=-15),
     ],
     ids=["nothing", "other bytes", "a number", "null", "noise", "a bomb", "cut", "no UTF-8"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 import pytest
-from citeguide.search.lang.word_vectors import HASH, HEAD, text_vector
+from citeguide.search.lang.word_vectors import HASH, VECTORS_HEAD, text_vector
 from citeguide.search.model import Passage
 from citeguide.search.retrieval.word_meaning import passage_cosine, sentence_cosines
 from citeguide.search.text.tokenizer import terms
@@ -46,8 +46,8 @@ def test_a_word_that_comes_twice_counts_twice() -> None:
 
 def test_the_file_is_as_long_as_its_head_says_and_below_three_megabytes() -> None:
     data = FILE.read_bytes()
-    _, size, count = HEAD.unpack_from(data)
-    assert len(data) == HEAD.size + count * (HASH + size) < 3_000_000
+    _, size, count = VECTORS_HEAD.unpack_from(data)
+    assert len(data) == VECTORS_HEAD.size + count * (HASH + size) < 3_000_000
 
 
 def test_a_passage_and_each_of_its_sentences_get_a_cosine() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ...search.citation.drawing import ITEM, drawn_beside
+from ...search.citation.drawing import ITEM_MARK, drawn_beside
 from ...search.model import Answer, Citation, Disagreement, Document, DrawnRows, Receipt, Status, Value
 from ...search.store.catalog import Catalog
 from ...search.store.open import Index
@@ -166,9 +166,9 @@ def _heading(answer: Answer) -> tuple[str, tuple[str, ...]]:
     if text.startswith("1. "):
         return "What the guides list", tuple(item for item in NUMBERED_ITEM.split(text) if item)
     first, *lines = text.split("\n")
-    if ITEM.match(first) and any(map(ITEM.match, lines)):
+    if ITEM_MARK.match(first) and any(map(ITEM_MARK.match, lines)):
         first, lines = "What the guide lists", [first, *lines]
-    return ITEM.sub("", first, count=1), tuple(ITEM.sub("", line, count=1) for line in lines if line.strip())
+    return ITEM_MARK.sub("", first, count=1), tuple(ITEM_MARK.sub("", line, count=1) for line in lines if line.strip())
 
 
 def _items(texts: Sequence[str], answer: Answer) -> Iterator[Item]:

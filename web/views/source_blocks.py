@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import ClassVar
 
-from ...search.citation.drawing import ITEM
+from ...search.citation.drawing import ITEM_MARK
 from ...search.model import Document, Heading, Lines, Span, Table, TableRow
 from ...search.store.catalog import Catalog
 from ...search.store.texts import Stretch
@@ -252,7 +252,7 @@ def _role(line: GuideLine, held: Structure, at: Span, before: tuple[LineRole, in
         return LineRole.HEADING, heading.span[0]
     if (role := _of_table(line, held)) is not None:
         return role
-    if not held.draws or not ITEM.match(line.text):
+    if not held.draws or not ITEM_MARK.match(line.text):
         goes_on = held.flows and before[0] in (LineRole.PARAGRAPH, LineRole.ITEM)
         return before if goes_on else (LineRole.PARAGRAPH, line.number)
     return LineRole.ITEM, line.number
@@ -328,7 +328,7 @@ def _text(lines: Sequence[GuideLine], held: Structure, at: Span, *, is_item: boo
     inner = tuple(line.number for line in lines[1:] if line.number != anchor or cut[0] >= cut[1])
     if not is_item:
         return SourceText(first, inner, _anchored(_runs(text, cut, held), anchor))
-    mark = ITEM.match(text)
+    mark = ITEM_MARK.match(text)
     said = mark[0] if mark else ""
     sign = said.strip() if said.strip()[:1].isdigit() else "•"
     depth = min((len(said) - len(said.lstrip())) // 2, DEEPEST_ITEM)

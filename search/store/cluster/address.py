@@ -7,7 +7,7 @@ import re
 from ...errors import UsageError
 
 PORT = 9200
-SCHEMES = {"opensearch": False, "opensearchs": True}
+CLUSTER_SCHEMES = {"opensearch": False, "opensearchs": True}
 """What an address begins with, and whether the cluster is spoken to by TLS."""
 _ADDRESS = r"(?P<scheme>[a-z]+)://(?P<hosts>[^/]*)/(?P<name>.*)"
 _HOST = r"(?P<host>[A-Za-z0-9][A-Za-z0-9.-]{0,252}|\[[0-9A-Fa-f:]{2,45}\])(?::(?P<port>[0-9]{1,5}))?"
@@ -45,9 +45,14 @@ def parse(value: str) -> ClusterAddress:
     hosts = [re.fullmatch(_HOST, host) for host in match["hosts"].split(",")] if match else []
     found = tuple((h["host"].strip("[]"), int(h["port"] or PORT)) for h in hosts if h)
     is_right = match and 0 < len(found) == len(hosts) <= _MOST_HOSTS and all(0 < port < 2**16 for _, port in found)
-    if match is None or match["scheme"] not in SCHEMES or not is_right or not re.fullmatch(_NAME, match["name"]):
+    if (
+        match is None
+        or match["scheme"] not in CLUSTER_SCHEMES
+        or not is_right
+        or not re.fullmatch(_NAME, match["name"])
+    ):
         raise UsageError(
             f"{value[:200]} is no address of an index on a cluster",
             "write opensearch://HOST:PORT/NAME, or opensearchs:// for TLS; NAME of a-z, 0-9 and _",
         )
-    return ClusterAddress(found, match["name"], is_secure=SCHEMES[match["scheme"]])
+    return ClusterAddress(found, match["name"], is_secure=CLUSTER_SCHEMES[match["scheme"]])

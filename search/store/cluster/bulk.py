@@ -14,9 +14,9 @@ from typing import Any
 from ...errors import ClusterError, StorageError
 from .client import Cluster, readable
 
-BYTES, DOCUMENTS = 4 * 2**20, 2_000
+BULK_BYTES, DOCUMENTS = 4 * 2**20, 2_000
 """Of one bulk at most."""
-PATIENCE = 60.0
+BULK_SECONDS = 60.0
 """Seconds that one bulk is sent again and again."""
 _BLOCK = "block"
 """Is part of what a server calls its refusal where it lets nothing be written."""
@@ -42,12 +42,12 @@ class Bulk:
         line = f"{action}\n{json.dumps(source, ensure_ascii=False, separators=(',', ':'))}\n"
         self._lines.append(line)
         self._size += len(line)
-        if self._size >= BYTES or len(self._lines) >= self._most:
+        if self._size >= BULK_BYTES or len(self._lines) >= self._most:
             self.flush()
 
     def flush(self) -> None:
         """Send what was gathered. Raises StorageError where the cluster has no room, ClusterError where it refuses."""
-        until, wait = time.monotonic() + PATIENCE, 0.1
+        until, wait = time.monotonic() + BULK_SECONDS, 0.1
         while self._lines:
             reply = self._cluster.ask("POST", "/_bulk", "".join(self._lines), timeout="10s")
             refused, reason = _refused(reply, self._lines)

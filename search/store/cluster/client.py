@@ -30,7 +30,7 @@ from .address import ClusterAddress
 from .credentials import PASSWORD, USER, Credentials, credentials, trust
 
 DISTRIBUTION = "opensearch"
-OLDEST = (2, 19)
+OLDEST_OPENSEARCH = (2, 19)
 """The oldest server that this was tested with."""
 ANSWER_SECONDS, WRITE_SECONDS = 10.0, 120.0
 """What one request may take with all that is tried again: for an answer, and for a writer."""
@@ -108,8 +108,8 @@ class Cluster:
             version = tuple(int(part) for part in number.split("-")[0].split(".")[:2])
         except (LookupError, TypeError, ValueError) as error:
             raise ClusterError(f"no OpenSearch server answers at {self._where()}", "check the address") from error
-        if kind != DISTRIBUTION or version < OLDEST:
-            least = ".".join(map(str, OLDEST))
+        if kind != DISTRIBUTION or version < OLDEST_OPENSEARCH:
+            least = ".".join(map(str, OLDEST_OPENSEARCH))
             raise ClusterError(
                 f"{self._where()} is {kind[:30]} {number[:30]}, and OpenSearch {least} or newer is needed",
                 "update the cluster",

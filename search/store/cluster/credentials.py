@@ -14,7 +14,7 @@ from .address import ClusterAddress
 
 USER, PASSWORD = "CITEGUIDE_OPENSEARCH_USER", "CITEGUIDE_OPENSEARCH_PASSWORD"
 AUTHORITY = "CITEGUIDE_OPENSEARCH_CA"
-CERTIFICATE, KEY = "CITEGUIDE_OPENSEARCH_CERT", "CITEGUIDE_OPENSEARCH_KEY"
+CERTIFICATE, KEY_VARIABLE = "CITEGUIDE_OPENSEARCH_CERT", "CITEGUIDE_OPENSEARCH_KEY"
 _LOCAL = "localhost"
 
 
@@ -29,8 +29,8 @@ class Credentials(NamedTuple):
 
 def credentials(address: ClusterAddress) -> Credentials:
     """What there is for an address. Raises UsageError where a password would go over an open line."""
-    found = Credentials(_user(address), *map(os.environ.get, (AUTHORITY, CERTIFICATE, KEY)))
-    for name, path in ((AUTHORITY, found.authority), (CERTIFICATE, found.certificate), (KEY, found.key)):
+    found = Credentials(_user(address), *map(os.environ.get, (AUTHORITY, CERTIFICATE, KEY_VARIABLE)))
+    for name, path in ((AUTHORITY, found.authority), (CERTIFICATE, found.certificate), (KEY_VARIABLE, found.key)):
         if path is not None and not Path(path).is_file():
             raise UsageError(f"{name} names {path}, which is no file", "name a file in PEM form")
     if found.user is not None and not address.is_secure and not all(_is_here(host) for host, _ in address.hosts):
@@ -47,7 +47,7 @@ def trust(known: Credentials) -> ssl.SSLContext:
         if known.certificate:
             context.load_cert_chain(known.certificate, known.key, password="")  # else it would ask on the terminal
     except (ssl.SSLError, OSError) as error:
-        names = f"{AUTHORITY}, {CERTIFICATE} and {KEY}"
+        names = f"{AUTHORITY}, {CERTIFICATE} and {KEY_VARIABLE}"
         raise UsageError(f"a certificate or its key cannot be read ({error})", f"see {names}") from error
     return context
 

@@ -14,24 +14,24 @@ from hashlib import sha256
 from typing import Any
 
 from ...errors import IndexBrokenError
-from ..engines.base import FIELDS, MAX_LENGTH, Field, Matched, NearStems, Retrieved, Slip, Statistics, Wish
+from ..engines.base import FIELDS, MAX_PASSAGE_LENGTH, Field, Matched, NearStems, Retrieved, Slip, Statistics, Wish
 from ..engines.bm25 import norm
 from ..engines.near import near
 from .client import AbsentError, Cluster, readable
 from .parts import PartReader, gone
 from .shelf import Head, natural
 
-NAME = "opensearch"
-LEAST, TIMES, MORE = 200, 3, 4
+OPENSEARCH_NAME = "opensearch"
+LEAST_ASKED, ASKED_TIMES, ASKED_AGAIN_TIMES = 200, 3, 4
 """Passages that it is asked for: so many at least, so many times those wanted, and how many times more where these do
 not do."""
-MOST = 10_000
+MOST_GIVEN = 10_000
 """Passages that it gives at most; of more that are about equally good, those with the lowest numbers are looked at."""
 CUT = 7 / 8
 """What is left of a length at least when it is cut."""
 ROUNDING = 1 - 1e-4
 """Its sums are of single precision."""
-COUNTED = 2_000
+STEMS_COUNTED = 2_000
 """Stems that one request counts."""
 MAX_STEM = 100
 _HASHED = "\ue000"
@@ -48,7 +48,7 @@ def written(stem: str) -> str:
 class OpenSearchEngine:
     """The passages of one generation."""
 
-    name = NAME
+    name = OPENSEARCH_NAME
 
     def __init__(self, cluster: Cluster, index: str, head: Head, parts: PartReader) -> None:
         self._cluster = cluster
@@ -59,8 +59,8 @@ class OpenSearchEngine:
     def retrieve(self, wishes: Sequence[Wish], stems: Collection[str] = ()) -> Retrieved:
         """Passages for each wish, and how many hold each of these stems: one trip, where few are equally good."""
         asked = [stem for stem in dict.fromkeys(stems) if stem]
-        counting = [asked[at : at + COUNTED] for at in range(0, len(asked), COUNTED)]
-        sizes = [min(MOST, max(LEAST, TIMES * wish.limit)) for wish in wishes]
+        counting = [asked[at : at + STEMS_COUNTED] for at in range(0, len(asked), STEMS_COUNTED)]
+        sizes = [min(MOST_GIVEN, max(LEAST_ASKED, ASKED_TIMES * wish.limit)) for wish in wishes]
         searches = [self._search(wish, size) for wish, size in zip(wishes, sizes, strict=True)]
         replies = self._searched([*map(_counted, counting), *(each for each in searches if each)])
         holding: dict[Field, dict[str, int]] = {field: dict.fromkeys(stems, 0) for field in FIELDS}
@@ -95,15 +95,15 @@ class OpenSearchEngine:
         longest = self._head.longest[wish.field]
         kept = (1 + norm(round(CUT * longest), known)) / (1 + norm(longest, known)) * ROUNDING
         while len(hits) == size and hits[-1][0] >= kept * hits[wish.limit - 1][0]:
-            if size == MOST:
-                (lowest,) = self._searched([self._search(wish, MOST, by_number=True)])
+            if size == MOST_GIVEN:
+                (lowest,) = self._searched([self._search(wish, MOST_GIVEN, by_number=True)])
                 hits += _hits(lowest, wish)
                 break
-            size = min(MOST, MORE * size)
+            size = min(MOST_GIVEN, ASKED_AGAIN_TIMES * size)
             (more,) = self._searched([self._search(wish, size)])
             hits = _hits(more, wish)
         least = kept * hits[wish.limit - 1][0] if len(hits) > wish.limit else 0.0
-        return list({each.passage: each for score, each in hits if score >= least or size == MOST}.values())
+        return list({each.passage: each for score, each in hits if score >= least or size == MOST_GIVEN}.values())
 
     def _search(self, wish: Wish, size: int, *, by_number: bool = False) -> dict[str, Any]:
         """The request for a wish's passages; none where there can be none."""
@@ -179,4 +179,4 @@ def _hits(reply: Any, wish: Wish) -> list[tuple[float, Matched]]:
 
 def _matched(source: Any, field: Field, wanted: Mapping[str, str]) -> Matched:
     held = Counter(wanted[each] for each in source[field].split(" ") if each in wanted)
-    return Matched(natural(source["number"]), natural(source["length"], MAX_LENGTH), held)
+    return Matched(natural(source["number"]), natural(source["length"], MAX_PASSAGE_LENGTH), held)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..engines.base import FIELDS, MAX_LENGTH, Field, Statistics
+from ..engines.base import FIELDS, MAX_PASSAGE_LENGTH, Field, Statistics
 from .bulk import Bulk
 from .client import Cluster, readable
 from .engine import written
-from .parts import STEMS
+from .parts import STEMS_A_PART
 from .shelf import Vocabulary
 from .totals import Total, listed, passage_line
 
-AT_ONCE = 2_000
+PASSAGES_A_BULK = 2_000
 
 
 class OpenSearchWriter:
@@ -38,7 +38,7 @@ class OpenSearchWriter:
     def add(self, passage: int, document: int, stems: Sequence[str], field: Field = "text") -> None:
         """Index one passage under these stems (repeats count)."""
         self._put({
-            "number": passage, "document": document, "length": min(len(stems), MAX_LENGTH),
+            "number": passage, "document": document, "length": min(len(stems), MAX_PASSAGE_LENGTH),
             field: " ".join(map(written, stems)), **self._long(stems),
         }, field, stems)  # fmt: skip
 
@@ -49,7 +49,7 @@ class OpenSearchWriter:
     def commit(self) -> None:
         """Take over what stays, and write everything."""
         fields = ["number", "document", "length", "stems", *FIELDS]
-        for source in listed(self._cluster, self._base, "number", fields, AT_ONCE) if self._base else ():
+        for source in listed(self._cluster, self._base, "number", fields, PASSAGES_A_BULK) if self._base else ():
             with readable():
                 if source["document"] not in self._removed:
                     (field,) = [field for field in FIELDS if field in source]
@@ -67,9 +67,9 @@ class OpenSearchWriter:
     def vocabulary(self) -> tuple[Vocabulary, Iterator[tuple[str, list[list[str]]]]]:
         """The first stem of each part of the vocabulary, and the parts with their names."""
         ordered = {field: sorted(self._stems[field], key=lambda s: s.encode()) for field in FIELDS}
-        firsts = {field: ordered[field][::STEMS] for field in FIELDS}
+        firsts = {field: ordered[field][::STEMS_A_PART] for field in FIELDS}
         parts = (
-            (f"stems-{field}-{n}", [[stem] for stem in ordered[field][n * STEMS : (n + 1) * STEMS]])
+            (f"stems-{field}-{n}", [[stem] for stem in ordered[field][n * STEMS_A_PART : (n + 1) * STEMS_A_PART]])
             for field in FIELDS
             for n in range(len(firsts[field]))
         )

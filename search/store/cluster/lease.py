@@ -1,7 +1,7 @@
 """The lease of the one writer: a document with an end, which is put off as long as the writer works.
 
-Who dies holds it no longer than ``SECONDS``. Who was cut off and comes back finds it taken, and puts nothing in force.
-The clocks of writers must agree to within a few seconds.
+Who dies holds it no longer than ``LEASE_SECONDS``. Who was cut off and comes back finds it taken, and puts nothing in
+force. The clocks of writers must agree to within a few seconds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ...errors import CiteguideError, IndexBusyError
 from .address import ClusterAddress
 from .client import AbsentError, Cluster, TakenError, readable
 
-SECONDS = 60.0
+LEASE_SECONDS = 60.0
 LEASE = "lease"
 
 
@@ -27,7 +27,7 @@ class Lease:
     """Held while it is entered. Raises IndexBusyError where another writer holds it."""
 
     def __init__(self, address: ClusterAddress, index: str) -> None:
-        self._cluster = Cluster(address, SECONDS / 4)
+        self._cluster = Cluster(address, LEASE_SECONDS / 4)
         self._path = f"/{index}/_doc/{LEASE}"
         self._owner = secrets.token_hex(8)
         self._version: dict[str, str] = {}
@@ -89,11 +89,15 @@ class Lease:
         return False
 
     def _write(self, condition: dict[str, str]) -> None:
-        body = {"owner": self._owner, "holder": f"{socket.gethostname()}:{os.getpid()}", "until": time.time() + SECONDS}
+        body = {
+            "owner": self._owner,
+            "holder": f"{socket.gethostname()}:{os.getpid()}",
+            "until": time.time() + LEASE_SECONDS,
+        }
         self._version = _version(self._cluster.ask("PUT", self._path, body, **condition))
 
     def _keep(self) -> None:
-        while not self._over.wait(SECONDS / 4):
+        while not self._over.wait(LEASE_SECONDS / 4):
             with suppress(CiteguideError):  # said where the writer renews it before it puts something in force
                 self.renew()
 

@@ -24,17 +24,17 @@ from ..open import Index
 from ..seal_key import SealKey, parse_key
 from .address import ClusterAddress
 from .client import AbsentError, Cluster
-from .engine import NAME, OpenSearchEngine
-from .parts import MANIFEST, PartReader, Records
+from .engine import OPENSEARCH_NAME, OpenSearchEngine
+from .parts import MANIFEST_PART, PartReader, Records
 from .shelf import HEAD, Head, head_of
 from .store import ClusterStore
 from .totals import Total, passage_lines, total_of_parts
 
-KEY = "seal-key"
-PARTS, PASSAGES, CONTROL = "parts", "passages", "control"
+KEY_DOCUMENT = "seal-key"
+PARTS_INDEX, PASSAGES_INDEX, CONTROL = "parts", "passages", "control"
 """What the names of indices end with: those of a generation, and the one that all share."""
 GENERATION = r"(?P<name>[a-z0-9_]+)-(?P<number>[0-9]{6,12})-(?P<token>[0-9a-f]{8})"
-_PARTS = re.compile(rf"(?P<generation>{GENERATION})-{PARTS}")
+_PARTS = re.compile(rf"(?P<generation>{GENERATION})-{PARTS_INDEX}")
 
 
 class InForce(NamedTuple):
@@ -50,12 +50,12 @@ class InForce(NamedTuple):
     @property
     def parts(self) -> str:
         """The index of its parts."""
-        return f"{self.name}-{PARTS}"
+        return f"{self.name}-{PARTS_INDEX}"
 
     @property
     def passages(self) -> str:
         """The index of its passages."""
-        return f"{self.name}-{PASSAGES}"
+        return f"{self.name}-{PASSAGES_INDEX}"
 
 
 def open_cluster(address: ClusterAddress) -> Index:
@@ -80,7 +80,7 @@ def open_cluster(address: ClusterAddress) -> Index:
 def in_force(cluster: Cluster) -> InForce:
     """The generation that the alias points to. Raises IndexMissingError where it is none."""
     name = cluster.address.name
-    docs = [{"_index": name, "_id": MANIFEST}, {"_index": f"{name}-{CONTROL}", "_id": KEY}]
+    docs = [{"_index": name, "_id": MANIFEST_PART}, {"_index": f"{name}-{CONTROL}", "_id": KEY_DOCUMENT}]
     reply = cluster.ask("POST", "/_mget", {"docs": docs})
     try:
         manifest, key = reply["docs"]
@@ -149,7 +149,7 @@ def has(cluster: Cluster, path: str) -> bool:
 def _begun(reader: PartReader, manifest: Manifest) -> tuple[Head, Iterator[Records]]:
     """The head, which the manifest vouches for, and the shelf."""
     shelf = manifest.files["shelf"].size
-    if manifest.engine != NAME or not 0 < shelf < _MOST_SHELVES:
+    if manifest.engine != OPENSEARCH_NAME or not 0 < shelf < _MOST_SHELVES:
         raise IndexBrokenError("the manifest of the index is damaged", _REBUILD)
     found = reader.fetch([HEAD, *(f"shelf-{n}" for n in range(shelf))])
     head = head_of(next(found)[1])
@@ -164,8 +164,8 @@ def verify_cluster(address: ClusterAddress) -> None:
         cluster.check_server()
         found = in_force(cluster)
         for file, total in (
-            (PARTS, total_of_parts(cluster, found.parts)),
-            (PASSAGES, Total.of(passage_lines(cluster, found.passages))),
+            (PARTS_INDEX, total_of_parts(cluster, found.parts)),
+            (PASSAGES_INDEX, Total.of(passage_lines(cluster, found.passages))),
         ):
             record = found.manifest.files[file]
             if (total.count, total.sha256) != (record.size, record.sha256):

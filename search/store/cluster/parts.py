@@ -1,10 +1,11 @@
 """The parts that a catalog is cut into on a cluster, and how one is packed: each is read whole, and proves itself.
 
 ``shelf-…`` holds what is needed of all guides: their titles and files, their tables, how much each holds. Of a guide of
-up to ``BLOCK`` passages all else is one part, ``guide-…``. A longer one has its headings, pages and doubts there, and
-where its blocks begin; ``block-…`` are its passages in order with their texts and rows. Of its tables ``table-…`` is
-all there is to know of columns, where they have no more than ``FEW`` rows; of longer ones ``column-…`` is an array with
-its order and ``keys-…`` some folded texts of a column with their rows. ``stems-…`` is the vocabulary.
+up to ``PASSAGES_A_BLOCK`` passages all else is one part, ``guide-…``. A longer one has its headings, pages and doubts
+there, and where its blocks begin; ``block-…`` are its passages in order with their texts and rows. Of its tables
+``table-…`` is all there is to know of columns, where they have no more than ``FEW_ROWS`` rows; of longer ones
+``column-…`` is an array with its order and ``keys-…`` some folded texts of a column with their rows. ``stems-…`` is the
+vocabulary.
 """
 
 from __future__ import annotations
@@ -23,22 +24,22 @@ from .client import AbsentError, Cluster, readable
 Records = Mapping[str, Sequence[Sequence[Any]]]
 """Records by the table that they belong to: one of the catalog's, or one that only parts have."""
 
-MANIFEST = "manifest"
+MANIFEST_PART = "manifest"
 """What is called so beside the parts is none."""
-BLOCK = 256
+PASSAGES_A_BLOCK = 256
 """Passages of a block, and of a guide that is one part."""
-FEW = 1_000
+FEW_ROWS = 1_000
 """Rows of a table up to which all of its columns are one part."""
 KEYS = 2_048
 """Folded texts of a part."""
 SHELF = 2_000
 """Guides of a part of the shelf."""
-STEMS = 4_096
+STEMS_A_PART = 4_096
 MAX_PART = 256 * 2**20
 """Bytes of a part, unpacked."""
-AT_ONCE = 100
+PARTS_A_REQUEST = 100
 """Parts that one request asks for."""
-DOCUMENT_BITS = 22
+PART_DOCUMENT_BITS = 22
 """A passage's, row's and table's number holds its document's, moved up by so many bits."""
 SHELVED = ("documents", "origins", "tables", "table_stems", "skipped")
 """Tables of the catalog whose records are all on the shelf."""
@@ -48,12 +49,12 @@ _REBUILD = "run 'citeguide index --full'"
 
 def document_of(number: int) -> int:
     """The document of a passage, a row or a table."""
-    return number >> DOCUMENT_BITS
+    return number >> PART_DOCUMENT_BITS
 
 
 def block_of(passage: int) -> int:
     """The block of its guide that a passage is in."""
-    return (passage & ((1 << DOCUMENT_BITS) - 1)) // BLOCK
+    return (passage & ((1 << PART_DOCUMENT_BITS) - 1)) // PASSAGES_A_BLOCK
 
 
 def pack(name: str, records: Records) -> dict[str, Any]:
@@ -118,8 +119,8 @@ class PartReader:
     def sources(self, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
         """The documents that these parts are, a hundred in one trip."""
         wanted = list(names)
-        for at in range(0, len(wanted), AT_ONCE):
-            asked = wanted[at : at + AT_ONCE]
+        for at in range(0, len(wanted), PARTS_A_REQUEST):
+            asked = wanted[at : at + PARTS_A_REQUEST]
             try:
                 reply = self.cluster.ask("POST", f"/{self.index}/_mget", {"ids": asked})
             except AbsentError as error:

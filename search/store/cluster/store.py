@@ -13,7 +13,7 @@ from ...model import Span
 from ..columns import ALL_WORDS, Kind, Words
 from ..database import create
 from ..store import Counted, Store
-from .parts import BLOCK, BROUGHT, FEW, KEYS, PartReader, Records, block_of, document_of, insert
+from .parts import BROUGHT, FEW_ROWS, KEYS, PASSAGES_A_BLOCK, PartReader, Records, block_of, document_of, insert
 from .shelf import Head, Shelf
 
 ROOM = 64 * 2**20
@@ -142,7 +142,7 @@ class ClusterStore(Store):
     def _block_count(self, document: int) -> int:
         """How many blocks a guide has beside its own part; 0 for one that is one part, or none."""
         passages = self._shelf.passages.get(document, 0)
-        return -(-passages // BLOCK) if passages > BLOCK else 0
+        return -(-passages // PASSAGES_A_BLOCK) if passages > PASSAGES_A_BLOCK else 0
 
     def _blocks(self, document: int, which: Iterable[int]) -> Iterator[str]:
         return (f"block-{document}-{n}" for n in which)
@@ -152,7 +152,7 @@ class ClusterStore(Store):
         return f"block-{document}-{block_of(passage)}" if self._block_count(document) else f"guide-{document}"
 
     def _is_long(self, table: int) -> bool:
-        return self._shelf.rows.get(table, 0) > FEW
+        return self._shelf.rows.get(table, 0) > FEW_ROWS
 
     def _home(self, table: int) -> str:
         """The part that holds a table's columns, or says where those of a long one are."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from ...errors import IndexBrokenError
 from .client import Cluster, readable
-from .parts import AT_ONCE, MANIFEST, PartReader, unpack
+from .parts import MANIFEST_PART, PARTS_A_REQUEST, PartReader, unpack
 from .shelf import natural
 
-PAGE = 2_000
+TOTALS_PAGE = 2_000
 """Documents that are listed at once."""
 BATCH = 16 * 2**20
 """Bytes of parts that are fetched at once."""
@@ -56,7 +56,9 @@ def passage_line(source: dict[str, Any]) -> str:
     return f"{source['number']} {source['document']} {source['length']} {words}"
 
 
-def listed(cluster: Cluster, index: str, by: str, fields: list[str], size: int = PAGE) -> Iterator[dict[str, Any]]:
+def listed(
+    cluster: Cluster, index: str, by: str, fields: list[str], size: int = TOTALS_PAGE
+) -> Iterator[dict[str, Any]]:
     """Every document of an index that does not change any more, in order of a field, so many at a time."""
     after: list[Any] = []
     while True:
@@ -82,10 +84,10 @@ def part_names(cluster: Cluster, index: str) -> Iterator[list[str]]:
     batch, size = list[str](), 0
     with readable():
         for found in listed(cluster, index, "name", ["name", "size"]):
-            if found["name"] == MANIFEST:
+            if found["name"] == MANIFEST_PART:
                 continue
             more = natural(found["size"])
-            if batch and (size + more > BATCH or len(batch) == AT_ONCE):
+            if batch and (size + more > BATCH or len(batch) == PARTS_A_REQUEST):
                 yield batch
                 batch, size = [], 0
             batch.append(str(found["name"]))

@@ -16,7 +16,7 @@ ENGINES = {"whoosh": ("whoosh", "whoosh_writer"), "tantivy": ("tantivy", "tantiv
 EXTRAS = {"tantivy": "tantivy"}
 """Engines that are an extra, with the library that each needs."""
 
-DEFAULT = "whoosh"
+DEFAULT_ENGINE = "whoosh"
 
 
 def opened(name: str, folder: Path) -> Ranker:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 Field = Literal["text", "row"]
 """Passages of prose and table rows are ranked apart: their lengths and word statistics differ."""
 FIELDS: tuple[Field, ...] = ("text", "row")
-MAX_LENGTH = 65_535
+MAX_PASSAGE_LENGTH = 65_535
 """A passage of more stems than this counts as so long."""
 MAX_DEAD = 0.2
 """The share of removed passages from which on a part of an index is written anew."""

@@ -14,7 +14,7 @@ from ...params import PARAMS
 from .base import FIELDS, Engine, Field, Hit, Matched, Slip, Statistics, Wish
 
 K1, B = PARAMS.bm25.k1, PARAMS.bm25.b
-REMEMBERED = 65_536
+STEMS_REMEMBERED = 65_536
 """Stems whose statistics are kept; where more are asked for, all are forgotten and learned anew."""
 
 
@@ -106,7 +106,7 @@ class Ranker:
         later = [wish for foreseen in self._foreseen for wish in foreseen()]
         self._foreseen.clear()
         asked = {*stems, *expected(), *(stem for wish in (*wishes, *later) for stem in wish.weights)}
-        if len(self._holding["text"]) + len(asked) > REMEMBERED:
+        if len(self._holding["text"]) + len(asked) > STEMS_REMEMBERED:
             self._holding = {field: {} for field in FIELDS}
         unknown = [stem for stem in asked if stem not in self._holding["text"]]
         found = self.engine.retrieve((*wishes, *later), unknown)

@@ -17,8 +17,8 @@ from .base import FIELDS, Field, Matched, NearStems, Retrieved, Slip, Statistics
 from .bm25 import K1, B, Scorer, idf
 from .near import near
 from .tantivy_files import (
-    DOCUMENT,
-    NUMBER,
+    DOCUMENT_FIELD,
+    NUMBER_FIELD,
     Counts,
     DamageGuard,
     length_of,
@@ -29,16 +29,16 @@ from .tantivy_files import (
     written,
 )
 
-NAME = "tantivy"
+TANTIVY_NAME = "tantivy"
 
 OWN_K1, OWN_B = 1.2, 0.75
 """The constants of its BM25, which cannot be set."""
-MARGIN = 1.02
+SCORE_MARGIN = 1.02
 """By how much its sums may differ from what follows from them: they are rounded, and count some that were removed."""
-LEAST, TIMES, MORE = 500, 5, 4
+LEAST_LOOKED_AT, LOOKED_AT_TIMES, LOOKED_AGAIN_TIMES = 500, 5, 4
 """Passages that it is asked for: so many at least, so many times those that are wanted, and how many times more where
 these do not do."""
-MOST = 20_000
+MOST_LOOKED_AT = 20_000
 """Passages past which no more are asked for: where so many are about equally good, the lowest numbers are looked at."""
 READ = 2_000
 """Passages that are scored at most for a wish, beside those that are wanted."""
@@ -53,7 +53,7 @@ def open_reader(folder: Path) -> TantivyEngine:
 class TantivyEngine:
     """One index, with what its writer counted."""
 
-    name = NAME
+    name = TANTIVY_NAME
 
     def __init__(self, index: Index, counts: Counts) -> None:
         self._searcher = index.searcher()
@@ -97,17 +97,19 @@ class TantivyEngine:
         known = self._statistics(wish.field, wish.weights)
         query = self._query(wish, known)
         scored: dict[int, tuple[float, Matched]] = {}
-        most = max(LEAST, TIMES * wish.limit)
+        most = max(LEAST_LOOKED_AT, LOOKED_AT_TIMES * wish.limit)
         while True:
             hits = self._searcher.search(query, most, count=False).hits
             least = self._score(hits, wish, known, scored)
             if len(hits) < most or hits[-1][0] * self._excess(self._counts.longest[wish.field], known) < least:
                 break
-            if most > MOST:
-                found = self._searcher.search(query, most, count=False, order_by_field=NUMBER, order=Order.Asc).hits
+            if most > MOST_LOOKED_AT:
+                found = self._searcher.search(
+                    query, most, count=False, order_by_field=NUMBER_FIELD, order=Order.Asc
+                ).hits
                 self._score([(0.0, address) for _, address in found], wish, known, scored)
                 break
-            most *= MORE
+            most *= LOOKED_AGAIN_TIMES
         return [matched for _, matched in scored.values()]
 
     def _score(
@@ -120,7 +122,7 @@ class TantivyEngine:
         """Score those that may be among the best, most promising first; gives what the last of the best has."""
         scorer = Scorer(wish.weights, known)
         addresses = [address for _, address in hits]
-        numbers = self._numbers(NUMBER, addresses)
+        numbers = self._numbers(NUMBER_FIELD, addresses)
         lengths = self._numbers(length_of(wish.field), addresses)
         excess = {length: self._excess(length, known) for length in set(lengths)}
         best = sorted(each for each, _ in scored.values())[-wish.limit :]
@@ -149,7 +151,7 @@ class TantivyEngine:
         every = self._searcher.num_docs + self._counts.dead
         norm = K1 * (1 - B + B * length * known.passages / known.length)
         own = OWN_K1 * (1 - OWN_B + OWN_B * length * every / known.length)
-        return MARGIN * (K1 + 1) / (OWN_K1 + 1) * max(1.0, (1 + own) / (1 + norm))
+        return SCORE_MARGIN * (K1 + 1) / (OWN_K1 + 1) * max(1.0, (1 + own) / (1 + norm))
 
     def _numbers(self, field: str, addresses: list[DocAddress]) -> list[int]:
         return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]
@@ -167,7 +169,7 @@ class TantivyEngine:
         query = Query.boolean_query(terms)
         if wish.documents is None:
             return query
-        allowed = Query.term_set_query(self._schema, DOCUMENT, sorted(wish.documents))
+        allowed = Query.term_set_query(self._schema, DOCUMENT_FIELD, sorted(wish.documents))
         return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(allowed, 0.0))])
 
     def _own_idf(self, stem: str, wish: Wish) -> float:

@@ -23,7 +23,7 @@ COUNTS = "passages.json"
 """How many passages each field has, and how many stems these; and how many of all were removed."""
 OWN = (".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock")
 """What Tantivy keeps for itself while it writes: no part of a generation."""
-NUMBER, DOCUMENT, STEMS = "passage", "document", "stems"
+NUMBER_FIELD, DOCUMENT_FIELD, STEMS_FIELD = "passage", "document", "stems"
 _MAX_COUNTS = 2**16
 _BLANK = "\x1f"
 """Stands for a blank within a stem, which a ligature that is spelled out may hold."""
@@ -44,9 +44,9 @@ def schema() -> tantivy.Schema:
     for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
         builder.add_unsigned_field(length_of(field), fast=True)
-    builder.add_unsigned_field(NUMBER, fast=True)
-    builder.add_unsigned_field(DOCUMENT, indexed=True, fast=True)
-    builder.add_bytes_field(STEMS, stored=True)
+    builder.add_unsigned_field(NUMBER_FIELD, fast=True)
+    builder.add_unsigned_field(DOCUMENT_FIELD, indexed=True, fast=True)
+    builder.add_bytes_field(STEMS_FIELD, stored=True)
     return builder.build()
 
 
@@ -77,7 +77,7 @@ def write_counts(folder: Path, counts: Counts) -> None:
 
 def stems_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> list[str]:
     """What a passage was indexed under, as it is written."""
-    found: bytes = searcher.doc(address)[STEMS][0]
+    found: bytes = searcher.doc(address)[STEMS_FIELD][0]
     return found.decode().split(" ")
 
 

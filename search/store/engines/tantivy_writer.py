@@ -15,12 +15,12 @@ from tempfile import mkdtemp
 
 from tantivy import DocAddress, Document, Index, Query
 
-from .base import FIELDS, MAX_DEAD, MAX_LENGTH, Field
+from .base import FIELDS, MAX_DEAD, MAX_PASSAGE_LENGTH, Field
 from .tantivy_files import (
-    DOCUMENT,
-    NUMBER,
+    DOCUMENT_FIELD,
+    NUMBER_FIELD,
     OWN,
-    STEMS,
+    STEMS_FIELD,
     Counts,
     DamageGuard,
     joined,
@@ -59,7 +59,7 @@ class TantivyWriter:
 
     def add(self, passage: int, document: int, stems: Sequence[str], field: Field = "text") -> None:
         """Index one passage under these stems (repeats count)."""
-        length = min(len(stems), MAX_LENGTH)
+        length = min(len(stems), MAX_PASSAGE_LENGTH)
         self._counts = _changed(self._counts, field, length, 1)
         self._writer.add_document(_entry(passage, document, joined(stems), field, length))
 
@@ -69,7 +69,7 @@ class TantivyWriter:
         Where it is not merely ``replaced``, its stems are gone from the files too after the commit.
         """
         with DamageGuard():
-            query = Query.term_query(self._index.schema, DOCUMENT, document)
+            query = Query.term_query(self._index.schema, DOCUMENT_FIELD, document)
             searcher = self._index.searcher()
             addresses = _all(self._index, query)
             for field in FIELDS:
@@ -129,7 +129,9 @@ def _files(folder: Path) -> list[Path]:
 def _living(index: Index) -> Iterator[Document]:
     searcher = index.searcher()
     addresses = _all(index, Query.all_query())
-    columns = [searcher.fast_field_values(name, addresses) for name in (NUMBER, DOCUMENT, *map(length_of, FIELDS))]
+    columns = [
+        searcher.fast_field_values(name, addresses) for name in (NUMBER_FIELD, DOCUMENT_FIELD, *map(length_of, FIELDS))
+    ]
     for address, number, document, *lengths in zip(addresses, *columns, strict=True):
         stems = " ".join(stems_of(searcher, address))
         field, length = next((field, n) for field, n in zip(FIELDS, lengths, strict=True) if n is not None)
@@ -145,10 +147,10 @@ def _all(index: Index, query: Query) -> list[DocAddress]:
 def _entry(passage: int, document: int, stems: str, field: Field, length: int) -> Document:
     made = Document()
     made.add_text(field, stems)
-    made.add_unsigned(NUMBER, passage)
-    made.add_unsigned(DOCUMENT, document)
+    made.add_unsigned(NUMBER_FIELD, passage)
+    made.add_unsigned(DOCUMENT_FIELD, document)
     made.add_unsigned(length_of(field), length)
-    made.add_bytes(STEMS, stems.encode())
+    made.add_bytes(STEMS_FIELD, stems.encode())
     return made
 
 

@@ -23,20 +23,20 @@ from .bm25 import gains, norm
 from .near import near
 from .whoosh_files import DAMAGE, Segment, close_all, read_segments
 
-NAME = "whoosh"
+WHOOSH_NAME = "whoosh"
 
 Postings = tuple[Sequence[int], Sequence[float]]
 """The living passages that hold a stem, in order, and how often each does."""
 
-KEPT = 300_000
+POSTINGS_KEPT = 300_000
 """Postings that are kept in memory, the last asked for: some 12 MB."""
-FEW = 256
+FEW_DOCUMENTS = 256
 """Documents, and passages of them, up to which each is looked up in the posting lists."""
 WORTH = 100
 """Postings of a list from which on it is worth knowing whether it must be read to the end."""
 DEEP = 8
 """How many postings are gone through in the time in which one passage is looked up."""
-MARGIN = 1 + 1e-9
+BOUND_MARGIN = 1 + 1e-9
 """Sums of bounds are taken for so much more, as they are rounded otherwise than the scores."""
 
 
@@ -49,7 +49,7 @@ def open_reader(folder: Path) -> WhooshEngine:
 class WhooshEngine:
     """Passages of all segments under one run of numbers: a segment's own numbers moved by those of the ones before."""
 
-    name = NAME
+    name = WHOOSH_NAME
 
     def __init__(self, segments: list[Segment]) -> None:
         self._segments = segments
@@ -112,14 +112,14 @@ class WhooshEngine:
 
     def _few(self, documents: Collection[int] | None) -> list[int] | None:
         """The numbers of the passages of these documents, in order, where there are few."""
-        if documents is None or len(documents) > FEW:
+        if documents is None or len(documents) > FEW_DOCUMENTS:
             return None
         if self._of_document is None:
             self._of_document = defaultdict(list)
             for number, document in enumerate(self._column("document")):
                 self._of_document[document].append(number)
         found = [number for document in documents for number in self._of_document.get(document, ())]
-        return sorted(found) if len(found) <= FEW else None
+        return sorted(found) if len(found) <= FEW_DOCUMENTS else None
 
     def _best(self, scores: Mapping[int, float], limit: int) -> list[int]:
         """The best passages by the segments' numbers; of equals those with the lowest numbers of their own."""
@@ -141,7 +141,7 @@ class WhooshEngine:
             found = self._read_postings(field, stem)
             self._held += len(found[0])
         self._kept[field, stem] = found
-        while self._held > KEPT:
+        while self._held > POSTINGS_KEPT:
             oldest, _ = self._kept.pop(next(iter(self._kept)))
             self._held -= len(oldest)
         return found
@@ -203,7 +203,7 @@ def _scores(
     add is less than what the best have, no passage that holds only these can be among the best.
     """
     bounds = [_bound(gain, lists[stem][1], lengths.least) for stem, gain in most]
-    left = [MARGIN * total for total in accumulate(reversed(bounds))][::-1]
+    left = [BOUND_MARGIN * total for total in accumulate(reversed(bounds))][::-1]
     scores: dict[int, float] = {}
     closed = False
     for at, (stem, gain) in enumerate(most):

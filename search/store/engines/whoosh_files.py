@@ -43,7 +43,7 @@ _MAX_SEGMENTS = 64 * 2**20
 _MAX_BLOCK = 2**18
 """Bytes of an unpacked block: the writer puts 1,024 postings in one."""
 
-FOUND = 4_096
+TERMS_REMEMBERED = 4_096
 """Terms of a segment whose places are remembered."""
 
 _INT = struct.Struct("!i")
@@ -186,7 +186,7 @@ class _Terms:
         fields: dict[str, int] = extras["fieldmap"]
         self._places = _array(extras["indextype"], rest_of_tail.read())
         self._prefixes = {field: number.to_bytes(2) for field, number in fields.items()}
-        self.find = lru_cache(maxsize=FOUND)(self._find)
+        self.find = lru_cache(maxsize=TERMS_REMEMBERED)(self._find)
 
     def _find(self, field: Field, stem: str) -> tuple[int, int, int] | None:
         """How many postings a term has, their offset and their length in bytes; None for an unknown term."""

@@ -15,7 +15,7 @@ from whoosh.codec import whoosh3
 from whoosh.filedb import structfile
 from whoosh.filedb.filestore import FileStorage
 
-NAME = "MAIN"
+WHOOSH_INDEX_NAME = "MAIN"
 """What Whoosh's file names begin with."""
 
 
@@ -80,7 +80,7 @@ class Files(FileStorage):
 
 def table_of_contents(storage: FileStorage) -> list[whoosh3.W3Segment]:
     """The segments that the folder holds."""
-    found: list[whoosh3.W3Segment] = index.TOC.read(storage, NAME, schema=SCHEMA).segments
+    found: list[whoosh3.W3Segment] = index.TOC.read(storage, WHOOSH_INDEX_NAME, schema=SCHEMA).segments
     return found
 
 

@@ -19,15 +19,15 @@ from whoosh.filedb.filetables import FileFormatError
 from whoosh.reading import CorruptIndexError, SegmentReader
 
 from ...errors import IndexBrokenError
-from .base import MAX_DEAD, MAX_LENGTH, Field
+from .base import MAX_DEAD, MAX_PASSAGE_LENGTH, Field
 from .whoosh_files import DAMAGE, SEGMENTS, read_column
 from .whoosh_pool import attach
-from .whoosh_storage import NAME, SCHEMA, Files, table_of_contents
+from .whoosh_storage import SCHEMA, WHOOSH_INDEX_NAME, Files, table_of_contents
 
-BLOCK = 1_024
+POSTINGS_A_BLOCK = 1_024
 """Postings that are packed together: larger blocks read faster, as lists are always read whole."""
 SEGMENT = 4_096
-PARTS = 8
+SEGMENT_PARTS = 8
 """A segment holds at most ``SEGMENT`` passages, or one of so many parts of the whole, whichever is more."""
 
 
@@ -46,7 +46,7 @@ class WhooshWriter:
     def __init__(self, folder: Path, files: Files, *, fresh: bool) -> None:
         self._folder = folder
         self._files = files
-        self._index = (index.FileIndex.create if fresh else index.FileIndex)(files, SCHEMA, NAME)
+        self._index = (index.FileIndex.create if fresh else index.FileIndex)(files, SCHEMA, WHOOSH_INDEX_NAME)
         self._writer: Any = None
         """Open from the first passage of a segment to its last."""
         self._base = table_of_contents(self._files)
@@ -61,7 +61,7 @@ class WhooshWriter:
             self._flush()
         if self._writer is None:
             self._writer = self._open()
-        length = min(len(stems), MAX_LENGTH)
+        length = min(len(stems), MAX_PASSAGE_LENGTH)
         self._writer.add_document(**{"passage": passage, "document": document, field: stems, f"{field}_length": length})
         self._total += 1
 
@@ -91,7 +91,10 @@ class WhooshWriter:
         self._files.close()
 
     def _open(self) -> Any:
-        return attach(self._index.writer(codec=whoosh3.W3Codec(blocklimit=BLOCK), compound=False, _lk=False), BLOCK)
+        return attach(
+            self._index.writer(codec=whoosh3.W3Codec(blocklimit=POSTINGS_A_BLOCK), compound=False, _lk=False),
+            POSTINGS_A_BLOCK,
+        )
 
     def _flush(self) -> None:
         """Make a segment of what was added, and note in the others what was removed."""
@@ -175,4 +178,4 @@ def _living(segment: whoosh3.W3Segment) -> int:
 
 
 def _largest(total: int) -> int:
-    return max(SEGMENT, total // PARTS)
+    return max(SEGMENT, total // SEGMENT_PARTS)

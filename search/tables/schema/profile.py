@@ -15,7 +15,7 @@ from ...model import Column, Document, Place, Table
 from ...params import PARAMS
 from ...store.catalog import Catalog
 from ...store.scan import Condition
-from ...text.amounts import CURRENCIES
+from ...text.amounts import CURRENCY_SIGNS_BEFORE
 from ...text.measures import MEASURES
 from ...text.number_words import IN_YEARS
 from ...text.tokenizer import key
@@ -96,7 +96,7 @@ class Series(NamedTuple):
 
     @property
     def is_money(self) -> bool:
-        return (self.unit or "").partition("/")[0] in CURRENCIES
+        return (self.unit or "").partition("/")[0] in CURRENCY_SIGNS_BEFORE
 
 
 class Profile(NamedTuple):
