@@ -32,7 +32,7 @@ from zlib import crc32
 import numpy as np
 from citeguide.search.tables.semantic_parsing.confidence import SIGNALS, calibrated, log_odds
 from citeguide.search.tables.semantic_parsing.scoring import COMPUTED, is_part
-from citeguide.search.tables.semantic_parsing.weights import FILE
+from citeguide.search.tables.semantic_parsing.weights import WEIGHTS_FILE
 from numpy.typing import NDArray
 from reading_cases import Case, Sources, make, read_cases, table_of
 
@@ -266,7 +266,7 @@ def write(weights: Mapping[int, float], answered: float, fitted: Mapping[str, fl
     facts = {"count": len(weights), "scale": scale}
     features = sorted(weights)
     hashes, values = array("I", features), array("h", [round(weights[f] / scale) for f in features])
-    FILE.write_bytes(json.dumps(facts).encode() + b"\n" + hashes.tobytes() + values.tobytes())
+    WEIGHTS_FILE.write_bytes(json.dumps(facts).encode() + b"\n" + hashes.tobytes() + values.tobytes())
 
 
 class Fold(NamedTuple):

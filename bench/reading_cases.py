@@ -25,7 +25,7 @@ from citeguide.search.tables.semantic_parsing.answerer import keeps_what_counts
 from citeguide.search.tables.semantic_parsing.beam import Beam
 from citeguide.search.tables.semantic_parsing.confidence import signals
 from citeguide.search.tables.semantic_parsing.families.generator import candidates
-from citeguide.search.tables.semantic_parsing.features import NOTHING, Features, Group
+from citeguide.search.tables.semantic_parsing.features import NO_READING, Features, Group
 from citeguide.search.tables.semantic_parsing.scoring import Reading
 from citeguide.search.tables.semantic_parsing.wording import wording
 from made_questions import made, priced, ranged
@@ -114,7 +114,7 @@ def case(part: str, gold: Gold, entrants: Sequence[Entrant], *, answerable: bool
                 parts = array("H", before + after), len(before)
                 result = hash(reading.result) or 1
                 lines.append(Line(*parts, is_so, result, _said(reading), which, reading.left_out))
-        nothing = nothing or array("H", [place(NOTHING)])
+        nothing = nothing or array("H", [place(NO_READING)])
     lines.append(Line(nothing or array("H"), 1, not answerable, 0, None))
     return Case(part, groups, lines)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from importlib.metadata import version
@@ -111,6 +112,15 @@ def test_no_except_clause_is_broad() -> None:
     assert wrong == []
 
 
+def test_a_constant_s_name_means_one_thing() -> None:
+    """Who looks for a constant finds one. Where two modules mean the same, one of them has it and the other imports it."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name, path in MODULES.items():
+        for constant in constants(tree(path)):
+            found[constant].append(name)
+    assert {constant: names for constant, names in found.items() if len(names) > 1} == {}
+
+
 def test_no_module_is_long() -> None:
     """A module of more than 400 lines answers more than one question."""
     lengths = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
@@ -179,12 +189,23 @@ def compared(module: ast.Module) -> int:
     return sum(word.isalpha() and word.islower() for word in words)
 
 
+def constants(module: ast.Module) -> Iterator[str]:
+    """The names in capitals that a module gives at its top, but for its private ones."""
+    for node in module.body:
+        yield from (name for name in named(node) if name.isupper() and not name.startswith("_"))
+
+
+def named(node: ast.stmt) -> Iterator[str]:
+    """The names that an assignment gives."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    yield from (leaf.id for target in targets for leaf in ast.walk(target) if isinstance(leaf, ast.Name))
+
+
 def numbers(module: ast.Module) -> Iterator[str]:
     """The names that a module gives to numbers at its top."""
     for node in module.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value and is_number(node.value):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            yield from (leaf.id for t in targets for leaf in ast.walk(t) if isinstance(leaf, ast.Name))
+            yield from named(node)
 
 
 def is_number(value: ast.expr) -> bool:

@@ -13,8 +13,7 @@ from typing import BinaryIO
 from ...search.errors import SourceError
 from ..readers import format_of, suffixes
 from ..report import OTHER_FORMAT, PICTURE, Failure
-from .ignored import IGNORE_FILE as IGNORE_FILE
-from .ignored import Ignored
+from .ignored import IGNORE_FILE, Ignored
 from .opening import open_regular
 
 MAX_GUIDE_BYTES = 128 * 2**20

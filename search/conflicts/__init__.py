@@ -33,7 +33,7 @@ HITS, HOLDING = 100, 2_000
 """Passages that are asked of the engine: about the topic, and with a certain word."""
 FOCUSED, OTHERS = (10, 30), (6, 18)
 """Passages that are compared, of one document and in all: more where all of them hold what may be required."""
-OPENING = 800
+OPENING_LENGTH = 800
 """Code points with which a guide says what it is about."""
 _TELLING = {stem(word): 1.0 for word in TELLING}
 
@@ -123,7 +123,7 @@ def _statements(passages: Sequence[Passage], what: ConflictQuestion, catalog: Ca
     """What the passages state; a place that the question names holds for the whole guide that begins with it."""
     tells = telling(what)
     documents = {number: catalog.document(number) for number in {p.document for p in passages}}
-    openings = {n: terms(catalog.texts.stretch(n, (0, OPENING)).text) for n in documents if what.topic.names}
+    openings = {n: terms(catalog.texts.stretch(n, (0, OPENING_LENGTH)).text) for n in documents if what.topic.names}
     named = {n: tuple(t for t in opening if t.stem in what.topic.names) for n, opening in openings.items()}
     for passage in passages:
         above = cut(heading(passage, documents[passage.document])) + named.get(passage.document, ())

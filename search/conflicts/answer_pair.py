@@ -30,20 +30,20 @@ from .said import Said, read
 from .scope_comparison import apart
 from .sentence_pair import FAMILIES, SentencePair, is_near
 from .siblings import are_siblings
-from .stance import LABELS
+from .stance import STANCE_LABELS
 
 HELD_APART = ("people", "times", "conditions", "hedges")
 """Families of words of which both sentences may say something else."""
 OPPOSED = tuple(frozenset(line.split()) for line in lexicon("scope").lines("opposed prepositions"))
 """Prepositions of which one begins where the other ends."""
-FIGURES = (AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.SPAN, AnswerKind.FIGURE, AnswerKind.COUNT)
+FIGURE_KINDS = (AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.SPAN, AnswerKind.FIGURE, AnswerKind.COUNT)
 """Kinds of expected answers that are figures."""
 SLOTS = (AnswerKind.NAME, AnswerKind.PLACE)
 """Kinds of expected answers that are people or places: who, where."""
-LEAST = 1e-4
+LEAST_CHANCE = 1e-4
 """A chance below which all are the same."""
 YEAR_BEGINS = ("19", "20")
-FEW, MANY = 2, 4
+FEW_LEFT, MANY_LEFT = 2, 4
 """Words that are left over: up to how many are few, and from which on more say no more."""
 
 
@@ -116,7 +116,9 @@ class AnswerPair(SentencePair):
     def asks(self) -> AskedSlot:
         """What is asked for: a figure or a time, yes or no, who or where, or something else."""
         kind, yes_no = self.form.expected.kind, self.form.yes_no
-        if (kind in FIGURES or (self.form.when and kind not in SLOTS)) and not (kind == AnswerKind.FIGURE and yes_no):
+        if (kind in FIGURE_KINDS or (self.form.when and kind not in SLOTS)) and not (
+            kind == AnswerKind.FIGURE and yes_no
+        ):
             return AskedSlot.FIGURE
         if yes_no:
             return AskedSlot.STANCE
@@ -155,7 +157,7 @@ class AnswerPair(SentencePair):
             if contradict(x, y, bounding=True):
                 return (self.a, self.a.text[slice(*x.span)]), (self.b, self.b.text[slice(*y.span)])
         if self.form.yes_no and self.a.obliges * self.b.obliges < 0:
-            labels = LABELS[StanceScale.OBLIGATION]
+            labels = STANCE_LABELS[StanceScale.OBLIGATION]
             return (self.a, labels[self.a.obliges]), (self.b, labels[self.b.obliges])
         return (self.a, " ".join(self.a.text.split())), (self.b, " ".join(self.b.text.split()))
 
@@ -229,12 +231,12 @@ def _clash(p: AnswerPair, slot: AskedSlot, by: Callable[[AnswerPair], float]) ->
     return p.clash * by(p) if p.asks == slot and p.clash else 0.0
 
 
-CLASHES: dict[str, Callable[[AnswerPair], float]] = {
+PAIR_CLASHES: dict[str, Callable[[AnswerPair], float]] = {
     "differs": lambda p: p.clash,
     "differs, alike": lambda p: p.alike,
     "differs, nothing left": lambda p: float(p.left[1] == 0),
     "differs, one side left": lambda p: float(p.left[0] == 0 < p.left[1]),
-    "differs, few left": lambda p: float(p.left[0] > 0 and p.left[1] <= FEW),
+    "differs, few left": lambda p: float(p.left[0] > 0 and p.left[1] <= FEW_LEFT),
     "differs, on a condition": lambda p: p.one_side("conditions"),
     "differs, more than one": lambda p: float(len(p.different) > 1),
     "differs, held": lambda p: min(p.covered),
@@ -254,7 +256,7 @@ PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
     *(
         Signal(f"{slot} {name}", partial(_clash, slot=slot, by=by))
         for slot in AskedSlot
-        for name, by in CLASHES.items()
+        for name, by in PAIR_CLASHES.items()
     ),
     Signal("duty opposed", lambda p: float(p.asks == AskedSlot.STANCE and p.duty_opposed)),
     Signal("leave opposed", lambda p: float(p.asks == AskedSlot.STANCE and p.leave_opposed)),
@@ -268,8 +270,8 @@ PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
     Signal("alike", lambda p: p.alike),
     Signal("near", lambda p: p.near),
     Signal("near the question", lambda p: p.near_question),
-    Signal("both left", lambda p: min(p.left[0], MANY) / MANY),
-    Signal("left", lambda p: min(p.left[1], 2 * MANY) / MANY),
+    Signal("both left", lambda p: min(p.left[0], MANY_LEFT) / MANY_LEFT),
+    Signal("left", lambda p: min(p.left[1], 2 * MANY_LEFT) / MANY_LEFT),
     *(Signal(f"{name}, one side", methodcaller("one_side", name)) for name in FAMILIES),
     *(Signal(f"{name} apart", _both_sides(FAMILIES[name])) for name in HELD_APART),
     Signal("placed apart", lambda p: _heads_apart(p) * (p.asks != AskedSlot.SLOT)),
@@ -281,7 +283,7 @@ PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
     Signal("held apart", lambda p: abs(p.covered[0] - p.covered[1])),
     Signal("word apart", lambda p: max((w * abs(a - b) for w, a, b in p.held), default=0.0)),
     Signal("score apart", lambda p: min(abs(p.a.sentence.score - p.b.sentence.score), 5.0)),
-    Signal("least chance", lambda p: math.log(max(LEAST, min(p.a.chance, p.b.chance)))),
+    Signal("least chance", lambda p: math.log(max(LEAST_CHANCE, min(p.a.chance, p.b.chance)))),
     Signal("spoken of", lambda p: float(p.speaking > 0)),
     Signal("least passage", lambda p: min(p.a.sentence.ranked.score, p.b.sentence.ranked.score)),
 )

@@ -13,10 +13,10 @@ from .comparable_values import contradict
 from .conflict_question import ConflictQuestion, StanceScale
 from .figures import distinct, figures, limit, of_a_part
 from .scope_comparison import is_narrower, is_of_few, is_smaller, same_scope, same_subject
-from .stance import LABELS, is_denied, is_plain, stance
+from .stance import STANCE_LABELS, is_denied, is_plain, stance
 from .stance_words import NARROWING
 from .statement_scope import StatementScope, scope_of
-from .topic import AROUND, COVERED, Topic, coverage, holds_focus
+from .topic import AROUND_CLAUSE, COVERED, Topic, coverage, holds_focus
 
 
 class Assertion(NamedTuple):
@@ -63,14 +63,14 @@ def _stances(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Ass
             continue
         covers = coverage(topic, statement, _around(statement, scale)) if not of_a_part(statement, topic) else 0.0
         if covers >= COVERED and (sign := stance(statement, topic, scale)) != 0:
-            yield Assertion(statement, LABELS[scale][sign], covers, scope_of(statement, topic), sign)
+            yield Assertion(statement, STANCE_LABELS[scale][sign], covers, scope_of(statement, topic), sign)
 
 
 def _around(statement: Statement, scale: StanceScale) -> float:
     """What a word counts that only stands around: little where the statement need not say what is required."""
     if scale in (StanceScale.OBLIGATION, StanceScale.EXISTENCE):
-        return AROUND
-    return 0.0 if is_plain(statement, scale) else AROUND / 2
+        return AROUND_CLAUSE
+    return 0.0 if is_plain(statement, scale) else AROUND_CLAUSE / 2
 
 
 def _figures(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Assertion]:

@@ -23,7 +23,7 @@ BREAK = (
     rf"|\s(?=(?:{'|'.join(_SCOPE.ordered('clause openers without a comma'))})\s)"
 )
 """Where a clause ends. Conditions ("if", "unless", "only") stay with the clause that they limit."""
-CONCESSION = rf"(?i)(?:{_SCOPE.pattern('concession')})\b[^,]{{0,200}},"
+CONCESSION_CLAUSE = rf"(?i)(?:{_SCOPE.pattern('concession')})\b[^,]{{0,200}},"
 """A clause that opens a sentence and says something else than its main clause."""
 MAX_SENTENCE = 600
 """Code points of a sentence that is compared; longer ones are seldom sentences."""
@@ -83,7 +83,7 @@ def cut(sentence: str) -> tuple[frozenset[str], tuple[tuple[Term, ...], ...]]:
     """The stems of a sentence, and the words of each of its clauses."""
     words = tuple(terms(sentence))
     bounds = {match.start() for match in compiled(BREAK).finditer(sentence)}
-    if opening := compiled(CONCESSION).match(sentence):
+    if opening := compiled(CONCESSION_CLAUSE).match(sentence):
         bounds.add(opening.end() - 1)
     clauses, edges = [], [*sorted(bounds), len(sentence)]
     at = 0

@@ -8,7 +8,7 @@ from ..text.quantity_patterns import QuantityBound
 
 EXACT, CONVERTED = 0.03, 0.1
 """How far two figures for the same may be apart, as a share of the larger; and where their units differ."""
-WHOLE = (QuantityKind.CLOCK, QuantityKind.DATE, QuantityKind.AGE, QuantityKind.YEAR)
+WHOLE_KINDS = (QuantityKind.CLOCK, QuantityKind.DATE, QuantityKind.AGE, QuantityKind.YEAR)
 """Kinds of which two numbers are the same or are not."""
 ALIKE = (
     {QuantityKind.AGE, QuantityKind.COUNT},
@@ -27,7 +27,7 @@ def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
         return False
     if not _of_one_currency(a, b):
         return False
-    slack = 0.0 if a.is_a(*WHOLE) else _slack(a, b)
+    slack = 0.0 if a.is_a(*WHOLE_KINDS) else _slack(a, b)
     if bounding and a.bound == b.bound and a.bound in BOTH_ENDS:
         low, high = sorted((_point(a), _point(b)))
         return high - low > slack * high
@@ -37,7 +37,7 @@ def contradict(a: Quantity, b: Quantity, *, bounding: bool) -> bool:
 
 def same(a: Quantity, b: Quantity) -> bool:
     """Whether two values are the same number of one kind, whatever bound it is."""
-    slack = 0.0 if a.is_a(*WHOLE, QuantityKind.COUNT) else _slack(a, b)
+    slack = 0.0 if a.is_a(*WHOLE_KINDS, QuantityKind.COUNT) else _slack(a, b)
     return comparable(a, b) and abs(_point(a) - _point(b)) <= slack * max(_point(a), _point(b))
 
 

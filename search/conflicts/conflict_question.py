@@ -12,7 +12,7 @@ from ..query.query import Question, states_written_out
 from ..text.number_words import QuantityKind
 from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term
-from .figure_question import MEASURES, Sought, sought
+from .figure_question import MEASURE_WORDS, Sought, sought
 from .lexical_relation import any_names_same
 from .people import is_people
 from .stance_words import (
@@ -81,7 +81,7 @@ class ConflictQuestion(NamedTuple):
 def asked(question: Question) -> ConflictQuestion | None:
     """What a question asks that guides could contradict each other on; None for all other questions."""
     if (figure := sought(question)) is not None:
-        topic = _topic(question, MEASURES | DAYS if QuantityKind.DATE in figure.kinds else MEASURES)
+        topic = _topic(question, MEASURE_WORDS | DAYS if QuantityKind.DATE in figure.kinds else MEASURE_WORDS)
         return ConflictQuestion(topic, figure=figure) if topic.words else None
     if (scale := _scale(question)) is None:
         return None

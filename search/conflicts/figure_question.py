@@ -36,7 +36,7 @@ def _kinds(section: str) -> Mapping[str, frozenset[QuantityKind]]:
     }
 
 
-MANNER: Final = _FIGURES.words("manner")
+MANNER_WORDS: Final = _FIGURES.words("manner")
 COUNTING: Final = _FIGURES.words("counting")
 AMOUNT_OF: Final = _FIGURES.words("amount of")
 DISTANT: Final = _FIGURES.words("distant")
@@ -52,7 +52,7 @@ HOW: Final = _kinds("how")
 ATTRIBUTES: Final = _kinds("attributes")
 """What "what is the …" asks for."""
 WHAT: Final = _FIGURES.words("what")
-LEADING: Final = _FIGURES.words("leading")
+LEADING_WORDS: Final = _FIGURES.words("leading")
 """They may stand before "what": "by what percentage"."""
 HAPPENED: Final = _FIGURES.words("happened")
 """Behind "when" they ask for a year."""
@@ -68,7 +68,7 @@ LIMITED: Final[frozenset[QuantityKind]] = frozenset(
     {QuantityKind.COUNT, QuantityKind.DURATION, QuantityKind.LENGTH, QuantityKind.WEIGHT, QuantityKind.SPEED}
 )
 """Kinds of figures that are a limit where it is asked how much may be."""
-MEASURES: Final = _FIGURES.words("measures")
+MEASURE_WORDS: Final = _FIGURES.words("measures")
 """Words of a question that say which figure, not of what."""
 
 
@@ -81,9 +81,9 @@ def sought(question: Question) -> Sought | None:
 
 def _figure(said: Sequence[str]) -> Sought | None:
     bounding = any(w in OBLIGATION or w in TO_OBLIGES or w in BOUNDING for w in said)
-    if (at := next((n for n, word in enumerate(said[:-1]) if word in MANNER), None)) is not None:
+    if (at := next((n for n, word in enumerate(said[:-1]) if word in MANNER_WORDS), None)) is not None:
         return _how(said[at + 1], said[at + 2 :], bounding)
-    said = said[1:] if said[0] in LEADING and said[1:2] and said[1] in WHAT else said
+    said = said[1:] if said[0] in LEADING_WORDS and said[1:2] and said[1] in WHAT else said
     if said[0] in WHAT or said[0] in ATTRIBUTES:
         return _what(said, bounding)
     return None

@@ -11,7 +11,7 @@ from ..text.quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
 from ..text.quantity_patterns import QuantityBound
 from ..text.tokenizer import STOP_WORDS, stem
 from .clauses import Statement
-from .figure_question import ATTRIBUTES, LIMITED, MEASURES, Sought
+from .figure_question import ATTRIBUTES, LIMITED, MEASURE_WORDS, Sought
 from .lexical_relation import any_names_same
 from .people import is_people
 from .stance_words import ARTICLE, BEING, GENERIC_PEOPLE, LAST, LIGHT, OBLIGATION, OF_A_PART, ONE, TAKING_PART
@@ -21,12 +21,12 @@ _FIGURES = lexicon("figures")
 
 LASTING = _FIGURES.words("lasting")
 """Words by which a sentence says how long."""
-WHOLE = frozenset(map(stem, _FIGURES.words("whole")))
+WHOLE_DURATIONS = frozenset(map(stem, _FIGURES.words("whole")))
 """What a duration may be a duration of and still be the whole: "two years of full-time study"."""
-FRACTIONS = _FIGURES.words("fractions")
+FRACTION_WORDS = _FIGURES.words("fractions")
 DOORS = _FIGURES.words("doors")
 """Parts that open and close with the whole."""
-GENERIC = frozenset(map(stem, GENERIC_PEOPLE))
+GENERIC_STEMS = frozenset(map(stem, GENERIC_PEOPLE))
 AGES = _FIGURES.words("ages")
 EARLY = 6
 """Words of a clause in which its subject is looked for."""
@@ -98,7 +98,7 @@ def _is_of(quantity: Quantity, wanted: Sought, topic: Topic) -> bool:
         and not any(any_names_same(counted, quantity.nouns) for counted in wanted.counted)
     ):
         return False
-    known = WHOLE | GENERIC | wanted.counted | {"and"}
+    known = WHOLE_DURATIONS | GENERIC_STEMS | wanted.counted | {"and"}
     return not quantity.of or not quantity.of.isdisjoint(known) or any(map(topic.holds, quantity.of))
 
 
@@ -124,10 +124,10 @@ def of_a_part(statement: Statement, topic: Topic) -> bool:
     if any(term.word in BEING or term.word in OBLIGATION for term in clause[:at]):
         return False
     before = [term for term in clause[:at] if term.word not in STOP_WORDS | GENERIC_PEOPLE]
-    if before and before[-1].word in FRACTIONS:
+    if before and before[-1].word in FRACTION_WORDS:
         return False
     if not before or any(term.word in LIGHT or is_number(term.word) for term in before) or is_people(before[-1].word):
         return False
-    if before[-1].word in MEASURES or before[-1].word in ATTRIBUTES or before[-1].word in DOORS:
+    if before[-1].word in MEASURE_WORDS or before[-1].word in ATTRIBUTES or before[-1].word in DOORS:
         return False
     return not topic.holds(before[-1].stem)

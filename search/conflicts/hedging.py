@@ -23,7 +23,7 @@ from .stance_words import (
     OBLIGATION,
     PEOPLE,
     PERMISSION,
-    PERSONAL,
+    PERSONAL_RELATIVES,
     PORTION,
     RELATIVE,
     RESTRICTING,
@@ -31,8 +31,8 @@ from .stance_words import (
 )
 from .topic import Topic
 
-VERBS = OBLIGATION.keys() | PERMISSION.keys() | BEING
-REACH = 8
+HEDGED_VERBS = OBLIGATION.keys() | PERMISSION.keys() | BEING
+HEDGE_REACH = 8
 """Words that a condition or a restriction is looked for in."""
 
 
@@ -70,7 +70,7 @@ def _is_conditional(clause: Sequence[Term], topic: Topic, scale: StanceScale) ->
             continue
         if n and (clause[n - 1].word == CONCESSION or (term.word == RESTRICTION and clause[n - 1].word in NEGATORS)):
             continue
-        limits = content(clause[n + 1 : n + 1 + REACH])
+        limits = content(clause[n + 1 : n + 1 + HEDGE_REACH])
         if not limits or not topic.holds_all(limits):
             return True
     return False
@@ -81,10 +81,10 @@ def _is_of_some(clause: Sequence[Term], topic: Topic) -> bool:
 
     What stands behind the verb that obliges or allows limits nothing: "a permit that costs $5".
     """
-    verb = next((n for n, term in enumerate(clause) if term.word in VERBS), len(clause))
+    verb = next((n for n, term in enumerate(clause) if term.word in HEDGED_VERBS), len(clause))
     for n, (term, after) in enumerate(pairwise(clause[: verb + 1] if verb > 0 else clause)):
         if after.start - term.end == 1 and _restricts(term, after.word, topic):
-            rest = takewhile(lambda t: t.word not in OBLIGATION, clause[n + 2 : n + 2 + REACH])
+            rest = takewhile(lambda t: t.word not in OBLIGATION, clause[n + 2 : n + 2 + HEDGE_REACH])
             named = [t for t in content(tuple(rest)) if t.word not in ORDINALS]
             if not topic.holds_all(named[:2]):
                 return True
@@ -92,7 +92,7 @@ def _is_of_some(clause: Sequence[Term], topic: Topic) -> bool:
 
 
 def _restricts(term: Term, after: str, topic: Topic) -> bool:
-    if after in PERSONAL:
+    if after in PERSONAL_RELATIVES:
         return True
     if after in RELATIVE:
         return topic.holds(term.stem)

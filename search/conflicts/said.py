@@ -35,8 +35,8 @@ from .stance_words import (
 _CLAIMS, _STANCE = lexicon("claims"), lexicon("stance")
 DENYING = _CLAIMS.words("denying") | {LACK}
 (THAN,) = _CLAIMS.ordered("than")
-ENDED = _CLAIMS.words("ended")
-BOUNDING = _STANCE.words("extremes") | _CLAIMS.words("bounding")
+ENDED_WORDS = _CLAIMS.words("ended")
+BOUNDING_WORDS = _STANCE.words("extremes") | _CLAIMS.words("bounding")
 """Words that beside a number say which end of a range it is."""
 CONJUNCTIONS = _CLAIMS.words("conjunctions")
 COORDINATING = _CLAIMS.words("coordinating")
@@ -46,7 +46,7 @@ COMMA = ","
 PARTING = frozenset(";:.!?()[]–—")
 """Marks that part clauses; a comma may."""
 FEELING = _STANCE.words("feeling")
-NOTHING = _CLAIMS.words("nothing")
+NOTHING_WORDS = _CLAIMS.words("nothing")
 CLOSE = 0.7
 """The cosine from which on two words may name one thing."""
 BEGINNING = 3
@@ -55,9 +55,11 @@ UNDOING = _CLAIMS.ordered("undoing")
 BESIDE = 3
 """Words beside a number, or before a word for a price, that may bound or deny it."""
 TURNED = {QuantityBound.AT_MOST: QuantityBound.AT_LEAST, QuantityBound.AT_LEAST: QuantityBound.AT_MOST}
-SIGNS = {1: "+", -1: "-"}
+STANCE_SIGNS = {1: "+", -1: "-"}
 SAID_WHOLE = {
-    scale: {sign: rf"\b(?:{_STANCE.pattern(f'{scale} {mark}, said whole')})(?!\w)" for sign, mark in SIGNS.items()}
+    scale: {
+        sign: rf"\b(?:{_STANCE.pattern(f'{scale} {mark}, said whole')})(?!\w)" for sign, mark in STANCE_SIGNS.items()
+    }
     for scale in ("obligation", "permission")
 }
 """Turns of phrase that oblige or allow, or do not: alternatives of regular expressions over the folded words."""
@@ -111,7 +113,7 @@ class Said:
     @cached_property
     def loose(self) -> frozenset[str]:
         """Its words, folded, that are no part of a value: "May" in a date is no month by itself."""
-        return frozenset(word for n, word in enumerate(self.said) if n not in self._in_values or word in BOUNDING)
+        return frozenset(word for n, word in enumerate(self.said) if n not in self._in_values or word in BOUNDING_WORDS)
 
     @cached_property
     def names(self) -> AbstractSet[str]:
@@ -194,7 +196,7 @@ class Said:
             if self.said[n] in CONJUNCTIONS and self.said[n] not in COORDINATING:
                 return None
             if self._negates(n):
-                return n if n < before[-1] or self.said[n] not in BOUNDING else None
+                return n if n < before[-1] or self.said[n] not in BOUNDING_WORDS else None
         return None
 
     @cached_property
@@ -212,7 +214,7 @@ class Said:
                 continue
             found.update(inside)
             beside = (*range(max(0, inside[0] - BESIDE), inside[0]), *range(inside[-1] + 1, inside[-1] + 1 + BESIDE))
-            found.update(n for n in beside if n < len(self.said) and self.said[n] in BOUNDING)
+            found.update(n for n in beside if n < len(self.said) and self.said[n] in BOUNDING_WORDS)
         return frozenset(found)
 
     # Stances
@@ -254,7 +256,11 @@ class Said:
         word, after = self.said[at], self.said[at + 1 : at + 2]
         if word not in NEGATORS and word not in NO and not word.endswith("n't"):
             return False
-        return not after or after[0] not in NOT_DENYING or (after[0] in ENDED and self.said[at + 2 : at + 3] != (THAN,))
+        return (
+            not after
+            or after[0] not in NOT_DENYING
+            or (after[0] in ENDED_WORDS and self.said[at + 2 : at + 3] != (THAN,))
+        )
 
     def denies_at(self, at: int) -> bool:
         """Whether a word denies: "not", "without", "prohibited", "optional"; not where it denies a bound or a price."""
@@ -266,7 +272,7 @@ class Said:
     def _prices(self, at: int) -> bool:
         """Whether what a word denies is a price: "no monthly charge", "costs nothing"."""
         priced = self.said[at + 1 : at + 1 + BESIDE]
-        if self.said[at] in NOTHING:
+        if self.said[at] in NOTHING_WORDS:
             priced = self.said[max(0, at - BESIDE) : at]
         return self.said[at] != NON and any(FREE.get(word, 1) < 0 for word in priced)
 
@@ -293,7 +299,7 @@ class Said:
     def _is_denied(self, at: int) -> bool:
         before = range(max(0, at - BESIDE), at)
         after = self.said[at + 1 : at + 1 + BESIDE]
-        return any(self._negates(n) or self.said[n] == LACK for n in before) or not NOTHING.isdisjoint(after)
+        return any(self._negates(n) or self.said[n] == LACK for n in before) or not NOTHING_WORDS.isdisjoint(after)
 
 
 @lru_cache(maxsize=8192)

@@ -24,6 +24,7 @@ from .stance_words import (
     INFINITIVE,
     LACK,
     LAW,
+    LEAVING_OPEN,
     LIMIT,
     MODALS,
     MUST,
@@ -32,7 +33,6 @@ from .stance_words import (
     NOT,
     NOT_DENYING,
     OBLIGATION,
-    OPEN,
     PARTIES,
     PASSIVE,
     PERMISSION,
@@ -43,15 +43,15 @@ from .stance_words import (
 )
 from .topic import Topic
 
-NEAR = 6
+DENIAL_REACH = 6
 """Words that a denial reaches over, and that "without" does."""
-NOUN = 3
+NOUN_REACH = 3
 """Words behind "no" in which what it denies is named."""
 EXEMPTING = lexicon("stance").words("exempting")
 """They say no to what is done to someone: "exempt from tax"."""
 ASKING = lexicon("stance").words("asking")
 """Who stands before them is who requires."""
-LABELS: Mapping[StanceScale, Mapping[int, str]] = {
+STANCE_LABELS: Mapping[StanceScale, Mapping[int, str]] = {
     StanceScale.OBLIGATION: {1: "required", -1: "not required"},
     StanceScale.PERMISSION: {1: "yes", -1: "no"},
     StanceScale.FREE: {1: StanceScale.FREE, -1: "not free"},
@@ -89,7 +89,7 @@ def is_plain(statement: Statement, scale: StanceScale) -> bool:
 def _doing_without(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
     """-1 where one can do without what is asked about, 1 where one cannot, 0 where nothing is said of it."""
     for at, word in enumerate(said):
-        behind = clause[at + 1 : at + 1 + NEAR]
+        behind = clause[at + 1 : at + 1 + DENIAL_REACH]
         if word == FREEDOM and at and any(names_same(f.stem, clause[at - 1].stem) for f in topic.focus[-1:]):
             return -1
         if word == LACK and any(names_same(f.stem, t.stem) for f in topic.focus[-1:] for t in behind):
@@ -122,7 +122,7 @@ def _cannot_be(said: Sequence[str], at: int) -> bool:
 def _there_is(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
     """1 for "there is a waiting period", -1 for "there is no waiting period" and "with no test"."""
     for at, word in enumerate(said):
-        behind = [t.stem for t in clause[at + 1 : at + 1 + NEAR]]
+        behind = [t.stem for t in clause[at + 1 : at + 1 + DENIAL_REACH]]
         if topic.focus and any(names_same(topic.focus[-1].stem, stem) for stem in behind):
             if word in NO:
                 return -1
@@ -186,7 +186,8 @@ def _permission(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> in
         for n, word in enumerate(said)
     )
     turns += sum(
-        word in NO and any(topic.holds(t.stem) for t in clause[n + 1 : n + 1 + NOUN]) for n, word in enumerate(said)
+        word in NO and any(topic.holds(t.stem) for t in clause[n + 1 : n + 1 + NOUN_REACH])
+        for n, word in enumerate(said)
     )
     if turns % 2 == 0:
         return 1
@@ -200,7 +201,7 @@ def _is_undone(word: str, topic: Topic) -> bool:
 
 def _is_negative(said: Sequence[str], at: int) -> bool:
     """Whether a word denies: "is closed", but not "in a closed basket"."""
-    linked = said[at] not in PREDICATES or not (BEING | STAYING).isdisjoint(said[max(0, at - NOUN) : at])
+    linked = said[at] not in PREDICATES or not (BEING | STAYING).isdisjoint(said[max(0, at - NOUN_REACH) : at])
     return PERMISSION.get(said[at], 1) < 0 and linked
 
 
@@ -215,7 +216,7 @@ def _may_be(said: Sequence[str], topic: Topic) -> bool:
     asked = {term.word for term in topic.words}
     for n, word in enumerate(said):
         after = set(said[n + 1 : n + 4]) - {word} - asked
-        if word in OPEN and after & PERMISSION.keys() and not after & {"allowed", "permitted"}:
+        if word in LEAVING_OPEN and after & PERMISSION.keys() and not after & {"allowed", "permitted"}:
             return True
     return False
 
@@ -233,7 +234,7 @@ def _cues(
 
 def _denial(said: Sequence[str], at: int) -> int:
     """-1 where the word at this place is denied, else 1; two denials cancel out."""
-    denials = sum(_denies(said, n) for n in range(max(0, at - NEAR), at))
+    denials = sum(_denies(said, n) for n in range(max(0, at - DENIAL_REACH), at))
     denials += said[at + 1 : at + 2] in (["not"], ["no"])
     return -1 if denials % 2 else 1
 

@@ -124,7 +124,7 @@ TIMES: Final = _SCOPE.words("times")
 """When a sentence holds ("may" and "fall" mean too much else)."""
 WORLDWIDE: Final = _SCOPE.words("worldwide")
 """Adverbs that say where."""
-FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
+EXCLUSIVE_FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
     family: lexicon("exclusive_words").meanings(family) for family in lexicon("exclusive_words").sections if family
 }
 """Words of which one excludes the others: a figure for the median says nothing of the mean."""
@@ -149,11 +149,11 @@ GENERAL: Final = _SCOPE.words("general")
 LIGHT: Final = _SCOPE.words("light")
 """Verbs and adverbs that carry little of a topic."""
 
-PERSONAL: Final = _SCOPE.words("personal relatives")
+PERSONAL_RELATIVES: Final = _SCOPE.words("personal relatives")
 RELATIVE: Final = _SCOPE.words("relatives")
 OF_A_PART: Final = _SCOPE.words("before a part")
 LEADING_TO_A_SHARE: Final = _SCOPE.words("before a share")
 UP_TO: Final = _SCOPE.words("up to")
 JOINING: Final = _SCOPE.words("joining")
 ANOTHER: Final = _SCOPE.words("another thought")
-OPEN: Final = _STANCE.words("leaving open")
+LEAVING_OPEN: Final = _STANCE.words("leaving open")

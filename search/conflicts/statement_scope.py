@@ -25,7 +25,7 @@ from .stance_words import (
     CONDITIONS,
     DETERMINERS,
     EXCEPTIONS,
-    FAMILIES,
+    EXCLUSIVE_FAMILIES,
     FREE,
     FRONTING,
     GENERAL,
@@ -64,7 +64,7 @@ NO_PLACE = lexicon("places").words("no places")
 """Behind a preposition they say neither where nor when: "at least", "on average"."""
 HERE = lexicon("scope").words("here")
 """Before a noun they mean what the guide as a whole is about: "in this district"."""
-IDLE = (
+FILLING_NO_SLOT = (
     STOP_WORDS
     | QUESTION_WORDS
     | CONDITIONS
@@ -141,7 +141,7 @@ def scope_of(statement: Statement, topic: Topic, answer: Sequence[Span] = ()) ->
         any(word in PAST and words[n + 1 : n + 2] != [MADE] for n, word in enumerate(words)),
         {
             family: found
-            for family, names in FAMILIES.items()
+            for family, names in EXCLUSIVE_FAMILIES.items()
             if (found := frozenset(names[w] for w in words if w in names))
         },
         frozenset(_people(clause)),
@@ -287,7 +287,7 @@ def _slots(statement: Statement, clause: Sequence[Term]) -> dict[Slot, tuple[str
 
 
 def _fills(term: Term) -> bool:
-    return not (term.word in IDLE or term.word in PREPOSITIONS or term.word[0].isdigit() or "'" in term.word)
+    return not (term.word in FILLING_NO_SLOT or term.word in PREPOSITIONS or term.word[0].isdigit() or "'" in term.word)
 
 
 def _phrase(words: Sequence[Term]) -> Iterator[str]:
@@ -320,4 +320,4 @@ def _required_verb(clause: Sequence[Term], n: int) -> str | None:
         verb = after[1:] if after and after[0].word == INFINITIVE else ()
     else:
         verb = ()
-    return verb[0].stem if verb and verb[0].word not in IDLE else None
+    return verb[0].stem if verb and verb[0].word not in FILLING_NO_SLOT else None

@@ -17,7 +17,7 @@ from .stance_words import ACTS, FREE, GENERIC_PEOPLE, LIGHT, NON, PERMISSION, PR
 
 LIGHT_WEIGHT = 0.25
 """What a light word counts, against 1 for a word of the topic."""
-IN_SENTENCE, AROUND = 0.9, 0.6
+IN_SENTENCE, AROUND_CLAUSE = 0.9, 0.6
 """What a word counts that stands not in the clause but in its sentence, or only around it."""
 REFERRED = 0.8
 """The same where the clause refers back to what stands around it."""
@@ -57,7 +57,7 @@ def holds_focus(topic: Topic, statement: Statement) -> bool:
     return not topic.focus or any_names_same(topic.focus[-1].stem, (term.stem for term in statement.clause))
 
 
-def coverage(topic: Topic, statement: Statement, around: float = AROUND) -> float:
+def coverage(topic: Topic, statement: Statement, around: float = AROUND_CLAUSE) -> float:
     """The share of a topic that a statement covers, from 0 to 1; 0 where it speaks of another place or its opposite.
 
     ``around`` is what a word counts that only stands around the statement's sentence.

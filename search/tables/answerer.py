@@ -11,7 +11,7 @@ from ..query.query import MAX_TERMS, Question
 from ..store.open import Index
 from .answer import finding
 from .schema.outline import outlines
-from .semantic_parsing.shortlist import MAX_ROWS, likely_tables, row_wishes
+from .semantic_parsing.shortlist import MAX_ROWS_READ, likely_tables, row_wishes
 
 
 def answer(question: Question, context: Context) -> Finding | None:
@@ -49,4 +49,4 @@ def _likeliest(
 
 def _too_long(index: Index) -> set[int]:
     """Tables that are too long to be read by likelihood: the grammar alone answers from them."""
-    return {number for number, table in outlines(index.catalog).items() if table.rows > MAX_ROWS}
+    return {number for number, table in outlines(index.catalog).items() if table.rows > MAX_ROWS_READ}

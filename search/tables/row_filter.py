@@ -20,7 +20,7 @@ from ..text.tokenizer import key
 
 OPERATORS = "=  !=  <  <=  >  >=  ~ (contains)"
 ORDERING = ("<", "<=", ">", ">=")
-NUMBERS = ("measure", "year")
+NUMBER_ROLES = ("measure", "year")
 """Roles of columns whose cells are numbers."""
 OF_PLACES = {"kind": PLACE_KIND, "state": PLACE_STATE}
 """What can be asked of a row's place without a column of that name."""
@@ -133,7 +133,7 @@ def _asked(catalog: Catalog, table: Table, where: Iterable[str], sort: str | Non
     tests = [test for test in read if not isinstance(test, Condition)]
     by = None if sort is None else column_named(sort.removeprefix("-"), table)
     columns = frozenset(c.column for c in conditions if c.column >= 0).union(() if by is None else (by,))
-    of_numbers = by is None or table.columns[by].role in NUMBERS
+    of_numbers = by is None or table.columns[by].role in NUMBER_ROLES
     scan = None
     if not tests and (by is None or of_numbers or catalog.has_words(table.id, by)):
         kind: Kind = "numbers" if of_numbers else "words"
@@ -168,7 +168,7 @@ def _condition(text: str, table: Table, catalog: Catalog) -> Condition | Test:
     if key(name) in OF_PLACES and not any(key(column.name) == key(name) for column in table.columns):
         return _of_place(key(name), operator, value, table, catalog)
     column = column_named(name, table)
-    if table.columns[column].role in NUMBERS and operator != "~":
+    if table.columns[column].role in NUMBER_ROLES and operator != "~":
         return Condition(column, _comparison(operator), _number(value, text))
     if operator in ORDERING:
         raise UsageError(f"{table.columns[column].name} holds words, not numbers", "use =, != or ~ with it")
@@ -191,7 +191,7 @@ def _of_words(column: int, operator: str, value: str, table: Table, catalog: Cat
     """Words are compared folded. ``=`` takes a part of a compound name as well: "Long Beach" for the whole area."""
     folded = key(value)
     if operator == "~":
-        if table.columns[column].role in NUMBERS:
+        if table.columns[column].role in NUMBER_ROLES:
             return lambda row: value.casefold() in row.cells[column].text.casefold()
         return Condition(column, "in", tuple(catalog.keys_containing(table.id, column, folded)))
     near = catalog.names_among(table.id, column, catalog.keys_containing(table.id, column, folded))

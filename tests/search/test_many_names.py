@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import Index
-from citeguide.search.tables.schema.profile import AT_ONCE
+from citeguide.search.tables.schema.profile import NAMES_READ_FIRST
 from indexed import opened
 
 STARTS = "Bram Cold Dun East Fen Glen Hart Kil Lang Marl New Oak Pen Quarn Red Stan Thorn Up Wal York".split()
@@ -25,7 +25,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     own = '"Springfield-Holyoke, MA",31.25\n"Los Angeles-Long Beach-Anaheim, CA",33.75\n"Sacramento, CA",32.10\n'
     guide = f"Area,Median pay ($/hour)\n{body}{own}"
     with opened(tmp_path_factory.mktemp("names"), {"pay.csv": guide}) as made:
-        assert made.catalog.key_count(made.catalog.tables()[0].id, 0) > AT_ONCE
+        assert made.catalog.key_count(made.catalog.tables()[0].id, 0) > NAMES_READ_FIRST
         yield made
 
 

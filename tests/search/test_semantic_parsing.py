@@ -12,7 +12,7 @@ from citeguide.search.tables.semantic_parsing.beam import Beam, Hypothesis
 from citeguide.search.tables.semantic_parsing.catalog_view import table_view
 from citeguide.search.tables.semantic_parsing.column_view import bits, members
 from citeguide.search.tables.semantic_parsing.executor import Executor
-from citeguide.search.tables.semantic_parsing.families.generator import LIMIT, candidates
+from citeguide.search.tables.semantic_parsing.families.generator import MOST_READINGS, candidates
 from citeguide.search.tables.semantic_parsing.linking.head_linking import mentions
 from citeguide.search.tables.semantic_parsing.question_dates import in_years
 from citeguide.search.tables.semantic_parsing.scoring import outcomes, score
@@ -141,7 +141,7 @@ def test_no_question_has_more_readings_than_the_limit() -> None:
     question = (
         "how many more most least first last next same total average percent not or 1 2 3 Oban Mallaig than Birch"
     )
-    assert 50 < len(read(question, view(FERRIES))) <= LIMIT + 24
+    assert 50 < len(read(question, view(FERRIES))) <= MOST_READINGS + 24
 
 
 def test_probabilities_of_one_result_are_added() -> None:

@@ -14,7 +14,7 @@ from citeguide.search.store.catalog import Catalog
 from citeguide.search.store.open import Index, open_index
 from citeguide.search.tables.schema import transposed
 from citeguide.search.tables.schema.outline import outlines
-from citeguide.search.tables.schema.profile import AT_ONCE, Profile, profile_of
+from citeguide.search.tables.schema.profile import NAMES_READ_FIRST, Profile, profile_of
 from citeguide.search.tables.semantic_parsing.shortlist import likely_tables
 from indexed import opened, update
 
@@ -72,8 +72,8 @@ def test_words_of_heads_and_titles_are_kept_with_the_index(tmp_path: Path) -> No
 
 
 def test_what_is_kept_of_tables_in_memory_is_bounded(shelf: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transposed, "KEPT", 4)
+    monkeypatch.setattr(transposed, "PROFILES_KEPT", 4)
     for thing in THINGS:
         ask(f"What is the fee of the {thing} of Corfe?", shelf)
-    kept = shelf.catalog.derived[transposed._profiles][AT_ONCE]
+    kept = shelf.catalog.derived[transposed._profiles][NAMES_READ_FIRST]
     assert len(kept) <= 4

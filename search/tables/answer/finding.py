@@ -12,12 +12,12 @@ from ...store.open import Index
 from ...text.tokenizer import Term
 from ..execute.many import count, extremes, filtered, listing, position, rank, reduced, share
 from ..execute.single import compare, look_up
-from ..execute.task import MAX_ROWS, Number, ResultSet
+from ..execute.task import MAX_ROWS_CITED, Number, ResultSet
 from ..parse.correcting import correct
 from ..plan.measure_selection import stand_ins
 from ..plan.reading import Interpretation, named_heads, read
 from ..schema.large_columns import focused
-from ..schema.profile import AT_ONCE, MAX_NAMES, Profile
+from ..schema.profile import MAX_NAMES, NAMES_READ_FIRST, Profile
 from ..schema.transposed import profiles
 from .answer_wording import sentence
 from .conflicting_tables import contradicting, disagreement, quotes_of
@@ -42,7 +42,7 @@ def answer(question: Question, context: Context, among: Collection[int] | None =
     if len(question.terms) >= MAX_TERMS:
         return None
     index = context.index
-    for most in (AT_ONCE, MAX_NAMES):
+    for most in (NAMES_READ_FIRST, MAX_NAMES):
         asked = (p for p in profiles(index.catalog, most, among) if _is_asked(p, question))
         tables = [focused(profile, question.terms, index.catalog) for profile in asked]
         readings = _readings(tables, question, question.terms, index)
@@ -151,7 +151,7 @@ def _receipt(reading: Interpretation, result: ResultSet) -> Receipt:
         operation=reading.request.operation,
         title=table.title,
         columns=tuple(column.name for column in table.columns),
-        rows=tuple(tuple(cell.text for cell in row.cells) for row in result.rows[:MAX_ROWS]),
+        rows=tuple(tuple(cell.text for cell in row.cells) for row in result.rows[:MAX_ROWS_CITED]),
         scanned=table.row_count,
         matched=result.matched,
         skipped=result.skipped,

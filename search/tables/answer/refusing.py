@@ -19,7 +19,7 @@ from ..plan.reading import Interpretation
 from ..schema.profile import Profile
 
 MAX_SUGGESTIONS = 5
-PLACES = 2
+PLACES_NAMED = 2
 """Places in prose that are named for a word which no table has."""
 
 
@@ -66,7 +66,7 @@ def _elsewhere(phrases: Sequence[str], question: Question, context: Context) -> 
         said = [passage.headings for passage in near if set(stems) <= {term.stem for term in terms(passage.text)}]
         if said or (stems and all(context.index.engine.passages_with(stem, "row") for stem in stems)):
             held.append(phrase)
-        headings += [f"see '{' › '.join(each[-2:])}'" for each in said[:PLACES] if each]
+        headings += [f"see '{' › '.join(each[-2:])}'" for each in said[:PLACES_NAMED] if each]
     return held, headings
 
 

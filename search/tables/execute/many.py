@@ -11,7 +11,7 @@ from ...text.amounts import amount
 from ...text.units import BareUnit
 from ..plan.measure_selection import CENT, MeasureSelection, assumption
 from ..plan.thresholds import notes, tests
-from .task import MAX_ROWS, TENTH, Number, ResultSet, Task
+from .task import MAX_ROWS_CITED, TENTH, Number, ResultSet, Task
 
 NO_NUMBERS = "None of the rows has a number."
 
@@ -22,7 +22,7 @@ def listing(task: Task) -> ResultSet | str:
     scan = task.scan(wanted, task.scope.where)
     if not scan.known:
         return NO_NUMBERS
-    return _with_assumption(task, task.result(wanted, scan, scan.first(MAX_ROWS), scan.known))
+    return _with_assumption(task, task.result(wanted, scan, scan.first(MAX_ROWS_CITED), scan.known))
 
 
 def filtered(task: Task) -> ResultSet | str:
@@ -35,7 +35,7 @@ def filtered(task: Task) -> ResultSet | str:
     if not scan.known:
         return NO_NUMBERS
     downwards = any(test.threshold.comparison not in ("<", "<=") for test in conditions)
-    shown = scan.first(MAX_ROWS, _order(descending=downwards), *bounds)
+    shown = scan.first(MAX_ROWS_CITED, _order(descending=downwards), *bounds)
     result = task.result(wanted, scan, shown, scan.count(*bounds))
     result.limits = [test.limit for test in conditions]
     result.notes += notes(task, conditions)
@@ -48,7 +48,7 @@ def count(task: Task) -> ResultSet | str:
         result = filtered(task)
     else:
         scan = task.catalog.scan(task.profile.table.id, (), (*task.scope.base, *task.scope.where))
-        result = ResultSet(rows=task.rows(scan.first(MAX_ROWS)), matched=scan.total, total=scan.total)
+        result = ResultSet(rows=task.rows(scan.first(MAX_ROWS_CITED)), matched=scan.total, total=scan.total)
     if isinstance(result, str):
         return result
     result.formula = f"{result.matched:,} of {result.total:,} rows" if task.request.thresholds else None
@@ -82,10 +82,10 @@ def rank(task: Task) -> ResultSet | str:
     before = scan.count(Bound(wanted.columns, ">" if request.descending else "<", edge))
     if request.nth:
         result = task.result(
-            wanted, scan, scan.first(MAX_ROWS, RowOrder.SOURCE, Bound(wanted.columns, "=", edge)), ties
+            wanted, scan, scan.first(MAX_ROWS_CITED, RowOrder.SOURCE, Bound(wanted.columns, "=", edge)), ties
         )
     else:
-        result = task.result(wanted, scan, scan.first(min(MAX_ROWS, before + ties), order), before + ties)
+        result = task.result(wanted, scan, scan.first(min(MAX_ROWS_CITED, before + ties), order), before + ties)
     if ties > 1:
         result.notes.append(f"{ties:,} rows tie at {task.number(wanted, at_edge, *task.rows([at_edge]))}.")
     return _with_assumption(task, result)
@@ -130,7 +130,7 @@ def reduced(task: Task) -> ResultSet | str:
         return NO_NUMBERS
     if task.request.does("sum") and wanted.unit != BareUnit.COUNT:
         return f"A sum of {wanted.label} figures means nothing."
-    result = task.result(wanted, scan, scan.first(MAX_ROWS), scan.known)
+    result = task.result(wanted, scan, scan.first(MAX_ROWS_CITED), scan.known)
     value, formula = _REDUCTIONS[operation](wanted, scan)
     result.numbers = [Number(value, wanted.unit, f"{operation} of {wanted.label}", task.profile.table.title, True)]
     result.formula = formula

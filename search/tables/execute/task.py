@@ -18,7 +18,7 @@ from ..schema.profile import Dimension, Profile
 
 TENTH = Decimal("0.1")
 """What shares are rounded to, in percent."""
-MAX_ROWS = 100
+MAX_ROWS_CITED = 100
 """Rows that an answer gives and cites; of more it gives the first, and says how many there are."""
 
 
@@ -76,7 +76,7 @@ class Task(NamedTuple):
 
     def rows(self, lines: Sequence[Line]) -> list[TableRow]:
         """The rows of the first lines, in their order."""
-        return self.catalog.rows_numbered(self.profile.table.id, (line[0] for line in lines[:MAX_ROWS]))
+        return self.catalog.rows_numbered(self.profile.table.id, (line[0] for line in lines[:MAX_ROWS_CITED]))
 
     def result(self, wanted: MeasureSelection, scan: Scan, shown: Sequence[Line], matched: int) -> ResultSet:
         """A result of a scan: the first rows that matched, each with its number; the rest has none or did not."""
@@ -106,7 +106,7 @@ class Task(NamedTuple):
         """Why rows were skipped, in words."""
         if not skipped:
             return []
-        rows = self.catalog.rows_numbered(self.profile.table.id, scan.missing(MAX_ROWS))
+        rows = self.catalog.rows_numbered(self.profile.table.id, scan.missing(MAX_ROWS_CITED))
         marks = sorted({mark for row in rows for mark in self.marks(wanted, row)})
         verb = "row was" if skipped == 1 else "rows were"
         higher = ", and may be higher than any number given" if "top-coded" in marks else ""

@@ -13,7 +13,7 @@ from ..schema.names import Mention
 from .pieces import Token
 
 COMPARISONS: dict[str, Comparison] = {">": ">", "<": "<", ">=": ">=", "<=": "<=", "=": "=", "+": ">", "-": "<"}
-BESIDE = frozenset({"measure", "pay", "period", "mean", "any one", "word", "rows"})
+BESIDE_COMPARISON = frozenset({"measure", "pay", "period", "mean", "any one", "word", "rows"})
 """What may stand between a comparison and the name it compares with: "more than coders earn in Fresno"."""
 MAX_BESIDE = PARAMS.tables.beside
 
@@ -186,7 +186,7 @@ def _amount(pieces: Sequence[Token], at: int) -> tuple[Threshold | None, int]:
 
 def _beside(pieces: Sequence[Token], at: int) -> tuple[list[Token], int]:
     end = at
-    while end < len(pieces) and end - at < MAX_BESIDE and pieces[end].kind in BESIDE:
+    while end < len(pieces) and end - at < MAX_BESIDE and pieces[end].kind in BESIDE_COMPARISON:
         end += 1
     return list(pieces[at:end]), end
 

@@ -15,7 +15,7 @@ from ..schema.profile import Profile
 from .name_spelling import nearest
 from .vocabulary import phrases
 
-TELLING = frozenset({"measure", "pay", "period", "super", "mean"})
+CORRECTED_KINDS = frozenset({"measure", "pay", "period", "super", "mean"})
 """Kinds of words that may be misspelled: what is measured, and what is ranked."""
 
 
@@ -122,7 +122,9 @@ def _vocabulary() -> frozenset[str]:
 @cache
 def _telling() -> frozenset[str]:
     """The words that by themselves say what is measured or ranked."""
-    return frozenset(phrase[0] for phrase, sense in phrases().items() if sense.kind in TELLING and len(phrase) == 1)
+    return frozenset(
+        phrase[0] for phrase, sense in phrases().items() if sense.kind in CORRECTED_KINDS and len(phrase) == 1
+    )
 
 
 def _as(meant: Iterable[str], start: int, end: int) -> Iterator[Term]:

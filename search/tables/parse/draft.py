@@ -23,7 +23,7 @@ ADDRESSED = _QUESTIONS.words("who acts together")
 """Behind "do" and the like they say that it is no question for yes or no."""
 ARTICLES = _QUESTIONS.words("articles")
 BESIDE_EACH_OTHER = _QUESTIONS.words("side by side")
-ASKING: tuple[Kind, ...] = ("super", "ordinal", "number", "rank", "all", "count", "by", "order")
+ASKING_KINDS: tuple[Kind, ...] = ("super", "ordinal", "number", "rank", "all", "count", "by", "order")
 """What, right before "jobs", asks for jobs: "the highest paying jobs", "each job"."""
 
 
@@ -120,7 +120,7 @@ def _asked_for(pieces: Sequence[Token]) -> Iterator[Token]:
     named = any(piece.mention is not None and piece.mention.has_role(ColumnRole.OCCUPATION) for piece in pieces)
     for piece in pieces:
         ahead = before.get(piece)
-        asked = ahead is not None and (ahead.value == SenseValue.WHICH or ahead.kind in ASKING) and not named
+        asked = ahead is not None and (ahead.value == SenseValue.WHICH or ahead.kind in ASKING_KINDS) and not named
         yield piece._replace(value="which occupation") if asked and piece.value == SenseValue.OCCUPATION else piece
 
 

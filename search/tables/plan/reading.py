@@ -23,7 +23,7 @@ from .request import Request
 from .scope import Uncovered, identifying, scope
 from .validity import objection
 
-NOTHING = Uncovered()
+NOTHING_COVERED = Uncovered()
 LOOSE = frozenset(
     {
         NamedMeasure.LOW,
@@ -44,7 +44,7 @@ class Interpretation:
     profile: Profile
     request: Request
     task: Task | None = None
-    uncovered: Uncovered = NOTHING
+    uncovered: Uncovered = NOTHING_COVERED
     question: str = ""
     notes: list[str] = field(default_factory=list)
     """Names that were mapped."""

@@ -17,7 +17,7 @@ from ..execute.task import Number, Task
 from .measure_selection import MeasureSelection, assumption, by_size, of_measure
 from .request import Threshold
 
-TESTS: dict[str, Callable[[float | Decimal, float | Decimal], bool]] = {
+THRESHOLD_TESTS: dict[str, Callable[[float | Decimal, float | Decimal], bool]] = {
     ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "=": operator.eq,
 }  # fmt: skip
 
@@ -41,7 +41,7 @@ class Test(NamedTuple):
         """Whether a row with a number meets it; in two different periods both sides are compared exactly."""
         own = self.wanted.series.period
         meant = self.period or self.wanted.period or own
-        test = TESTS[self.threshold.comparison]
+        test = THRESHOLD_TESTS[self.threshold.comparison]
         if own == meant:
             return test(self.wanted.order(line), float(self.limit.value))
         value = self.wanted.unconverted(line) or Decimal()

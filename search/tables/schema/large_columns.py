@@ -17,9 +17,9 @@ from ...text.tokenizer import STOP_WORDS, Term
 from ..parse.vocabulary import phrases
 from .profile import Dimension, Profile, names_of
 
-LONGEST = 8
+LONGEST_LOOKUP = 8
 """Words of a question that are looked up together at most."""
-MOST = PARAMS.tables.begun_alike
+BEGUN_ALIKE = PARAMS.tables.begun_alike
 
 
 Held = Mapping[str, tuple[str, Place | None]]
@@ -41,7 +41,7 @@ def _runs(words: Sequence[Term]) -> Iterator[str]:
     """Neighbouring words that may begin a name."""
     known = phrases()
     for at in range(len(words)):
-        for size in range(1, min(LONGEST, len(words) - at) + 1):
+        for size in range(1, min(LONGEST_LOOKUP, len(words) - at) + 1):
             run = tuple(word.word for word in words[at : at + size])
             if run[0] not in STOP_WORDS and run not in known:
                 yield " ".join(run)
@@ -61,5 +61,5 @@ def _found(dimension: Dimension, runs: Sequence[str], table: int, catalog: Catal
     for run in runs:
         begin = run if dimension.has_role(ColumnRole.PLACE) else run.removesuffix("s")
         end = f"{run}!" if dimension.has_role(ColumnRole.PLACE) else f"{begin}\U0010ffff"
-        found.update(catalog.keys_between(table, dimension.column, begin, end, MOST))
+        found.update(catalog.keys_between(table, dimension.column, begin, end, BEGUN_ALIKE))
     return catalog.names_among(table, dimension.column, found)

@@ -9,7 +9,7 @@ from ...model import Table
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 
-KEPT = 256
+OUTLINES_KEPT = 256
 """Tables that are kept in memory, those asked for last."""
 
 
@@ -39,6 +39,6 @@ def tables_of(catalog: Catalog, numbers: Collection[int]) -> dict[int, Table]:
         known.update({table.id: table for table in catalog.tables_numbered(missing)})
     found = {number: known.pop(number) for number in numbers}
     known.update(found)
-    while len(known) > max(KEPT, len(found)):
+    while len(known) > max(OUTLINES_KEPT, len(found)):
         known.pop(next(iter(known)))
     return found

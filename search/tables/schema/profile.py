@@ -26,14 +26,14 @@ UNNAMED = "name"
 """What the indexer calls a column of labels without a header."""
 ROWS_WITHOUT_NAME = tuple(lexicon("table_headers").lines("rows without name"))
 """What its rows may be: who employs people is often said by the text above alone."""
-AT_ONCE = 1_000
+NAMES_READ_FIRST = 1_000
 """Distinct names of a column that are read before the first question, at most."""
 MAX_NAMES = 20_000
 """The same where a question cannot be answered without: the most that are held in memory."""
-SAMPLE = PARAMS.tables.sampled_names
-SPANS = lexicon("table_headers").words("spans")
+SAMPLED_NAMES = PARAMS.tables.sampled_names
+SPAN_UNITS = lexicon("table_headers").words("spans")
 """Units by which a column is asked for: "how many clinical hours"."""
-MAX_NAME = PARAMS.tables.name_letters
+MEAN_NAME = PARAMS.tables.name_letters
 WHOLES = lexicon("table_headers").phrases("wholes")
 """Folded names of the row that the other rows are parts of."""
 
@@ -155,7 +155,7 @@ def _own_phrases(table: Table) -> Iterator[tuple[Stems, Sense]]:
         words = phrase(column.name.replace("_", " "))
         if column.is_measure and measure_of(column) not in MEASURES:
             yield words, Sense("measure", measure_of(column))
-            if column.unit in SPANS:
+            if column.unit in SPAN_UNITS:
                 yield phrase(column.unit), Sense("measure", measure_of(column))
         elif column.has_role(ColumnRole.LABEL) and words:
             yield words, Sense("rows", "any")
@@ -171,9 +171,9 @@ def measure_of(column: Column) -> str:
 def _dimension(n: int, column: Column, table: Table, catalog: Catalog, most: int) -> Dimension | None:
     size = catalog.key_count(table.id, n)
     is_crowd = size > most
-    held = catalog.names(table.id, n, SAMPLE if is_crowd else most)
+    held = catalog.names(table.id, n, SAMPLED_NAMES if is_crowd else most)
     texts = [text for key, (text, _) in held.items() if key]
-    if not held or sum(map(len, texts)) > MAX_NAME * len(texts):
+    if not held or sum(map(len, texts)) > MEAN_NAME * len(texts):
         return None
     if is_crowd:
         held = catalog.names_among(table.id, n, WHOLES | NATION | STATES.keys())
@@ -206,7 +206,7 @@ def _series(table: Table, catalog: Catalog) -> Iterator[Series]:
     measures = [(n, column) for n, column in enumerate(table.columns) if column.is_measure]
     pay_types = next((n for n, column in enumerate(table.columns) if column.has_role(ColumnRole.PAY_TYPE)), None)
     unsaid = any(column.unit is None for _, column in measures)
-    of_types = catalog.samples(table.id, pay_types, SAMPLE) if pay_types is not None and unsaid else {}
+    of_types = catalog.samples(table.id, pay_types, SAMPLED_NAMES) if pay_types is not None and unsaid else {}
     for n, column in measures:
         years = tuple(int(year) for year in IN_YEARS.findall(column.name))
         if column.unit is None and pay_types is not None and len(of_types) > 1:

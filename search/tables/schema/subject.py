@@ -22,12 +22,12 @@ from ..parse.pieces import Token
 from ..parse.vocabulary import phrases
 from .profile import Profile
 
-MAX_TEXT = 200_000
+MAX_GUIDE_TEXT = 200_000
 """Code points of a guide's text in which neighbours of words are counted."""
 MOSTLY = PARAMS.tables.mostly
 
 
-KINDS = lexicon("table_headers").words("guide kinds")
+GUIDE_KINDS = lexicon("table_headers").words("guide kinds")
 """What a word of the topic may be put before: "the CNA course" is what a guide to CNA is about."""
 
 
@@ -69,7 +69,7 @@ def _belongs(profile: Profile, piece: Token, question: Sequence[Term], topic: se
     text = _of(profile, catalog)
     for other in (piece.first - 1, piece.last + 1):
         if 0 <= other < len(question) and (known := family(question[other].stem)) in topic:
-            if piece.value in KINDS:
+            if piece.value in GUIDE_KINDS:
                 return True
             pair = (known, own) if other < piece.first else (own, known)
             if text.beside[pair] and MOSTLY * text.beside[pair] >= text.single[known]:
@@ -81,6 +81,6 @@ def _of(profile: Profile, catalog: Catalog) -> Neighbours:
     known = _neighbours.of(catalog)
     document = profile.document.id
     if document not in known:
-        families = [family(term.stem) for term in terms(catalog.texts.stretch(document, (0, MAX_TEXT)).text)]
+        families = [family(term.stem) for term in terms(catalog.texts.stretch(document, (0, MAX_GUIDE_TEXT)).text)]
         known[document] = Neighbours(Counter(families), Counter(pairwise(families)))
     return known[document]

@@ -20,19 +20,19 @@ from ...text.measures import MEASURES
 from ...text.tokenizer import key
 from .names import Names
 from .outline import outlines, tables_of
-from .profile import AT_ONCE, Profile, Series, measure_of, profile_of
+from .profile import NAMES_READ_FIRST, Profile, Series, measure_of, profile_of
 
-MAX_ROWS = PARAMS.tables.measure_rows
+MEASURE_ROWS = PARAMS.tables.measure_rows
 NAMELESS = lexicon("table_headers").words("nameless") | {""}
 """Names of the one column of a table that says in its title what it is about."""
 
-KEPT = 128
+PROFILES_KEPT = 128
 """Tables whose profiles are kept in memory, those asked last."""
 
 _profiles = Derived[dict[int, list[Profile]]]()
 
 
-def profiles(catalog: Catalog, most: int = AT_ONCE, among: Collection[int] | None = None) -> Iterator[Profile]:
+def profiles(catalog: Catalog, most: int = NAMES_READ_FIRST, among: Collection[int] | None = None) -> Iterator[Profile]:
     """The profiles of all tables of an index, or of those ``among`` whose numbers are given, in order.
 
     Columns of more than ``most`` names are crowds.
@@ -43,7 +43,7 @@ def profiles(catalog: Catalog, most: int = AT_ONCE, among: Collection[int] | Non
     for number, table in tables_of(catalog, wanted).items():
         known[number] = known.pop(number) if number in known else _profiled(table, catalog, most)
         yield from known[number]
-    while len(known) > max(KEPT, len(wanted)):
+    while len(known) > max(PROFILES_KEPT, len(wanted)):
         known.pop(next(iter(known)))
 
 
@@ -62,10 +62,10 @@ def _columns(profile: Profile, catalog: Catalog) -> list[Profile]:
         not unknown
         or len(labels) != 1
         or not table.columns[labels[0]].has_role(ColumnRole.LABEL)
-        or table.row_count > MAX_ROWS
+        or table.row_count > MEASURE_ROWS
     ):
         return []
-    rows = {name: row for name, row in catalog.samples(table.id, labels[0], MAX_ROWS).items() if name}
+    rows = {name: row for name, row in catalog.samples(table.id, labels[0], MEASURE_ROWS).items() if name}
     measured = {name: measure for name, row in rows.items() if (measure := _measure(row.cells[labels[0]].text))}
     if 2 * len(measured) < len(rows) or not measured:
         return []

@@ -27,7 +27,7 @@ from .wording import wording
 
 MAX_CHOICES = 3
 MAX_NEAREST = 3
-KEPT = 32
+VIEWS_KEPT = 32
 """Tables that are kept in memory for the next question, those asked last."""
 _views = Derived[TableView]()
 
@@ -70,7 +70,7 @@ def _view(table: Table, catalog: Catalog) -> TableView:
     kept = _views.of(catalog)
     view = kept.pop(table.id, None) or table_view(table, catalog.document(table.document), catalog)
     kept[table.id] = view
-    if len(kept) > KEPT:
+    if len(kept) > VIEWS_KEPT:
         kept.pop(next(iter(kept)))
     return view
 

@@ -21,9 +21,9 @@ from .vocabulary import Trigger, word_list
 from .wording import QuestionKind, Wording
 
 MAX_PAIRS, MAX_TRIPLES, MAX_EXTENDED = PARAMS.reading_model.row_sets
-MAX_COLUMNS, MAX_NUMERIC = PARAMS.reading_model.columns
+SHOWN_COLUMNS, MAX_NUMERIC = PARAMS.reading_model.columns
 NARROWED = PARAMS.reading_model.narrowed
-FEW = PARAMS.reading_model.few_links
+FEW_LINKS = PARAMS.reading_model.few_links
 
 
 class Chosen(NamedTuple):
@@ -72,7 +72,7 @@ class Beam:
         self.usual = list(_with_defaults(self.all_rows, defaults, self.run))
         """All rows, narrowed to what is meant where nothing is said."""
         by_head = sorted(view.visible, key=self._rank)
-        self.columns = [column.place for column in by_head][:MAX_COLUMNS]
+        self.columns = [column.place for column in by_head][:SHOWN_COLUMNS]
         """The columns to show, the best named first."""
         self.numeric = [column.place for column in by_head if column.kind != ValueKind.TEXT][:MAX_NUMERIC]
         self.asks_for_a_unit = self._names_a_unit()
@@ -213,7 +213,7 @@ def _sets_of_rows(found: Sequence[Link], defaults: Sequence[Link], run: Executor
     triples.sort(key=_weight)
     all_together = fullest(found)
     groups = [*((link,) for link in found), *pairs[:MAX_PAIRS], *triples[:MAX_TRIPLES]]
-    if len(all_together) > FEW:
+    if len(all_together) > FEW_LINKS:
         groups.append(all_together)
     groups.sort(key=lambda group: _weight(group) + 0.8 * len(group))
     chosen = [_choose(group, run) for group in groups]

@@ -15,7 +15,7 @@ from .features import SOFT, left_beside
 from .linking.link import How
 from .scoring import Outcome, Reading
 
-CERTAIN = 1e-4
+CERTAIN_READING = 1e-4
 """What a probability may lack to nought and one."""
 MOST_LEFT = PARAMS.reading_model.words_left_out
 SIGNALS = (
@@ -39,7 +39,7 @@ def calibrated(probability: float, said: Mapping[str, float], fitted: Mapping[st
 
 def log_odds(probability: float) -> float:
     """Of a probability that is neither nought nor one."""
-    probability = min(1 - CERTAIN, max(CERTAIN, probability))
+    probability = min(1 - CERTAIN_READING, max(CERTAIN_READING, probability))
     return math.log(probability / (1 - probability))
 
 

@@ -17,7 +17,7 @@ from .table_view import TableView
 Item = str | float
 Numbers = Sequence[float]
 
-TESTS: Mapping[str, Callable[[float, float], bool]] = {
+CONDITION_TESTS: Mapping[str, Callable[[float, float], bool]] = {
     "=": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
 }  # fmt: skip
 REDUCTIONS: Mapping[str, Callable[[Numbers], float]] = {
@@ -113,7 +113,7 @@ class Executor:
         if condition.compares("within"):
             within = (row for row, (low, high) in column.ranges.items() if low <= wanted_number <= high)
             return bits(within, self.view.rows)
-        test = TESTS[condition.comparison]
+        test = CONDITION_TESTS[condition.comparison]
         if column.kind == ValueKind.DATE and wanted_number >= FIRST_YEAR and wanted_number.is_integer():
             met = (n for n, v in enumerate(column.values) if v is not None and test(v // 1, wanted_number))
         else:

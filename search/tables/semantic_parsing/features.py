@@ -23,7 +23,7 @@ from .wording import span_bits
 
 Group = tuple[object, ...]
 """Which features, and of what: the name of the method that makes them, and its arguments."""
-NOTHING: Group = ("nothing",)
+NO_READING: Group = ("nothing",)
 """The group of the reading that no reading is right."""
 HEAD_WORDS = PARAMS.reading_model.head_words
 SOFT: tuple[How, ...] = (How.PART, How.GAP, How.ALIAS, How.SPELLED)

@@ -16,7 +16,7 @@ from .linking.link import How
 from .scoring import Outcome, Reading
 
 MAX_PEERS = PARAMS.reading_model.peers
-MAX_ROWS = PARAMS.reading_model.peer_rows
+PEER_ROWS = PARAMS.reading_model.peer_rows
 
 
 def peers(reading: Reading) -> tuple[int, ...]:
@@ -26,7 +26,7 @@ def peers(reading: Reading) -> tuple[int, ...]:
         return ()
     shown, mentioned = beam.view.columns[value.column], beam.heads[value.column].all_words
     links = reading.candidate.chosen.links
-    if reading.left_out or not shown.is_measure or len(reading.computed.rows) > MAX_ROWS:
+    if reading.left_out or not shown.is_measure or len(reading.computed.rows) > PEER_ROWS:
         return ()
     if any(link.how == How.COMPARED for link in links):
         return ()

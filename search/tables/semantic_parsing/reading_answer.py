@@ -15,12 +15,12 @@ from .peers import peers
 from .scoring import Reading
 from .verbalise import Verbaliser
 
-MAX_SHOWN = 100
+MAX_READING_ROWS = 100
 """Rows that an answer gives and cites."""
-MAX_LINES = 40
+MAX_VALUES_SAID = 40
 """Values that stand in the answer's sentence; the rest is counted."""
-IN_LINE = 3
-DIGITS, ENDING, NOISE = 6, 4, 1e-9
+VALUES_IN_LINE = 3
+DIGITS, ENDLESS_FROM, NOISE = 6, 4, 1e-9
 """Decimals of a computed number, those from which on a quotient does not end, and what floating point may add."""
 _DIFFERENT_UNIT = {"percent change": "percent", "share": "percent", "ratio": None}
 _COUNTED = (a.Count, a.Distinct)
@@ -35,7 +35,7 @@ class ReadingAnswer:
         self.view = reading.beam.view
         self.columns = peers(reading)
         """The columns that are shown, where several fit the question alike."""
-        shown = [row + 1 for row in self.computed.rows[:MAX_SHOWN]]
+        shown = [row + 1 for row in self.computed.rows[:MAX_READING_ROWS]]
         self.rows: Sequence[TableRow] = catalog.rows_numbered(table.id, shown) if shown else ()
         self.values = tuple(self._values())
 
@@ -52,8 +52,8 @@ class ReadingAnswer:
             by_column = zip(self.columns, self.values, strict=True)
             return [(self._words((column,)), value.value, value.unit) for column, value in by_column]
         if len(self.values) > 1 or self._names_by_number():
-            rest = len(self.values) - IN_LINE
-            named = (value._replace(measure=None) for value in self.values[:IN_LINE])
+            rest = len(self.values) - VALUES_IN_LINE
+            named = (value._replace(measure=None) for value in self.values[:VALUES_IN_LINE])
             said = [*map(self._said, named), *([f"and {rest:,} more"] if rest > 0 else [])]
             return [(self.words(), "; ".join(said), None)]
         return [(self.words(), value.value, value.unit) for value in self.values] or [(self.words(), None, None)]
@@ -82,14 +82,14 @@ class ReadingAnswer:
 
     def sentence(self) -> str:
         """The answer."""
-        shown = [self._said(value) for value in self.values[:MAX_LINES]]
+        shown = [self._said(value) for value in self.values[:MAX_VALUES_SAID]]
         if self.columns:
             rows = groupby(self.values, key=lambda value: value.citation)
             shown = ["; ".join(self._beside(list(values))) for _, values in rows]
-        rest = len(self.values) - MAX_LINES
+        rest = len(self.values) - MAX_VALUES_SAID
         if rest > 0:
             shown.append(f"and {rest:,} more")
-        if len(shown) <= IN_LINE:
+        if len(shown) <= VALUES_IN_LINE:
             return f"{'; '.join(shown)}."
         return "\n".join(shown)
 
@@ -277,7 +277,7 @@ def _exact(number: float) -> Decimal:
     where that leaves something of it."""
     if not number % 1:
         return Decimal(int(number))
-    ends = abs(number - round(number, ENDING)) < NOISE
+    ends = abs(number - round(number, ENDLESS_FROM)) < NOISE
     digits = DIGITS if ends or abs(number) < 1 else 2
     return Decimal(repr(round(number, digits))).normalize() + 0
 

@@ -11,7 +11,7 @@ from .algebra import Filter, Select
 from .beam import Beam, Hypothesis
 from .executor import Computed
 from .families.generator import candidates
-from .features import NOTHING, Features, Group
+from .features import NO_READING, Features, Group
 
 COMPUTED = PARAMS.reading_model.computed
 Weigh = Callable[[str], float]
@@ -80,7 +80,7 @@ def score(beam: Beam, weigh: Weigh) -> Scored:
         if computed is not None:
             gained = sum(map(weight, features.groups_of_result(candidate, computed)))
             found.append(Reading(beam, candidate, computed, before + gained, features.explained(candidate)))
-    return Scored(tuple(found), weight(NOTHING))
+    return Scored(tuple(found), weight(NO_READING))
 
 
 def outcomes(tables: Sequence[Scored]) -> list[Outcome]:

@@ -14,7 +14,7 @@ from ...store.engines.bm25 import Ranker
 from ...store.open import Index
 from ..schema.outline import Outline, outlines, tables_of
 
-MAX_ROWS = 60_000
+MAX_ROWS_READ = 60_000
 """Rows of a table that is read; longer ones are asked by the exact grammar alone."""
 _FIELDS: tuple[Field, ...] = ("row", "text")
 
@@ -71,7 +71,7 @@ def _asked(question: Question, index: Index) -> dict[int, Outline]:
     return {
         number: table
         for number, table in outlines(index.catalog).items()
-        if 0 < table.rows <= MAX_ROWS and (allowed is None or table.document in allowed)
+        if 0 < table.rows <= MAX_ROWS_READ and (allowed is None or table.document in allowed)
     }
 
 

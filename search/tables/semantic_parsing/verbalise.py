@@ -14,7 +14,7 @@ from .table_view import TableView
 from .wording import Wording
 
 _ANSWERS = lexicon("answers")
-COMPARED = dict(_ANSWERS.pairs("readings, compared"))
+READING_COMPARISONS = dict(_ANSWERS.pairs("readings, compared"))
 REDUCED = dict(_ANSWERS.pairs("readings, reduced"))
 PAIRED = dict(_ANSWERS.pairs("readings, paired"))
 
@@ -159,7 +159,7 @@ class Verbaliser:
         return f"“{self._written(condition) or self._said.get(condition) or condition.value}”"
 
     def _condition(self, condition: a.ColumnCondition) -> str:
-        head, compared = self._head(condition.column), COMPARED[condition.comparison]
+        head, compared = self._head(condition.column), READING_COMPARISONS[condition.comparison]
         if condition.compares("blank", "filled"):
             return f"{head} {compared}"
         if isinstance(condition.value, float):

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-REMEMBERED = 32_768
+WEIGHTS_REMEMBERED = 32_768
 """Features whose weights are kept as they were asked for: some 4 MB at most."""
-FILE = Path(__file__).parent / "weights.bin"
+WEIGHTS_FILE = Path(__file__).parent / "weights.bin"
 
 
 class Weights(NamedTuple):
@@ -40,7 +40,7 @@ class Weights(NamedTuple):
 @cache
 def fitted_weights() -> Weights:
     """The weights that come with the program, read when they are first asked for."""
-    data = FILE.read_bytes()
+    data = WEIGHTS_FILE.read_bytes()
     line, _, rest = data.partition(b"\n")
     facts = json.loads(line)
     count = facts["count"]
@@ -53,7 +53,7 @@ def fitted_weights() -> Weights:
     return Weights(hashes, packed, facts["scale"])
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(WEIGHTS_REMEMBERED)
 def fitted_weight(name: str) -> float:
     """A feature's weight, remembered: questions share most of their features."""
     return fitted_weights().weight(name)

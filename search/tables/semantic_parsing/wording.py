@@ -19,10 +19,10 @@ from ...text.units import UNITS
 from .question_dates import date_at, year_of
 from .vocabulary import phrase_table, word_list
 
-MAX_WORDS = 64
+MAX_QUESTION_WORDS = 64
 MAX_FOCUS = PARAMS.reading_model.focus_words
 FigureSort = Literal["", "money", "share"]
-LONGEST = PARAMS.reading_model.phrase_words
+PHRASE_WORDS = PARAMS.reading_model.phrase_words
 _SCALES = {**SCALES, **SHORT_SCALES}
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _SHORT_YEAR = re.compile(rf"(?:fy|cy)({YEAR}|\d\d)")
@@ -82,7 +82,7 @@ class Wording(NamedTuple):
 
 def wording(text: str) -> Wording:
     """Look through a question."""
-    cut = [term for term in terms(text) if term.word][:MAX_WORDS]
+    cut = [term for term in terms(text) if term.word][:MAX_QUESTION_WORDS]
     words = tuple(term.word for term in cut)
     stops = word_list("function words") | CHAT_WORDS
     kind, focus = _asked_for(words)
@@ -166,7 +166,7 @@ def _asked_for(words: tuple[str, ...]) -> tuple[str, tuple[int, int]]:
     """The kind of the first question word, and the noun behind it."""
     known = phrase_table("question words")
     for at in range(len(words)):
-        for size in range(LONGEST, 0, -1):
+        for size in range(PHRASE_WORDS, 0, -1):
             kinds = known.get(words[at : at + size])
             if kinds and not (kinds[0] == QuestionKind.NAME and at):
                 return kinds[0], _noun(words, at + size)
@@ -201,7 +201,7 @@ def _found(words: tuple[str, ...], known: Mapping[tuple[str, ...], str | tuple[s
     """What known phrases stand for, and their words."""
     found: dict[str, int] = {}
     for at in range(len(words)):
-        for size in range(1, LONGEST + 1):
+        for size in range(1, PHRASE_WORDS + 1):
             names = known.get(words[at : at + size], ())
             for name in (names,) if isinstance(names, str) else names:
                 found[name] = found.get(name, 0) | span_bits(at, min(at + size, len(words)))

@@ -17,21 +17,21 @@ from . import number_families as number
 from . import pair_families as pair
 from . import row_families as row
 
-LIMIT = PARAMS.reading_model.readings
-AT_ONCE = PARAMS.reading_model.family_turn
+MOST_READINGS = PARAMS.reading_model.readings
+FAMILY_TURN = PARAMS.reading_model.family_turn
 
 
 def candidates(beam: Beam) -> list[Hypothesis]:
     """Readings of all families, a few of each in turn, so that none crowds out another."""
     found: dict[tuple[a.Value, int], Hypothesis] = {}
     families = list(_families(beam))
-    while families and len(found) < LIMIT:
+    while families and len(found) < MOST_READINGS:
         unfinished = []
         for family in families:
-            some = list(islice(family, AT_ONCE))
+            some = list(islice(family, FAMILY_TURN))
             for candidate in some:
                 found.setdefault((candidate.value, candidate.chosen.words), candidate)
-            if len(some) == AT_ONCE:
+            if len(some) == FAMILY_TURN:
                 unfinished.append(family)
         families = unfinished
     return list(found.values())

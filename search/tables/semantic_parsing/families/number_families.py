@@ -12,7 +12,7 @@ from ..beam import Beam, Hypothesis
 from ..column_view import ValueKind
 from ..vocabulary import Trigger
 
-HOURS = {period: float(hours) for period, hours in WORKING_HOURS.items()}
+HOURS_OF_PERIODS = {period: float(hours) for period, hours in WORKING_HOURS.items()}
 """Working hours of each period that pay is given for, at 40 a week."""
 MAX_TIMES = PARAMS.reading_model.times
 _SAID_TIMES = (("once", 1), ("twice", 2), ("only", 1))
@@ -82,8 +82,8 @@ def converted(beam: Beam) -> Iterator[Hypothesis]:
         for chosen in beam.chosen[:10]:
             for place in beam.numeric if chosen.size <= 3 else ():
                 own = beam.view.columns[place].period
-                if own in HOURS and own != period:
-                    value = a.Scaled(a.Select(chosen.rows, place), HOURS[period] / HOURS[own])
+                if own in HOURS_OF_PERIODS and own != period:
+                    value = a.Scaled(a.Select(chosen.rows, place), HOURS_OF_PERIODS[period] / HOURS_OF_PERIODS[own])
                     yield Hypothesis(value, "convert", chosen, place, -1, beam.asked.periods[period])
 
 

@@ -15,15 +15,15 @@ from ..wording import place_in_order, span_bits
 MAX_TOP = PARAMS.reading_model.top_rows
 MAX_SORTED = 100
 """Rows that are put in order where all are asked for."""
-WIDE = PARAMS.reading_model.wide_sets
-NEAR = PARAMS.reading_model.near_superlative
+WIDE_SETS = PARAMS.reading_model.wide_sets
+NEAR_SUPERLATIVE = PARAMS.reading_model.near_superlative
 
 
 def selections(beam: Beam) -> Iterator[Hypothesis]:
     """Cells of the rows that meet conditions."""
     for number, chosen in enumerate(beam.chosen):
         used = {link.column for link in chosen.links if link.how in (How.WHOLE, How.NUMBER)}
-        wide = number < WIDE and all(link.how != How.COMPARED for link in chosen.links)
+        wide = number < WIDE_SETS and all(link.how != How.COMPARED for link in chosen.links)
         for column in beam.columns if wide else dict.fromkeys((*beam.columns[:3], beam.view.label.place)):
             if column not in used:
                 yield Hypothesis(a.Select(chosen.rows, column), "select", chosen, column)
@@ -81,7 +81,7 @@ def _directions(beam: Beam) -> tuple[bool, ...]:
 def _how_many(beam: Beam) -> tuple[int, int]:
     """How many rows are asked for ("the three best paid"), and the word that says so."""
     for figure in beam.asked.figures:
-        near = span_bits(max(0, figure.first - 1), figure.last + 1 + NEAR)
+        near = span_bits(max(0, figure.first - 1), figure.last + 1 + NEAR_SUPERLATIVE)
         if 2 <= figure.value <= MAX_TOP and figure.value.is_integer() and beam.asks(Trigger.MOST) & near:
             return int(figure.value), figure.bits
     return 1, 0

@@ -13,14 +13,14 @@ from .head_linking import ColumnMention
 from .link import NAMED, How, Link
 from .number_linking import flag_links, number_links
 
-MAX_CELLS, MAX_EQUAL, MAX_COMPARED, MAX_FLAGGED = PARAMS.reading_model.links
+MAX_CELL_LINKS, MAX_EQUAL, MAX_COMPARED, MAX_FLAGGED = PARAMS.reading_model.links
 
 
 def links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> list[Link]:
     """The surest of all links, each once."""
     numbers = list(number_links(asked, heads, run))
     kept = [
-        *_surest(cell_links(asked, heads, run), MAX_CELLS),
+        *_surest(cell_links(asked, heads, run), MAX_CELL_LINKS),
         *_surest((link for link in numbers if link.how in NAMED), MAX_EQUAL),
         *_surest((link for link in numbers if link.how == How.COMPARED), MAX_COMPARED),
         *islice(flag_links(asked, heads, run), MAX_FLAGGED),

@@ -13,7 +13,7 @@ from ..algebra import ColumnCondition
 from ..column_view import ColumnView
 from ..executor import Executor
 from ..vocabulary import other_names, word_list
-from ..wording import LONGEST, Wording, span_bits
+from ..wording import PHRASE_WORDS, Wording, span_bits
 from .head_linking import ColumnMention
 from .link import How, Link
 
@@ -115,7 +115,7 @@ def _is_short_number(asked: Wording, found: _Run) -> bool:
 def _state_codes(asked: Wording, run: Executor) -> Iterator[Link]:
     """A state written out where cells have its code."""
     for first in range(len(asked.words)):
-        for size in range(LONGEST, 0, -1):
+        for size in range(PHRASE_WORDS, 0, -1):
             code = STATES.get(" ".join(asked.words[first : first + size]), "").lower()
             if not code or first + size > len(asked.words):
                 continue

@@ -16,7 +16,7 @@ from ....text.units import UNITS, sort_of
 from ..column_view import ColumnView, ValueKind
 from ..table_view import TableView
 from ..vocabulary import other_names, phrase_table
-from ..wording import LONGEST, Wording, span_bits
+from ..wording import PHRASE_WORDS, Wording, span_bits
 
 SHORTENED = PARAMS.reading_model.shortened_letters
 
@@ -137,7 +137,7 @@ def _measures(words: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     """Measures that the question speaks of in lay words."""
     known = _lay_names()
     for at in range(len(words)):
-        for size in range(LONGEST, 0, -1):
+        for size in range(PHRASE_WORDS, 0, -1):
             if (name := known.get(words[at : at + size])) is not None:
                 yield name, span_bits(at, min(at + size, len(words)))
 
