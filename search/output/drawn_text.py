@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from ..citation.drawing import leads_on
 from ..model import DrawnRows, DrawnText
@@ -10,7 +11,7 @@ from .terminal import Terminal, clean, columns, dim
 
 COLUMN_GAP = "  "
 NARROWEST = 20
-"""Columns of the terminal that a cell needs at least for words to be read in it."""
+"""Columns of the terminal that a long cell needs at least for words to be read in it; a short one may be halved."""
 
 
 def drawn_lines(drawn: Sequence[DrawnText | DrawnRows], terminal: Terminal, room: int) -> Iterator[str]:
@@ -33,18 +34,15 @@ def _said(part: DrawnText, terminal: Terminal) -> str:
 
 
 def _table(part: DrawnRows, room: int) -> Iterator[str]:
-    """Columns under their heads where they have room side by side, the widest one's cells over several lines if need
-    be; else each row as a list of heads and cells."""
+    """Columns under their heads where they have room side by side, heads and long cells over several lines if need be;
+    else each row as a list of heads and cells."""
     heads = [_flat(head) for head in part.heads]
     rows = [[_flat(cell) for cell in row] for row in part.rows]
-    widths = [max(map(columns, cells)) for cells in zip(heads, *rows, strict=True)]
-    widest = max(range(len(widths)), key=widths.__getitem__)
-    over = sum(widths) + len(COLUMN_GAP) * (len(widths) - 1) - room
-    widths[widest] -= max(over, 0)
-    if over <= 0 or widths[widest] >= max(NARROWEST, columns(heads[widest])):
-        yield dim(_line(heads, widths))
+    widths = _widths(heads, rows, room - len(COLUMN_GAP) * (len(heads) - 1))
+    if widths is not None:
+        yield from (dim(line) for line in _lines(heads, widths))
         for row in rows:
-            yield from _lines(row, widths, widest)
+            yield from _lines(row, widths)
         return
     longest = max(map(columns, heads))
     for n, row in enumerate(rows):
@@ -56,11 +54,34 @@ def _table(part: DrawnRows, room: int) -> Iterator[str]:
                 yield f"{dim(head)}{blank}{cell}" if head else cell
 
 
-def _lines(cells: Sequence[str], widths: Sequence[int], widest: int) -> Iterator[str]:
-    """A row, of which one cell may go over several lines."""
-    first, *more = Terminal(width=widths[widest]).wrap(cells[widest], rest="  ").split("\n")
-    yield _line([*cells[:widest], first, *cells[widest + 1 :]], widths)
-    yield from (_line([""] * widest + [further], widths[: widest + 1]) for further in more)
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """How wide each column is, the widest narrowed as long as they have no room; None where they have none then."""
+    cells = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    least = [
+        max(_longest([head]), min(NARROWEST, max(_longest(column), -(-cell // 2))))
+        for head, column, cell in zip(heads, zip(*rows, strict=True), cells, strict=True)
+    ]
+    widths = [max(columns(head), cell) for head, cell in zip(heads, cells, strict=True)]
+    if sum(least) > room:
+        return None
+    while sum(widths) > room:
+        at = max((n for n in range(len(widths)) if widths[n] > least[n]), key=widths.__getitem__)
+        widths[at] -= 1
+    return widths
+
+
+def _longest(texts: Iterable[str]) -> int:
+    """The columns of the longest word."""
+    return max((columns(word) for text in texts for word in text.split()), default=0)
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """A row, whose cells may go over several lines."""
+    wrapped = [
+        Terminal(width=width).wrap(cell, rest="  " if columns(cell) > 2 * NARROWEST else "").split("\n")
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    yield from (_line(line, widths) for line in zip_longest(*wrapped, fillvalue=""))
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

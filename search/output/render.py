@@ -28,7 +28,8 @@ def render_answer(answer: Answer, terminal: Terminal, sources: Sources) -> str:
         shown.update(n for side in disagreement.sides for n in side.citations)
     rest = [citation for citation in answer.citations if citation.n not in shown]
     parts += [render_evidence(rest, terminal, sources, beside=answer.answer or ""), _choices(answer, terminal)]
-    parts += [_nearest(answer, terminal, sources), _small_print(answer, terminal), _explained(answer, terminal)]
+    parts += [_nearest(answer, terminal, sources), *([_hints(answer, terminal)] if answer.nearest else [])]
+    parts += [_small_print(answer, terminal), _explained(answer, terminal)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -49,20 +50,23 @@ def under(section: Sequence[str], terminal: Terminal) -> str:
 def _headline(answer: Answer, terminal: Terminal) -> str:
     if answer.status == Status.NOT_FOUND:
         says = "No guide says this outright." if answer.nearest else "No guide answers this."
-        return terminal.wrap(bold(says)) + _hints(answer, terminal)
+        lines = [terminal.wrap(bold(says))]
+        if answer.missing:
+            lines.append(terminal.wrap(clean(f"No guide covers: {', '.join(answer.missing)}"), rest="    "))
+        if answer.suggestions and not answer.nearest:
+            lines += ["", _hints(answer, terminal)]
+        return "\n".join(lines)
     fallback = "The guides disagree." if answer.status == Status.DISAGREEMENT else ""
     text = clean(answer.answer or fallback)
     return "\n".join(terminal.wrap(bold(line), rest=_hanging(line)) for line in text.split("\n"))
 
 
 def _hints(answer: Answer, terminal: Terminal) -> str:
-    lines = []
-    if answer.missing:
-        lines.append(terminal.wrap(clean(f"No guide covers: {', '.join(answer.missing)}"), rest="    "))
-    if answer.suggestions:
-        lines += ["", "Near to it:"]
-        lines += [terminal.wrap(clean(suggestion), "  - ", "    ") for suggestion in answer.suggestions]
-    return "".join(f"\n{line}" for line in lines)
+    """Where to look on, or how else to ask."""
+    if not answer.suggestions:
+        return ""
+    lines = [terminal.wrap(clean(suggestion), "  - ", "    ") for suggestion in answer.suggestions]
+    return "\n".join(["Near to it:", *lines])
 
 
 def _sides(disagreement: Disagreement, answer: Answer, terminal: Terminal, sources: Sources) -> str:

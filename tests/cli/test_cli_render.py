@@ -95,11 +95,13 @@ def test_many_quotes_are_not_all_written_out() -> None:
 def test_what_comes_closest_and_what_may_be_meant_are_told_apart_from_an_answer() -> None:
     """A refusal says what it is first; readings to choose from and near passages stand below under their own names."""
     near = citation(1, GUIDE, 7, REQUIRED, "Step 4")
-    refusal = Answer("q", Status.NOT_FOUND, None, nearest=(near,), choices=(Choice("the exam", "$399", 1),))
+    choices, hints = (Choice("the exam", "$399", 1),), ("see 'Step 5'",)
+    refusal = Answer("q", Status.NOT_FOUND, None, nearest=(near,), choices=choices, suggestions=hints)
     lines = render_answer(refusal, PLAIN, SOURCES).split("\n")
     assert lines[0] == "No guide says this outright."
     assert lines.index("Perhaps you mean:") + 1 == lines.index("  - the exam: $399")
     assert lines.index("These passages come closest:") < lines.index("[1] guide.txt:7  Step 4")
+    assert lines[-2:] == ["Near to it:", "  - see 'Step 5'"]
 
 
 def test_a_list_keeps_its_items_apart() -> None:
@@ -172,6 +174,22 @@ def test_a_wide_table_stays_one_while_there_is_room_for_words() -> None:
     narrow = [line[6:] for line in render_answer(answer, Terminal(width=30), SOURCES).split("\n") if "│" in line]
     assert narrow[0].split()[:2] == ["Area", "San"]
     assert narrow[-1].split() == ["Median", "$24.72"]
+
+
+def test_heads_and_cells_go_over_several_lines_before_a_table_becomes_a_list() -> None:
+    heads = ("School", "Weeks", "Job placement")
+    drawn = DrawnRows(heads, (("Buckeye Truck Academy", "4", "91%"), ("Rivertown Transport", "5", "85%")))
+    answer = Answer("q", Status.ANSWERED, "2 rows.", citations=(citation(1, GUIDE, 94, "x")._replace(drawn=(drawn,)),))
+    shown = [line[6:] for line in render_answer(answer, Terminal(width=37), SOURCES).split("\n") if "│" in line]
+    assert shown == [
+        "School       Weeks  Job",
+        "                    placement",
+        "Buckeye      4      91%",
+        "Truck",
+        "Academy",
+        "Rivertown    5      85%",
+        "Transport",
+    ]
 
 
 def test_a_number_at_the_start_of_a_sentence_is_no_item() -> None:

@@ -94,3 +94,29 @@ def test_a_name_that_lists_with_a_comma_before_its_and_is_read(tmp_path: Path) -
     text = 'Occupation,Median pay\n"Nurse midwives, and nurse practitioners","$132,050"\nElectricians,"$62,350"\n'
     with opened(tmp_path, {"pay.csv": text}) as index:
         assert "$62,350" in (ask("What is the median pay of electricians?", index).answer or "")
+
+
+COURSES = """# Driving courses
+
+| School | Course | Weeks | Housing |
+|---|---|---|---|
+| Buckeye Academy | Truck | 4 | No |
+| Lakeshore | Truck | 6 | Yes |
+| Lakeshore | Bus | 3 | Yes |
+| Rivertown | Truck | 5 | Yes |
+"""
+
+
+def test_few_rows_that_were_counted_are_named(tmp_path: Path) -> None:
+    """So that nobody has to count them again."""
+    with opened(tmp_path, {"courses.md": COURSES.replace("Lakeshore | Bus", "Hilltop | Bus")}) as index:
+        assert ask("How many schools have a Bus course?", index).answer == "1 row: Hilltop."
+
+
+def test_readings_to_choose_from_show_each_row_once(tmp_path: Path) -> None:
+    with opened(tmp_path, {"courses.md": COURSES}) as index:
+        found = ask("Which truck schools have housing?", index)
+    assert len(found.choices) > 1
+    lines = [citation.lines for citation in found.nearest]
+    assert len(set(lines)) == len(lines)
+    assert all(found.nearest[choice.citation - 1] for choice in found.choices if choice.citation is not None)

@@ -78,7 +78,9 @@ def _filter(task: Task, result: ResultSet) -> str:
 
 def _count(task: Task, result: ResultSet) -> str:
     if not task.request.thresholds:
-        return f"{_rows(task, result.matched)}."
+        named = result.rows if result.matched == len(result.rows) <= IN_LINE else ()
+        names = f": {'; '.join(map(task.label, named))}" if named else ""
+        return f"{_rows(task, result.matched)}{names}."
     have = "has" if result.matched == 1 else "have"
     return f"{result.matched:,} of {_rows(task, result.total)} {have} {_condition_text(task, result)}."
 

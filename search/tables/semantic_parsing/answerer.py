@@ -179,12 +179,12 @@ def _offered(given: Sequence[tuple[Outcome, Table]], index: Index, *, refused: b
     """Readings that are close, each with what it gives; the rows that they rest on as the nearest evidence;
     ``refused``: and no sentence should answer either."""
     choices: list[Choice] = []
-    nearest: list[Quote] = []
+    nearest: dict[Quote, int] = {}
     for outcome, table in given[:MAX_CHOICES]:
         said = ReadingAnswer(outcome.best, table, index.catalog)
         quotes = said.quotes(index.catalog)[:MAX_NEAREST]
-        citation = len(nearest) + 1 if quotes else None
-        nearest += quotes
+        citations = [nearest.setdefault(quote, len(nearest) + 1) for quote in quotes]
+        citation = citations[0] if citations else None
         choices += [Choice(words, value, citation, unit) for words, value, unit in said.offers()]
     return Finding(
         Status.NOT_FOUND, nearest=tuple(nearest), choices=tuple(choices), confidence=None if refused else 0.0

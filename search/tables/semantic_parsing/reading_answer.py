@@ -89,6 +89,11 @@ class ReadingAnswer:
         rest = len(self.values) - MAX_VALUES_SAID
         if rest > 0:
             shown.append(f"and {rest:,} more")
+        if (
+            isinstance(self.candidate.value, a.Count)
+            and 0 < len(self.computed.rows) == len(self.rows) <= VALUES_IN_LINE
+        ):
+            shown = [f"{shown[0]}: {'; '.join(map(self._label, self.rows))}"]
         if len(shown) <= VALUES_IN_LINE:
             return f"{'; '.join(shown)}."
         return "\n".join(shown)
