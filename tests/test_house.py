@@ -113,7 +113,7 @@ def test_no_except_clause_is_broad() -> None:
 
 
 def test_a_constant_s_name_means_one_thing() -> None:
-    """Who looks for a constant finds one. Where two modules mean the same, one of them has it and the other imports it."""
+    """Who looks for a constant finds one. Where two modules mean the same, one has it and the other imports it."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name, path in MODULES.items():
         for constant in constants(tree(path)):
