@@ -1,9 +1,11 @@
-"""One changed guide among a thousand: which files are opened again, and how long ``citeguide index`` takes.
+"""One changed guide among many: which files are opened again, and how long ``citeguide index`` takes.
 
     python bench/incremental.py [--guides 1000] [--runs 5] [--limit 1.0]
+    python bench/incremental.py --guides 20000 --passages 10 --limit 0.6
 
 The least of several runs counts, as a machine that does other things only adds: CPU time of both processes, and the
-clock. Ends with 1 where any other guide is opened, or the CPU time is more than the limit in seconds.
+clock. With ``--passages`` a guide has so many passages of an encyclopedia (``peers.py``), each below a heading. Ends
+with 1 where any other guide is opened, or the CPU time is more than the limit in seconds.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ import sys
 import sysconfig
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 
+import peers
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.update import update
 
@@ -33,7 +37,7 @@ def main() -> int:
     options = arguments()
     with tempfile.TemporaryDirectory() as folder:
         guides, index = Path(folder, "guides"), Path(folder, "index")
-        write(guides, options.guides)
+        write(guides, options.guides, options.passages)
         first = timed(index, guides)
         print(f"{options.guides:,} guides indexed: {first[0]:.2f} s, {first[1]:.2f} s of CPU")
         opened = reopened(guides, index)
@@ -49,12 +53,16 @@ def main() -> int:
     return int(cpu > options.limit or opened != {"guide-0007.md"})
 
 
-def write(folder: Path, number: int) -> None:
+def write(folder: Path, number: int, passages: int) -> None:
     """Guides of a few sections each, written long ago."""
     chance = random.Random(2)  # noqa: S311 - words, not secrets
     folder.mkdir()
+    found = peers.passages(number * passages)
     for n in range(number):
-        sections = [f"## {' '.join(chance.choices(WORDS, k=3))}\n\n{' '.join(chance.choices(WORDS, k=60))}.\n"] * 4
+        sections = [f"## {p.title}\n\n{p.text}\n" for p in islice(found, passages)]
+        if not passages:
+            words = " ".join(chance.choices(WORDS, k=60))
+            sections = [f"## {' '.join(chance.choices(WORDS, k=3))}\n\n{words}.\n"] * 4
         change(folder / f"guide-{n:04}.md", 0, "\n".join((f"# Guide {n}\n", *sections)))
 
 
@@ -84,7 +92,7 @@ def reopened(guides: Path, index: Path) -> set[str]:
 def timed(index: Path, *paths: Path) -> tuple[float, float]:
     """Seconds by the clock and of CPU that the program takes."""
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([CITEGUIDE, "--index", index, "index", *paths], stdout=subprocess.DEVNULL, check=True)
+    subprocess.run([CITEGUIDE, "--index", index, "index", "--lexical", *paths], stdout=subprocess.DEVNULL, check=True)
     clock, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     return clock, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
@@ -93,6 +101,7 @@ def arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--guides", type=int, default=1_000)
+    parser.add_argument("--passages", type=int, default=0)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--limit", type=float, default=1.0)
     return parser.parse_args()

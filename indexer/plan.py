@@ -155,7 +155,7 @@ def _compare(todo: Plan, guides: Sequence[GuideFile], before: Contents, *, rerea
     skipped = {f.path: f for f in before.skipped}
     for guide in guides:
         known, skip = documents.get((guide.root, guide.path)), skipped.get(guide.file)
-        if (extra := _lacks(guide)) is not None and (reread or known is None or not _same(known, guide)):
+        if (reread or known is None or not _same(known, guide)) and (extra := _lacks(guide)) is not None:
             error = extra.error()
             todo.failures.append(Failure(guide.file, error.message, error.remedy, looked_at=False))
         elif reread:

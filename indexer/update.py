@@ -137,7 +137,7 @@ def _write(
         draft.engine.commit()
         work.embed(draft.folder, encoder)
         made = draft.publish(todo.sources, ocr=ocr)
-    found = editions(base.folder / CATALOG, made.folder / CATALOG) if base and work.changed else ()
+    found = editions(base.folder / CATALOG, made.folder / CATALOG, work.editions) if base and work.editions else ()
     return _report(todo, work, made.manifest.generation, counts)._replace(editions=found)
 
 
@@ -149,6 +149,8 @@ class _Work:
         self._progress = progress
         self.added: list[str] = []
         self.changed: list[str] = []
+        self.editions: set[int] = set()
+        """The documents that were changed."""
         self.unchanged: list[str] = []
         self.failed: list[Failure] = []
         self.embedded = 0
@@ -194,7 +196,10 @@ class _Work:
             document, entries = catalog.add(*found)
             for entry in entries:
                 engine.add(entry.passage, document, entry.stems, entry.field)
-            self._outcome(found[0], before).append(guide.file)
+            outcome = self._outcome(found[0], before)
+            outcome.append(guide.file)
+            if outcome is self.changed and before is not None and document == before.document:
+                self.editions.add(document)
 
     def _outcome(self, facts: Facts, before: Known | None) -> list[str]:
         if before is None:

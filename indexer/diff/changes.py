@@ -7,7 +7,7 @@ names, passages by their words, first under the same headings. Time grows with t
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
@@ -60,22 +60,14 @@ class GuideChanges(NamedTuple):
     """False where the guide is too large to be compared piece by piece."""
 
 
-def editions(before: Path, after: Path) -> tuple[GuideChanges, ...]:
-    """The guides whose bytes differ between two catalog files, in order of their paths."""
+def editions(before: Path, after: Path, documents: Collection[int]) -> tuple[GuideChanges, ...]:
+    """What changed in these guides, which both catalog files hold, in order of their paths."""
     with closing(Catalog(before)) as old, closing(Catalog(after)) as new:
-        known = {document.id: document for document in old.documents()}
-        changed = [
-            document
-            for document in new.documents()
-            if document.id in known and known[document.id].sha256 != document.sha256
-        ]
-        if not changed:
-            return ()
-        sizes = [catalog.counts("passages") for catalog in (old, new)]
-        tables = [_by_document(catalog) for catalog in (old, new)]
+        changed = sorted(map(new.document, documents), key=lambda document: (document.root, document.path))
+        tables = [_by_document(catalog, documents) for catalog in (old, new)]
         return tuple(
             _edition(document, old, new, tables[0].get(document.id, []), tables[1].get(document.id, []))
-            if max(size.get(document.id, 0) for size in sizes) <= MAX_PIECES
+            if max(len(catalog.passage_numbers([document.id])) for catalog in (old, new)) <= MAX_PIECES
             else GuideChanges(_file(document), is_compared=False)
             for document in changed
         )
@@ -85,9 +77,10 @@ def _file(document: Document) -> str:
     return str(Path(document.root, document.path))
 
 
-def _by_document(catalog: Catalog) -> dict[int, list[Table]]:
+def _by_document(catalog: Catalog, documents: Collection[int]) -> dict[int, list[Table]]:
     found: dict[int, list[Table]] = defaultdict(list)
-    for table in catalog.tables():
+    numbers = [number for number, document, _ in catalog.table_sizes() if document in documents]
+    for table in sorted(catalog.tables_numbered(numbers), key=lambda table: table.span):
         found[table.document].append(table)
     return found
 

@@ -34,7 +34,10 @@ class Ignored:
 
     def holds(self, path: Path, *, folder: bool = False) -> bool:
         """Whether a file or folder below the root, or a folder that it lies in, is ignored."""
-        parts = path.relative_to(self._root).parts
+        return self.holds_parts(path.relative_to(self._root).parts, folder=folder)
+
+    def holds_parts(self, parts: tuple[str, ...], *, folder: bool = False) -> bool:
+        """The same of a place by its parts below the root."""
         rules = self._within((), ())
         for depth in range(1, len(parts)):
             rules = None if rules is None else self._within(parts[:depth], rules)

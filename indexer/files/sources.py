@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
@@ -32,13 +31,13 @@ class GuideFile:
     @property
     def file(self) -> str:
         """Its whole path."""
-        return _whole(self.root, self.path)
+        return whole_path(self.root, self.path)
 
 
-@lru_cache(maxsize=65_536)
-def _whole(root: str, path: str) -> str:
-    """A whole path: each is asked for several times, and joining takes long."""
-    return str(Path(root, path))
+def whole_path(root: str, path: str) -> str:
+    """A guide's whole path; ``path`` has slashes, whatever the system has."""
+    below = path if os.sep == "/" else path.replace("/", os.sep)
+    return f"{root}{below}" if root.endswith(os.sep) else f"{root}{os.sep}{below}"
 
 
 def find(source: Path, *, ocr: bool = False) -> list[GuideFile | Failure]:
@@ -83,7 +82,7 @@ def shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def is_text(path: Path) -> bool:
+def is_text(path: Path | str) -> bool:
     """Whether a path's name can be stored and printed: any bytes can be a file's name, and not all are UTF-8."""
     try:
         os.fspath(path).encode()
@@ -110,14 +109,19 @@ def _below(root: Path, *, ocr: bool) -> Iterator[GuideFile | Failure]:
     while to_enter:
         folder = to_enter.pop()
         try:
-            paths = _names(folder)
+            entries = _entries(folder)
         except OSError as error:
             yield Failure(
                 shown(folder), f"cannot be opened ({error.strerror})", "check its permissions", looked_at=False
             )
             continue
-        for path in paths:
-            found = _found(root, path, ignored, ocr=ocr)
+        here = folder.relative_to(root).parts
+        found: GuideFile | Failure | Path | None
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False) and is_text(entry.path):
+                found = _file(root, (*here, entry.name), entry, ignored, ocr=ocr)
+            else:
+                found = _found(root, Path(entry.path), ignored, ocr=ocr)
             if isinstance(found, Path):
                 if found not in entered:
                     entered.add(found)
@@ -127,9 +131,24 @@ def _below(root: Path, *, ocr: bool) -> Iterator[GuideFile | Failure]:
     yield from ignored.failures
 
 
-def _names(folder: Path) -> list[Path]:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
-        return [Path(entry.path) for entry in entries if not entry.name.startswith(".")]
+        return [entry for entry in entries if not entry.name.startswith(".")]
+
+
+def _file(
+    root: Path, parts: tuple[str, ...], entry: os.DirEntry[str], ignored: Ignored, *, ocr: bool
+) -> GuideFile | Failure | None:
+    """What ``_found`` says of a regular file, by what the folder tells of it: nearly everything is one."""
+    if ignored.holds_parts(parts):
+        return None
+    if (reason := _unread(entry.name, ocr=ocr)) is not None:
+        return _passed_over(entry.path, reason)
+    try:
+        facts = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        return _unseen(entry.path, error)
+    return GuideFile(os.fspath(root), "/".join(parts), facts.st_size, facts.st_mtime_ns)
 
 
 def _found(root: Path, path: Path, ignored: Ignored, *, ocr: bool) -> GuideFile | Failure | Path | None:
@@ -139,9 +158,7 @@ def _found(root: Path, path: Path, ignored: Ignored, *, ocr: bool) -> GuideFile 
     if ignored.holds(path, folder=folder):
         return None
     if there and not folder and (reason := _unread(path.name, ocr=ocr)) is not None:
-        does = "run that" if reason == PICTURE else "convert it"
-        unread = Failure(shown(path), reason, f"{does}, or name it in {IGNORE_FILE}")
-        return unread if target is path else None
+        return _passed_over(shown(path), reason) if target is path else None
     if not there:
         return Failure(shown(path), "a link that leads nowhere", "mend or delete it")
     if folder and path.parent.is_relative_to(target):
@@ -159,10 +176,19 @@ def _guide(root: Path, file: Path) -> GuideFile | Failure:
     try:
         facts = file.stat()
     except OSError as error:
-        return Failure(shown(file), f"cannot be looked at ({error.strerror})", "check its permissions", looked_at=False)
+        return _unseen(shown(file), error)
     if not S_ISREG(facts.st_mode):
         return Failure(shown(file), "not a regular file", "index files and folders only")
     return GuideFile(os.fspath(root), file.relative_to(root).as_posix(), facts.st_size, facts.st_mtime_ns)
+
+
+def _passed_over(path: str, reason: str) -> Failure:
+    does = "run that" if reason == PICTURE else "convert it"
+    return Failure(path, reason, f"{does}, or name it in {IGNORE_FILE}")
+
+
+def _unseen(path: str, error: OSError) -> Failure:
+    return Failure(path, f"cannot be looked at ({error.strerror})", "check its permissions", looked_at=False)
 
 
 def _outside(path: Path) -> Failure:

@@ -24,7 +24,7 @@ from ...search.store.texts import Texts, packed
 from ..document import ParsedGuide, ParsedRow, Part
 from ..report import Failure
 from .columnwriter import ColumnWriter
-from .contents import Facts, counts, documents
+from .contents import Facts, counts
 from .entries import (
     EngineEntry,
     Record,
@@ -47,6 +47,8 @@ DOCUMENT_BITS = 30
 PASSAGE_BITS = 22
 """A passage's number is its document's, moved up by these bits, plus its place in it: below 2**53, exact in JSON."""
 MAX_PASSAGES = 1 << PASSAGE_BITS
+MAX_EMPTY = 0.1
+"""Of a catalog's pages: beyond that it is written anew."""
 _OF_DOCUMENT = {
     "passages": "id", "rows": "id", "tables": "id",
     "columns": "table_id", "keys": "table_id", "table_stems": "table_id",
@@ -68,11 +70,10 @@ class CatalogWriter:
     def __init__(self, path: Path, *, fresh: bool) -> None:
         self._path = path
         self._db = create(path) if fresh else connect(path, write=True)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = ON"):
             self._db.execute(f"PRAGMA {pragma}")
         self._columns = ColumnWriter(self._db)
         self._db.execute("BEGIN")
-        self._paths = {k.document: (k.root, k.path) for k in documents(self._db)}
         self._names = TableNames(self._db.execute("SELECT name, document FROM tables ORDER BY id"))
         self._removed = False
         self._kept = _Kept()
@@ -104,7 +105,6 @@ class CatalogWriter:
         kept, self._kept = self._kept, _Kept()
         document = kept.document or self._number(facts.root, facts.path)
         first = document << PASSAGE_BITS
-        self._paths[document] = (facts.root, facts.path)
         file = (bytes.fromhex(facts.sha256), facts.size, facts.mtime_ns)
         self._insert(
             "documents",
@@ -132,7 +132,10 @@ class CatalogWriter:
         return document, (entry(n, piece, guide.title, guide.text) for n, piece in enumerate(pieces, start=first))
 
     def remove(self, document: int, *, replaced: bool = False) -> None:
-        """Take a document out, complete or not; where it is ``replaced`` at once, its tables may keep their names."""
+        """Take a document out, complete or not; where it is ``replaced`` at once, its tables may keep their names.
+
+        Where it is not, ``commit`` writes the file anew. What is replaced is written over with zeros where it stands.
+        """
         mine = (document << PASSAGE_BITS, (document + 1) << PASSAGE_BITS)
         for table, column in _OF_DOCUMENT.items():
             self._db.execute(f"DELETE FROM {table} WHERE {column} >= ? AND {column} < ?", mine)
@@ -140,10 +143,9 @@ class CatalogWriter:
         for table in ("texts", "headings", "pages", "doubts"):
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         self._columns.forget()
-        self._removed = True
         self._kept = _Kept()
         if not replaced:
-            self._paths.pop(document, None)
+            self._removed = True
             self._names.release(document)
 
     def skip(self, files: Iterable[Failure]) -> None:
@@ -186,9 +188,12 @@ class CatalogWriter:
         return counts(self._db)
 
     def commit(self) -> None:
-        """Write everything. After a removal the file is written anew, so that no byte of what was removed is left."""
+        """Write everything. After a removal the file is written anew, so that no byte of what was removed is left.
+
+        So it is where much of it has become empty.
+        """
         self._db.execute("COMMIT")
-        if self._removed:
+        if self._removed or self._is_worn():
             anew = self._path.with_suffix(".new")
             self._db.execute("VACUUM INTO ?", (str(anew),))
             self._db.close()
@@ -199,12 +204,17 @@ class CatalogWriter:
         """Let go of the file, complete or not."""
         self._db.close()
 
+    def _is_worn(self) -> bool:
+        pages, empty = (self._db.execute(f"PRAGMA {of}").fetchone()[0] for of in ("page_count", "freelist_count"))
+        return bool(empty >= MAX_EMPTY * pages)
+
     def _number(self, root: str, path: str) -> int:
         """The document's number: from its path, and the next free one where another document has it."""
         number = int.from_bytes(sha256(path.encode()).digest()[:4])
         while True:
             number = number % ((1 << DOCUMENT_BITS) - 1) + 1
-            if self._paths.get(number, (root, path)) == (root, path):
+            holder = self._db.execute("SELECT root, path FROM documents WHERE id = ?", (number,)).fetchone()
+            if holder in (None, (root, path)):
                 return number
 
     def _store(

@@ -209,9 +209,9 @@ class _ClusterDraft:
         total, shelf = self._send()
         self._place.ensure_key(number)
         files = {
-            PARTS_INDEX: FileRecord(total.count, total.sha256),
-            PASSAGES_INDEX: FileRecord(self.engine.total.count, self.engine.total.sha256),
-            "shelf": FileRecord(shelf, ""),
+            PARTS_INDEX: FileRecord(total.count, (total.sha256,)),
+            PASSAGES_INDEX: FileRecord(self.engine.total.count, (self.engine.total.sha256,)),
+            "shelf": FileRecord(shelf, ()),
         }
         manifest = Manifest(number, OPENSEARCH_NAME, version("citeguide"), tuple(sources), files, ocr)
         self._seal(manifest)

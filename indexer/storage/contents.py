@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...search.store.database import connect
+from ..files.sources import whole_path
 from ..report import Failure
 
 
@@ -33,7 +34,7 @@ class Known(Facts):
     @property
     def file(self) -> str:
         """Its whole path."""
-        return str(Path(self.root, self.path))
+        return whole_path(self.root, self.path)
 
 
 @dataclass(frozen=True, slots=True)

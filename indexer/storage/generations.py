@@ -17,11 +17,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
 
 from ...search.errors import IndexBrokenError, IndexBusyError, IndexMissingError, StorageError
 from ...search.store.generation import (
     CATALOG,
+    HASHED_AT_OPENING,
     MANIFEST,
     MAX_NUMBER,
     POINTER,
@@ -30,11 +32,13 @@ from ...search.store.generation import (
     Pointer,
     Source,
     check_files,
-    file_hash,
+    damaged,
     generation_folders,
+    hashes,
     is_file_name,
     newest_intact,
     number_of,
+    pieces,
     read_manifest,
     read_pointer,
     stamp,
@@ -80,9 +84,10 @@ def writing(index: Path) -> Iterator[None]:
 
 
 def current(index: Path) -> Generation:
-    """The generation in force, every byte of it as it was written, to be called by the one writer.
+    """The generation in force, with its files as they were written, to be called by the one writer.
 
-    Where it is damaged, or the pointer is, the newest one that is whole is put in force. Raises IndexMissingError where
+    As at every opening, bytes of a large one that were right before are not read again; see ``publish``. Where a file
+    is damaged, or the pointer is, the newest generation that is whole is put in force. Raises IndexMissingError where
     there is no index, IndexBrokenError where no generation is whole.
     """
     try:
@@ -98,7 +103,8 @@ def current(index: Path) -> Generation:
 
 def _whole(index: Path, pointer: Pointer, trouble: str = "") -> Generation:
     manifest = read_manifest(index / pointer.name, pointer.manifest_sha256)
-    remember(index, pointer, check_files(index / pointer.name, manifest, limit=None))
+    known = verified(index, pointer)
+    remember(index, pointer, check_files(index / pointer.name, manifest, known, limit=HASHED_AT_OPENING))
     return Generation(index / pointer.name, manifest, trouble)
 
 
@@ -125,13 +131,20 @@ def new_folder(index: Path, base: Generation | None) -> Iterator[Path]:
 def publish(
     unfinished: Path, engine: str, sources: Sequence[Source], base: Generation | None, *, ocr: bool
 ) -> Generation:
-    """Make a complete folder the generation in force: everything is on disk before the pointer is swapped."""
+    """Make a complete folder the generation in force: everything is on disk before the pointer is swapped.
+
+    Bytes that are the base's keep the hash that they have there, so where they are damaged that is still found. All
+    others that the base has no more are held against it first: what was made of them is to be as right as they are.
+    Raises IndexBrokenError where they are not.
+    """
     index, number = unfinished.parent, number_of(unfinished)
     ensure_key(index, number)
-    written = sorted(path for path in unfinished.iterdir() if is_file_name(path.name))
-    manifest = Manifest(
-        number, engine, version("citeguide"), tuple(sources), {path.name: _record(path, base) for path in written}, ocr
-    )
+    written = {path.name: path for path in sorted(unfinished.iterdir()) if is_file_name(path.name)}
+    records = {name: _record(path, base) for name, path in written.items()}
+    if base is not None:
+        gone = {name: record for name, record in base.manifest.files.items() if name not in written}
+        check_files(base.folder, base.manifest._replace(files=gone), limit=None)
+    manifest = Manifest(number, engine, version("citeguide"), tuple(sources), records, ocr)
     data = manifest.to_json()
     write(unfinished / MANIFEST, data)
     sync(unfinished)
@@ -228,10 +241,27 @@ def _remove_unless_held(folder: Path) -> None:
 
 def _record(path: Path, base: Generation | None) -> FileRecord:
     """A file's record, known already where it is the very file of the base; else it is brought to disk and hashed."""
-    if base is not None and path.name in base.manifest.files and path.samefile(base.folder / path.name):
-        return base.manifest.files[path.name]
+    before = base.manifest.files.get(path.name) if base is not None else None
+    if base is None or before is None:
+        sync(path)
+        return FileRecord(path.stat().st_size, hashes(path))
+    if path.samefile(base.folder / path.name):
+        return before
     sync(path)
-    return FileRecord(path.stat().st_size, file_hash(path))
+    return FileRecord(path.stat().st_size, tuple(_changed(path, base.folder / path.name, before)))
+
+
+def _changed(path: Path, old: Path, before: FileRecord) -> Iterator[str]:
+    """The hashes of a file's pieces, of which those are known that the file had before, see ``publish``."""
+    for new, known in zip_longest(pieces(path), zip_longest(pieces(old), before.sha256)):
+        was, recorded = known or (None, None)
+        if new is not None and new == was and recorded is not None:
+            yield recorded
+            continue
+        if was is not None and sha256(was).hexdigest() != recorded:
+            raise damaged(old)
+        if new is not None:
+            yield sha256(new).hexdigest()
 
 
 def _copy(source: Path, target: Path) -> None:

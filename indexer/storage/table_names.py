@@ -19,16 +19,19 @@ class TableNames:
 
     def __init__(self, taken: Iterable[tuple[str, int]] = ()) -> None:
         """``taken`` holds the names in the index so far, each with its document's number."""
-        self._owners = dict(taken)
+        self._taken: set[str] = set()
+        self._of: defaultdict[int, list[str]] = defaultdict(list)
         self._next: defaultdict[str, int] = defaultdict(lambda: 1)
+        for name, document in taken:
+            self._own(name, document)
 
     def release(self, document: int) -> None:
         """Free the names of a document that is gone."""
-        self._owners = {name: owner for name, owner in self._owners.items() if owner != document}
+        self._taken.difference_update(self._of.pop(document, ()))
 
     def give(self, document: int, titles: Iterable[str]) -> list[str]:
         """Names for all tables of a document, in its order: its former ones first, then the lowest free numbers."""
-        former = [name for name, owner in self._owners.items() if owner == document]
+        former = list(self._of[document])
         return [self._former(slug, former) or self._new(slug, document) for slug in map(_slug, titles)]
 
     def _former(self, slug: str, former: list[str]) -> str | None:
@@ -43,9 +46,13 @@ class TableNames:
             number = self._next[slug]
             self._next[slug] += 1
             name = slug if number == 1 else f"{slug}-{number}"
-            if name not in self._owners:
-                self._owners[name] = document
+            if name not in self._taken:
+                self._own(name, document)
                 return name
+
+    def _own(self, name: str, document: int) -> None:
+        self._taken.add(name)
+        self._of[document].append(name)
 
 
 def _slug(title: str) -> str:

@@ -1,8 +1,8 @@
 """What lies in an index folder, and whether it is intact.
 
-``current`` names the generation in force and the SHA-256 of its manifest; the manifest holds the size and SHA-256 of
-every other file, and a seal over itself. So a single changed byte anywhere is found out from the pointer on, and where
-the pointer itself is lost or wrong, a generation can still prove that it is whole.
+``current`` names the generation in force and the SHA-256 of its manifest; the manifest holds the size of every other
+file and the SHA-256 of each of its pieces, and a seal over itself. So a single changed byte anywhere is found out from
+the pointer on, and where the pointer itself is lost or wrong, a generation can still prove that it is whole.
 
 An index folder may come from anywhere: nothing in it is opened but regular files, and no link is followed.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from ..errors import IndexBrokenError, IndexMissingError
 from .regular import open_regular
 
-FORMAT = 9
+FORMAT = 10
 """Version of everything in a generation folder; another one is refused by name."""
 POINTER = "current"
 MANIFEST = "manifest.json"
@@ -40,6 +40,9 @@ MAX_INDEX_FILE = 16 * 2**30
 MAX_NUMBER = 10**12 - 1
 """Of a generation, whose folder's name has at most 12 digits."""
 
+HASHED_PIECE = 2**20
+"""Bytes of a file that are hashed together: of a large one that is changed in a few places few are hashed anew."""
+
 _MAX_MANIFEST = 16 * 2**20
 _FOLDER = re.compile(r"generation-[0-9]{6,12}")
 _POINTER = re.compile(rf"({_FOLDER.pattern}) ([0-9a-f]{{64}})\n")
@@ -56,10 +59,10 @@ class Source(NamedTuple):
 
 
 class FileRecord(NamedTuple):
-    """What a file must be: ``size`` in bytes and its hash."""
+    """What a file must be: ``size`` in bytes and the hashes of its pieces, in hexadecimal."""
 
     size: int
-    sha256: str
+    sha256: tuple[str, ...]
 
 
 class Stamp(NamedTuple):
@@ -160,14 +163,14 @@ def read_manifest(folder: Path, expected_sha256: str) -> Manifest:
     """A generation's manifest. Raises IndexBrokenError where it is damaged or of another format version."""
     data = _manifest_bytes(folder)
     if sha256(data).hexdigest() != expected_sha256:
-        raise _damaged(folder / MANIFEST)
+        raise damaged(folder / MANIFEST)
     return parse_manifest(data, folder)
 
 
 def _manifest_bytes(folder: Path) -> bytes:
     try:
         if folder.is_symlink():
-            raise _damaged(folder)
+            raise damaged(folder)
         with open_regular(folder / MANIFEST) as file:
             return file.read(_MAX_MANIFEST)
     except OSError as error:
@@ -184,17 +187,17 @@ def parse_manifest(data: bytes, folder: Path) -> Manifest:
                 f"the index {folder.parent} has format {version}, and this citeguide reads format {FORMAT}", REBUILD
             )
         if found.pop("seal") != _seal(found):
-            raise _damaged(folder / MANIFEST)
+            raise damaged(folder / MANIFEST)
         return Manifest(
             int(found["generation"]),
             str(found["engine"]),
             str(found["version"]),
             _sources(found),
-            {_file_name(name): FileRecord(int(r["size"]), str(r["sha256"])) for name, r in found["files"].items()},
+            {_file_name(name): _record(record) for name, record in found["files"].items()},
             found["ocr"] is True,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise _damaged(folder / MANIFEST) from error
+        raise damaged(folder / MANIFEST) from error
 
 
 def last_sources(index: Path) -> tuple[Source, ...]:
@@ -209,8 +212,12 @@ def _sources(manifest: dict[str, Any]) -> tuple[Source, ...]:
     return tuple(Source(str(source["path"]), str(source["mount"])) for source in manifest["sources"])
 
 
+def _record(found: dict[str, Any]) -> FileRecord:
+    return FileRecord(int(found["size"]), tuple(map(str, found["sha256"])))
+
+
 def _dumped(data: dict[str, Any]) -> bytes:
-    return json.dumps(data, indent=1, sort_keys=True).encode()
+    return json.dumps(data, sort_keys=True).encode()
 
 
 def _seal(data: dict[str, Any]) -> str:
@@ -237,7 +244,7 @@ def check_files(
             stamps[name] = stamp(folder / name)
             hashed += record.size
             is_known = limit is not None and hashed > limit and known.get(name) == stamps[name]
-            _check_file(folder / name, stamps[name], record, None if is_known else file_hash)
+            _check_file(folder / name, stamps[name], record, None if is_known else hashes)
     except OSError as error:
         raise IndexBrokenError(f"the index {folder} cannot be read ({error})", REBUILD) from error
     return stamps
@@ -257,9 +264,22 @@ def file_hash(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _check_file(path: Path, found: Stamp, record: FileRecord, digest: Callable[[Path], str] | None) -> None:
+def hashes(path: Path) -> tuple[str, ...]:
+    """SHA-256 of each piece of a file, in hexadecimal."""
+    return tuple(sha256(piece).hexdigest() for piece in pieces(path))
+
+
+def pieces(path: Path) -> Iterator[bytearray]:
+    """A file's bytes, piece by piece; each is gone when the next is asked for."""
+    piece = bytearray(HASHED_PIECE)
+    with open_regular(path) as file:
+        while size := file.readinto(piece):
+            yield piece if size == HASHED_PIECE else piece[:size]
+
+
+def _check_file(path: Path, found: Stamp, record: FileRecord, digest: Callable[[Path], tuple[str, ...]] | None) -> None:
     if found.size != record.size or (digest is not None and digest(path) != record.sha256):
-        raise _damaged(path)
+        raise damaged(path)
 
 
 def is_file_name(name: str) -> bool:
@@ -273,5 +293,6 @@ def _file_name(name: str) -> str:
     return name
 
 
-def _damaged(path: Path) -> IndexBrokenError:
+def damaged(path: Path) -> IndexBrokenError:
+    """What is to be said of a file that is not as its record says."""
     return IndexBrokenError(f"{path} is damaged: it is not what the index wrote", REBUILD)

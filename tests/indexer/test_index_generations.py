@@ -33,7 +33,7 @@ from citeguide.search.store.generation import (
     FORMAT,
     FileRecord,
     check_files,
-    file_hash,
+    hashes,
     read_manifest,
     read_pointer,
 )
@@ -78,7 +78,7 @@ def sealed(index: Path, **changes: object) -> None:
     (folder,) = index.glob("generation-*")
     manifest = read_manifest(folder, sha256((folder / "manifest.json").read_bytes()).hexdigest())._replace(**changes)  # type: ignore[arg-type]
     names = [path.name for path in folder.iterdir() if path.name != "manifest.json"] if not changes else []
-    records = {name: FileRecord((folder / name).stat().st_size, file_hash(folder / name)) for name in names}
+    records = {name: FileRecord((folder / name).stat().st_size, hashes(folder / name)) for name in names}
     data = manifest._replace(files={**manifest.files, **records}).to_json()
     (folder / "manifest.json").write_bytes(data)
     (index / "current").write_text(f"{folder.name} {sha256(data).hexdigest()}\n")
@@ -225,11 +225,11 @@ def test_beyond_the_bound_bytes_are_hashed_once_and_again_after_any_change(
     manifest = read_manifest(folder, pointer.manifest_sha256)
     hashed: list[str] = []
 
-    def counting(path: Path) -> str:
+    def counting(path: Path) -> tuple[str, ...]:
         hashed.append(path.name)
-        return file_hash(path)
+        return hashes(path)
 
-    monkeypatch.setattr(generation, "file_hash", counting)
+    monkeypatch.setattr(generation, "hashes", counting)
     known = check_files(folder, manifest, limit=0)
     assert sorted(hashed) == sorted(manifest.files)
     hashed.clear()
@@ -257,7 +257,7 @@ def test_a_large_index_remembers_what_it_verified(index: Path, guide: Path, monk
     manifest = read_manifest(index / pointer.name, pointer.manifest_sha256)
     assert set(verified(index, pointer)) == set(manifest.files)
     hashed: list[str] = []
-    monkeypatch.setattr(generation, "file_hash", lambda path: hashed.append(path.name) or file_hash(path))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(generation, "hashes", lambda path: hashed.append(path.name) or hashes(path))  # type: ignore[func-returns-value]
     assert answers(index) == NEW
     assert hashed == []
     (index / "verified").write_bytes(b"[[[")

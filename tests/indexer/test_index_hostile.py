@@ -19,7 +19,7 @@ from citeguide.indexer.web_pages.address import parse
 from citeguide.indexer.web_pages.terms import Terms
 from citeguide.search.errors import CiteguideError, IndexBrokenError
 from citeguide.search.pipeline.answer import ask
-from citeguide.search.store.generation import FileRecord, file_hash, read_manifest
+from citeguide.search.store.generation import FileRecord, hashes, read_manifest
 from citeguide.search.store.open import open_index
 from indexed import update
 
@@ -47,7 +47,7 @@ def forged(index: Path) -> None:
     """Make the generation's hashes fit what now lies in it, as whoever crafts an index can."""
     (folder,) = index.glob("generation-*")
     manifest = read_manifest(folder, sha256((folder / "manifest.json").read_bytes()).hexdigest())
-    records = {name: FileRecord((folder / name).stat().st_size, file_hash(folder / name)) for name in manifest.files}
+    records = {name: FileRecord((folder / name).stat().st_size, hashes(folder / name)) for name in manifest.files}
     data = manifest._replace(files=records).to_json()
     (folder / "manifest.json").write_bytes(data)
     (index / "current").write_text(f"{folder.name} {sha256(data).hexdigest()}\n")
@@ -211,7 +211,7 @@ def test_a_manifest_names_plain_files_and_no_journal(index: Path, name: str) -> 
     """SQLite rolls back what a journal says, and deletes files that it names."""
     (folder,) = index.glob("generation-*")
     manifest = read_manifest(folder, sha256((folder / "manifest.json").read_bytes()).hexdigest())
-    data = manifest._replace(files={**manifest.files, name: FileRecord(0, sha256().hexdigest())}).to_json()
+    data = manifest._replace(files={**manifest.files, name: FileRecord(0, ())}).to_json()
     (folder / "manifest.json").write_bytes(data)
     (index / "current").write_text(f"{folder.name} {sha256(data).hexdigest()}\n")
     with pytest.raises(IndexBrokenError, match=r"manifest\.json is damaged"):
@@ -224,7 +224,7 @@ def test_a_generation_that_claims_more_than_any_index_has_is_not_hashed(index: P
     os.truncate(catalog, 1 << 40)
     (folder,) = index.glob("generation-*")
     manifest = read_manifest(folder, sha256((folder / "manifest.json").read_bytes()).hexdigest())
-    data = manifest._replace(files={**manifest.files, "catalog.sqlite": FileRecord(1 << 40, "0")}).to_json()
+    data = manifest._replace(files={**manifest.files, "catalog.sqlite": FileRecord(1 << 40, ("0",))}).to_json()
     (folder / "manifest.json").write_bytes(data)
     (index / "current").write_text(f"{folder.name} {sha256(data).hexdigest()}\n")
     with pytest.raises(IndexBrokenError, match="more than any index"):

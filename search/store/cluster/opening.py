@@ -168,7 +168,7 @@ def verify_cluster(address: ClusterAddress) -> None:
             (PASSAGES_INDEX, Total.of(passage_lines(cluster, found.passages))),
         ):
             record = found.manifest.files[file]
-            if (total.count, total.sha256) != (record.size, record.sha256):
+            if (total.count, (total.sha256,)) != record:
                 raise IndexBrokenError(f"the {file} of the index are not what was written", _REBUILD)
 
 

@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class WhooshWriter:
         """Open from the first passage of a segment to its last."""
         self._base = table_of_contents(self._files)
         self._total = sum(map(_living, self._base))
-        self._places: dict[int, list[tuple[str, int]]] | None = None
+        self._places: dict[int, list[tuple[str, range]]] | None = None
         self._dead: defaultdict[str, set[int]] = defaultdict(set)
         self._purged: set[str] = set()
 
@@ -72,8 +73,8 @@ class WhooshWriter:
         """
         with _reading():
             places = self._where()
-        for segment, number in places.get(document, ()):
-            self._dead[segment].add(number)
+        for segment, numbers in places.get(document, ()):
+            self._dead[segment].update(numbers)
             if not replaced:
                 self._purged.add(segment)
 
@@ -113,13 +114,17 @@ class WhooshWriter:
         (self._folder / SEGMENTS).unlink(missing_ok=True)
         (self._folder / SEGMENTS).write_text(json.dumps(found))
 
-    def _where(self) -> dict[int, list[tuple[str, int]]]:
+    def _where(self) -> dict[int, list[tuple[str, range]]]:
+        """The stretches of segments that hold a document's passages; mostly one."""
         if self._places is None:
             self._places = {}
             for segment in self._base:
-                path, size = self._folder / segment.segment_id(), segment.doc_count_all()
-                for number, document in enumerate(read_column(path, "document", "q", size)):
-                    self._places.setdefault(document, []).append((segment.segment_id(), number))
+                name, number = segment.segment_id(), 0
+                column = read_column(self._folder / name, "document", "q", segment.doc_count_all())
+                for document, same in groupby(column):
+                    end = number + len(list(same))
+                    self._places.setdefault(document, []).append((name, range(number, end)))
+                    number = end
         return self._places
 
 
