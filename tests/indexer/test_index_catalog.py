@@ -252,7 +252,7 @@ def test_any_stretch_of_a_text_is_what_the_whole_text_has_there(
     """Whatever the text, wherever it was cut into pieces: the same words, line numbers and sizes."""
     whole, lines = text, LineIndex(text)
     with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text_pieces, "MOST", piece)
+        patch.setattr(text_pieces, "MOST_OF_A_PIECE", piece)
         with closing(CatalogWriter(Path(place, "c.sqlite"), fresh=True)) as writer:
             document, entries = writer.add(Facts("/", "a.txt", 1, 1), ParsedGuide("text", text, "A", None, (), ()))
             assert list(entries) == []
