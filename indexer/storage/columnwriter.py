@@ -33,6 +33,7 @@ class ColumnWriter:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._waits = False
         db.execute("CREATE TEMP TABLE parts (table_id INTEGER, col INTEGER, decimals INTEGER, units TEXT, data BLOB)")
         db.execute("CREATE TEMP TABLE words (table_id INTEGER, col INTEGER, key TEXT, row INTEGER)")
 
@@ -42,6 +43,7 @@ class ColumnWriter:
         ``naming`` has the columns of each table whose numbers are names as well: ranks, steps.
         """
         for table, group in groupby(sorted(rows, key=itemgetter(0, 1)), key=itemgetter(0)):
+            self._waits = True
             _, numbers, parsed = zip(*group, strict=True)
             for column, cells in enumerate(zip(*(row.cells for row in parsed), strict=True)):
                 self._wait(table, column, numbers[0] - 1, cells, names=column in naming.get(table, ()))
@@ -61,7 +63,9 @@ class ColumnWriter:
         self._db.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", words)
 
     def finish(self) -> None:
-        """Write the columns of all rows that wait."""
+        """Write the columns of all rows that wait; most guides have no table."""
+        if not self._waits:
+            return
         sizes = {}
         waiting = self._db.execute(
             "SELECT table_id, col, max(decimals), count(DISTINCT unit.value) FROM parts "
@@ -79,6 +83,7 @@ class ColumnWriter:
 
     def forget(self) -> None:
         """Let nothing wait any more."""
+        self._waits = False
         self._db.execute("DELETE FROM parts")
         self._db.execute("DELETE FROM words")
 

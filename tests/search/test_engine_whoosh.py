@@ -43,13 +43,24 @@ def build(folder: Path, passages: int = 3) -> Path:
     return folder
 
 
+def one_by_one(writer: Any, _: int) -> Any:
+    """Whoosh's own writer and pool."""
+
+    def take(field: str, passage: int, counts: dict[str, int]) -> None:
+        for stem, often in counts.items():
+            writer.pool.add((field, stem.encode(), passage, float(often), b""))
+
+    writer.pool.take = take
+    return writer
+
+
 def test_lists_written_at_once_are_the_bytes_that_whoosh_writes_posting_by_posting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where a list fills several blocks, where counts differ, and where a segment is rewritten."""
     monkeypatch.setattr(whoosh_writer, "POSTINGS_A_BLOCK", 8)
     written = []
-    for name, attach in (("ours", whoosh_pool.attach), ("theirs", lambda writer, _: writer)):
+    for name, attach in (("ours", whoosh_pool.attach), ("theirs", one_by_one)):
         monkeypatch.setattr(whoosh_writer, "attach", attach)
         folder = tmp_path / name
         folder.mkdir()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections import Counter, defaultdict
-from collections.abc import Generator, Sequence
+from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -20,14 +19,10 @@ WHOOSH_INDEX_NAME = "MAIN"
 
 
 class _Stems(fields.FieldType):
-    """A field that takes a passage's stems as they are and keeps how often each occurs; no positions."""
+    """A field of stems, of which is kept how often each occurs; no positions. ``whoosh_pool.py`` takes them."""
 
     def __init__(self) -> None:
         self.format = formats.Existence()
-
-    def index(self, value: Sequence[str], **_: Any) -> Generator[tuple[bytes, int, float | int, bytes], Any, None]:
-        for stem, often in Counter(value).items():
-            yield stem.encode(), often, float(often), b""
 
 
 def _numbers(typecode: str) -> fields.COLUMN:

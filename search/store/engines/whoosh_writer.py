@@ -7,7 +7,7 @@ them, so that asking stays fast. Which segment a passage is in changes no score.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import groupby
@@ -63,7 +63,8 @@ class WhooshWriter:
         if self._writer is None:
             self._writer = self._open()
         length = min(len(stems), MAX_PASSAGE_LENGTH)
-        self._writer.add_document(**{"passage": passage, "document": document, field: stems, f"{field}_length": length})
+        self._writer.pool.take(field, self._writer.docnum, Counter(stems))
+        self._writer.add_document(**{"passage": passage, "document": document, f"{field}_length": length})
         self._total += 1
 
     def remove(self, document: int, *, replaced: bool = False) -> None:
