@@ -165,6 +165,9 @@ class PipelineParams(NamedTuple):
     beside the refusal of another one nothing less is given."""
     nearest: int = 3
     """Quotes that a refusal shows as the nearest, where its own answerer has none."""
+    silent: frozenset[str] = frozenset()
+    """Answerers that are passed over (but the reader: it speaks last), and "tables: grammar" or "tables: readings":
+    what each brings is measured by its absence (bench/layers.py)."""
     newer: float = 0.1
     """By how much less sure the newest edition of a guide may be of its answer, to be given before an older one's."""
 

@@ -114,7 +114,8 @@ class Weighed(NamedTuple):
 def findings(question: Question, context: Context) -> Iterator[tuple[str, Finding]]:
     """What each answerer finds that does not stay silent, with its name, in their order."""
     for answerer in ANSWERERS:
-        finding = answerer.load().answer(question, context)
+        silent = answerer.name in question.params.pipeline.silent
+        finding = None if silent else answerer.load().answer(question, context)
         if finding is None:
             context.trace(answerer.name, "silent")
         else:

@@ -25,12 +25,13 @@ def answer(question: Question, context: Context) -> Finding | None:
     if len(outlines(index.catalog)) > params.few:
         likely = likely_tables(question, index, params.several)
     among = None if likely is None else {table.id for table in likely} | _too_long(index)
-    exact = finding.answer(question, context, among)
+    silent = question.params.pipeline.silent
+    exact = None if "tables: grammar" in silent else finding.answer(question, context, among)
     context.trace("tables: grammar", "silent" if exact is None else exact.status)
     if exact is not None and exact.status != Status.NOT_FOUND:
         return exact
     tables = likely_tables(question, index, params.likely) if likely is None else likely[: params.likely]
-    if len(question.terms) >= MAX_TERMS or not tables:
+    if len(question.terms) >= MAX_TERMS or not tables or "tables: readings" in silent:
         return exact
     read = _likeliest(question, tables, context, to_the_last_word=exact is not None)
     if exact is None or read is None or read.status != Status.NOT_FOUND:

@@ -91,7 +91,7 @@ def ask_all(chosen: QuestionSet) -> list[JudgedQuestion]:
         guides = [(ROOT / path).resolve() for path in chosen.guides] or [write_guides(rows, Path(work) / "guides")]
         update(Path(work) / "index", guides)
         with open_index(Path(work) / "index") as index:
-            outcomes = measure(_golden(rows), index, by_document=not chosen.guides)
+            outcomes = measure(golden_of(rows), index, by_document=not chosen.guides)
     return [_as_agreement(each) for each in outcomes] if chosen.kind == AGREEMENT else outcomes
 
 
@@ -174,7 +174,8 @@ def rows_of(chosen: QuestionSet) -> list[dict[str, Any]]:
     ]
 
 
-def _golden(rows: Sequence[Mapping[str, Any]]) -> list[Golden]:
+def golden_of(rows: Sequence[Mapping[str, Any]]) -> list[Golden]:
+    """The rows as questions that can be asked and judged."""
     return read_golden("\n".join(json.dumps(golden_row(row)) for row in rows).encode())
 
 

@@ -47,3 +47,21 @@ def test_the_numbers_that_are_handed_over_steer_the_answer(
     with opened(tmp_path, {"bees.md": GUIDE}) as index:
         usual, other = ask(question, index), ask(question, index, params=changed(PARAMS))
     assert (usual.citations, usual.nearest, usual.choices) != (other.citations, other.nearest, other.choices)
+
+
+PAY = "# Pay\n\n| job | hourly pay |\n|---|---|\n| Nurse | $40 |\n| Cook | $18 |\n| Clerk | $21 |\n| Guard | $19 |\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "speaks"),
+    [("tables", {"lists", "reader"}), ("tables: grammar", {"readings"}), ("tables: readings", {"tables: grammar"})],
+)
+def test_a_part_can_be_left_silent(tmp_path: Path, part: str, speaks: set[str]) -> None:
+    """So its absence shows what it brings: the others answer as if it were not there."""
+    silent = PARAMS._replace(pipeline=PARAMS.pipeline._replace(silent=frozenset({part})))
+    with opened(tmp_path, {"pay.md": PAY}) as index:
+        usual = ask("highest hourly pay", index, explain=True)
+        other = ask("highest hourly pay", index, params=silent, explain=True)
+    assert [value.label for value in usual.values] == ["Nurse"]
+    assert {stage.name: stage.says for stage in other.explain or ()}.get(part, "silent") == "silent"
+    assert speaks <= {stage.name for stage in other.explain or ()}
