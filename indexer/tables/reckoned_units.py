@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, permutations
+from statistics import median
 
 from ...search.column_kinds import ColumnKind, ColumnRole
 from ...search.text.measures import WORKING_HOURS, Period
@@ -15,6 +16,10 @@ from .values import CellValue
 HOURS_A_YEAR = int(WORKING_HOURS[Period.YEAR])
 """Working hours of a year, by the statistical offices."""
 RECKONED_WITHIN = 0.005
+OPEN = ("USD", "EUR", "GBP", "CAD", "AUD", "NZD")
+"""Currencies in which an hour of work is paid with some or some tens."""
+LEAST_AN_HOUR, MOST_AN_HOUR = 1, 1000
+"""Between which pay of an hour lies in them, anywhere."""
 MIN_ROWS = 5
 MIN_RECKONED = 3
 """Columns that add up to a hundred, at least."""
@@ -32,6 +37,26 @@ def reckoned(columns: list[ColumnReading], around: TableContext) -> list[ColumnR
             said = f"{annual.name} is {HOURS_A_YEAR:,} times {hourly.name}"
             found[n], found[k] = _paid(annual, "year", said, around), _paid(hourly, "hour", said, around)
     return _shares(found)
+
+
+def believed(period: str | None, columns: Sequence[ColumnReading]) -> str | None:
+    """The period of pay that the surroundings say; None where the amounts can't be of it.
+
+    "Annual average" above wages of $39.55 speaks of the average.
+    """
+    if period is None or period not in WORKING_HOURS:
+        return period
+    amounts = [
+        abs(float(value.number))
+        for column in columns
+        if column.is_measure and column.is_pay and _is_open(column)
+        for value in column.values
+        if value and value.number
+    ]
+    if not amounts:
+        return period
+    hourly = median(amounts) / float(WORKING_HOURS[period])
+    return period if LEAST_AN_HOUR <= hourly <= MOST_AN_HOUR else None
 
 
 def _shares(columns: list[ColumnReading]) -> list[ColumnReading]:
@@ -61,7 +86,7 @@ def _add_up(columns: Sequence[Sequence[CellValue | None]]) -> bool:
 
 
 def _is_open(column: ColumnReading) -> bool:
-    return column.period is None and column.base in (None, "USD", "EUR", "GBP", "CAD", "AUD", "NZD")
+    return column.period is None and column.base in (None, *OPEN)
 
 
 def _is_year_of(annual: ColumnReading, hourly: ColumnReading) -> bool:

@@ -27,7 +27,7 @@ from .levels import wholes
 from .listed_columns import listed
 from .naming import label_column
 from .places import is_place
-from .reckoned_units import reckoned
+from .reckoned_units import believed, reckoned
 from .signs import joined
 from .table_context import TableContext, context
 from .typed_rows import Record, cells, place_of
@@ -65,6 +65,7 @@ def typed(
     named = bool(columns)
     names, records = _aligned(block) if columns else split(*_arranged(*_aligned(block)), text)
     columns = [_again(column, n, records) for n, column in enumerate(columns)] or _read(names, records, around)
+    around = replace(around, period=believed(around.period, columns))
     measures = [n for n, column in enumerate(columns) if column.role == ColumnRole.MEASURE]
     kept = [n for n in range(len(records)) if _is_row(records, n, columns, measures)]
     nameless = not named and not any(names) and (len(kept) < 2 or not 0 < len(measures) < len(columns))

@@ -272,3 +272,10 @@ def test_many_tables_take_linear_time(text: str) -> None:
     read(text * 10_000)
     read("".join(text.replace("a", f"a{n}") for n in range(10_000)))
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("between", ["\n", ",,\n", ",,\n,,\n"])
+def test_a_title_over_blank_lines_is_the_tables(between: str) -> None:
+    """A sheet that was saved as text has separators in its blank lines too."""
+    found = grid(f"Fares of the county ferry 2024,,\n{between}Line,Adult,Child\nNorth,$4,$2\nSouth,$5,$3\n")
+    assert found.caption == "Fares of the county ferry 2024"

@@ -248,3 +248,18 @@ def test_any_grid_is_read(rows: list[list[str]], headed: bool, before: str) -> N
         for cell in row.cells:
             assert cell.number is None or cell.mark is None
             assert text[slice(*cell.span)] == cell.text
+
+
+@pytest.mark.parametrize(
+    ("caption", "median", "unit"),
+    [
+        ("Wages 2023 (annual average)", "$39.55", "USD"),
+        ("Annual wages 2023", "$39,550", "USD/year"),
+        ("Hourly wages 2023", "$39,550", "USD"),
+        ("Hourly wages 2023", "$39.55", "USD/hour"),
+    ],
+)
+def test_a_captions_period_is_believed_of_amounts_that_can_be_of_it(caption: str, median: str, unit: str) -> None:
+    """Nobody is paid forty dollars a year, or forty thousand an hour."""
+    found = data(["Job", "Median wage"], [["Nurses", median], ["Cooks", median]], caption=caption)
+    assert found.columns[1].unit == unit

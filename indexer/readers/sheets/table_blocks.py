@@ -116,7 +116,8 @@ def bands(found: Sequence[Record], text: str) -> list[BlockBand]:
             if before is not None and band.goes_on_with(before):
                 before.records += band.records
             else:
-                band.above = _title(before) if before is not None and before.shape is None else ""
+                said = next((each for each in reversed(made) if any(record.filled for record in each.records)), None)
+                band.above = _title(said) if said is not None and said.shape is None else ""
                 made.append(band)
     return made
 
@@ -181,7 +182,7 @@ def _unrepeated(band: BlockBand) -> Iterator[BlockBand]:
 
 
 def _title(band: BlockBand) -> str:
-    said = [" ".join(filter(None, record.texts())) for record in band.records]
+    said = [" ".join(filter(None, record.texts())) for record in band.records if record.filled]
     return " ".join(said) if len(said) <= MAX_TITLES and all(map(is_title, said)) else ""
 
 

@@ -78,9 +78,9 @@ def _filter(task: Task, result: ResultSet) -> str:
 
 def _count(task: Task, result: ResultSet) -> str:
     if not task.request.thresholds:
-        named = result.rows if result.matched == len(result.rows) <= IN_LINE else ()
-        names = f": {'; '.join(map(task.label, named))}" if named else ""
-        return f"{_rows(task, result.matched)}{names}."
+        names = dict.fromkeys(map(task.label, result.rows))
+        named = f": {'; '.join(names)}" if 0 < result.matched == len(names) <= IN_LINE else ""
+        return f"{_rows(task, result.matched)}{named}."
     have = "has" if result.matched == 1 else "have"
     return f"{result.matched:,} of {_rows(task, result.total)} {have} {_condition_text(task, result)}."
 

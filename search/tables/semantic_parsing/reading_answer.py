@@ -89,14 +89,16 @@ class ReadingAnswer:
         rest = len(self.values) - MAX_VALUES_SAID
         if rest > 0:
             shown.append(f"and {rest:,} more")
-        if (
-            isinstance(self.candidate.value, a.Count)
-            and 0 < len(self.computed.rows) == len(self.rows) <= VALUES_IN_LINE
-        ):
-            shown = [f"{shown[0]}: {'; '.join(map(self._label, self.rows))}"]
+        if isinstance(self.candidate.value, a.Count) and len(self.computed.rows) == len(self.rows) <= VALUES_IN_LINE:
+            shown = [f"{shown[0]}{self._names()}"]
         if len(shown) <= VALUES_IN_LINE:
             return f"{'; '.join(shown)}."
         return "\n".join(shown)
+
+    def _names(self) -> str:
+        """The rows by their names, where these tell them apart."""
+        names = dict.fromkeys(map(self._label, self.rows))
+        return f": {'; '.join(names)}" if 0 < len(names) == len(self.rows) else ""
 
     def _beside(self, values: Sequence[Value]) -> Iterator[str]:
         """Several values of one row: what it is called stands before the first."""
