@@ -4,8 +4,9 @@
     python bench/incremental.py --guides 20000 --passages 10 --limit 0.6
 
 The least of several runs counts, as a machine that does other things only adds: CPU time of both processes, and the
-clock. With ``--passages`` a guide has so many passages of an encyclopedia (``peers.py``), each below a heading. Ends
-with 1 where any other guide is opened, or the CPU time is more than the limit in seconds.
+clock. With ``--passages`` a guide has so many passages of an encyclopedia (``peers.py``), each below a heading; with
+``--folder`` guides and index are kept there, and used again by the next run. Ends with 1 where any other guide is
+opened, or the CPU time is more than the limit in seconds.
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ LONG_AGO = 1_600_000_000
 def main() -> int:
     """Print the figures; give the exit status."""
     options = arguments()
-    with tempfile.TemporaryDirectory() as folder:
-        guides, index = Path(folder, "guides"), Path(folder, "index")
-        write(guides, options.guides, options.passages)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        guides, index = folder / "guides", folder / "index"
+        if not guides.exists():
+            write(guides, options.guides, options.passages)
         first = timed(index, guides)
         print(f"{options.guides:,} guides indexed: {first[0]:.2f} s, {first[1]:.2f} s of CPU")
         opened = reopened(guides, index)
@@ -102,6 +105,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--guides", type=int, default=1_000)
     parser.add_argument("--passages", type=int, default=0)
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--limit", type=float, default=1.0)
     return parser.parse_args()

@@ -27,11 +27,8 @@ class GuideFile:
     path: str
     size: int
     mtime_ns: int
-
-    @property
-    def file(self) -> str:
-        """Its whole path."""
-        return whole_path(self.root, self.path)
+    file: str
+    """Its whole path."""
 
 
 def whole_path(root: str, path: str) -> str:
@@ -148,7 +145,7 @@ def _file(
         facts = entry.stat(follow_symlinks=False)
     except OSError as error:
         return _unseen(entry.path, error)
-    return GuideFile(os.fspath(root), "/".join(parts), facts.st_size, facts.st_mtime_ns)
+    return GuideFile(os.fspath(root), "/".join(parts), facts.st_size, facts.st_mtime_ns, entry.path)
 
 
 def _found(root: Path, path: Path, ignored: Ignored, *, ocr: bool) -> GuideFile | Failure | Path | None:
@@ -179,7 +176,8 @@ def _guide(root: Path, file: Path) -> GuideFile | Failure:
         return _unseen(shown(file), error)
     if not S_ISREG(facts.st_mode):
         return Failure(shown(file), "not a regular file", "index files and folders only")
-    return GuideFile(os.fspath(root), file.relative_to(root).as_posix(), facts.st_size, facts.st_mtime_ns)
+    path = file.relative_to(root).as_posix()
+    return GuideFile(os.fspath(root), path, facts.st_size, facts.st_mtime_ns, os.fspath(file))
 
 
 def _passed_over(path: str, reason: str) -> Failure:

@@ -338,6 +338,7 @@ def test_every_command_takes_the_address(
     assert "14 dollars" in page.out
     for refused, said in (
         (["index", "--watch"], "--watch needs an index in a folder"),
+        (["index", "--model", str(tmp_path)], "--model needs an index in a folder"),
         (["index", "--engine", "tantivy"], "is searched by opensearch"),
         (["index", "https://www.example.org/"], "kept in a folder"),
     ):
