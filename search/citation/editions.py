@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePath
 from typing import NamedTuple
 
 from ..model import Document
 from ..store.catalog import Catalog
+from ..store.derived import Derived
 from ..text.number_words import IN_YEARS
 
 
@@ -22,11 +22,28 @@ class Older(NamedTuple):
 def older_among(cited: Iterable[int], catalog: Catalog) -> dict[int, Older]:
     """The older editions in the folders of these documents; nothing where none of them is one."""
     dated = [document for document in map(catalog.document, sorted(set(cited))) if _years(document)]
-    places = {_place(document) for document in dated}
-    found = older_editions(
-        [document for document in catalog.documents() if _place(document) in places] if dated else []
-    )
+    if not dated:
+        return {}
+    beside = _dated(catalog)
+    found = older_editions([other for place in {_place(document) for document in dated} for other in beside[place]])
     return found if any(document.id in found for document in dated) else {}
+
+
+_Place = tuple[str, str]
+"""A folder: the root, and its path below that."""
+_DATED = Derived[Mapping[_Place, Sequence[Document]]]()
+
+
+def _dated(catalog: Catalog) -> Mapping[_Place, Sequence[Document]]:
+    """The guides that have a year in their names or titles, by folder; found out once for all questions."""
+    known = _DATED.of(catalog)
+    if not known:
+        folders: defaultdict[_Place, list[Document]] = defaultdict(list)
+        for document in catalog.documents():
+            if _years(document):
+                folders[_place(document)].append(document)
+        known[0] = folders
+    return known[0]
 
 
 def older_editions(documents: Sequence[Document]) -> dict[int, Older]:
@@ -49,7 +66,7 @@ def _editions(documents: Sequence[Document]) -> Iterator[Mapping[int, list[Docum
         years = _years(document)
         if len(years) == 1:
             named = _named(document)
-            key = (_place(document), named == PurePath(document.path).name, IN_YEARS.sub("#", named.casefold()))
+            key = (_place(document), named == _name(document), IN_YEARS.sub("#", named.casefold()))
             groups[key][int(years.pop())].append(document)
     yield from (members for members in groups.values() if len(members) > 1)
 
@@ -59,9 +76,13 @@ def _years(document: Document) -> set[str]:
 
 
 def _named(document: Document) -> str:
-    name = PurePath(document.path).name
+    name = _name(document)
     return name if IN_YEARS.search(name) else document.title
 
 
-def _place(document: Document) -> tuple[str, PurePath]:
-    return document.root, PurePath(document.path).parent
+def _name(document: Document) -> str:
+    return document.path.rpartition("/")[2]
+
+
+def _place(document: Document) -> _Place:
+    return document.root, document.path.rpartition("/")[0]

@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class Derived(Generic[Value]):
-    """Values of one kind, by table.
+    """Values of one kind, by table; what is of the whole catalog has the number 0.
 
     They lie with the catalog, to which they may well refer: in a dictionary of weak references, such a value would keep
     its own key for ever.

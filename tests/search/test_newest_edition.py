@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from citeguide.search.citation import editions
 from citeguide.search.model import Answer
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import open_index
@@ -75,3 +76,18 @@ def test_who_asks_an_older_edition_is_answered_from_it(guides: Path) -> None:
 def test_guides_without_editions_are_asked_once(guides: Path) -> None:
     answer = asked(guides, "What does a permit for parking cost?")
     assert (cited(answer), answer.notes) == ({"parking.md"}, ())
+
+
+def test_which_guides_are_editions_is_found_out_once_for_all_questions(
+    guides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All guides are looked through for it, and there may be very many."""
+    update(guides.parent / "index", [guides])
+    looked: list[str] = []
+    years = editions._years
+    monkeypatch.setattr(editions, "_years", lambda document: looked.append(document.path) or years(document))  # type: ignore[func-returns-value]
+    with open_index(guides.parent / "index") as index:
+        for question in ("What does a licence for a stall cost?", "When does the market open?"):
+            looked.clear()
+            assert cited(ask(question, index)) == {"handbook-2021.md"}
+    assert "parking.md" not in looked
