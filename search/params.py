@@ -340,6 +340,36 @@ class ListParams(NamedTuple):
     """Words of a question in which what is listed must be named."""
 
 
+class ComparisonParams(NamedTuple):
+    """How two sentences are held against each other. Set by hand, on training pairs and claims."""
+
+    unlike: float = 0.3
+    same: float = 0.9
+    """The cosines of two words up to which they are unlike, and from which on they mean the same."""
+    aligned: float = 0.5
+    """How far a word must have a counterpart to count as said."""
+
+
+class ClaimParams(NamedTuple):
+    """Which quotes a claim is held against, and what counts there. Set by hand, on training claims."""
+
+    passages: Mapping[str, int] = MappingProxyType({"text": 8, "row": 8})
+    """Passages of each kind that are looked at."""
+    longest: int = 120
+    """Words of a run of two sentences at most."""
+    telling: float = 0.25
+    """The share of all guides whose titles may have a word that still tells them from others."""
+    titles: float = 0.8
+    around: float = 0.7
+    """What a word of the claim counts that stands in the headings, or beside the quote, and not in it."""
+    heavy: float = 6.0
+    """The weight of a word from which on more says no more."""
+    left: int = 4
+    """Words without a counterpart from which on more say no more."""
+    long: int = 60
+    """Words of a quote from which on more say no more."""
+
+
 class Params(NamedTuple):
     """Everything that steers one question."""
 
@@ -356,6 +386,8 @@ class Params(NamedTuple):
     lists: ListParams = ListParams()
     readings: ReadingParams = ReadingParams()
     reading_model: ReadingModelParams = ReadingModelParams()
+    comparison: ComparisonParams = ComparisonParams()
+    claims: ClaimParams = ClaimParams()
 
 
 PARAMS = Params()

@@ -1,26 +1,21 @@
-"""What speaks for it that a quote supports a claim, or contradicts it: words held, values, stances and scope."""
+"""What speaks for it that a quote bears on a claim, and that it denies it: words, meaning, values and stances."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property, partial
+from functools import cached_property
 from operator import methodcaller
 
+from ..conflicts.alignment import cosine, counterpart
 from ..conflicts.comparable_values import comparable
 from ..conflicts.said import Said
-from ..conflicts.sentence_pair import FAMILIES, STANCES, SentencePair, is_near
+from ..conflicts.sentence_pair import STANCES, SentencePair, is_near
 from ..lang.background import rarity
-from ..params import PARAMS
-from ..query.term_weights import Wanted, share, total
-from ..retrieval.passage_signals import together
+from ..lang.word_vectors import text_vector
+from ..query.term_weights import Places, Wanted, share, total
 from ..signals import Signal
 from .claim_windows import EvidenceWindow
-
-TITLES, AROUND = 0.8, 0.7
-"""What a word of the claim counts that stands in the headings, or beside the quote, and not in it."""
-HEAVY = 6.0
-"""The weight of a word from which on more says no more."""
 
 
 class ClaimComparison(SentencePair):
@@ -28,9 +23,10 @@ class ClaimComparison(SentencePair):
 
     def __init__(self, window: EvidenceWindow) -> None:
         self.window, self.claim = window, window.claim
+        self.params = self.claim.question.params
         self.mine, self.theirs = self.claim, window
-        self.best = 0.0
-        """The highest share that any quote holds."""
+        self.best = self.nearest = 0.0
+        """The highest share that any quote holds, and the highest cosine of any."""
         self.elsewhere: AbstractSet[str] = frozenset()
         """The stems that tell other guides from this one, as their titles have them."""
 
@@ -43,57 +39,85 @@ class ClaimComparison(SentencePair):
         return [word for word in self.window.wanted if word.term.stem not in replaced] or self.window.wanted
 
     @cached_property
-    def own(self) -> float:
-        """The share of the claim's words, by weight, that the quote holds."""
-        return self._share(self.window.stems)
+    def places(self) -> Places:
+        """Where the claim's words are looked for: in the quote, its headings, and what stands beside it."""
+        w, counts = self.window, self.params.claims
+        return (1.0, w.content), (counts.titles, w.above), (counts.around, w.around)
+
+    @property
+    def here(self) -> AbstractSet[str]:
+        """The stems of the quote, its headings and what stands beside it."""
+        return self.window.stems | self.window.above | self.window.around
 
     @cached_property
-    def above(self) -> float:
-        """The same with its headings and what stands beside it."""
-        w = self.window
-        return share(self.wanted, ((1.0, w.stems), (TITLES, w.above), (AROUND, w.around)))
+    def found(self) -> float:
+        """The share of the claim's words, by weight, that stand there."""
+        return share(self.wanted, ((1.0, self.window.stems), *self.places[1:]))
 
     @cached_property
     def exact(self) -> float:
-        """The share of the words that the quote, its headings or its neighbour hold as they are written."""
-        w = self.window
-        held = w.stems | w.above | w.around
-        return sum(word.weight for word in self.wanted if word.stem in held) / total(self.wanted)
+        """The share of the words that stand there as they are written."""
+        return sum(word.weight for word in self.wanted if word.stem in self.here) / total(self.wanted)
+
+    # Words and their counterparts
 
     @cached_property
-    def lacking(self) -> Sequence[float]:
-        """The weights of the words that neither quote nor headings nor neighbour hold, as far as they lack them."""
-        w = self.window
-        places = ((1.0, w.stems), (TITLES, w.above), (AROUND, w.around))
-        return [word.weight * (1 - word.held(places)) for word in self.wanted] or [0.0]
+    def aligned(self) -> Sequence[tuple[Wanted, float]]:
+        """Each of the claim's words, and how far it has a counterpart there: a name none but itself."""
+        return [(word, word.held(self.places) if word.named else self._counterpart(word)) for word in self.wanted]
+
+    def _counterpart(self, word: Wanted) -> float:
+        found = (c * counterpart(word.stem, stems, self.params.comparison) for c, stems in self.places)
+        return max(word.held(self.places), *found)
 
     @cached_property
-    def named(self) -> float:
-        """The share of the claim's names that are not there."""
-        w = self.window
-        names = [word for word in self.wanted if word.named]
-        return 1 - share(names, ((1.0, w.stems | w.above | w.around),)) if names else 0.0
+    def unaligned(self) -> Sequence[str]:
+        """The stems of the claim's words without a counterpart; no names."""
+        return [w.stem for w, held in self.aligned if held < self.params.comparison.aligned and not w.named]
+
+    @cached_property
+    def told(self) -> Sequence[tuple[str, float]]:
+        """Each of the quote's words that is no number, and how far it has a counterpart in the claim."""
+        said = {word.stem for word in self.wanted} | self.claim.content
+        words = (stem for stem in self.window.content if not stem[0].isdigit())
+        return [(stem, counterpart(stem, said, self.params.comparison)) for stem in words]
+
+    @property
+    def covered(self) -> float:
+        """The share of the claim's words, by weight, that have a counterpart."""
+        return sum(word.weight * held for word, held in self.aligned) / total(self.wanted)
+
+    @property
+    def covers(self) -> float:
+        """The share of the quote's words, by rarity, that have one."""
+        return sum(rarity(s) * held for s, held in self.told) / (sum(rarity(s) for s, _ in self.told) or 1.0)
+
+    @property
+    def heaviest(self) -> float:
+        """What the weightiest word lacks."""
+        return max((word.weight * (1 - held) for word, held in self.aligned), default=0.0)
+
+    @cached_property
+    def replaced(self) -> float:
+        """How near two words are that have no counterpart, one of each: one may stand in the other's place."""
+        left = [stem for stem, held in self.told if held < self.params.comparison.aligned]
+        return max((cosine(mine, other) for mine in self.unaligned for other in left), default=0.0)
+
+    @cached_property
+    def meaning(self) -> float:
+        """The cosine of both as a whole."""
+        return text_vector(t.stem for t in self.claim.terms).cosine(text_vector(t.stem for t in self.window.terms))
 
     @cached_property
     def other_subject(self) -> float:
         """What the weightiest word of the claim weighs that tells another guide from this one, and is not there."""
-        w = self.window
-        here = w.stems | w.above | w.around
-        told = (word.weight for word in self.wanted if word.stem in self.elsewhere and word.stem not in here)
-        return min(max(told, default=0.0), HEAVY) / HEAVY
-
-    @cached_property
-    def other_name(self) -> bool:
-        """Whether such a word is written with a capital."""
-        w = self.window
-        here, text = w.stems | w.above | w.around, self.claim.text
-        found = (word for word in self.wanted if word.stem in self.elsewhere and word.stem not in here)
-        return any(word.term.start > 0 and text[word.term.start].isupper() for word in found)
+        told = (word.weight for word in self.wanted if word.stem in self.elsewhere and word.stem not in self.here)
+        return _bounded(max(told, default=0.0), self.params.claims.heavy)
 
     @property
     def held(self) -> float:
         """How far the quote speaks of what the claim speaks of: the share that it holds, less if of another subject."""
-        return self.above * (1 - self.other_subject)
+        return self.found * (1 - self.other_subject)
 
     @cached_property
     def news(self) -> float:
@@ -101,9 +125,6 @@ class ClaimComparison(SentencePair):
         said = {form for word in self.wanted for form in word.forms} | self.claim.content
         told = [(rarity(stem), is_near(stem, said)) for stem in self.window.content if not stem[0].isdigit()]
         return sum(weight for weight, near in told if not near) / (sum(weight for weight, _ in told) or 1.0)
-
-    def _share(self, *places: AbstractSet[str]) -> float:
-        return share(self.wanted, tuple((1.0, place) for place in places))
 
     # What it says
 
@@ -136,79 +157,60 @@ class ClaimComparison(SentencePair):
 
     @cached_property
     def clashes(self) -> bool:
-        """Whether anything at all says the contrary."""
-        return any(says(self) for says in CLASHES.values())
-
-    @property
-    def denies(self) -> bool:
-        """Whether it says the contrary in words, or speaks of another name: such a quote supports nothing."""
-        return bool(self.turned or self.opposed or self.excluded or self.other_name)
+        """Whether anything at all says the contrary: a value, or words."""
+        words = self.opposed or self.excluded or self.is_opposed or self.leave_opposed
+        return bool(self.different or words)
 
 
 def compared(windows: Sequence[EvidenceWindow], subjects: Mapping[int, AbstractSet[str]]) -> list[ClaimComparison]:
     """The claim beside each quote that may bear on it; ``subjects`` tell the guides from each other."""
     found = [ClaimComparison(window) for window in windows]
-    best = max((each.above for each in found), default=0.0)
+    best = max((each.found for each in found), default=0.0)
+    nearest = max((each.meaning for each in found), default=0.0)
     named = frozenset().union(*subjects.values())
     for each in found:
-        each.best = best
+        each.best, each.nearest = best, nearest
         each.elsewhere = named - subjects.get(each.window.place[0], frozenset())
     return found
 
 
-def _held(c: ClaimComparison, by: Callable[[ClaimComparison], bool]) -> float:
-    return c.held * by(c)
+def _bounded(value: float, most: float) -> float:
+    """A value as a share of the one from which on more says no more."""
+    return min(value, most) / most
 
 
-def _alike(c: ClaimComparison, by: Callable[[ClaimComparison], bool]) -> float:
-    return c.alike * (1 - c.other_subject) * by(c)
+def _agreeing(c: ClaimComparison) -> float:
+    return c.held * (not c.clashes)
 
 
-CONTRARY: Mapping[str, Callable[[ClaimComparison], bool]] = {
-    "different": lambda c: bool(c.different),
-    "turned": lambda c: bool(c.turned),
-    "freed": lambda c: c.freed,
-    "opposed": lambda c: bool(c.opposed),
-    "excluded": lambda c: bool(c.excluded),
-}
-"""What says the contrary, and does so the likelier the more of both ones' words are the same."""
-CLASHES: Mapping[str, Callable[[ClaimComparison], bool]] = {
-    **CONTRARY,
-    "duty opposed": lambda c: c.duty_opposed,
-    "leave opposed": lambda c: c.leave_opposed,
-}
-"""All that says the contrary."""
-
-CLAIM_SIGNALS: tuple[Signal[ClaimComparison], ...] = (
-    Signal("held", lambda c: c.held),
-    Signal("behind the best", lambda c: c.best - c.above),
-    Signal("exact", lambda c: c.exact),
-    Signal("heaviest lacking", lambda c: min(max(c.lacking), HEAVY) / HEAVY),
-    Signal("lacking", lambda c: min(sum(c.lacking), 3 * HEAVY) / HEAVY),
-    Signal("names lacking", lambda c: c.named),
-    Signal("together", lambda c: together(c.wanted, c.window.terms, PARAMS.ranking.together)),
-    Signal("news", lambda c: c.news),
-    Signal("passage", lambda c: c.window.ranked.score / 10),
-    Signal("bm25", lambda c: c.window.ranked.candidate.bm25),
+BEARING_SIGNALS: tuple[Signal[ClaimComparison], ...] = (
+    Signal("behind the best", lambda c: c.best - c.found),
+    Signal("covered", lambda c: c.covered),
+    Signal("covers", lambda c: c.covers),
+    Signal("heaviest unaligned", lambda c: _bounded(c.heaviest, c.params.claims.heavy)),
+    Signal("unaligned", lambda c: _bounded(len(c.unaligned), c.params.claims.left)),
+    Signal("replaced", lambda c: c.replaced),
+    Signal("cosine gap", lambda c: c.nearest - c.meaning),
     Signal("values", lambda c: float(bool(c.claim.values))),
-    Signal("all equal", lambda c: c.all_equal),
-    Signal("all equal, nothing clashes", lambda c: c.held * c.all_equal * (not c.clashes)),
+    Signal("all equal, nothing clashes", lambda c: c.all_equal * _agreeing(c)),
     Signal("some equal", lambda c: float(0 < c.equal < len(c.claim.values))),
     Signal("different, slot", lambda c: c.slot),
     Signal("values missing", lambda c: float(c.missing > 0)),
-    Signal("different, exact", lambda c: c.exact * bool(c.different) * (1 - c.other_subject)),
-    Signal("turned, all equal", lambda c: c.held * c.all_equal * c.is_opposed),
-    *(Signal(f"{name}, held", partial(_held, by=by)) for name, by in CLASHES.items()),
-    *(Signal(f"{name}, alike", partial(_alike, by=by)) for name, by in CONTRARY.items()),
-    Signal("alike", lambda c: c.alike),
-    Signal("left of the claim", lambda c: min(len(c.rest[0]), 4) / 4),
-    Signal("nothing clashes, held", lambda c: c.held * (not c.clashes)),
-    *(Signal(f"{name}, one side", methodcaller("one_side", name)) for name in FAMILIES),
-    Signal("names apart", lambda c: float(bool(c.claim.names) and bool(c.window.names - c.claim.names))),
+    *(Signal(f"{name}, one side", methodcaller("one_side", name)) for name in ("people", "whole")),
     Signal("other subject", lambda c: c.other_subject),
     Signal("stranger", lambda c: float(c.window.ranked.candidate.strange)),
-    Signal("list", lambda c: float(c.window.ranked.passage.is_a("list"))),
-    Signal("leads on", lambda c: float(c.window.text.rstrip().endswith((":", "?")))),
-    Signal("long", lambda c: min(len(c.window.terms), 60) / 60),
-    Signal("claim's length", lambda c: min(len(c.wanted), 12) / 12),
 )
+"""What speaks for it that a quote bears on a claim: that it says whether the claim is true."""
+
+DENYING_SIGNALS: tuple[Signal[ClaimComparison], ...] = (
+    Signal("exact", lambda c: c.exact),
+    Signal("news", lambda c: c.news),
+    Signal("all equal, nothing clashes", lambda c: c.all_equal * _agreeing(c)),
+    Signal("nothing clashes", _agreeing),
+    Signal("duty opposed", lambda c: c.held * c.duty_opposed),
+    Signal("different, alike", lambda c: c.alike * (1 - c.other_subject) * bool(c.different)),
+    Signal("only, one side", methodcaller("one_side", "only")),
+    Signal("long", lambda c: _bounded(len(c.window.terms), c.params.claims.long)),
+)
+"""What speaks for it that a quote that bears on a claim says the contrary."""
+CLAIM_SIGNALS: Mapping[str, tuple[Signal[ClaimComparison], ...]] = {"bears": BEARING_SIGNALS, "denies": DENYING_SIGNALS}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..conflicts.said import Said
 from ..model import Passage, Quote, Span
+from ..params import PARAMS
 from ..query.query import Question, understand
 from ..query.term_weights import Wanted
 from ..retrieval.reranker import Ranked, Ranking, ranking
@@ -22,12 +23,6 @@ from ..text.quantities import Quantity
 from ..text.sentence_splitter import spans_of
 from ..text.tokenizer import terms
 
-PASSAGES: dict[Field, int] = {"text": 8, "row": 8}
-"""Passages of each kind that are looked at."""
-LONGEST = 120
-"""Words of a run of two sentences at most."""
-FEW = 0.25
-"""The share of all guides whose titles may have a word that still tells them from others."""
 LEADING = ":"
 """With which a sentence ends that leads a list, or a part of one."""
 MOST_CELLS = 40
@@ -108,27 +103,33 @@ def subjects(catalog: Catalog) -> Mapping[int, AbstractSet[str]]:
     """By guide the stems of its title that few other titles have: what tells it from the others."""
     titles = {d.id: frozenset(term.stem for term in terms(d.title)) for d in catalog.documents()}
     common = Counter(stem for title in titles.values() for stem in title)
-    return {n: frozenset(s for s in title if common[s] <= max(1, FEW * len(titles))) for n, title in titles.items()}
+    return {
+        n: frozenset(s for s in title if common[s] <= max(1, PARAMS.claims.telling * len(titles)))
+        for n, title in titles.items()
+    }
 
 
 def windows(claim: Claim, index: Index) -> list[EvidenceWindow]:
     """Every quote that may bear on the claim."""
+    fields: Sequence[Field] = ("text", "row")
+    limits = claim.question.params.claims.passages
     return [
         window
-        for field, limit in PASSAGES.items()
+        for field in fields
         if index.engine.passage_count(field)
-        for window in _found(claim, ranking(claim.question, index, limit, field=field), index.catalog)
+        for window in _found(claim, ranking(claim.question, index, limits[field], field=field), index.catalog)
     ]
 
 
 def _found(claim: Claim, found: Ranking, catalog: Catalog) -> Iterator[EvidenceWindow]:
     wanted = [word for word in found.words if not claim.is_in_value(word.term.start)]
+    longest = claim.question.params.claims.longest
     for ranked in found.passages:
-        shown = _cells(ranked.passage, catalog) if ranked.passage.is_a("row") else _sentences(ranked.passage)
+        shown = _cells(ranked.passage, catalog) if ranked.passage.is_a("row") else _sentences(ranked.passage, longest)
         yield from (EvidenceWindow(claim, wanted, ranked, *each) for each in shown)
 
 
-def _sentences(passage: Passage) -> Iterator[tuple[Span, EvidenceText]]:
+def _sentences(passage: Passage, longest: int) -> Iterator[tuple[Span, EvidenceText]]:
     """Every sentence, and every two that follow each other; of a list every item, under what leads it."""
     spans = spans_of(passage.kind, passage.text)
     texts = [" ".join(unmarked(passage.text[slice(*span)]).split()) for span in spans]
@@ -138,7 +139,7 @@ def _sentences(passage: Passage) -> Iterator[tuple[Span, EvidenceText]]:
         if not passage.is_a("list") or not lead or texts[n].endswith(LEADING):
             lead = texts[n]
         both = f"{texts[n - 1]} {texts[n]}"
-        if n and passage.is_a("text") and len(both.split()) <= LONGEST:
+        if n and passage.is_a("text") and len(both.split()) <= longest:
             yield (spans[n - 1][0], end), EvidenceText(both, "")
 
 

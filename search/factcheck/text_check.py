@@ -1,7 +1,8 @@
 """The main act: each sentence of a text is supported by the guides, contradicted by them, or not in them.
 
-Two logistic regressions over the signals of a claim and a quote say how likely the quote supports the claim, and how
-likely it contradicts it; the likeliest quote decides, and where none is likely enough the claim is not in the guides.
+Two logistic regressions over the signals of a claim and a quote say how likely the quote bears on the claim, and how
+likely one that does denies it; the likeliest quote decides, and where none is likely enough the claim is not in the
+guides.
 ``bench/claims.py --fit`` fits them.
 """
 
@@ -18,7 +19,7 @@ from ..citation.cite import cite
 from ..errors import UsageError
 from ..fitted import fitted
 from ..model import Citation, Span
-from ..signals import summed
+from ..signals import Signal, summed
 from ..store.open import Index
 from .claim_signals import CLAIM_SIGNALS, ClaimComparison, compared
 from .claim_windows import Claim, EvidenceWindow, subjects, windows
@@ -143,27 +144,28 @@ class Judged(NamedTuple):
 
 def judge(found: Sequence[ClaimComparison], weights: Mapping[str, Mapping[str, float]]) -> Judged:
     """Supported or contradicted by the likeliest quote; neither, where one quote supports it and another denies it."""
-    best = {
-        verdict: max(((chance(each, verdict, weights[verdict]), n) for n, each in enumerate(found)), default=(0.0, -1))
-        for verdict in VERDICTS
-    }
-    enough = [verdict for verdict in VERDICTS if best[verdict][0] >= weights[verdict]["least"]]
-    likely, number = max(best.values())
+    likely = [chances(each, weights) for each in found]
+    best = {v: max(((each[v], n) for n, each in enumerate(likely)), default=(0.0, -1)) for v in VERDICTS}
+    enough = [verdict for verdict in VERDICTS if best[verdict][0] >= weights["least"][verdict]]
+    likeliest, number = max(best.values())
     verdict = max(VERDICTS, key=lambda each: best[each])
-    if verdict not in enough or enough[0] != verdict:
+    if enough[:1] != [verdict]:
         return Judged(ClaimVerdict.NOT_FOUND, 1 - min(best[each][0] for each in enough or [verdict]), None)
-    return Judged(verdict, likely, found[number])
+    return Judged(verdict, likeliest, found[number])
 
 
 VERDICTS: tuple[ClaimVerdict, ...] = (ClaimVerdict.SUPPORTED, ClaimVerdict.CONTRADICTED)
 """What a quote can say of a claim; of equals the first."""
 
 
-def chance(comparison: ClaimComparison, verdict: ClaimVerdict, weights: Mapping[str, float]) -> float:
-    """The probability that a quote says this of a claim."""
-    if verdict == ClaimVerdict.SUPPORTED and comparison.denies:
-        return 0.0
-    score = summed(weights, CLAIM_SIGNALS, comparison) + weights["constant"]
+def chances(comparison: ClaimComparison, weights: Mapping[str, Mapping[str, float]]) -> Mapping[ClaimVerdict, float]:
+    """The probability that a quote says this of a claim: that it bears on it, times that it then denies it or not."""
+    bears, denies = (_chance(comparison, weights[name], signals) for name, signals in CLAIM_SIGNALS.items())
+    return {ClaimVerdict.SUPPORTED: bears * (1 - denies), ClaimVerdict.CONTRADICTED: bears * denies}
+
+
+def _chance(of: ClaimComparison, weights: Mapping[str, float], signals: Sequence[Signal[ClaimComparison]]) -> float:
+    score = summed(weights, signals, of) + weights["constant"]
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 

@@ -51,6 +51,12 @@ def text_vector(stems: Iterable[str]) -> TextVector:
     return TextVector(numbers, math.sqrt(sum(map(mul, numbers, numbers))))
 
 
+@lru_cache(maxsize=16_384)
+def word_vector(stem: str) -> TextVector:
+    """The vector of one word, kept for the next one that it is held against."""
+    return text_vector((stem,))
+
+
 class _File(NamedTuple):
     """The open file."""
 

@@ -14,9 +14,9 @@ from indexed import update
 CASES = Path(__file__).parents[1] / "cases" / "claims"
 EXPECTED = {"supported": "supported", "contradicted": "contradicted", "not in the guides": "not_found"}
 DOMAINS = ("coverage", "tts", "townhall", "notify", "outdoors")
-FRESH = ("govuk", "notify_more")
+FRESH = ("govuk", "notify_more", "govuk_later", "health")
 """Never fitted on, and measured by bench/claims.py alone."""
-FLOORS = {"supported": (0.93, 0.74), "contradicted": (0.9, 0.65)}
+FLOORS = {"supported": (0.9, 0.74), "contradicted": (0.83, 0.8)}
 """For each verdict precision and recall, a little below what is measured on what the weights are fitted on."""
 
 
@@ -37,7 +37,7 @@ def test_verdicts_stay_above_their_floors(shared: Path, tmp_path: Path) -> None:
         assert right / expected >= recall, f"{verdict}: {right} of {expected} expected"
 
 
-@pytest.mark.parametrize(("domains", "number"), [(DOMAINS, 300), (FRESH, 108)], ids=("tuned", "fresh"))
+@pytest.mark.parametrize(("domains", "number"), [(DOMAINS, 300), (FRESH, 168)], ids=("tuned", "fresh"))
 def test_the_claims_are_of_three_kinds_in_equal_parts(domains: tuple[str, ...], number: int) -> None:
     """Over the guides of other people, a third of each kind."""
     lines = [line for domain in domains for line in (CASES / f"{domain}.jsonl").read_text("utf-8").splitlines()]

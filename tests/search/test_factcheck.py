@@ -92,16 +92,16 @@ def test_what_no_guide_says_is_not_in_the_guides(town: Index, claim: str) -> Non
 
 def test_where_quotes_say_both_neither_is_said(monkeypatch: pytest.MonkeyPatch, town: Index) -> None:
     """One quote that supports a claim and another that denies it more surely: that is no contradiction."""
-    chances = {"supported": 0.8, "contradicted": 0.9}
+    likely = {"supported": 0.8, "contradicted": 0.9}
 
-    def chance(comparison: object, verdict: str, weights: object) -> float:
+    def chances(comparison: object, weights: object) -> dict[str, float]:
         assert comparison
         assert weights
-        return chances[verdict]
+        return likely
 
-    monkeypatch.setattr(text_check, "chance", chance)
+    monkeypatch.setattr(text_check, "chances", chances)
     assert only("Parking costs $3 per hour.", town).verdict == "not_found"
-    chances["supported"] = 0.1
+    likely["supported"] = 0.1
     assert only("Parking costs $3 per hour.", town).verdict == "contradicted"
 
 
