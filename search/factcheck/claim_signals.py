@@ -41,8 +41,8 @@ class ClaimComparison(SentencePair):
     @cached_property
     def places(self) -> Places:
         """Where the claim's words are looked for: in the quote, its headings, and what stands beside it."""
-        w, counts = self.window, self.params.claims
-        return (1.0, w.content), (counts.titles, w.above), (counts.around, w.around)
+        w, params = self.window, self.params
+        return (1.0, w.content), (params.claims.titles, w.above), (params.claims.around, w.around)
 
     @property
     def here(self) -> AbstractSet[str]:
