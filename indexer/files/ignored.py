@@ -41,7 +41,7 @@ class Ignored:
         rules = self._within((), ())
         for depth in range(1, len(parts)):
             rules = None if rules is None else self._within(parts[:depth], rules)
-        return rules is None or _ignored(rules, parts, folder=folder)
+        return rules is None or (bool(rules) and _ignored(rules, parts, folder=folder))
 
     def _within(self, folder: tuple[str, ...], outer: Rules) -> Rules | None:
         """The rules in a folder, given those around it; None where all of it is ignored."""

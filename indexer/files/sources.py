@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from ...search.errors import SourceError
 from ..readers import format_of, suffixes
@@ -19,8 +18,7 @@ MAX_GUIDE_BYTES = 128 * 2**20
 """The largest file that is read as a guide."""
 
 
-@dataclass(frozen=True, slots=True)
-class GuideFile:
+class GuideFile(NamedTuple):
     """A file of a known format; ``path`` is its place below ``root``, with slashes, as the file system spells it."""
 
     root: str

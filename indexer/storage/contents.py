@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ...search.store.database import connect
 from ..files.sources import whole_path
 from ..report import Failure
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What identifies a guide's file as it was read; ``root`` and ``path`` as in ``model.Document``."""
 
     root: str
@@ -25,11 +25,15 @@ class Facts:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known(Facts):
-    """A guide that the catalog holds, with its document's number."""
+class Known(NamedTuple):
+    """A guide that the catalog holds: its facts, and its document's number."""
 
-    document: int = 0
+    root: str
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    document: int
 
     @property
     def file(self) -> str:
@@ -57,7 +61,7 @@ def contents(path: Path) -> Contents:
 def documents(db: sqlite3.Connection) -> Iterator[Known]:
     """The guides that a catalog holds."""
     found = db.execute("SELECT root, path, size, mtime_ns, lower(hex(sha256)), id FROM documents")
-    return (Known(*row) for row in found)
+    return map(Known._make, found)
 
 
 def counts(db: sqlite3.Connection) -> tuple[int, int]:
