@@ -167,7 +167,7 @@ class ReadingAnswer:
 
     def _of_cells(self, shown: int) -> Iterator[Value]:
         """Cells that hold numbers; names with the number that they were chosen by; other cells as they are."""
-        said: set[str] = set()
+        said: set[tuple[str, str]] = set()
         by = self._chosen_by() if not self.view.columns[shown].is_measure else None
         for n, row in enumerate(self.rows):
             cell = row.cells[shown]
@@ -175,9 +175,12 @@ class ReadingAnswer:
                 yield self._cell(row, by, n + 1)._replace(label=_plain(cell.text))
             elif cell.number is not None:
                 yield self._cell(row, shown, n + 1)
-            elif (text := _plain(cell.text)) and text not in said:
-                said.add(text)
-                yield Value(text, None, self._head(shown), self._label(row), False, n + 1)
+            elif text := _plain(cell.text):
+                label = text if shown == self.view.label.place else self._label(row)
+                if (label, text) in said:
+                    continue
+                said.add((label, text))
+                yield Value(text, None, self._head(shown), label, False, n + 1)
 
     def _chosen_by(self) -> int | None:
         """The column of numbers that rows were chosen or put in order by."""
