@@ -2,8 +2,9 @@
 
 ``ask`` hands them to the question and its context, and each stage takes its own from there. Those of this file are set
 by hand; the weights of signals, which scripts in ``bench/`` fit, stand in ``fitted.json`` (``fitted.py``) and come
-along as ``weights``. ``bm25``, ``reading_model`` and what a table's profile goes by are the same for every question,
-as indexes are written and weights fitted under them: modules take those from ``PARAMS``. What bounds memory, time or a
+along as ``weights``. ``bm25``, ``reading_model``, what a table's profile goes by and how sentences are compared
+(``comparison_params.py``) are the same for every question, as indexes are written and weights fitted under them:
+modules take those from ``PARAMS``. What bounds memory, time or a
 file's form steers no answer and stands where it is needed: ``tests/cases/module_numbers.toml`` lists all of these.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from .comparison_params import ClaimParams, ComparisonParams, ConflictParams
 from .fitted import Fitted, fitted
 
 
@@ -340,36 +342,6 @@ class ListParams(NamedTuple):
     """Words of a question in which what is listed must be named."""
 
 
-class ComparisonParams(NamedTuple):
-    """How two sentences are held against each other. Set by hand, on training pairs and claims."""
-
-    unlike: float = 0.3
-    same: float = 0.9
-    """The cosines of two words up to which they are unlike, and from which on they mean the same."""
-    aligned: float = 0.5
-    """How far a word must have a counterpart to count as said."""
-
-
-class ClaimParams(NamedTuple):
-    """Which quotes a claim is held against, and what counts there. Set by hand, on training claims."""
-
-    passages: Mapping[str, int] = MappingProxyType({"text": 8, "row": 8})
-    """Passages of each kind that are looked at."""
-    longest: int = 120
-    """Words of a run of two sentences at most."""
-    telling: float = 0.25
-    """The share of all guides whose titles may have a word that still tells them from others."""
-    titles: float = 0.8
-    around: float = 0.7
-    """What a word of the claim counts that stands in the headings, or beside the quote, and not in it."""
-    heavy: float = 6.0
-    """The weight of a word from which on more says no more."""
-    left: int = 4
-    """Words without a counterpart from which on more say no more."""
-    long: int = 60
-    """Words of a quote from which on more say no more."""
-
-
 class Params(NamedTuple):
     """Everything that steers one question."""
 
@@ -388,6 +360,7 @@ class Params(NamedTuple):
     reading_model: ReadingModelParams = ReadingModelParams()
     comparison: ComparisonParams = ComparisonParams()
     claims: ClaimParams = ClaimParams()
+    conflicts: ConflictParams = ConflictParams()
 
 
 PARAMS = Params()

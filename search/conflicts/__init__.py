@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..context import Context
 from ..model import Disagreement, Finding, Passage, Quote, Side, Status
+from ..params import PARAMS
 from ..query.query import Question
 from ..reader.answerability import answerability
 from ..reader.sentence_selector import sentences
@@ -31,10 +32,6 @@ __all__ = ["answer"]
 
 HITS, HOLDING = 100, 2_000
 """Passages that are asked of the engine: about the topic, and with a certain word."""
-FOCUSED, OTHERS = (10, 30), (6, 18)
-"""Passages that are compared, of one document and in all: more where all of them hold what may be required."""
-OPENING_LENGTH = 800
-"""Code points with which a guide says what it is about."""
 _TELLING = {stem(word): 1.0 for word in TELLING}
 
 
@@ -109,7 +106,7 @@ def _candidates(
     """The passages most likely to take a side, some of each document: those that speak of the topic, and the best."""
     best, *both = ([hit.passage for hit in hits] for hits in index.engine.rank_all(wishes))
     numbers = [number for number in best if all(number in held for held in map(frozenset, both))]
-    each, most = FOCUSED if what.topic.focus else OTHERS
+    each, most = PARAMS.conflicts.focused if what.topic.focus else PARAMS.conflicts.others
     of_document: Counter[int] = Counter()
     kept: dict[int, Passage] = {}
     for passage in [*index.catalog.passages(numbers), *(r.passage for r in ranked)]:
@@ -123,8 +120,9 @@ def _statements(passages: Sequence[Passage], what: ConflictQuestion, catalog: Ca
     """What the passages state; a place that the question names holds for the whole guide that begins with it."""
     tells = telling(what)
     documents = {number: catalog.document(number) for number in {p.document for p in passages}}
-    openings = {n: terms(catalog.texts.stretch(n, (0, OPENING_LENGTH)).text) for n in documents if what.topic.names}
-    named = {n: tuple(t for t in opening if t.stem in what.topic.names) for n, opening in openings.items()}
+    opening = (0, PARAMS.conflicts.opening)
+    openings = {n: terms(catalog.texts.stretch(n, opening).text) for n in documents if what.topic.names}
+    named = {n: tuple(t for t in begun if t.stem in what.topic.names) for n, begun in openings.items()}
     for passage in passages:
         above = cut(heading(passage, documents[passage.document])) + named.get(passage.document, ())
         yield from statements(passage, above, cut(passage.text), tells)

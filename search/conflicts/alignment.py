@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
+from ..comparison_params import ComparisonParams
 from ..lang.word_vectors import word_vector
-from ..params import ComparisonParams
 
 
 def counterpart(word: str, others: Collection[str], params: ComparisonParams) -> float:

@@ -17,6 +17,7 @@ from operator import methodcaller
 from ..lang.lexicon import lexicon
 from ..meaning import Meaning, SentencePlace
 from ..model import Quote
+from ..params import PARAMS
 from ..query.answer_type import AnswerKind
 from ..reader.question_form import QuestionForm
 from ..reader.sentence_selector import Sentence, Window
@@ -40,11 +41,7 @@ FIGURE_KINDS = (AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.SPAN, AnswerKind.
 """Kinds of expected answers that are figures."""
 SLOTS = (AnswerKind.NAME, AnswerKind.PLACE)
 """Kinds of expected answers that are people or places: who, where."""
-LEAST_CHANCE = 1e-4
-"""A chance below which all are the same."""
 YEAR_BEGINS = ("19", "20")
-FEW_LEFT, MANY_LEFT = 2, 4
-"""Words that are left over: up to how many are few, and from which on more say no more."""
 
 
 class AskedSlot(StrEnum):
@@ -236,7 +233,7 @@ PAIR_CLASHES: dict[str, Callable[[AnswerPair], float]] = {
     "differs, alike": lambda p: p.alike,
     "differs, nothing left": lambda p: float(p.left[1] == 0),
     "differs, one side left": lambda p: float(p.left[0] == 0 < p.left[1]),
-    "differs, few left": lambda p: float(p.left[0] > 0 and p.left[1] <= FEW_LEFT),
+    "differs, few left": lambda p: float(p.left[0] > 0 and p.left[1] <= PARAMS.conflicts.few_left),
     "differs, on a condition": lambda p: p.one_side("conditions"),
     "differs, more than one": lambda p: float(len(p.different) > 1),
     "differs, held": lambda p: min(p.covered),
@@ -270,8 +267,8 @@ PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
     Signal("alike", lambda p: p.alike),
     Signal("near", lambda p: p.near),
     Signal("near the question", lambda p: p.near_question),
-    Signal("both left", lambda p: min(p.left[0], MANY_LEFT) / MANY_LEFT),
-    Signal("left", lambda p: min(p.left[1], 2 * MANY_LEFT) / MANY_LEFT),
+    Signal("both left", lambda p: min(p.left[0], PARAMS.conflicts.many_left) / PARAMS.conflicts.many_left),
+    Signal("left", lambda p: min(p.left[1], 2 * PARAMS.conflicts.many_left) / PARAMS.conflicts.many_left),
     *(Signal(f"{name}, one side", methodcaller("one_side", name)) for name in FAMILIES),
     *(Signal(f"{name} apart", _both_sides(FAMILIES[name])) for name in HELD_APART),
     Signal("placed apart", lambda p: _heads_apart(p) * (p.asks != AskedSlot.SLOT)),
@@ -283,7 +280,7 @@ PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
     Signal("held apart", lambda p: abs(p.covered[0] - p.covered[1])),
     Signal("word apart", lambda p: max((w * abs(a - b) for w, a, b in p.held), default=0.0)),
     Signal("score apart", lambda p: min(abs(p.a.sentence.score - p.b.sentence.score), 5.0)),
-    Signal("least chance", lambda p: math.log(max(LEAST_CHANCE, min(p.a.chance, p.b.chance)))),
+    Signal("least chance", lambda p: math.log(max(PARAMS.conflicts.least_chance, min(p.a.chance, p.b.chance)))),
     Signal("spoken of", lambda p: float(p.speaking > 0)),
     Signal("least passage", lambda p: min(p.a.sentence.ranked.score, p.b.sentence.ranked.score)),
 )

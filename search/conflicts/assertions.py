@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from ..params import PARAMS
 from ..text.number_words import QuantityKind
 from ..text.quantities import Quantity
 from .clauses import Statement
@@ -16,7 +17,7 @@ from .scope_comparison import is_narrower, is_of_few, is_smaller, same_scope, sa
 from .stance import STANCE_LABELS, is_denied, is_plain, stance
 from .stance_words import NARROWING
 from .statement_scope import StatementScope, scope_of
-from .topic import AROUND_CLAUSE, COVERED, Topic, coverage, holds_focus
+from .topic import Topic, coverage, holds_focus
 
 
 class Assertion(NamedTuple):
@@ -62,22 +63,22 @@ def _stances(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Ass
         if scale is None or not holds_focus(topic, statement):
             continue
         covers = coverage(topic, statement, _around(statement, scale)) if not of_a_part(statement, topic) else 0.0
-        if covers >= COVERED and (sign := stance(statement, topic, scale)) != 0:
+        if covers >= PARAMS.conflicts.covered and (sign := stance(statement, topic, scale)) != 0:
             yield Assertion(statement, STANCE_LABELS[scale][sign], covers, scope_of(statement, topic), sign)
 
 
 def _around(statement: Statement, scale: StanceScale) -> float:
     """What a word counts that only stands around: little where the statement need not say what is required."""
     if scale in (StanceScale.OBLIGATION, StanceScale.EXISTENCE):
-        return AROUND_CLAUSE
-    return 0.0 if is_plain(statement, scale) else AROUND_CLAUSE / 2
+        return PARAMS.conflicts.around_clause
+    return 0.0 if is_plain(statement, scale) else PARAMS.conflicts.around_clause / 2
 
 
 def _figures(asked: ConflictQuestion, said: Iterable[Statement]) -> Iterator[Assertion]:
     """Statements with one figure of the kind asked for: of several, none can be told to be the answer."""
     topic, wanted = asked.topic, asked.figure
     for statement in said:
-        if wanted is None or (covers := coverage(topic, statement)) < COVERED:
+        if wanted is None or (covers := coverage(topic, statement)) < PARAMS.conflicts.covered:
             continue
         found = distinct(figures(statement, wanted, topic))
         if len(found) == 1:

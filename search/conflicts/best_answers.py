@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from ..fitted import Fitted
 from ..meaning import Meaning
+from ..params import PARAMS
 from ..reader.sentence_selector import Sentence, chances
 from ..signals import summed
 from .answer_pair import PAIR_SIGNALS, AnswerPair, BestAnswer
 
-GUIDES_COMPARED = 4
-"""Guides whose best answers are compared with the best of all."""
 OPEN_ENDS = ("?", ":")
 """What ends a sentence that states nothing."""
 
@@ -37,7 +36,7 @@ def pairs(found: Sequence[Sequence[Sentence]], speaking: int, meaning: Meaning |
         document = sentence.ranked.passage.document
         if document not in best and sentence.words and not sentence.view.text.endswith(OPEN_ENDS):
             best[document] = BestAnswer(sentence, likely[sentence.said])
-    answers = list(best.values())[:GUIDES_COMPARED]
+    answers = list(best.values())[: PARAMS.conflicts.guides]
     compared = (AnswerPair(answers[0], other, speaking, meaning) for other in answers[1:])
     yield from (pair for pair in compared if not pair.groups_apart)
 

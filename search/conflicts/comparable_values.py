@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from ..params import PARAMS
 from ..text.number_words import QuantityKind
 from ..text.quantities import Quantity
 from ..text.quantity_patterns import QuantityBound
 
-EXACT, CONVERTED = 0.03, 0.1
-"""How far two figures for the same may be apart, as a share of the larger; and where their units differ."""
 WHOLE_KINDS = (QuantityKind.CLOCK, QuantityKind.DATE, QuantityKind.AGE, QuantityKind.YEAR)
 """Kinds of which two numbers are the same or are not."""
 ALIKE = (
@@ -47,7 +46,7 @@ def comparable(a: Quantity, b: Quantity) -> bool:
 
 
 def _slack(a: Quantity, b: Quantity) -> float:
-    return EXACT if a.unit == b.unit else CONVERTED
+    return PARAMS.comparison.exact if a.unit == b.unit else PARAMS.comparison.converted
 
 
 def _of_one_currency(a: Quantity, b: Quantity) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..lang.lexicon import lexicon
+from ..params import PARAMS
 from ..query.query import Question
 from ..text.number_words import UNITS_SAID, QuantityKind
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, stem
@@ -58,8 +59,6 @@ HAPPENED: Final = _FIGURES.words("happened")
 """Behind "when" they ask for a year."""
 ANY: Final = _FIGURES.words("any")
 """Words that ask for a figure of whatever kind."""
-NAMED_BEFORE: Final = 3
-"""Words behind "how many" among which a unit is looked for: "continuing education hours"."""
 SPENT: Final = _FIGURES.words("spent")
 """Of these, "how much" asks for a duration."""
 BOUNDING: Final = _FIGURES.words("bounding")
@@ -104,7 +103,7 @@ def _how(word: str, after: Sequence[str], bounding: bool) -> Sought | None:
 
 def _how_many(after: Sequence[str], bounding: bool) -> Sought:
     """How many hours is a duration, and so is how many vacation days; how many questions is a count."""
-    unit = next((n for n, word in enumerate(after[:NAMED_BEFORE]) if word in UNITS_SAID), None)
+    unit = next((n for n, word in enumerate(after[: PARAMS.conflicts.named_before]) if word in UNITS_SAID), None)
     if unit is None:
         return Sought(frozenset({QuantityKind.COUNT}), frozenset(map(stem, after[:1])), bounding)
     return Sought(frozenset({UNITS_SAID[after[unit]][0]}), frozenset(map(stem, after[:unit])), bounding, in_units=True)

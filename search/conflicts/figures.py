@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..lang.lexicon import lexicon
+from ..params import PARAMS
 from ..text.number_words import QuantityKind
 from ..text.quantities import EVERY, UNLIMITED, Quantity, is_number, quantities
 from ..text.quantity_patterns import QuantityBound
@@ -28,8 +29,6 @@ DOORS = _FIGURES.words("doors")
 """Parts that open and close with the whole."""
 GENERIC_STEMS = frozenset(map(stem, GENERIC_PEOPLE))
 AGES = _FIGURES.words("ages")
-EARLY = 6
-"""Words of a clause in which its subject is looked for."""
 
 
 def figures(statement: Statement, wanted: Sought, topic: Topic) -> Iterator[Quantity]:
@@ -118,7 +117,7 @@ def _half_named(statement: Statement, topic: Topic) -> bool:
 def of_a_part(statement: Statement, topic: Topic) -> bool:
     """Whether the clause's subject is only a part of the topic: "the small stage of the theatre"."""
     clause = statement.clause
-    at = next((n for n, term in enumerate(clause[:EARLY]) if term.word in OF_A_PART), None)
+    at = next((n for n, term in enumerate(clause[: PARAMS.conflicts.subject_reach]) if term.word in OF_A_PART), None)
     if at is None or is_number(clause[at + 1].word if at + 1 < len(clause) else "of"):
         return False
     if any(term.word in BEING or term.word in OBLIGATION for term in clause[:at]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from ..params import PARAMS
 from ..text.number_words import ORDINALS
 from ..text.tokenizer import Term
 from .clauses import content
@@ -32,8 +33,6 @@ from .stance_words import (
 from .topic import Topic
 
 HEDGED_VERBS = OBLIGATION.keys() | PERMISSION.keys() | BEING
-HEDGE_REACH = 8
-"""Words that a condition or a restriction is looked for in."""
 
 
 def is_unhedged(clause: Sequence[Term], topic: Topic, scale: StanceScale) -> bool:
@@ -70,7 +69,7 @@ def _is_conditional(clause: Sequence[Term], topic: Topic, scale: StanceScale) ->
             continue
         if n and (clause[n - 1].word == CONCESSION or (term.word == RESTRICTION and clause[n - 1].word in NEGATORS)):
             continue
-        limits = content(clause[n + 1 : n + 1 + HEDGE_REACH])
+        limits = content(clause[n + 1 : n + 1 + PARAMS.conflicts.hedge_reach])
         if not limits or not topic.holds_all(limits):
             return True
     return False
@@ -84,7 +83,7 @@ def _is_of_some(clause: Sequence[Term], topic: Topic) -> bool:
     verb = next((n for n, term in enumerate(clause) if term.word in HEDGED_VERBS), len(clause))
     for n, (term, after) in enumerate(pairwise(clause[: verb + 1] if verb > 0 else clause)):
         if after.start - term.end == 1 and _restricts(term, after.word, topic):
-            rest = takewhile(lambda t: t.word not in OBLIGATION, clause[n + 2 : n + 2 + HEDGE_REACH])
+            rest = takewhile(lambda t: t.word not in OBLIGATION, clause[n + 2 : n + 2 + PARAMS.conflicts.hedge_reach])
             named = [t for t in content(tuple(rest)) if t.word not in ORDINALS]
             if not topic.holds_all(named[:2]):
                 return True

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ..lang.lexicon import lexicon
 from ..lang.thesaurus import entry
+from ..params import PARAMS
 from ..text.number_words import QuantityKind
 from ..text.quantities import Quantity, quantities
 from ..text.quantity_patterns import QuantityBound
@@ -47,13 +48,7 @@ PARTING = frozenset(";:.!?()[]–—")
 """Marks that part clauses; a comma may."""
 FEELING = _STANCE.words("feeling")
 NOTHING_WORDS = _CLAIMS.words("nothing")
-CLOSE = 0.7
-"""The cosine from which on two words may name one thing."""
-BEGINNING = 3
-"""Letters that words of one root begin alike with, at least."""
 UNDOING = _CLAIMS.ordered("undoing")
-BESIDE = 3
-"""Words beside a number, or before a word for a price, that may bound or deny it."""
 TURNED = {QuantityBound.AT_MOST: QuantityBound.AT_LEAST, QuantityBound.AT_LEAST: QuantityBound.AT_MOST}
 STANCE_SIGNS = {1: "+", -1: "-"}
 SAID_WHOLE = {
@@ -97,7 +92,7 @@ class Said:
         """Whether a word of it that carries meaning names what a stem names."""
         if word in self.content or word in self._namesakes or not close_to(word).isdisjoint(self.content):
             return True
-        return any(names_same(word, other) for other in self._by_beginning.get(word[:BEGINNING], ()))
+        return any(names_same(word, other) for other in self._by_beginning.get(word[: PARAMS.comparison.beginning], ()))
 
     @cached_property
     def _namesakes(self) -> frozenset[str]:
@@ -107,7 +102,7 @@ class Said:
     def _by_beginning(self) -> Mapping[str, Sequence[str]]:
         found: dict[str, list[str]] = {}
         for word in self.content:
-            found.setdefault(word[:BEGINNING], []).append(word)
+            found.setdefault(word[: PARAMS.comparison.beginning], []).append(word)
         return found
 
     @cached_property
@@ -213,7 +208,8 @@ class Said:
             if not inside:
                 continue
             found.update(inside)
-            beside = (*range(max(0, inside[0] - BESIDE), inside[0]), *range(inside[-1] + 1, inside[-1] + 1 + BESIDE))
+            most = PARAMS.comparison.beside
+            beside = (*range(max(0, inside[0] - most), inside[0]), *range(inside[-1] + 1, inside[-1] + 1 + most))
             found.update(n for n in beside if n < len(self.said) and self.said[n] in BOUNDING_WORDS)
         return frozenset(found)
 
@@ -271,9 +267,9 @@ class Said:
 
     def _prices(self, at: int) -> bool:
         """Whether what a word denies is a price: "no monthly charge", "costs nothing"."""
-        priced = self.said[at + 1 : at + 1 + BESIDE]
+        priced = self.said[at + 1 : at + 1 + PARAMS.comparison.beside]
         if self.said[at] in NOTHING_WORDS:
-            priced = self.said[max(0, at - BESIDE) : at]
+            priced = self.said[max(0, at - PARAMS.comparison.beside) : at]
         return self.said[at] != NON and any(FREE.get(word, 1) < 0 for word in priced)
 
     @cached_property
@@ -285,7 +281,7 @@ class Said:
         """Whether a word denies one of another sentence by how it begins: "unused" and "used"."""
         word = self.said[at]
         begun = (word.removeprefix(prefix) for prefix in UNDOING if word.startswith(prefix) and word not in FREE)
-        return any(other.names_it(stem(rest)) for rest in begun if len(rest) > BEGINNING)
+        return any(other.names_it(stem(rest)) for rest in begun if len(rest) > PARAMS.comparison.beginning)
 
     @cached_property
     def free(self) -> int:
@@ -297,8 +293,8 @@ class Said:
         return signs[0] if len(set(signs)) == 1 else 0
 
     def _is_denied(self, at: int) -> bool:
-        before = range(max(0, at - BESIDE), at)
-        after = self.said[at + 1 : at + 1 + BESIDE]
+        before = range(max(0, at - PARAMS.comparison.beside), at)
+        after = self.said[at + 1 : at + 1 + PARAMS.comparison.beside]
         return any(self._negates(n) or self.said[n] == LACK for n in before) or not NOTHING_WORDS.isdisjoint(after)
 
 
@@ -312,7 +308,8 @@ def named_like(word: str) -> frozenset[str]:
 def close_to(word: str) -> frozenset[str]:
     """The stems so near in meaning that they may name one thing."""
     found = entry(word)
-    return frozenset(near for near, cosine in found.near.items() if cosine >= CLOSE) if found else frozenset()
+    near = found.near.items() if found else ()
+    return frozenset(other for other, cosine in near if cosine >= PARAMS.comparison.close)
 
 
 def telling(words: Sequence[Term]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..lang.lexicon import lexicon
+from ..params import PARAMS
 from ..text.tokenizer import Term, stem
 from .clauses import Statement
 from .conflict_question import StanceScale
@@ -43,10 +44,6 @@ from .stance_words import (
 )
 from .topic import Topic
 
-DENIAL_REACH = 6
-"""Words that a denial reaches over, and that "without" does."""
-NOUN_REACH = 3
-"""Words behind "no" in which what it denies is named."""
 EXEMPTING = lexicon("stance").words("exempting")
 """They say no to what is done to someone: "exempt from tax"."""
 ASKING = lexicon("stance").words("asking")
@@ -89,7 +86,7 @@ def is_plain(statement: Statement, scale: StanceScale) -> bool:
 def _doing_without(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
     """-1 where one can do without what is asked about, 1 where one cannot, 0 where nothing is said of it."""
     for at, word in enumerate(said):
-        behind = clause[at + 1 : at + 1 + DENIAL_REACH]
+        behind = clause[at + 1 : at + 1 + PARAMS.conflicts.denial_reach]
         if word == FREEDOM and at and any(names_same(f.stem, clause[at - 1].stem) for f in topic.focus[-1:]):
             return -1
         if word == LACK and any(names_same(f.stem, t.stem) for f in topic.focus[-1:] for t in behind):
@@ -122,7 +119,7 @@ def _cannot_be(said: Sequence[str], at: int) -> bool:
 def _there_is(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> int:
     """1 for "there is a waiting period", -1 for "there is no waiting period" and "with no test"."""
     for at, word in enumerate(said):
-        behind = [t.stem for t in clause[at + 1 : at + 1 + DENIAL_REACH]]
+        behind = [t.stem for t in clause[at + 1 : at + 1 + PARAMS.conflicts.denial_reach]]
         if topic.focus and any(names_same(topic.focus[-1].stem, stem) for stem in behind):
             if word in NO:
                 return -1
@@ -186,7 +183,7 @@ def _permission(clause: Sequence[Term], said: Sequence[str], topic: Topic) -> in
         for n, word in enumerate(said)
     )
     turns += sum(
-        word in NO and any(topic.holds(t.stem) for t in clause[n + 1 : n + 1 + NOUN_REACH])
+        word in NO and any(topic.holds(t.stem) for t in clause[n + 1 : n + 1 + PARAMS.conflicts.noun_reach])
         for n, word in enumerate(said)
     )
     if turns % 2 == 0:
@@ -201,7 +198,8 @@ def _is_undone(word: str, topic: Topic) -> bool:
 
 def _is_negative(said: Sequence[str], at: int) -> bool:
     """Whether a word denies: "is closed", but not "in a closed basket"."""
-    linked = said[at] not in PREDICATES or not (BEING | STAYING).isdisjoint(said[max(0, at - NOUN_REACH) : at])
+    before = said[max(0, at - PARAMS.conflicts.noun_reach) : at]
+    linked = said[at] not in PREDICATES or not (BEING | STAYING).isdisjoint(before)
     return PERMISSION.get(said[at], 1) < 0 and linked
 
 
@@ -234,7 +232,7 @@ def _cues(
 
 def _denial(said: Sequence[str], at: int) -> int:
     """-1 where the word at this place is denied, else 1; two denials cancel out."""
-    denials = sum(_denies(said, n) for n in range(max(0, at - DENIAL_REACH), at))
+    denials = sum(_denies(said, n) for n in range(max(0, at - PARAMS.conflicts.denial_reach), at))
     denials += said[at + 1 : at + 2] in (["not"], ["no"])
     return -1 if denials % 2 else 1
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Span
+from ..params import PARAMS
 from ..text.number_bands import bands
 from ..text.number_words import IN_YEARS
 from ..text.quantities import Quantity
@@ -81,8 +82,6 @@ FILLING_NO_SLOT = (
 ) - {"open", "closed", "am"}
 """Words that fill no slot."""
 
-FOR_REACH = 3
-"""Words behind "for" that may name whom it is for."""
 
 Slot = tuple[str, str]
 """A relation and what it is to: ("before", "fee"), ("preposition", "in")."""
@@ -199,7 +198,7 @@ def _attached(clause: Sequence[Term], topic: Topic) -> Iterator[tuple[str, ...]]
 def _groups(clause: Sequence[Term]) -> Iterator[str]:
     """The one group of people behind "for", or "required of"; several are everybody."""
     at = next((n for n, t in enumerate(clause) if t.word == BENEFIT or _is_duty_of(clause, n)), len(clause))
-    behind = clause[at + 1 : at + 1 + FOR_REACH]
+    behind = clause[at + 1 : at + 1 + PARAMS.conflicts.for_reach]
     groups = [term.stem for term in behind if is_people(term.word) and term.word not in GENERIC_PEOPLE]
     yield from groups if not any(term.word in JOINING for term in behind) else ()
 

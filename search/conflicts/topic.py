@@ -9,22 +9,13 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..lang.states import STATES
+from ..params import PARAMS
 from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem
 from .clauses import Statement
 from .lexical_relation import any_names_same, names_same
 from .stance_words import ACTS, FREE, GENERIC_PEOPLE, LIGHT, NON, PERMISSION, PREPOSITIONS, TAKING_PART, TIMES
 
-LIGHT_WEIGHT = 0.25
-"""What a light word counts, against 1 for a word of the topic."""
-IN_SENTENCE, AROUND_CLAUSE = 0.9, 0.6
-"""What a word counts that stands not in the clause but in its sentence, or only around it."""
-REFERRED = 0.8
-"""The same where the clause refers back to what stands around it."""
-DIRECT = 0.25
-"""The share of a topic that must stand in the statement's own clause."""
-COVERED = 0.75
-"""The share of a topic that a statement must cover to speak of it."""
 PRONOUNS = lexicon("scope").words("pronouns")
 """A clause that opens with one of them speaks of what its sentence speaks of."""
 
@@ -49,7 +40,7 @@ class Topic(NamedTuple):
 
 def weight(word: str) -> float:
     """What a word of a topic counts."""
-    return LIGHT_WEIGHT if word in LIGHT or word in PERMISSION or word in TAKING_PART else 1.0
+    return PARAMS.conflicts.light if word in LIGHT or word in PERMISSION or word in TAKING_PART else 1.0
 
 
 def holds_focus(topic: Topic, statement: Statement) -> bool:
@@ -57,7 +48,7 @@ def holds_focus(topic: Topic, statement: Statement) -> bool:
     return not topic.focus or any_names_same(topic.focus[-1].stem, (term.stem for term in statement.clause))
 
 
-def coverage(topic: Topic, statement: Statement, around: float = AROUND_CLAUSE) -> float:
+def coverage(topic: Topic, statement: Statement, around: float = PARAMS.conflicts.around_clause) -> float:
     """The share of a topic that a statement covers, from 0 to 1; 0 where it speaks of another place or its opposite.
 
     ``around`` is what a word counts that only stands around the statement's sentence.
@@ -66,18 +57,19 @@ def coverage(topic: Topic, statement: Statement, around: float = AROUND_CLAUSE) 
         return 0.0
     clause = frozenset(term.stem for term in statement.clause) | _undone(statement)
     if _goes_on(statement):
-        around = max(around, REFERRED)
+        around = max(around, PARAMS.conflicts.referred)
     numbered = any(is_number(term.word) for term in statement.clause)
     total = got = direct = 0.0
     for term in topic.words:
         if is_number(term.word) and not numbered:
             continue
-        places = ((1.0, clause), (IN_SENTENCE, statement.whole), (_near(term, topic, around), statement.around))
+        near = _near(term, topic, around)
+        places = ((1.0, clause), (PARAMS.conflicts.in_sentence, statement.whole), (near, statement.around))
         credit = next((counts for counts, stems in places if any_names_same(term.stem, stems)), 0.0)
         total += weight(term.word)
         got += weight(term.word) * credit
         direct += weight(term.word) * (credit == 1.0)
-    enough = bool(topic.focus) or _goes_on(statement) or direct >= DIRECT * total
+    enough = bool(topic.focus) or _goes_on(statement) or direct >= PARAMS.conflicts.direct * total
     return got / total if total and enough else 0.0
 
 
@@ -98,7 +90,7 @@ def names_in(statement: Statement, among: Sequence[Term], known: AbstractSet[str
 
 def _near(term: Term, topic: Topic, around: float) -> float:
     """A name above a sentence holds for all of it."""
-    return IN_SENTENCE if term.stem in topic.names else around
+    return PARAMS.conflicts.in_sentence if term.stem in topic.names else around
 
 
 def _goes_on(statement: Statement) -> bool:

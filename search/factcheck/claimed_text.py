@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Span
+from ..params import PARAMS
 from ..query.query import MAX_QUESTION
 from ..text.markup import unmarked
 from ..text.regex import compiled
@@ -18,8 +19,6 @@ _CLAIMS = lexicon("claims")
 MARK = r"[\s>#*_`~•‣◦▪·–—-]*(?:\d{1,3}[.)]\s+)?[\s*_`~]*"
 """What a line of a list, a quotation or a heading begins with."""
 HEADING = r"\s{0,3}#{1,6}\s"
-TITLE = 8
-"""Words of a line without a mark at its end that is still a heading, where other words stand below it."""
 
 
 class WrittenSentence(NamedTuple):
@@ -62,6 +61,6 @@ def _is_heading(said: str, text: str, span: Span) -> bool:
     return (
         not is_marked
         and said[-1].isalnum()
-        and len(said.split()) <= TITLE
+        and len(said.split()) <= PARAMS.claims.heading
         and bool(re.match(r"[^\S\n]*\n", text[span[1] :]))
     )
