@@ -12,7 +12,7 @@ from ...query.query import Question
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.open import Index
-from .algebra import EXTREMES, Across, Pair, Reduce, Value
+from .algebra import EXTREMES, Across, Pair, Reduce, Select, Value
 from .beam import Beam
 from .catalog_view import table_view
 from .confidence import confidence, is_text
@@ -23,7 +23,7 @@ from .scoring import Outcome, Reading, outcomes, score
 from .table_view import TableView
 from .vocabulary import word_list
 from .weights import fitted_weight
-from .wording import wording
+from .wording import QuestionKind, wording
 
 MAX_CHOICES = 3
 MAX_NEAREST = 3
@@ -91,7 +91,14 @@ def keeps_what_counts(reading: Reading) -> bool:
         and not any(figure.bits & ~explained for figure in numbers)
         and not any(1 << place & ~explained for place in asked.moments)
         and (word_list("negations").isdisjoint(asked.words) or _negates(reading))
+        and not (asked.kind == QuestionKind.IS and _names_what_is_named(reading))
     )
+
+
+def _names_what_is_named(reading: Reading) -> bool:
+    """Whether the answer is the very name by which its row was found: that says neither yes nor no."""
+    value, links = reading.candidate.value, reading.candidate.chosen.links
+    return isinstance(value, Select) and bool(links) and all(link.column == value.column for link in links)
 
 
 def _negates(reading: Reading) -> bool:
