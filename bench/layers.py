@@ -34,6 +34,8 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "tests" / "quality"
 import gate
 
 SEED = 20261130
+NOTHING = 1e-6
+"""What a word counts that is to count nothing: the engine still finds it, far behind all others."""
 PAIRS = ("contradictions", "agreements")
 SHEETS = gate.QuestionSet("../shared/data/tables/questions.jsonl", ("../shared/data/tables",))
 GROUPS = ("own", "pairs", "lay", "public", "sheets")
@@ -84,10 +86,10 @@ PARTS = {
         ("query/spelling.py", "text/edit_distance.py"),
         lambda p: p._replace(spelling=p.spelling._replace(shortest=99, shortest_english=99, shortest_name=99)),
     ),
-    "forms of words": Part((), of_terms(form=0.0)),
-    "families of words": Part(("query/expansion.py",), of_terms(family=0.0, everyday_family=0.0)),
-    "neighbours of words": Part(("lang/thesaurus.py",), of_terms(neighbour=0.0)),
-    "words of one root": Part((), of_terms(related=0.0)),
+    "forms of words": Part((), of_terms(form=NOTHING)),
+    "families of words": Part(("query/expansion.py",), of_terms(family=NOTHING, everyday_family=NOTHING)),
+    "neighbours of words": Part(("lang/thesaurus.py",), of_terms(neighbour=NOTHING)),
+    "words of one root": Part((), of_terms(related=NOTHING)),
     "story of a question": Part(("query/asking.py",), of_terms(story=1.0)),
     "ordinary prose": Part(("lang/background.py",), of_terms(prose=0)),
 }
