@@ -20,8 +20,6 @@ SUMMING_LABELS = _HEADERS.phrases("wholes") | _HEADERS.phrases("sums")
 LEVEL_RANKS = {said: rank for rank, line in enumerate(_HEADERS.lines("levels")) for said in parted(line)}
 """What a column of levels says, the highest level 0."""
 MAX_LEVELS = 8
-MIN_SUMMED = 3
-"""Rows that a sum is made of, at least."""
 DOTTED = re.compile(r"[.·•]+\s*(?=\w)")
 
 

@@ -11,12 +11,6 @@ from ..query.term_weights import MANNER
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, fold
 
 _LIST_QUESTIONS = lexicon("list_questions")
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 LISTING: Final = _LIST_QUESTIONS.words("listing")
 """Verbs that ask for a list."""
 ASKING_FOR_LISTS: Final = _LIST_QUESTIONS.words("asking")
