@@ -1,6 +1,7 @@
 """What each part of search/ brings: the questions answered right with it, and with it left silent.
 
     python bench/layers.py [--most 30] [--indexes FOLDER] [PART...]
+    python bench/layers.py --lines              lines of search/ by folder, nothing asked
 
 Nothing is patched: the parameters are a frozen value (search/params.py), of which a copy leaves one part silent. The
 others stay as they were fitted, so a part whose loss costs little may cost even less once they are fitted anew. Asked
@@ -36,6 +37,8 @@ import gate
 SEED = 20261130
 NOTHING = 1e-6
 """What a word counts that is to count nothing: the engine still finds it, far behind all others."""
+PARTED = (("store",), ("tables",))
+"""Folders whose lines are told by the folders within them."""
 PAIRS = ("contradictions", "agreements")
 SHEETS = gate.QuestionSet("../shared/data/tables/questions.jsonl", ("../shared/data/tables",))
 GROUPS = ("own", "pairs", "lay", "public", "sheets")
@@ -102,6 +105,16 @@ def lines_of(part: Part) -> int:
     return sum(len(file.read_text("utf-8").splitlines()) for file in files)
 
 
+def lines_by_folder() -> Iterator[tuple[str, int]]:
+    """The folders of search/ with their lines; of the two largest those within them, each beside what lies on top."""
+    counted: Counter[str] = Counter()
+    for file in (gate.ROOT / "search").rglob("*.py"):
+        above = file.relative_to(gate.ROOT / "search").parent.parts
+        folder = "/".join(above[: 2 if above[:1] in PARTED else 1])
+        counted[folder] += len(file.read_text("utf-8").splitlines())
+    yield from sorted(counted.items())
+
+
 def questions(held: ExitStack, folder: Path, most: int) -> Iterator[Asked]:
     """Some of every set, each with an index of its guides."""
     for name, chosen in {**gate.question_sets(), "sheets": SHEETS}.items():
@@ -144,7 +157,12 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--most", type=int, default=30, help="questions of each own set, at most")
     parser.add_argument("--indexes", type=Path, default=Path(tempfile.gettempdir()) / "citeguide-layers")
+    parser.add_argument("--lines", action="store_true", help="count lines, ask nothing")
     options = parser.parse_args()
+    if options.lines:
+        for folder, lines in [*lines_by_folder(), ("all", sum(lines for _, lines in lines_by_folder()))]:
+            print(f"{lines:7,}  {folder or 'search/ itself'}")
+        return
     with ExitStack() as held:
         asked = list(questions(held, options.indexes / str(options.most), options.most))
         sizes = Counter(each.group for each in asked)

@@ -22,3 +22,11 @@ def test_the_sets_are_told_apart_by_whose_questions_they_are() -> None:
     """What the project wrote says nothing about strangers."""
     groups = {name: layers.group_of(name) for name in ("lists-own", "strangers-notify", "xquad", "sheets")}
     assert groups == {"lists-own": "own", "strangers-notify": "lay", "xquad": "public", "sheets": "sheets"}
+
+
+def test_every_line_is_counted_in_one_folder() -> None:
+    """The lines of the folders add up to those of search/, and the largest folders are told by what lies in them."""
+    lines = dict(layers.lines_by_folder())
+    files = (layers.gate.ROOT / "search").rglob("*.py")
+    assert sum(lines.values()) == sum(len(file.read_text("utf-8").splitlines()) for file in files)
+    assert {"tables/parse", "store/cluster", "conflicts"} <= lines.keys()

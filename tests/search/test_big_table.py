@@ -23,7 +23,7 @@ def test_questions_to_a_big_table_equal_the_oracle_whether_its_names_are_held_or
         csv.writer(file).writerows(big_table.rows(rows, shape))
     assert update(tmp_path / "index", [path]).passages == rows
     for held in (20_000, 100):
-        monkeypatch.setattr(finding, "AT_ONCE", held)
+        monkeypatch.setattr(finding, "NAMES_READ_FIRST", held)
         monkeypatch.setattr(finding, "MAX_NAMES", held)
         with open_index(tmp_path / "index") as index:
             assert big_table.answered(index, path, questions=30, show=10)[0] == 0, capsys.readouterr().out
