@@ -118,12 +118,6 @@ class ReaderParams(NamedTuple):
     Between .7 and .95 no set of questions (tests/quality) is answered better or worse; quotes are shorter."""
     least_later: float = 0.01
     """The chance from which on a later quote is evidence at all."""
-    counted_within: int = 3
-    """Words behind a number among which is what it counts."""
-    actor_within: int = 9
-    """Words with which a sentence says who acts."""
-    short: int = 5
-    """Words below which a sentence is short."""
     long: int = 60
     """Words from which on a sentence is as long as any."""
     around: float = 0.6

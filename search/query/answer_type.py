@@ -118,13 +118,9 @@ def _figure(expected: Expected, piece: AnswerSentence) -> bool:
 
 
 def _count(expected: Expected, piece: AnswerSentence) -> bool:
-    return any(is_count(expected, term) for term in piece.words)
-
-
-def is_count(expected: Expected, term: Term) -> bool:
-    """Whether a word of a sentence says how many, and is neither a year nor the question's own."""
-    fresh = term.word not in expected.asked and not IN_YEARS.fullmatch(term.word)
-    return fresh and compiled(COUNT).search(term.word) is not None
+    """Whether a word says how many, and is neither a year nor the question's own."""
+    fresh = (t.word for t in piece.words if t.word not in expected.asked and not IN_YEARS.fullmatch(t.word))
+    return any(compiled(COUNT).search(word) for word in fresh)
 
 
 def _rate(expected: Expected, piece: AnswerSentence) -> bool:

@@ -81,6 +81,12 @@ def total(words: Sequence[Wanted]) -> float:
     return sum(word.weight for word in words) or 1.0
 
 
+def by_form(words: Sequence[Wanted]) -> Mapping[str, tuple[int, float]]:
+    """For each stem that stands for a word, which one, and what share of the words' weight it counts."""
+    whole = total(words)
+    return {form: (n, word.weight * c / whole) for n, word in enumerate(words) for form, c in word.forms.items()}
+
+
 def with_related(words: Sequence[Wanted], stems: Iterable[str], params: TermParams) -> tuple[Wanted, ...]:
     """The words, with those of ``stems`` that share their root as further forms; names are taken as they stand."""
     by_start: dict[str, set[str]] = {word.term.stem[: params.root]: set() for word in words if not word.named}

@@ -67,7 +67,7 @@ def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, we
 def most_likely(e: Evidence) -> float:
     """What the probability is at most: little where an amount, a length or a rate is asked for, and there is none, or
     where the quote speaks of another group than the question's number lies in."""
-    is_beside = _unmet(e, firm=True) or all(group(s.view) < 0 for s in e.best.sentences)
+    is_beside = _is_unmet(e) or all(group(s.view) < 0 for s in e.best.sentences)
     return e.form.params.most_unmet if is_beside else 1.0
 
 
@@ -99,7 +99,9 @@ def _held(e: Evidence) -> float:
 
 
 def _together(e: Evidence) -> float:
-    return max(together(e.words, sentence.words, e.form.within) for sentence in e.best.sentences)
+    return max(
+        together(e.best.ranked.candidate.by_form, sentence.words, e.form.within) for sentence in e.best.sentences
+    )
 
 
 def _chance(e: Evidence) -> float:
@@ -111,9 +113,9 @@ def _lead(e: Evidence) -> float:
     return e.best.chance - (e.quotes[1].chance if len(e.quotes) > 1 else 0.0)
 
 
-def _unmet(e: Evidence, *, firm: bool) -> float:
-    """Whether no sentence of the quote is of the kind that is asked for; ``firm``: and nothing else can answer."""
-    return float(e.form.expected.firm == firm and not any(is_met(s.view) for s in e.best.sentences))
+def _is_unmet(e: Evidence) -> bool:
+    """Whether an amount, a length or a rate is asked for, and no sentence of the quote holds one."""
+    return e.form.expected.firm and not any(is_met(s.view) for s in e.best.sentences)
 
 
 def _cosine(e: Evidence) -> float:
@@ -127,9 +129,7 @@ RIGHT_SIGNALS: tuple[Signal[Evidence], ...] = (
     Signal("together", _together),
     Signal("unknown", lambda e: _part(e.unknown, e.words)),
     Signal("alien", lambda e: _part(e.alien, e.words)),
-    Signal("unmet", lambda e: _unmet(e, firm=False)),
-    Signal("firmly unmet", lambda e: _unmet(e, firm=True)),
-    Signal("names missing", lambda e: _part([w for w in e.missing if w.named], e.words)),
+    Signal("firmly unmet", lambda e: float(_is_unmet(e))),
     Signal("passage", lambda e: e.best.ranked.score),
     Signal("cosine", _cosine),
 )

@@ -9,7 +9,6 @@ from ..lang.lexicon import lexicon
 from ..params import ReaderParams
 from ..query.answer_type import Expected, expected
 from ..query.asking import AUXILIARY, CHAT_WORDS
-from ..query.focus import actor, counted
 from ..query.query import Question
 from ..query.term_weights import Wanted, total
 from ..text.number_bands import points
@@ -27,14 +26,10 @@ class QuestionForm(NamedTuple):
 
     words: tuple[Wanted, ...]
     expected: Expected
-    denies: bool
     yes_no: bool
     when: bool
-    actor: tuple[Wanted, ...]
     weights: tuple[float, ...]
     """What each word weighs, as a share of all."""
-    counted: tuple[Wanted, ...]
-    """The words for what is to be counted, where a question asks how many."""
     points: tuple[Quantity, ...]
     """Numbers that say of whom or what it asks: "a 12 year old"."""
     params: ReaderParams
@@ -65,12 +60,9 @@ def question_form(question: Question, words: Sequence[Wanted]) -> QuestionForm:
     return QuestionForm(
         words=tuple(words),
         expected=expected(question, {form for word in words for form in word.forms}),
-        denies=denies(question.terms),
         yes_no=first in AUXILIARY,
         when=_asks("when", plain),
-        actor=actor(question, words),
         weights=tuple(word.weight / total(words) for word in words),
-        counted=counted(question, words),
         points=points(question.text),
         params=question.params.reader,
         within=question.params.ranking.together,

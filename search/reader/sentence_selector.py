@@ -17,13 +17,12 @@ from ..meaning import Meaning
 from ..model import Quote
 from ..params import ReaderParams
 from ..query.query import Question
-from ..retrieval.passage_signals import cut
+from ..retrieval.passage_signals import cut_sentences
 from ..retrieval.reranker import Ranked, Ranking
 from ..retrieval.word_meaning import sentence_cosines
 from ..signals import summed
 from ..text.cycles import implied
 from ..text.line_index import LineIndex
-from ..text.sentence_splitter import spans_of
 from ..text.tokenizer import Term
 from .question_form import question_form
 from .sentence_signals import SENTENCE_SIGNALS, View
@@ -151,21 +150,18 @@ def views(question: Question, ranking: Ranking, meaning: Meaning | None = None) 
     found = []
     for ranked, near in zip(ranking.passages, by_meaning, strict=True):
         passage = ranked.passage
-        spans = spans_of(passage.kind, passage.text)
-        terms = cut(passage.text)
-        words = [tuple(term for term in terms if start <= term.start < end) for start, end in spans]
-        held = [form.held((*(t.stem for t in each), *implied(each, passage.text))) for each in words]
+        cut = cut_sentences(passage.kind, passage.text)
+        held = [form.held((*(t.stem for t in words), *implied(words, passage.text))) for _, words in cut]
         above, nothing = form.held(ranked.candidate.above), (0.0,) * len(form.words)
-        near = near if len(near) == len(spans) else [0.0] * len(spans)
+        near = near if len(near) == len(cut) else [0.0] * len(cut)
         found.append(
             [
                 View(
                     form=form,
                     candidate=ranked.candidate,
                     number=n,
-                    total=len(spans),
                     span=span,
-                    words=words[n],
+                    words=words,
                     own=held[n],
                     above=above,
                     before=held[n - 1] if n else nothing,
@@ -174,7 +170,7 @@ def views(question: Question, ranking: Ranking, meaning: Meaning | None = None) 
                     gap=nearest - near[n],
                     around=_mean([*near[max(0, n - 1) : n], *near[n + 1 : n + 2]]),
                 )
-                for n, span in enumerate(spans)
+                for n, (span, words) in enumerate(cut)
             ]
         )
     return found

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from ..lang.lexicon import lexicon
 from ..model import Span
-from ..query.answer_type import AnswerKind, AnswerSentence, is_count
-from ..query.term_weights import share
+from ..query.answer_type import AnswerKind, AnswerSentence
 from ..retrieval.passage_signals import Candidate, together
 from ..signals import Signal
 from ..text.number_bands import bands, fit
@@ -25,7 +24,6 @@ class View(NamedTuple):
     form: QuestionForm
     candidate: Candidate
     number: int
-    total: int
     span: Span
     words: tuple[Term, ...]
     own: Sequence[float]
@@ -80,20 +78,6 @@ def group(v: View) -> float:
     return float(next((found for text in said if (found := fit(v.form.points, bands(text)))), 0))
 
 
-def _counts(v: View) -> float:
-    """Whether a number stands right before what is to be counted: "11 public holidays"."""
-    if v.form.expected.kind != AnswerKind.COUNT:
-        return 0.0
-    numbers = [n for n, term in enumerate(v.words) if is_count(v.form.expected, term)]
-    behind = {term.stem for n in numbers for term in v.words[n + 1 : n + 1 + v.form.params.counted_within]}
-    return float(any(word.held(((1.0, behind),)) for word in v.form.counted))
-
-
-def _actor(v: View) -> float:
-    opening = {term.stem for term in v.words[: v.form.params.actor_within]}
-    return 1 - share(v.form.actor, ((1.0, opening),)) if v.form.actor else 0.0
-
-
 def _long(v: View) -> float:
     most = v.form.params.long
     return min(len(v.words), most) / most
@@ -103,27 +87,16 @@ SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
     Signal("own", lambda v: v.form.share(v.own)),
     Signal("own, above", lambda v: v.form.share(v.own, v.above)),
     Signal("own, before", lambda v: v.form.share(v.own, v.before)),
-    Signal("own, after", lambda v: v.form.share(v.own, v.after)),
     Signal("own, above, before, after", lambda v: v.form.share(v.own, v.above, v.before, v.after)),
-    Signal("together", lambda v: together(v.form.words, v.words, v.form.within)),
+    Signal("together", lambda v: together(v.candidate.by_form, v.words, v.form.within)),
     *(Signal(f"meets {kind}", _kind(kind)) for kind in AnswerKind),
     Signal("yes or no", lambda v: float(v.form.yes_no and _says("rules", v))),
-    Signal("time", lambda v: float(v.form.when and _says("time", v))),
-    Signal("denies too", lambda v: float(v.form.denies and denies(v.words))),
     Signal("denies", lambda v: float(v.form.yes_no and denies(v.words))),
     Signal("group", group),
-    Signal("counts it", _counts),
-    Signal("actor", _actor),
     Signal("asks", lambda v: float(v.text.endswith("?"))),
-    Signal("announces", lambda v: float(v.text.endswith(":"))),
-    Signal("teaser", lambda v: float(_says("teaser", v))),
-    Signal("markup", lambda v: float(_says("markup", v))),
-    Signal("short", lambda v: float(len(v.words) < v.form.params.short)),
     Signal("long", _long),
-    Signal("open end", lambda v: float(v.text[-1:].isalnum())),
     Signal("item", lambda v: float(v.candidate.passage.is_a("list"))),
     Signal("first", lambda v: float(v.number == 0)),
-    Signal("later", lambda v: v.number / v.total),
     Signal("if", lambda v: float(_says("condition", v))),
     Signal("cosine", lambda v: v.cosine),
     Signal("cosine gap", lambda v: v.gap),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..model import Passage
+from ..model import Passage, Span
 from ..query.term_weights import Wanted, share, total
 from ..signals import Signal
 from ..text.cycles import implied
+from ..text.sentence_splitter import spans_of
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, terms
 
 
@@ -19,6 +21,8 @@ class Candidate(NamedTuple):
     """A passage that may answer, beside the question's words."""
 
     words: tuple[Wanted, ...]
+    by_form: Mapping[str, tuple[int, float]]
+    """Which of them each stem stands for, and what share it counts."""
     passage: Passage
     titles: tuple[str, ...]
     """The document's title and the passage's headings, outermost first."""
@@ -45,6 +49,22 @@ def cut(text: str) -> tuple[Term, ...]:
 
 
 @lru_cache(maxsize=4096)
+def cut_sentences(kind: str, text: str) -> tuple[tuple[Span, tuple[Term, ...]], ...]:
+    """The sentences of a passage of this kind, each with its words, kept for the next question."""
+    words = cut(text)
+    starts = [term.start for term in words]
+    return tuple(
+        ((start, end), words[bisect_left(starts, start) : bisect_left(starts, end)])
+        for start, end in spans_of(kind, text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _written(text: str) -> frozenset[str]:
+    return frozenset(term.word for term in cut(text))
+
+
+@lru_cache(maxsize=4096)
 def stems_in(text: str) -> frozenset[str]:
     """The stems of a text, and of the months that it takes in, kept for the next question."""
     words = cut(text)
@@ -56,7 +76,7 @@ def _held(c: Candidate) -> float:
 
 
 def _exact(c: Candidate) -> float:
-    written = {term.word for text in (*c.titles, c.passage.text) for term in cut(text)}
+    written = frozenset().union(*map(_written, (*c.titles, c.passage.text)))
     return sum(w.weight for w in c.words if (w.read_as or w.term.word) in written) / total(c.words)
 
 
@@ -86,14 +106,13 @@ def neighbours(text: str) -> frozenset[tuple[str, str]]:
 
 def _together(c: Candidate) -> float:
     here = [term for text in (*c.titles, c.passage.text) for term in cut(text)]
-    return together(c.words, here, c.within)
+    return together(c.by_form, here, c.within)
 
 
-def together(words: Sequence[Wanted], here: Sequence[Term], within: int) -> float:
-    """The most weight of distinct wanted words within any so many words, as a share."""
-    of = {form: (n, word.weight * counts) for n, word in enumerate(words) for form, counts in word.forms.items()}
-    places = [(at, *of[term.stem]) for at, term in enumerate(here) if term.stem in of]
-    return max((_weight_from(places, first, within) for first in range(len(places))), default=0.0) / total(words)
+def together(wanted: Mapping[str, tuple[int, float]], here: Sequence[Term], within: int) -> float:
+    """The greatest share of wanted words, by their forms, that stands within any so many words."""
+    places = [(at, *wanted[term.stem]) for at, term in enumerate(here) if term.stem in wanted]
+    return max((_weight_from(places, first, within) for first in range(len(places))), default=0.0)
 
 
 def _weight_from(places: Sequence[tuple[int, int, float]], first: int, within: int) -> float:

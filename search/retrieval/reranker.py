@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..fitted import Fitted
 from ..model import Document, Passage
 from ..query.query import Question
-from ..query.term_weights import Wanted, wanted, with_related
+from ..query.term_weights import Wanted, by_form, wanted, with_related
 from ..signals import summed
 from ..store.engines.base import Field, Hit, Wish
 from ..store.open import Index
@@ -95,12 +95,13 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
         passage_cosine(question.text, p, above, meaning) if is_prose else 0.0
         for p, above in zip(passages, titles, strict=True)
     ]
-    nearest = max(by_meaning, default=0.0)
+    nearest, shares = max(by_meaning, default=0.0), by_form(words)
     found = []
     for passage, above, cosine in zip(passages, titles, by_meaning, strict=True):
         found.append(
             Candidate(
                 words=words,
+                by_form=shares,
                 passage=passage,
                 titles=above,
                 above=_stems(above),

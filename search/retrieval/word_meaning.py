@@ -12,8 +12,7 @@ from functools import lru_cache
 from ..lang.word_vectors import TextVector, text_vector
 from ..meaning import Meaning
 from ..model import Passage
-from ..text.sentence_splitter import spans_of
-from .passage_signals import cut
+from .passage_signals import cut, cut_sentences
 
 
 def passage_cosine(text: str, passage: Passage, above: Sequence[str], meaning: Meaning | None) -> float:
@@ -44,5 +43,4 @@ def _passage(above: str, text: str) -> TextVector:
 
 @lru_cache(maxsize=4096)
 def _sentences(kind: str, text: str) -> tuple[TextVector, ...]:
-    terms = cut(text)
-    return tuple(text_vector(t.stem for t in terms if start <= t.start < end) for start, end in spans_of(kind, text))
+    return tuple(text_vector(term.stem for term in words) for _, words in cut_sentences(kind, text))

@@ -9,7 +9,7 @@ import pytest
 from citeguide.search.fitted import fitted
 from citeguide.search.params import PARAMS
 from citeguide.search.query.query import understand
-from citeguide.search.query.term_weights import Wanted
+from citeguide.search.query.term_weights import Wanted, by_form
 from citeguide.search.reader.sentence_selector import best, sentences, views, windows
 from citeguide.search.reader.sentence_signals import SENTENCE_SIGNALS
 from citeguide.search.retrieval.passage_signals import PASSAGE_SIGNALS, cut, together
@@ -33,7 +33,7 @@ class Stand(NamedTuple):
 
 def test_words_stand_together_that_are_near() -> None:
     """A hive here and smoke a page later are not together."""
-    words = [Wanted(term, 1.0, {term.stem: 1.0}) for term in terms("hive smoke")]
+    words = by_form([Wanted(term, 1.0, {term.stem: 1.0}) for term in terms("hive smoke")])
     assert together(words, cut("The smoke calms the hive."), 8) == 1
     assert together(words, cut(f"The smoke {'rises and ' * 9}reaches the hive."), 8) == 0.5
 
