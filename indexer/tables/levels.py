@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ...search.column_kinds import ColumnRole
 from ...search.lang.lexicon import lexicon, parted
@@ -26,11 +27,12 @@ DOTTED = re.compile(r"[.·•]+\s*(?=\w)")
 def wholes(records: Sequence[Record], columns: Sequence[ColumnReading], label: int | None) -> frozenset[int]:
     """The positions of the records that do."""
     found = set(_by_level(records, columns))
+    names = [""] * len(records) if label is None else [_called(record, columns, label) for record in records]
     if label is not None:
-        found |= set(_by_name([_called(record, columns, label) for record in records], columns[label].role))
+        found |= set(_by_name(names, columns[label].role))
     for n, column in enumerate(columns):
         if column.role == ColumnRole.CODE:
-            found |= set(_by_code([record[n].text for record in records]))
+            found |= set(_by_code([record[n].text for record in records], [key(name) for name in names]))
     return frozenset(found) if len(found) < len(records) else frozenset()
 
 
@@ -71,13 +73,16 @@ def _by_level(records: Sequence[Record], columns: Sequence[ColumnReading]) -> It
         yield from (position for position, text in enumerate(said) if LEVEL_RANKS[text] < lowest)
 
 
-def _by_code(codes: Sequence[str]) -> Iterator[int]:
-    """By codes of which one ends in noughts where others that begin alike go on: 11-0000 and 11-1011."""
+def _by_code(codes: Sequence[str], names: Sequence[str]) -> Iterator[int]:
+    """By codes of which one ends in noughts where the next row's goes on: 11-0000 before 11-1011.
+
+    A single nought sums up where the next row has the same name, as broad and detailed groups of one member do.
+    """
     stems = [code.rstrip("0") for code in codes]
     if sum(code != stem for code, stem in zip(codes, stems, strict=True)) in (0, len(codes)):
         return
-    lengths = {len(code) for code in codes}
-    known = {stem[:size] for stem in stems for size in range(len(stem))}
-    for n, (code, stem) in enumerate(zip(codes, stems, strict=True)):
-        if len(code) - len(stem) >= 2 and len(lengths) == 1 and stem in known:
+    for n, (one, following) in enumerate(pairwise(codes)):
+        noughts = len(one) - len(stems[n])
+        goes_on = len(one) == len(following) and one != following and following.startswith(stems[n])
+        if stems[n] and goes_on and (noughts >= 2 or (noughts == 1 and names[n] == names[n + 1] != "")):
             yield n

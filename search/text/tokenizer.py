@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -72,12 +72,17 @@ def content_terms(text: str) -> Iterator[Term]:
     return (term for term in terms(text) if term.word not in STOP_WORDS)
 
 
+def stems_and_words(text: str) -> Iterable[tuple[str, str]]:
+    """The stem of every word of the text, and the folded word, in order: terms where it does not matter where each
+    stands, in a third of the time."""
+    if "\n" in text and BROKEN_WORD.search(text):
+        return ((term.stem, term.word) for term in terms(text))
+    return map(_folded, WORD.findall(text))
+
+
 def index_stems(text: str) -> list[str]:
     """The stems that a passage is indexed under, in order."""
-    if "\n" in text and BROKEN_WORD.search(text):
-        return [term.stem for term in content_terms(text)]
-    words = map(_folded, WORD.findall(text))
-    return [stem for stem, word in words if word not in STOP_WORDS]
+    return [stem for stem, word in stems_and_words(text) if word not in STOP_WORDS]
 
 
 def initials(title: str) -> str:

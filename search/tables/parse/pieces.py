@@ -114,7 +114,7 @@ def _read(text: str, words: tuple[Term, ...]) -> tuple[_Said, tuple[Token | None
         sizes = range(min(longest_phrase(), len(words) - at), 0, -1)
         begun = ((size, tuple(term.word for term in words[at : at + size])) for size in sizes)
         senses.append({size: phrases()[phrase] for size, phrase in begun if phrase in phrases()})
-    said = _Said(text, words, tuple(canonical(term, ColumnRole.LABEL) for term in words), senses)
+    said = _Said(text, words, tuple(canonical(term.stem, term.word, ColumnRole.LABEL) for term in words), senses)
     return said, tuple(_number(said, at) for at in range(len(words)))
 
 

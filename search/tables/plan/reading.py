@@ -110,7 +110,8 @@ def _parts_of_names(
 
 def _most_of_names(dimension: Dimension, unknown: Sequence[Token], words: Sequence[Term]) -> Iterator[Mention]:
     for run in _runs(unknown):
-        keys = dimension.names.containing([canonical(words[piece.first], dimension.names.role) for piece in run])
+        said = (words[piece.first] for piece in run)
+        keys = dimension.names.containing([canonical(term.stem, term.word, dimension.role) for term in said])
         if keys and (dimension.has_role(ColumnRole.OCCUPATION) or len(keys) == 1):
             yield Mention(dimension.column, dimension.names.role, keys, run[0].first, run[-1].last, whole=False)
 

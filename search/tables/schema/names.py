@@ -17,7 +17,8 @@ from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
 from ...lang.states import ABBREVIATIONS, STATES
 from ...model import Place
-from ...text.tokenizer import STOP_WORDS, Term, terms
+from ...query.expansion import START
+from ...text.tokenizer import STOP_WORDS, Term, stems_and_words
 from ..parse.vocabulary import phrases
 from .nicknames import NICKNAMES, SEVERAL, STATE_NICKNAMES
 
@@ -77,8 +78,8 @@ class Names:
     longest: int = 1
     known: frozenset[str] | None = None
     """What ``words`` gives, once it was asked for."""
-    holding: dict[str, dict[str, Stems]] | None = None
-    """For each telling stem the names that hold it, with all of theirs, once they were asked for."""
+    own: dict[str, Stems] = field(default_factory=dict)
+    """The telling stems of names that were looked at."""
 
     def has_role(self, *roles: ColumnRole) -> bool:
         """Whether it has one of these roles."""
@@ -94,7 +95,7 @@ class Names:
 
     def mentions(self, words: Sequence[Term], text: str) -> Iterator[Mention]:
         """Where a question mentions these names, from the left, the longest first, without overlap."""
-        stems = [canonical(term, self.role) for term in words]
+        stems = [canonical(term.stem, term.word, self.role) for term in words]
         at = 0
         while at < len(words):
             found = self._at(stems, words, text, at)
@@ -115,18 +116,19 @@ class Names:
         return chain.from_iterable(map(pairwise, self._cut()))
 
     def _cut(self) -> Iterator[list[str]]:
-        return ([term.word for term in terms(text) if term.word.isalpha()] for text in self.texts.values())
+        return ([word for _, word in stems_and_words(text) if word.isalpha()] for text in self.texts.values())
 
     def containing(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""
-        if self.holding is None:
-            self.holding = {}
-            for key, own in ((key, tuple(self._own(text))) for key, text in self.texts.items()):
-                for one in dict.fromkeys(own):
-                    self.holding.setdefault(one, {})[key] = own
-        rarest = min((self.holding.get(one, {}) for one in wanted), key=len, default={})
+        likely: Iterable[str] = self.texts
+        if not self.has_role(ColumnRole.PLACE):
+            begun = [one[:START] for one in wanted]
+            likely = [key for key in self.texts if all(start in key for start in begun)]
         found = []
-        for key, own in rarest.items():
+        for key in likely:
+            own = self.own.get(key)
+            if own is None:
+                own = self.own[key] = tuple(self._own(self.texts[key]))
             held = set(wanted) <= set(own) if self.has_role(ColumnRole.LABEL) else _in_order(wanted, own)
             if held and 2 * len(wanted) >= len(own) and not self._is_group(key):
                 found.append(key)
@@ -134,8 +136,8 @@ class Names:
 
     def _own(self, text: str) -> Iterator[str]:
         """The stems of a name that say something."""
-        stems = (canonical(term, self.role) for term in terms(text) if term.word not in STOP_WORDS)
-        return (one for one in stems if one not in GENERIC)
+        words = ((stem, word) for stem, word in stems_and_words(text) if word not in STOP_WORDS)
+        return (one for stem, word in words if (one := canonical(stem, word, self.role)) not in GENERIC)
 
     def _at(self, stems: Sequence[str], words: Sequence[Term], text: str, at: int) -> Mention | None:
         for size in range(min(self.longest, len(stems) - at), 0, -1):
@@ -220,21 +222,22 @@ class Names:
             keys.append(key)
 
 
-def canonical(term: Term, role: ColumnRole) -> str:
+def canonical(stem: str, word: str, role: ColumnRole) -> str:
     """What names are compared by: a place's words as they are, other words by their stems, so that one is many."""
-    return SPELLINGS.get(term.word, term.word) if role == ColumnRole.PLACE else term.stem
+    return SPELLINGS.get(word, word) if role == ColumnRole.PLACE else stem
 
 
 def phrase(text: str, role: ColumnRole = ColumnRole.LABEL) -> Stems:
     """A name's words as they are compared."""
-    return tuple(canonical(term, role) for term in terms(text))
+    return tuple(canonical(stem, word, role) for stem, word in stems_and_words(text))
 
 
 def _phrases(text: str, role: ColumnRole, place: Place | None) -> Iterator[tuple[int, Stems]]:
     """What a name is known by: itself (0), its parts (1)."""
-    yield 0, phrase(text, role)
+    whole = phrase(text, role)
+    yield 0, whole
     base = text.partition("(")[0].strip() or text
-    yield from _of_place(base, place) if role == ColumnRole.PLACE else _of_label(text, base, role)
+    yield from _of_place(base, place) if role == ColumnRole.PLACE else _of_label(text, base, role, whole)
 
 
 def _of_place(base: str, place: Place | None) -> Iterator[tuple[int, Stems]]:
@@ -247,9 +250,9 @@ def _of_place(base: str, place: Place | None) -> Iterator[tuple[int, Stems]]:
         yield 1, phrase(_KIND_TAIL.sub("", part), ColumnRole.PLACE)
 
 
-def _of_label(text: str, base: str, role: ColumnRole) -> Iterator[tuple[int, Stems]]:
+def _of_label(text: str, base: str, role: ColumnRole, whole: Stems) -> Iterator[tuple[int, Stems]]:
     """Without a remark in brackets and the word "occupations", and what it lists."""
-    core = phrase(base)
+    core = whole if base == text else phrase(base)
     yield 0, core
     if core and core[-1] in GENERIC:
         yield 0, tuple(stem for stem in core if stem not in GENERIC)

@@ -174,6 +174,8 @@ def _is_of_its_years(beam: Beam) -> bool:
 
 
 def _notes(reading: Reading) -> Iterator[str]:
+    for written, meant in reading.beam.asked.read_as.items():
+        yield f'"{written}" is read as "{meant}".'
     for link in reading.candidate.chosen.links:
         if link.how in (How.SPELLED, How.ALIAS):
             said = " ".join(word for n, word in enumerate(reading.beam.asked.words) if link.words >> n & 1)

@@ -18,7 +18,7 @@ from .linking.head_linking import ColumnMention, mentions
 from .linking.link import NAMED, How, Link
 from .table_view import TableView
 from .vocabulary import Trigger, word_list
-from .wording import QuestionKind, Wording
+from .wording import QuestionKind, Wording, respelled
 
 MAX_PAIRS, MAX_TRIPLES, MAX_EXTENDED = PARAMS.reading_model.row_sets
 SHOWN_COLUMNS, MAX_NUMERIC = PARAMS.reading_model.columns
@@ -62,6 +62,7 @@ class Beam:
     """What readings are made from."""
 
     def __init__(self, asked: Wording, view: TableView) -> None:
+        asked = respelled(asked, view.knows)
         self.asked, self.view = asked, view
         self.run = Executor(view)
         self.heads: list[ColumnMention] = mentions(asked, view)

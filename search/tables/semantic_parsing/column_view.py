@@ -91,9 +91,9 @@ class ColumnView:
         self.period = unit.partition("/")[2] if unit and "/" in unit else said.period
         self.rows = rows
         words = [t for t in terms(compiled(CAMEL).sub(" ", name.replace("_", " "))) if t.word not in _FILLER]
-        self.head = tuple(dict.fromkeys(term.stem for term in words))
+        self.head = tuple(dict.fromkeys(_figure(term.stem) for term in words))
         """Stems of its head's words."""
-        self.head_bases = tuple(dict.fromkeys(base(term.word) for term in words))
+        self.head_bases = tuple(dict.fromkeys(base(_figure(term.word)) for term in words))
         self.head_words = tuple(term.word for term in words)
         """The same as they are written."""
         self.upper: ColumnView | None = None
@@ -297,6 +297,11 @@ def bare_number(key: str) -> float | None:
     """The number that a folded cell is; None for codes such as 007."""
     is_code = len(key) > 1 and key[0] == "0" and key[1] != "."
     return float(key) if not is_code and PLAIN_NUMBER.fullmatch(key) else None
+
+
+def _figure(word: str) -> str:
+    """A number as people write it: 100 for 100.0; other words as they are."""
+    return f"{float(word):g}" if PLAIN_NUMBER.fullmatch(word) and "." in word else word
 
 
 def _is_missing(key: str) -> bool:

@@ -9,9 +9,11 @@ from math import log
 from ...model import Table
 from ...query.expansion import synonyms
 from ...query.query import Question
+from ...query.spelling import in_english
 from ...store.engines.base import Field, Wish
 from ...store.engines.bm25 import Ranker
 from ...store.open import Index
+from ...text.tokenizer import stem
 from ..schema.outline import Outline, outlines, tables_of
 
 MAX_ROWS_READ = 60_000
@@ -25,7 +27,8 @@ def likely_tables(question: Question, index: Index, most: int) -> list[Table]:
     if not tables:
         return []
     asked = tuple(dict.fromkeys(term.stem for term in question.content))
-    near = {stem: {stem, *synonyms(stem)} for stem in asked}
+    slips = _slips(question)
+    near = {one: {one, *synonyms(one), *slips.get(one, ())} for one in asked}
     known = defaultdict[tuple[str, bool], set[int]](set)
     for stem, in_head, table in catalog.tables_with(set().union(*near.values())):
         if table in tables:
@@ -59,10 +62,17 @@ def row_wishes(question: Question, index: Index) -> list[Wish]:
         "row": None if len(tables) == len(outlines(index.catalog)) else documents,
         "text": documents,
     }
-    weights = dict.fromkeys((term.stem for term in question.content), 1.0)
+    meant = (each for some in _slips(question).values() for each in some)
+    weights = dict.fromkeys((*(term.stem for term in question.content), *meant), 1.0)
     return (
         [Wish(weights, question.params.tables.row_hits, field, among[field]) for field in _FIELDS] if documents else []
     )
+
+
+def _slips(question: Question) -> Mapping[str, tuple[str]]:
+    """The stems of words that are none of ordinary English, with that of the word that each may be a slip for."""
+    read_as = ((term.stem, in_english(term.word, question.params.spelling)) for term in question.content)
+    return {written: (stem(meant),) for written, meant in read_as if meant is not None}
 
 
 def _asked(question: Question, index: Index) -> dict[int, Outline]:

@@ -68,6 +68,10 @@ class TableView:
         held = (value for column in self.visible if column.order.is_year for value in column.values)
         return frozenset(column.year for column in self.visible).union(held)
 
+    def knows(self, word: str, stem: str) -> bool:
+        """Whether a word, by its base and its stem, stands in a cell, a head or a title."""
+        return stem in self.topic or word in self.vocabulary or any(stem in column.head for column in self.visible)
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of a cell."""

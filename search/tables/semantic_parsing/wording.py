@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ...params import PARAMS
 from ...query.asking import CHAT_WORDS
+from ...query.spelling import in_english
 from ...text.column_headers import CURRENCY_SIGNS, CURRENCY_WORDS, PERCENT_WORDS
 from ...text.cycles import Moment, named_in
 from ...text.measures import period_phrases
@@ -20,14 +22,17 @@ from .question_dates import date_at, year_of
 from .vocabulary import phrase_table, word_list
 
 MAX_QUESTION_WORDS = 64
+QUESTIONS_REMEMBERED = 64
+"""Questions that are kept as they were looked through."""
 MAX_FOCUS = PARAMS.reading_model.focus_words
 FigureSort = Literal["", "money", "share"]
 PHRASE_WORDS = PARAMS.reading_model.phrase_words
+DECADE_ENDING = "s"
+"""What stands behind a year that is a decade's first: the 1990s."""
 _SCALES = {**SCALES, **SHORT_SCALES}
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
-_SHORT_YEAR = re.compile(rf"(?:fy|cy)({YEAR}|\d\d)")
-_QUARTER = re.compile(r"q([1-4])")
-_DECADE = re.compile(r"(\d{3}0)s")
+_YEAR = re.compile(rf"{YEAR}|\d\d")
+_QUARTER = re.compile(r"[1-4]")
+_DECADE = re.compile(r"\d{3}0")
 
 
 class QuestionKind(StrEnum):
@@ -78,11 +83,44 @@ class Wording(NamedTuple):
     """What is measured by what is asked for (money for "cheapest"), and the words that say so."""
     moments: Mapping[int, Moment]
     """Months and days of the week, by the word."""
+    text: str
+    slips: Mapping[int, str]
+    """Words that are none of ordinary English, and the word of it that each may be a slip for."""
+    read_as: Mapping[str, str] = MappingProxyType({})
+    """Slips that were put right: what is written, and what it is read as."""
 
 
+def respelled(asked: Wording, knows: Callable[[str, str], bool]) -> Wording:
+    """The question with slips put right, where a word is not known by its base and stem, and what it is read as is."""
+    meant = {
+        n: word
+        for n, word in asked.slips.items()
+        if not knows(asked.bases[n], asked.stems[n]) and (word in _language() or knows(base(word), stem(word)))
+    }
+    if not meant:
+        return asked
+    text = asked.text
+    for n, term in reversed([*enumerate(_cut(text))]):
+        text = text[: term.start] + meant[n] + text[term.end :] if n in meant else text
+    return wording(text)._replace(read_as={asked.words[n]: word for n, word in meant.items()})
+
+
+@cache
+def _language() -> frozenset[str]:
+    """Words that say what is asked for and how."""
+    phrases = (*phrase_table("triggers"), *phrase_table("question words"), *phrase_table("value types"))
+    said = (word for phrase in (*phrases, *period_phrases()) for word in phrase)
+    return word_list("function words").union(said)
+
+
+def _cut(text: str) -> list[Term]:
+    return [term for term in terms(text) if term.word][:MAX_QUESTION_WORDS]
+
+
+@lru_cache(QUESTIONS_REMEMBERED)
 def wording(text: str) -> Wording:
     """Look through a question."""
-    cut = [term for term in terms(text) if term.word][:MAX_QUESTION_WORDS]
+    cut = _cut(text)
     words = tuple(term.word for term in cut)
     stops = word_list("function words") | CHAT_WORDS
     kind, focus = _asked_for(words)
@@ -100,6 +138,8 @@ def wording(text: str) -> Wording:
         _found(words, period_phrases()),
         _found(words, phrase_table("value types")),
         named_in(words),
+        text,
+        {n: meant for n, word in enumerate(words) if (meant := in_english(word, PARAMS.spelling)) is not None},
     )
 
 
@@ -143,13 +183,15 @@ def _sorted(figure: Figure, text: str, words: Sequence[Term]) -> Figure:
 
 
 def _number(words: Sequence[str], at: int) -> Figure | None:
-    word = words[at]
-    if short := _SHORT_YEAR.fullmatch(word):
-        return Figure(at, at, float(short[1]) if len(short[1]) == 4 else 2000.0 + int(short[1]), True)
-    if quarter := _QUARTER.fullmatch(word):
-        return Figure(at, at, float(quarter[1]), False)
-    if decade := _DECADE.fullmatch(word):
-        return Figure(at, at, float(decade[1]), True)
+    word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
+    if word in word_list("fiscal years") and _YEAR.fullmatch(following):
+        return Figure(at, at + 1, float(following) + (2000 if len(following) == 2 else 0), True)
+    if word in word_list("quarters") and _QUARTER.fullmatch(following):
+        return Figure(at, at + 1, float(following), False)
+    if _DECADE.fullmatch(word) and following == DECADE_ENDING:
+        return Figure(at, at + 1, float(word), True)
+    if word.isdecimal() and following in word_list("ordinal endings"):
+        return None
     value = float(word) if PLAIN_NUMBER.fullmatch(word) else _numerals().get(word)
     if value is None:
         return None
@@ -157,7 +199,6 @@ def _number(words: Sequence[str], at: int) -> Figure | None:
     if scale is not None:
         return Figure(at, at + 1, value * scale, False)
     year = year_of(word)
-    following = words[at + 1] if at + 1 < len(words) else ""
     is_season = year is not None and len(following) == 2 and following == f"{(year + 1) % 100:02}"
     return Figure(at, at + is_season, value, year is not None)
 
@@ -214,11 +255,17 @@ def _numerals() -> dict[str, float]:
     return {word: float(number) for word, number in NUMBERS.items()} | besides
 
 
+def ordinals(words: Sequence[str]) -> Mapping[int, tuple[int, int]]:
+    """The words that say which in an order, "2nd" or "second", each with its number and the place of its last word."""
+    found: dict[int, tuple[int, int]] = {}
+    for n, word in enumerate(words):
+        if word in ORDINALS:
+            found[n] = ORDINALS[word], n
+        elif word.isdecimal() and len(word) < 3 and not word_list("ordinal endings").isdisjoint(words[n + 1 : n + 2]):
+            found[n] = int(word), n + 1
+    return found
+
+
 def place_in_order(words: Sequence[str]) -> int:
     """Which in an order is asked for, counted from 0: 1 for "second", "2nd"; 0 where none is."""
-    for word in words:
-        match = _ORDINAL.fullmatch(word)
-        place = int(match[1]) if match else ORDINALS.get(word, 0)
-        if 2 <= place <= 20:
-            return place - 1
-    return 0
+    return next((place - 1 for place, _ in ordinals(words).values() if 2 <= place <= 20), 0)

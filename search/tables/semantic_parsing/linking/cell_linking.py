@@ -92,7 +92,8 @@ def _whole(asked: Wording, column: ColumnView, first: int, last: int, name: int)
 
 def _part(asked: Wording, column: ColumnView, found: _Run, run: Executor) -> Iterator[Link]:
     last = found.last
-    while not asked.content >> last & 1:
+    reaches_an_end = any(at == len(column.names[name]) - 1 for name, at in found.at)
+    while not (reaches_an_end or asked.content >> last & 1):
         last -= 1
     words = span_bits(found.first, last + 1)
     condition = ColumnCondition(column.place, "has", " ".join(asked.bases[found.first : last + 1]))

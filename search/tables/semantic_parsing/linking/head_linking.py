@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, reduce
+from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
 
@@ -12,11 +13,12 @@ from ....params import PARAMS
 from ....query.expansion import synonyms
 from ....text.cycles import spoken_of
 from ....text.measures import MEASURES, split
+from ....text.tokenizer import stem
 from ....text.units import UNITS, sort_of
 from ..column_view import ColumnView, ValueKind
 from ..table_view import TableView
 from ..vocabulary import other_names, phrase_table
-from ..wording import PHRASE_WORDS, Wording, span_bits
+from ..wording import PHRASE_WORDS, Wording, ordinals, span_bits
 
 SHORTENED = PARAMS.reading_model.shortened_letters
 
@@ -45,14 +47,22 @@ NO_MENTION = ColumnMention(0, 0, "none", 0.0)
 
 def mentions(asked: Wording, view: TableView) -> list[ColumnMention]:
     """How the question names each column."""
-    shared = Counter(stem for column in view.visible for stem in column.head)
+    shared = Counter(word for column in view.visible for word in column.head)
     measures = list(_measures(asked.words))
-    by_head = [NO_MENTION if c.is_hidden else _mention(asked, c, measures, shared) for c in view.columns]
+    values = _values_of_heads(asked, view)
+    by_head = [NO_MENTION if c.is_hidden else _mention(asked, c, measures, shared, values) for c in view.columns]
     named = reduce(or_, (mention.all_words for mention in by_head), 0)
     return [
         mention if column.is_hidden else _with(mention, _by_value(asked, column) & ~named)
         for mention, column in zip(by_head, view.columns, strict=True)
     ]
+
+
+def _values_of_heads(asked: Wording, view: TableView) -> frozenset[int]:
+    """The numbers that stand behind the whole name of a column, "grade 4": they name no other, "Step 4"."""
+    names = {column.head_bases for column in view.visible}
+    pairs = enumerate(pairwise(asked.bases), 1)
+    return frozenset(n for n, (before, word) in pairs if word.isdecimal() and (before,) in names)
 
 
 def _by_value(asked: Wording, column: ColumnView) -> int:
@@ -80,17 +90,25 @@ def _with(mention: ColumnMention, words: int) -> ColumnMention:
 
 
 def _mention(
-    asked: Wording, column: ColumnView, measures: Sequence[tuple[str, int]], shared: Mapping[str, int]
+    asked: Wording,
+    column: ColumnView,
+    measures: Sequence[tuple[str, int]],
+    shared: Mapping[str, int],
+    values: frozenset[int],
 ) -> ColumnMention:
     hard = soft = lay = 0
     named: set[str] = set()
-    for n, (stem, base) in enumerate(zip(asked.stems, asked.bases, strict=True)):
-        telling = asked.content >> n & 1
-        if (stem in column.head or base in column.head_bases) and (telling or len(column.head) == 1):
+    for n, (stemmed, base) in enumerate(zip(asked.stems, asked.bases, strict=True)):
+        telling = asked.content >> n & 1 and n not in values
+        if (stemmed in column.head or base in column.head_bases) and (telling or len(column.head) == 1):
             hard |= 1 << n
-            named.add(stem if stem in column.head else base)
-        elif (telling and _means(asked.words[n], stem, column)) or _is_asked_by(asked.words[n], column):
+            named.add(stemmed if stemmed in column.head else base)
+        elif (telling and _means(asked.words[n], stemmed, column)) or _is_asked_by(asked.words[n], column):
             soft |= 1 << n
+    for first, (value, last) in ordinals(asked.words).items() if named else ():
+        if str(value) in column.head:  # "second step" for "Step 2"
+            hard |= span_bits(first, last + 1)
+            named.add(str(value))
     for figure in asked.figures:
         if figure.is_date and column.year == figure.value:
             hard |= figure.bits
@@ -108,12 +126,12 @@ def _mention(
     return ColumnMention(hard, soft, level, rarity + share + (0.5 if soft else 0.0), lay)
 
 
-def _means(word: str, stem: str, column: ColumnView) -> bool:
+def _means(word: str, stemmed: str, column: ColumnView) -> bool:
     """Whether a word of the question stands for one of the head: it is cut short there, or another word for it."""
     shortened = (h for h in column.head_bases if len(h) >= SHORTENED and h.isalpha() and len(h) < len(word))
     if len(word) > SHORTENED and any(word.startswith(h) for h in shortened):
         return True
-    near = {*synonyms(stem), *other_names(word)}
+    near = {*synonyms(stemmed), *map(stem, other_names(word))}
     return any(head in near for head in column.head)
 
 

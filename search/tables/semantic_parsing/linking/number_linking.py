@@ -12,7 +12,7 @@ from ..column_view import ColumnView, ValueKind
 from ..executor import Executor
 from ..question_dates import FIRST_YEAR, LAST_YEAR
 from ..vocabulary import Trigger, phrase_table, word_list
-from ..wording import Figure, Wording, span_bits
+from ..wording import DECADE_ENDING, Figure, Wording, ordinals, span_bits
 from .head_linking import ColumnMention
 from .link import How, Link
 
@@ -37,11 +37,22 @@ def number_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) 
                 yield _within(figure, column, asked, heads[column.place], run)
             if _fits(figure, column, heads[column.place]):
                 yield from _held_against(figure, column, asked, heads[column.place], run)
+    yield from _of_ordinals(asked, heads, run)
     for n, word in ((n, asked.words[n]) for n in asked.moments):
         for column in run.view.visible:
             held = ColumnCondition(column.place, "within", word)
             if column.moments and run.mask(held) and word not in column.postings:
                 yield Link((held,), 1 << n, n, How.WHOLE, column.place, run.mask(held), heads[column.place].score + 2)
+
+
+def _of_ordinals(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> Iterator[Link]:
+    """An ordinal beside the head of a column that counts something: "third quarter" where quarters are 1 to 4."""
+    for first, (value, last) in ordinals(asked.words).items():
+        for column in run.view.visible:
+            if column.kind == ValueKind.NUMBER and heads[column.place].words >> last + 1 & 1:
+                held = ColumnCondition(column.place, "=", float(value))
+                words = span_bits(first, last + 2)
+                yield Link((held,), words, first, How.NUMBER, column.place, run.mask(held), heads[column.place].score + 1)
 
 
 def _has_years(column: ColumnView) -> bool:
@@ -92,7 +103,7 @@ def _held_against(
     spelled_out = not asked.words[figure.first][0].isdigit()
     weight = head.score + (1.0 if dated else 0.0) - (0.7 if spelled_out else 0.0)
     own = _words(figure, column)
-    if asked.words[figure.first].endswith("0s"):
+    if asked.words[figure.last] == DECADE_ENDING:
         decade = (ColumnCondition(at, ">=", figure.value), ColumnCondition(at, "<", figure.value + 10))
         yield Link(
             decade, figure.bits, figure.first, How.NUMBER, at, run.mask(decade[0]) & run.mask(decade[1]), weight + 1
