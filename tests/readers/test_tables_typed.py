@@ -174,6 +174,21 @@ def test_codes_years_and_short_states() -> None:
     assert found.year == 2023
 
 
+@pytest.mark.parametrize(
+    ("rows", "wholes"),
+    [
+        ([("11-0000", "Managers", "30"), ("11-1011", "Chiefs", "10"), ("11-2011", "Planners", "20")], {0}),
+        ([("47-2030", "Carpenters", "9"), ("47-2031", "Carpenters", "9"), ("47-2111", "Roofers", "5")], {0}),
+        ([("2400", "Engineering", "7"), ("3700", "Maths", "4"), ("2401", "Space", "2"), ("2405", "Roads", "3")], set()),
+        ([("2410", "Bridges", "7"), ("2411", "Roads", "4"), ("2415", "Rails", "2"), ("3700", "Maths", "3")], set()),
+    ],
+)
+def test_a_code_in_noughts_sums_up_what_follows_it_at_once(rows: Rows, wholes: set[int]) -> None:
+    """In a table in another order it is a row as others are; with one nought, only where both rows have one name."""
+    found = data(["Code", "Name", "Jobs"], rows)
+    assert {n for n, row in enumerate(found.rows) if row.whole} == wholes
+
+
 def test_state_from_the_column_beside_the_city() -> None:
     """A city's state may stand in a column of its own."""
     found = data(["City", "State", "Median wage"], [["Reno", "Nevada", "$20"], ["Salem", "Oregon", "$21"]])

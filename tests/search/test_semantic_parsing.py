@@ -18,6 +18,7 @@ from citeguide.search.tables.semantic_parsing.question_dates import in_years
 from citeguide.search.tables.semantic_parsing.scoring import outcomes, score
 from citeguide.search.tables.semantic_parsing.table_view import TableView
 from citeguide.search.tables.semantic_parsing.verbalise import Verbaliser
+from citeguide.search.tables.semantic_parsing.weights import fitted_weight
 from citeguide.search.tables.semantic_parsing.wording import Wording, wording
 from indexed import opened
 from views import view
@@ -260,3 +261,66 @@ def test_a_quotient_that_does_not_end_is_told_in_hundredths(tmp_path: Path) -> N
     with opened(tmp_path, {"term.csv": "Class,Fee per term\nFrogs,62\nSeals,66\nTeens,95\n"}) as index:
         found = ask("what's the average fee per term", index)
     assert [str(value.value) for value in found.values] == ["74.33"]
+
+
+STEPS = "Grade|Step 1|Step 2|Step 3\n1|100|110|120\n2|130|140|150\n3|160|170|180\n4|190|200|210"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("grade 1 step 3", 120.0), ("grade 3, second step", 170.0), ("pay in the 2nd step of grade 4", 200.0)],
+)
+def test_a_number_names_the_column_that_it_stands_beside(question: str, expected: float) -> None:
+    """Behind the whole name of a column it is a value there, and no other column's name; ordinals name columns too."""
+    found = outcomes([score(Beam(wording(question), view(STEPS)), fitted_weight)])
+    assert found[0].best.computed.items == (expected,)
+
+
+def test_an_ordinal_is_a_value_beside_its_column() -> None:
+    """Of a column that counts something; "Q4" is one as well."""
+    table = view("Year|Quarter|Sales\n2019|3|30\n2019|4|40\n2020|3|50\n2020|4|60")
+    assert (50.0,) in results("sales in the third quarter of 2020", table, "select")
+    assert (60.0,) in results("sales 2020 Q4", table, "select")
+    assert not any(figure.is_date for figure in wording("the 2nd of 19 boats").figures)
+
+
+def test_years_are_known_with_what_stands_before_or_behind_them() -> None:
+    """Fiscal years, and decades."""
+    found = [(figure.value, figure.is_date) for figure in wording("sales in FY19 and FY 2021 and the 1990s").figures]
+    assert found == [(2019.0, True), (2021.0, True), (1990.0, True)]
+
+
+def test_heads_are_named_by_their_numbers() -> None:
+    """However many noughts stand behind them."""
+    table = view("Nutrient|Value per 100.0g|Serving 56g\nFat|26.6|14.9\nProtein|13.4|7.5")
+    assert [mention.level for mention in mentions(wording("fat per 100 g"), table)] == ["none", "most", "part"]
+
+
+def test_heads_go_by_the_other_names_of_their_words() -> None:
+    table = view("Town|Male tests|Female tests\nExeter|30|40\nLuton|20|10")
+    found = mentions(wording("How many women took it in Exeter?"), table)
+    assert [bool(mention.soft) for mention in found] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "read_as"),
+    [
+        ("avarage seats in Oban", {"avarage": "average"}),
+        ("harbuor of the Alder", {"harbuor": "harbour"}),
+        ("seats of the Aldr in Mallaig", {}),
+        ("launched in Mallaigg", {}),
+    ],
+)
+def test_slips_are_put_right_where_the_table_or_the_language_knows_the_word(
+    question: str, read_as: dict[str, str]
+) -> None:
+    """What is not known to either stays: it may be a name."""
+    beam = Beam(wording(question), view(FERRIES))
+    assert dict(beam.asked.read_as) == read_as
+    assert len(beam.asked.words) == len(wording(question).words)
+
+
+def test_what_is_read_differently_is_said(tmp_path: Path) -> None:
+    with opened(tmp_path, {"term.csv": "Class,Salary\nFrogs,62\nSeals,66\nTeens,95\n"}) as index:
+        found = ask("avarage salery of all classes", index)
+    assert any("is read as" in note for note in found.notes)

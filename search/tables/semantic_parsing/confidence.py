@@ -17,12 +17,10 @@ from .scoring import Outcome, Reading
 
 CERTAIN_READING = 1e-4
 """What a probability may lack to nought and one."""
-UNSAID_PERIOD = "year"
-"""The period of money that none is said of."""
 MOST_LEFT = PARAMS.reading_model.words_left_out
 SIGNALS = (
     "words left out", "word left out beside a name", "name not exact", "text", "count", "computed", "yes or no",
-    "ordered by what is not named", "other column named", "not of the period asked for",
+    "ordered by what is not named", "other column named",
 )  # fmt: skip
 """What is known of a reading beside how likely it is, by name."""
 
@@ -61,7 +59,6 @@ def signals(reading: Reading) -> dict[str, float]:
         isinstance(candidate.value, a.Holds),
         ordered,
         _names_another(reading),
-        _is_of_another_period(reading),
     )
     return dict(zip(SIGNALS, map(float, values), strict=True))
 
@@ -78,15 +75,6 @@ def _names_another(reading: Reading) -> bool:
         for other in reading.beam.view.visible
         if other.place not in used
     )
-
-
-def _is_of_another_period(reading: Reading) -> bool:
-    """Whether money by the month is asked for, and the column shown is not said to be so; by the year goes unsaid."""
-    candidate, asked = reading.candidate, reading.beam.asked.periods
-    if candidate.select < 0 or not asked or isinstance(candidate.value, a.Scaled):
-        return False
-    column = reading.beam.view.columns[candidate.select]
-    return column.is_measure and (column.period or UNSAID_PERIOD) not in asked
 
 
 def is_text(reading: Reading) -> bool:

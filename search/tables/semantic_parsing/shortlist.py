@@ -30,15 +30,15 @@ def likely_tables(question: Question, index: Index, most: int) -> list[Table]:
     slips = _slips(question)
     near = {one: {one, *synonyms(one), *slips.get(one, ())} for one in asked}
     known = defaultdict[tuple[str, bool], set[int]](set)
-    for stem, in_head, table in catalog.tables_with(set().union(*near.values())):
+    for held, in_head, table in catalog.tables_with(set().union(*near.values())):
         if table in tables:
-            known[stem, bool(in_head)].add(table)
+            known[held, bool(in_head)].add(table)
     cells = dict(_in_cells(question, index))
     heads: defaultdict[int, float] = defaultdict(float)
     scores: defaultdict[int, float] = defaultdict(float, {table: params.of_cells * cells[table] for table in cells})
-    for stem in asked:
-        headed = set().union(*(known[one, True] for one in near[stem]))
-        titled = known[stem, False]
+    for word in asked:
+        headed = set().union(*(known[one, True] for one in near[word]))
+        titled = known[word, False]
         for table in headed:
             heads[table] += params.of_head * _rarity(len(headed), len(tables))
         for table in titled:

@@ -30,6 +30,7 @@ PHRASE_WORDS = PARAMS.reading_model.phrase_words
 DECADE_ENDING = "s"
 """What stands behind a year that is a decade's first: the 1990s."""
 _SCALES = {**SCALES, **SHORT_SCALES}
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _YEAR = re.compile(rf"{YEAR}|\d\d")
 _QUARTER = re.compile(r"[1-4]")
 _DECADE = re.compile(r"\d{3}0")
@@ -190,8 +191,6 @@ def _number(words: Sequence[str], at: int) -> Figure | None:
         return Figure(at, at + 1, float(following), False)
     if _DECADE.fullmatch(word) and following == DECADE_ENDING:
         return Figure(at, at + 1, float(word), True)
-    if word.isdecimal() and following in word_list("ordinal endings"):
-        return None
     value = float(word) if PLAIN_NUMBER.fullmatch(word) else _numerals().get(word)
     if value is None:
         return None
@@ -255,17 +254,13 @@ def _numerals() -> dict[str, float]:
     return {word: float(number) for word, number in NUMBERS.items()} | besides
 
 
-def ordinals(words: Sequence[str]) -> Mapping[int, tuple[int, int]]:
-    """The words that say which in an order, "2nd" or "second", each with its number and the place of its last word."""
-    found: dict[int, tuple[int, int]] = {}
-    for n, word in enumerate(words):
-        if word in ORDINALS:
-            found[n] = ORDINALS[word], n
-        elif word.isdecimal() and len(word) < 3 and not word_list("ordinal endings").isdisjoint(words[n + 1 : n + 2]):
-            found[n] = int(word), n + 1
-    return found
+def ordinals(words: Sequence[str]) -> Mapping[int, int]:
+    """The words that say which in an order, "2nd" or "second", and the number of each."""
+    places = {n: _ORDINAL.fullmatch(word) for n, word in enumerate(words)}
+    found = ((n, int(match[1]) if match else ORDINALS.get(words[n], 0)) for n, match in places.items())
+    return {n: value for n, value in found if value}
 
 
 def place_in_order(words: Sequence[str]) -> int:
     """Which in an order is asked for, counted from 0: 1 for "second", "2nd"; 0 where none is."""
-    return next((place - 1 for place, _ in ordinals(words).values() if 2 <= place <= 20), 0)
+    return next((place - 1 for place in ordinals(words).values() if 2 <= place <= 20), 0)

@@ -105,9 +105,9 @@ def _mention(
             named.add(stemmed if stemmed in column.head else base)
         elif (telling and _means(asked.words[n], stemmed, column)) or _is_asked_by(asked.words[n], column):
             soft |= 1 << n
-    for first, (value, last) in ordinals(asked.words).items() if named else ():
+    for n, value in ordinals(asked.words).items() if named else ():
         if str(value) in column.head:  # "second step" for "Step 2"
-            hard |= span_bits(first, last + 1)
+            hard |= 1 << n
             named.add(str(value))
     for figure in asked.figures:
         if figure.is_date and column.year == figure.value:

@@ -47,12 +47,11 @@ def number_links(asked: Wording, heads: Sequence[ColumnMention], run: Executor) 
 
 def _of_ordinals(asked: Wording, heads: Sequence[ColumnMention], run: Executor) -> Iterator[Link]:
     """An ordinal beside the head of a column that counts something: "third quarter" where quarters are 1 to 4."""
-    for first, (value, last) in ordinals(asked.words).items():
+    for n, value in ordinals(asked.words).items():
         for column in run.view.visible:
-            if column.kind == ValueKind.NUMBER and heads[column.place].words >> last + 1 & 1:
-                held = ColumnCondition(column.place, "=", float(value))
-                words = span_bits(first, last + 2)
-                yield Link((held,), words, first, How.NUMBER, column.place, run.mask(held), heads[column.place].score + 1)
+            head, held = heads[column.place], ColumnCondition(column.place, "=", float(value))
+            if column.kind == ValueKind.NUMBER and head.words >> n + 1 & 1:
+                yield Link((held,), 0b11 << n, n, How.NUMBER, column.place, run.mask(held), head.score + 1)
 
 
 def _has_years(column: ColumnView) -> bool:
