@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -22,8 +22,6 @@ from .question_dates import date_at, year_of
 from .vocabulary import phrase_table, word_list
 
 MAX_QUESTION_WORDS = 64
-QUESTIONS_REMEMBERED = 64
-"""Questions that are kept as they were looked through."""
 MAX_FOCUS = PARAMS.reading_model.focus_words
 FigureSort = Literal["", "money", "share"]
 PHRASE_WORDS = PARAMS.reading_model.phrase_words
@@ -118,7 +116,6 @@ def _cut(text: str) -> list[Term]:
     return [term for term in terms(text) if term.word][:MAX_QUESTION_WORDS]
 
 
-@lru_cache(QUESTIONS_REMEMBERED)
 def wording(text: str) -> Wording:
     """Look through a question."""
     cut = _cut(text)
