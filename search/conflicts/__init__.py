@@ -55,7 +55,7 @@ def answer(question: Question, context: Context) -> Finding | None:
         catalog = context.index.catalog
         sides = [[Taken(_quote(c.statement, catalog), c.says) for c in side] for side in contradiction(what, claims)]
     else:
-        pair = _in_other_words(question, context, len(speaking))
+        pair = _in_other_words(question, context)
         sides = [[Taken(best.quote(), says)] for best, says in pair.sides] if pair else []
     return _finding(question, sides, context.index.catalog) if sides else None
 
@@ -70,12 +70,12 @@ def in_its_words(question: Question, what: ConflictQuestion, context: Context) -
     return assertions(what, _statements(passages, what, index.catalog))
 
 
-def _in_other_words(question: Question, context: Context, speaking: int) -> AnswerPair | None:
+def _in_other_words(question: Question, context: Context) -> AnswerPair | None:
     """Two guides' best answers that contradict each other; None where likely none do, or nothing answers at all."""
     index, ranking = context.index, context.ranking(question)
     weights = question.params.weights(semantic=index.meaning is not None)
     found = context.once("sentences", lambda: sentences(question, ranking, weights, index.meaning))
-    if (pair := contradicting(found, speaking, weights, index.meaning)) is None:
+    if (pair := contradicting(found, weights, index.meaning)) is None:
         return None
     right = answerability(ranking, [pair.either], index.engine, weights).right
     return pair if right >= weights.clash["answered"] else None

@@ -8,13 +8,15 @@ is apart (people, times, conditions, an earlier state, words that only one has).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import cached_property, partial
 from operator import methodcaller
 
+from ..lang.background import rarity
 from ..lang.lexicon import lexicon
+from ..lang.word_vectors import text_vector
 from ..meaning import Meaning, SentencePlace
 from ..model import Quote
 from ..params import PARAMS
@@ -24,24 +26,21 @@ from ..reader.sentence_selector import Sentence, Window
 from ..signals import Signal
 from ..text.number_bands import are_apart, bands
 from ..text.quantities import Quantity
-from ..text.tokenizer import terms
+from .alignment import counterpart
 from .comparable_values import contradict
 from .conflict_question import StanceScale
 from .said import Said, read
 from .scope_comparison import apart
-from .sentence_pair import FAMILIES, SentencePair, is_near
+from .sentence_pair import FAMILIES, SAY_HOW, SentencePair, is_near
 from .siblings import are_siblings
 from .stance import STANCE_LABELS
 
-HELD_APART = ("people", "times", "conditions", "hedges")
-"""Families of words of which both sentences may say something else."""
 OPPOSED = tuple(frozenset(line.split()) for line in lexicon("scope").lines("opposed prepositions"))
 """Prepositions of which one begins where the other ends."""
 FIGURE_KINDS = (AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.SPAN, AnswerKind.FIGURE, AnswerKind.COUNT)
 """Kinds of expected answers that are figures."""
 SLOTS = (AnswerKind.NAME, AnswerKind.PLACE)
 """Kinds of expected answers that are people or places: who, where."""
-YEAR_BEGINS = ("19", "20")
 
 
 class AskedSlot(StrEnum):
@@ -80,22 +79,14 @@ class BestAnswer(Said):
         limits = {band.span for band in bands(self.text)}
         return tuple(q for q in self.values if q.span not in limits) or self.values
 
-    @cached_property
-    def years(self) -> AbstractSet[str]:
-        """The years that stand in it or above it."""
-        above = (term.word for title in self.sentence.view.candidate.titles for term in terms(title))
-        return {word for word in (*self.words, *above) if len(word) == 4 and word.startswith(YEAR_BEGINS)}
-
 
 class AnswerPair(SentencePair):
     """The best answers of two guides to one question."""
 
-    def __init__(self, a: BestAnswer, b: BestAnswer, speaking: int, meaning: Meaning | None = None) -> None:
+    def __init__(self, a: BestAnswer, b: BestAnswer, meaning: Meaning | None = None) -> None:
         self.a, self.b = a, b
         self.mine, self.theirs = a, b
         self.meaning = meaning
-        self.speaking = speaking
-        """Guides that speak of the topic in the question's words, so far as such are known."""
 
     @property
     def either(self) -> Window:
@@ -125,18 +116,6 @@ class AnswerPair(SentencePair):
     def compared(self) -> Sequence[tuple[Quantity, Quantity]]:
         """Values of one kind, one of each."""
         return [(x, y) for x in self.a.told for y in self.b.told if x.kind == y.kind]
-
-    @cached_property
-    def differ(self) -> bool:
-        """Whether some of these cannot both be right."""
-        return any(contradict(x, y, bounding=False) for x, y in self.compared)
-
-    @cached_property
-    def agree(self) -> bool:
-        """Whether some are the same."""
-        return any(
-            x.low <= y.high and y.low <= x.high and not contradict(x, y, bounding=True) for x, y in self.compared
-        )
 
     @cached_property
     def clash(self) -> float:
@@ -179,8 +158,16 @@ class AnswerPair(SentencePair):
 
     @cached_property
     def near(self) -> float:
-        """How near the two sentences are in meaning, where the index has vectors."""
-        return self.meaning.between(self.a.vector, self.b.vector) if self.meaning else 0.0
+        """How near the two sentences are in meaning: by the index's vectors, or by those of their words."""
+        if self.meaning:
+            return self.meaning.between(self.a.vector, self.b.vector)
+        return text_vector(self.a.content).cosine(text_vector(self.b.content))
+
+    @cached_property
+    def aligned(self) -> float:
+        """The share of the words of the one that shares less, by rarity, that have a counterpart in the other."""
+        a, b = self.a.beside_values - SAY_HOW, self.b.beside_values - SAY_HOW
+        return min(_covered(a, b), _covered(b, a))
 
     @property
     def near_question(self) -> float:
@@ -199,24 +186,26 @@ class AnswerPair(SentencePair):
         a, b = (tuple(map(max, s.sentence.view.own, s.sentence.view.above)) for s in (self.a, self.b))
         return list(zip(self.form.weights, a, b, strict=True))
 
+    @property
+    def word_apart(self) -> float:
+        """The weight of the question's weightiest word that one side holds more of, by how much more."""
+        return max((weight * abs(a - b) for weight, a, b in self.held), default=0.0)
+
     @cached_property
     def covered(self) -> tuple[float, float]:
         """How much of the question each side holds."""
         return sum(w * a for w, a, _ in self.held), sum(w * b for w, _, b in self.held)
 
 
-def _apart(a: AbstractSet[object], b: AbstractSet[object]) -> float:
-    """1 where both are said, and nothing is the same."""
-    return float(bool(a) and bool(b) and a.isdisjoint(b))
+def _covered(words: AbstractSet[str], others: AbstractSet[str]) -> float:
+    shares = [(rarity(word), counterpart(word, others, PARAMS.comparison)) for word in words]
+    return sum(weight * held for weight, held in shares) / (sum(weight for weight, _ in shares) or 1.0)
 
 
-def _both_sides(family: AbstractSet[str]) -> Callable[[AnswerPair], float]:
+def _apart(p: AnswerPair, family: str) -> float:
     """1 where both sides hold words of a family, and none is the same."""
-    return lambda p: apart(p.a.loose & family, p.b.loose & family) * (p.asks != AskedSlot.SLOT)
-
-
-def _heads_apart(p: AnswerPair) -> float:
-    return float(apart({head for _, head in p.a.placed}, {head for _, head in p.b.placed}))
+    words = FAMILIES[family]
+    return apart(p.a.loose & words, p.b.loose & words) * (p.asks != AskedSlot.SLOT)
 
 
 def _opposed(p: AnswerPair) -> float:
@@ -228,59 +217,46 @@ def _clash(p: AnswerPair, slot: AskedSlot, by: Callable[[AnswerPair], float]) ->
     return p.clash * by(p) if p.asks == slot and p.clash else 0.0
 
 
-PAIR_CLASHES: dict[str, Callable[[AnswerPair], float]] = {
-    "differs": lambda p: p.clash,
-    "differs, alike": lambda p: p.alike,
-    "differs, nothing left": lambda p: float(p.left[1] == 0),
-    "differs, one side left": lambda p: float(p.left[0] == 0 < p.left[1]),
-    "differs, few left": lambda p: float(p.left[0] > 0 and p.left[1] <= PARAMS.conflicts.few_left),
-    "differs, on a condition": lambda p: p.one_side("conditions"),
-    "differs, more than one": lambda p: float(len(p.different) > 1),
-    "differs, held": lambda p: min(p.covered),
-    "differs, likely": lambda p: min(p.a.chance, p.b.chance),
-    "differs, near": lambda p: p.near,
-    "differs, near the question": lambda p: p.near_question,
+PAIR_CLASHES: Mapping[str, tuple[Callable[[AnswerPair], float], Collection[AskedSlot]]] = {
+    "differs": (lambda p: p.clash, (AskedSlot.FIGURE, AskedSlot.STANCE)),
+    "differs, alike": (lambda p: p.alike, (AskedSlot.SLOT,)),
+    "differs, nothing left": (lambda p: float(p.left[1] == 0), (AskedSlot.FIGURE, AskedSlot.STANCE)),
+    "differs, few left": (
+        lambda p: float(p.left[0] > 0 and p.left[1] <= PARAMS.conflicts.few_left),
+        (AskedSlot.FIGURE, AskedSlot.SLOT),
+    ),
+    "differs, more than one": (
+        lambda p: float(len(p.different) > 1),
+        (AskedSlot.FIGURE, AskedSlot.STANCE, AskedSlot.OTHER),
+    ),
+    "differs, held": (lambda p: min(p.covered), (AskedSlot.FIGURE, AskedSlot.SLOT)),
+    "differs, likely": (lambda p: min(p.a.chance, p.b.chance), (AskedSlot.SLOT,)),
+    "differs, near": (lambda p: p.near, (AskedSlot.FIGURE,)),
+    "differs, aligned": (lambda p: p.aligned, (AskedSlot.FIGURE,)),
+    "differs, word apart": (lambda p: p.word_apart, (AskedSlot.FIGURE, AskedSlot.STANCE, AskedSlot.SLOT)),
+    "differs, near the question": (lambda p: p.near_question, (AskedSlot.SLOT,)),
 }
-"""What a contradiction in the slot that is asked for counts by."""
+"""What a contradiction in the slot that is asked for counts by, and in which slots."""
 
 PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
-    Signal("figure", lambda p: float(p.asks == AskedSlot.FIGURE)),
-    Signal("figure agrees", lambda p: float(p.asks == AskedSlot.FIGURE and p.agree)),
-    Signal("no figure", lambda p: float(p.asks == AskedSlot.FIGURE and not p.compared)),
-    Signal("other figure differs", lambda p: float(p.asks != AskedSlot.FIGURE and p.differ and not p.agree)),
-    Signal("one figure each", lambda p: float(len(p.a.told) == len(p.b.told) == 1 and p.differ)),
-    Signal("yes or no", lambda p: float(p.form.yes_no)),
     *(
         Signal(f"{slot} {name}", partial(_clash, slot=slot, by=by))
-        for slot in AskedSlot
-        for name, by in PAIR_CLASHES.items()
+        for name, (by, slots) in PAIR_CLASHES.items()
+        for slot in slots
     ),
-    Signal("duty opposed", lambda p: float(p.asks == AskedSlot.STANCE and p.duty_opposed)),
-    Signal("leave opposed", lambda p: float(p.asks == AskedSlot.STANCE and p.leave_opposed)),
-    Signal("turned", lambda p: float(p.asks == AskedSlot.STANCE and p.turned)),
     Signal("freed", lambda p: float(p.freed)),
-    Signal("opposed", lambda p: float(bool(p.opposed))),
-    Signal("excluded", lambda p: float(bool(p.excluded))),
-    Signal("reversed", lambda p: p.reversed * (p.asks in {AskedSlot.SLOT, AskedSlot.OTHER})),
     Signal("excepted", lambda p: p.excepted * p.alike * (p.asks == AskedSlot.STANCE)),
     Signal("resembles", lambda p: p.resembles),
-    Signal("alike", lambda p: p.alike),
     Signal("near", lambda p: p.near),
+    Signal("aligned", lambda p: p.aligned),
     Signal("near the question", lambda p: p.near_question),
-    Signal("both left", lambda p: min(p.left[0], PARAMS.conflicts.many_left) / PARAMS.conflicts.many_left),
     Signal("left", lambda p: min(p.left[1], 2 * PARAMS.conflicts.many_left) / PARAMS.conflicts.many_left),
-    *(Signal(f"{name}, one side", methodcaller("one_side", name)) for name in FAMILIES),
-    *(Signal(f"{name} apart", _both_sides(FAMILIES[name])) for name in HELD_APART),
-    Signal("placed apart", lambda p: _heads_apart(p) * (p.asks != AskedSlot.SLOT)),
+    *(Signal(f"{name}, one side", methodcaller("one_side", name)) for name in ("former", "now", "whole")),
+    *(Signal(f"{name} apart", partial(_apart, family=name)) for name in ("conditions", "hedges")),
     Signal("placed, one side", lambda p: float(bool(p.a.placed) != bool(p.b.placed))),
     Signal("placed opposed", _opposed),
     Signal("names apart", lambda p: float(apart(p.a.names, p.b.names))),
-    Signal("years, one side", lambda p: float(bool(p.a.years) != bool(p.b.years))),
-    Signal("least held", lambda p: min(p.covered)),
-    Signal("held apart", lambda p: abs(p.covered[0] - p.covered[1])),
-    Signal("word apart", lambda p: max((w * abs(a - b) for w, a, b in p.held), default=0.0)),
     Signal("score apart", lambda p: min(abs(p.a.sentence.score - p.b.sentence.score), 5.0)),
     Signal("least chance", lambda p: math.log(max(PARAMS.conflicts.least_chance, min(p.a.chance, p.b.chance)))),
-    Signal("spoken of", lambda p: float(p.speaking > 0)),
     Signal("least passage", lambda p: min(p.a.sentence.ranked.score, p.b.sentence.ranked.score)),
 )

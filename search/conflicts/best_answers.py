@@ -16,20 +16,15 @@ OPEN_ENDS = ("?", ":")
 """What ends a sentence that states nothing."""
 
 
-def contradicting(
-    found: Sequence[Sequence[Sentence]], speaking: int, weights: Fitted, meaning: Meaning | None
-) -> AnswerPair | None:
+def contradicting(found: Sequence[Sequence[Sentence]], weights: Fitted, meaning: Meaning | None) -> AnswerPair | None:
     """The two guides' answers that most likely contradict each other; None where likely none do."""
-    judged = [(chance(pair, weights), pair) for pair in pairs(found, speaking, meaning)]
+    judged = [(chance(pair, weights), pair) for pair in pairs(found, meaning)]
     likely, pair = max(judged, default=(0.0, None), key=lambda each: each[0])
     return pair if likely >= weights.clash["least"] else None
 
 
-def pairs(found: Sequence[Sequence[Sentence]], speaking: int, meaning: Meaning | None = None) -> Iterator[AnswerPair]:
-    """The best answer of all, beside the best ones of a few other guides that limit themselves to no other group.
-
-    ``speaking`` is how many guides speak of the topic in the question's words.
-    """
+def pairs(found: Sequence[Sequence[Sentence]], meaning: Meaning | None = None) -> Iterator[AnswerPair]:
+    """The best answer of all, beside the best ones of a few other guides that limit themselves to no other group."""
     likely = chances([sentence for passage in found for sentence in passage])
     best: dict[int, BestAnswer] = {}
     for sentence in sorted((s for passage in found for s in passage), key=lambda s: -s.score):
@@ -37,7 +32,7 @@ def pairs(found: Sequence[Sequence[Sentence]], speaking: int, meaning: Meaning |
         if document not in best and sentence.words and not sentence.view.text.endswith(OPEN_ENDS):
             best[document] = BestAnswer(sentence, likely[sentence.said])
     answers = list(best.values())[: PARAMS.conflicts.guides]
-    compared = (AnswerPair(answers[0], other, speaking, meaning) for other in answers[1:])
+    compared = (AnswerPair(answers[0], other, meaning) for other in answers[1:])
     yield from (pair for pair in compared if not pair.groups_apart)
 
 

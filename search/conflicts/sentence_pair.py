@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import combinations
 
 from ..lang.background import rarity
 from ..lang.lexicon import lexicon
@@ -18,12 +17,11 @@ from ..text.quantities import Quantity
 from ..text.tokenizer import stem
 from .comparable_values import BOTH_ENDS, comparable, same
 from .said import DENYING, Said
-from .stance_words import CONDITIONS, EXCEPTIONS, FREE, LIGHT, OBLIGATION, PERMISSION, TIMES
+from .stance_words import CONDITIONS, EXCEPTIONS, FREE, LIGHT, OBLIGATION, PERMISSION
 
 _STANCE, _SCOPE, _CLAIMS = lexicon("stance"), lexicon("scope"), lexicon("claims")
 FAMILIES = {
     "people": _SCOPE.words("people"),
-    "times": TIMES,
     "conditions": CONDITIONS | EXCEPTIONS | _STANCE.words("leading to a condition"),
     "hedges": _STANCE.words("hedges") | _STANCE.words("extremes"),
     "former": _STANCE.words("former"),
@@ -103,18 +101,6 @@ class SentencePair:
         """The stems of the first's words that exclude what the second has: of the days of the week another one."""
         sides = ((self.mine.loose & kind, self.theirs.loose & kind) for kind in EXCLUSIVE)
         return {stem(word) for a, b in sides if b and a.isdisjoint(b) for word in a}
-
-    @cached_property
-    def reversed(self) -> float:
-        """The share of the words in common that stand the other way round, pair by pair."""
-        mine, theirs = ([t.stem for t in side.terms if t.stem in self._common] for side in (self.mine, self.theirs))
-        places = [(mine.index(one), theirs.index(one)) for one in sorted(self._common)]
-        pairs = [(a - c) * (b - d) < 0 for (a, b), (c, d) in combinations(places, 2)]
-        return sum(pairs) / (len(pairs) or 1)
-
-    @property
-    def _common(self) -> AbstractSet[str]:
-        return self.mine.content & self.theirs.content
 
     def one_side(self, family: str) -> float:
         """1 where one of both holds words of a family, and the other none."""
