@@ -12,6 +12,7 @@ from ..query.query import Question
 from ..query.term_weights import share
 from ..retrieval.reranker import Ranking, foresee
 from ..store.catalog import Catalog
+from ..text.cycles import implied, named_in
 from ..text.line_index import LineIndex
 from ..text.tokenizer import stem, terms
 from .inline import in_sentences
@@ -48,7 +49,7 @@ def answer(question: Question, context: Context) -> Finding | None:
     worth = [
         (_worth(listing, asked, found, guides[listing.document], params), listing)
         for listing in _listings(found, guides, params)
-        if _fits(listing, asked, found, params)
+        if _fits(listing, asked, found, params) and not _is_of_a_month(listing, asked, guides[listing.document])
     ]
     best = _best([pair for pair in worth if pair[0] > 0], params)
     return _finding(best, index.catalog, params) if best else None
@@ -98,6 +99,15 @@ def _is_of_an_item(listing: Listing, asked: AskedList, found: Ranking) -> bool:
     items = _stems(*(item.label for item in listing.items))
     around = (_stems(listing.lead) - items) | _stems(listing.before, *listing.headings)
     return any(name.held(((1.0, items),)) > name.held(((1.0, around),)) for name in names)
+
+
+def _is_of_a_month(listing: Listing, asked: AskedList, guide: Guide) -> bool:
+    """Whether the question names a month, or a day of the week, that some of the items are about: it asks for these."""
+    terms_asked = asked.question.terms
+    named = {terms_asked[n].stem for n in named_in([term.word for term in terms_asked])}
+    texts = [guide.text[slice(*item.span)] for item in listing.items]
+    about = [not named.isdisjoint(_stems(text).union(implied(tuple(terms(text)), text))) for text in texts]
+    return any(about) and not all(about)
 
 
 def _worth(listing: Listing, asked: AskedList, found: Ranking, guide: Guide, params: ListParams) -> float:

@@ -16,7 +16,7 @@ from .listing import ListedItem, Listing
 
 _LISTS = lexicon("list_questions")
 
-LIST_MARK = r"(?:[-*+•‣◦▪·–]|\(?\d{1,3}[.)]|[a-z]\))\s+"
+LIST_MARK = r"(?:[-*+•‣◦▪·–]|\(?\d{1,3}[.)]|[A-Za-z]\)|[A-Z]\.)\s+"
 """What stands before an item."""
 NUMBERED_HEADING = rf"(?i)(?:(?:{'|'.join(_LISTS.ordered('numbered'))})\s*)?#?\d{{1,2}}\s*[.:)–—-]\s*(?=\S)"
 """How a heading begins that is an item of a numbered list."""

@@ -21,7 +21,7 @@ from citeguide.search.retrieval.reranker import ranking
 from citeguide.search.store.open import Index, open_index
 from hypothesis import given
 from hypothesis import strategies as st
-from indexed import update
+from indexed import opened, update
 
 CASES = Path(__file__).parents[1] / "cases"
 LISTS = [json.loads(line) for line in (CASES / "lists.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -214,3 +214,24 @@ def test_an_item_that_answers_alone_is_quoted_alone(tmp_path: Path) -> None:
     assert all(
         f"${fine}" in "".join(c.quote for c in (*several.citations, *several.nearest)) for fine in (58, 83, 45, 265)
     )
+
+
+HOURS = """<h1>Pool rules</h1><p>The hours of the pool are:</p>
+<p>A. From October through March, the pool is open from 10:00 am to 6:00 pm.</p>
+<p>B. From April through September, the pool is open from 8:00 am to 9:00 pm.</p>
+<p>Adopted this 4th day of June, 2015.</p>"""
+
+
+def test_items_that_letters_count_are_named_by_what_they_say(tmp_path: Path) -> None:
+    with opened(tmp_path, {"pool.html": HOURS}) as index:
+        said = ask("What are the hours of the pool?", index).answer
+    assert said is not None
+    assert "From October through March" in said
+    assert "From April through September" in said
+
+
+def test_a_question_that_names_a_month_asks_for_the_items_about_it(tmp_path: Path) -> None:
+    """It is no question for the whole list, and no date that names the month is its answer."""
+    with opened(tmp_path, {"pool.html": HOURS}) as index:
+        assert lists.answer(understand("What are the pool hours in June?"), Context(index, ranking)) is None
+        assert "April through September" in ask("What are the pool hours in June?", index).citations[0].quote
