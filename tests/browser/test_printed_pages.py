@@ -58,7 +58,7 @@ QUESTIONS = (
     "How long is the practicum at American Career College?",
     "Is certification required by law in California?",
     "What are the steps to become a medical billing and coding specialist?",
-    "How old must students be?",
+    "What is the minimum age?",
     "Can I study medical billing and coding online?",
 )
 
