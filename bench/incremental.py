@@ -56,8 +56,8 @@ def main() -> int:
     return int(cpu > options.limit or opened != {"guide-0007.md"})
 
 
-def write(folder: Path, number: int, passages: int) -> None:
-    """Guides of a few sections each, written long ago."""
+def write(folder: Path, number: int, passages: int = 0) -> None:
+    """Guides of a few sections each, written long ago: of so many of an encyclopedia's passages, else of made words."""
     chance = random.Random(2)  # noqa: S311 - words, not secrets
     folder.mkdir()
     found = peers.passages(number * passages)

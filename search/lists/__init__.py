@@ -105,6 +105,8 @@ def _is_of_a_month(listing: Listing, asked: AskedList, guide: Guide) -> bool:
     """Whether the question names a month, or a day of the week, that some of the items are about: it asks for these."""
     terms_asked = asked.question.terms
     named = {terms_asked[n].stem for n in named_in([term.word for term in terms_asked])}
+    if not named:
+        return False
     texts = [guide.text[slice(*item.span)] for item in listing.items]
     about = [not named.isdisjoint(_stems(text).union(implied(tuple(terms(text)), text))) for text in texts]
     return any(about) and not all(about)

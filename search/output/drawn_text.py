@@ -62,11 +62,17 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> l
         for head, column, cell in zip(heads, zip(*rows, strict=True), cells, strict=True)
     ]
     widths = [max(columns(head), cell) for head, cell in zip(heads, cells, strict=True)]
-    if sum(least) > room:
-        return None
-    while sum(widths) > room:
-        at = max((n for n in range(len(widths)) if widths[n] > least[n]), key=widths.__getitem__)
-        widths[at] -= 1
+    return None if sum(least) > room else shared_room(widths, least, room)
+
+
+def shared_room(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """The width of each column where so much is shared: what it needs, and of the widest as much less as it takes.
+
+    None is narrower than its least, so all are wider than the room where that has none for these.
+    """
+    widths = [*natural]
+    while sum(widths) > room and (wide := [n for n in range(len(widths)) if widths[n] > least[n]]):
+        widths[max(wide, key=widths.__getitem__)] -= 1
     return widths
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..model import Cell, Column, Document, Table, TableRow
 from ..tables.row_filter import Selection
 from ..text.amounts import figure
-from .drawn_text import COLUMN_GAP
+from .drawn_text import COLUMN_GAP, shared_room
 from .table_summary import askable
 from .terminal import Terminal, bold, clean, columns, dim, place
 
@@ -107,12 +107,8 @@ def _widths(
         if kept and sum(kept.values()) + len(kept) * len(COLUMN_GAP) + least[n] > room:
             break
         kept[n] = min(least[n], room)
-    spare = room - sum(kept.values()) - (len(kept) - 1) * len(COLUMN_GAP)
-    for n in sorted(kept, key=lambda n: natural[n]):
-        more = max(0, min(natural[n] - kept[n], spare))
-        kept[n] += more
-        spare -= more
-    return kept
+    gaps = len(COLUMN_GAP) * (len(kept) - 1)
+    return dict(zip(kept, shared_room([natural[n] for n in kept], [*kept.values()], room - gaps), strict=True))
 
 
 def _line(pieces: Sequence[list[str]], kept: Sequence[int], table: Table, widths: Mapping[int, int]) -> Iterable[str]:

@@ -31,6 +31,7 @@ class QuantityKind(StrEnum):
 _QUANTITIES = lexicon("quantities")
 _ONES = _QUANTITIES.ordered("ones")
 _TENS = _QUANTITIES.ordered("tens")
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 HALF: Final = _QUANTITIES.words("half")
 ONE_OF: Final = _QUANTITIES.words("one of a unit")
 ORDINALS: Final[Mapping[str, int]] = {word: n for n, word in enumerate(_QUANTITIES.ordered("ordinals"), 1)}
@@ -47,6 +48,12 @@ SHORT_SCALES: Final[Mapping[str, float]] = {
 def _unit(meant: str) -> tuple[QuantityKind, float]:
     kind, _, size = meant.partition(" ")
     return QuantityKind(kind), quotient(size)
+
+
+def ordinal_in_figures(word: str) -> int | None:
+    """The number that a folded word such as "3rd" says, of at most three figures; None for another word."""
+    found = _ORDINAL.fullmatch(word)
+    return int(found[1]) if found else None
 
 
 def quotient(text: str) -> float:

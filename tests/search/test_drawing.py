@@ -9,6 +9,7 @@ import pytest
 from citeguide.search.citation.drawing import words
 from citeguide.search.model import DrawnRows, Piece
 from citeguide.search.output.answer_json import to_json
+from citeguide.search.output.drawn_text import shared_room
 from citeguide.search.output.render import render_answer
 from citeguide.search.output.terminal import Terminal
 from citeguide.search.pipeline.answer import ask
@@ -125,3 +126,17 @@ def test_words_of_a_drawing_name_each_address_once() -> None:
     """An address that is its own label is not said twice."""
     assert pieces("<https://example.org>") == (Piece("https://example.org", "https://example.org"),)
     assert words(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("natural", "least", "room", "widths"),
+    [
+        ([5, 6], [5, 6], 20, [5, 6]),
+        ([30, 6], [10, 6], 20, [14, 6]),
+        ([30, 20, 4], [5, 5, 4], 24, [10, 10, 4]),
+        ([30, 6], [10, 6], 8, [10, 6]),
+    ],
+)
+def test_columns_share_what_room_there_is(natural: list[int], least: list[int], room: int, widths: list[int]) -> None:
+    """The widest gives most, and none more than it can."""
+    assert shared_room(natural, least, room) == widths

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from citeguide.search.text.number_words import ordinal_in_figures
 from citeguide.search.text.tokenizer import (
     COMMON_WORDS,
     QUESTION_WORDS,
@@ -99,3 +100,9 @@ def test_an_ordinal_in_figures_is_one_word_and_that_of_its_name() -> None:
     assert stem("3rd") == stem("third")
     assert stem("21st") == "21st"
     assert key("10th, 5gb, 4streets, 113th") == "10th 5 gb 4 streets 113th"
+
+
+@pytest.mark.parametrize(("word", "number"), [("3rd", 3), ("11th", 11), ("125th", 125), ("1000th", None), ("7", None)])
+def test_an_ordinal_in_figures_says_its_number(word: str, number: int | None) -> None:
+    """Of three figures at most; a bare number is none."""
+    assert ordinal_in_figures(word) == number

@@ -11,13 +11,12 @@ from typing import NamedTuple
 from ...column_kinds import ColumnRole
 from ...lang.lexicon import lexicon
 from ...lang.states import ABBREVIATIONS, STATES
-from ...text.number_words import IN_YEARS
+from ...text.number_words import IN_YEARS, ordinal_in_figures
 from ...text.tokenizer import Term
 from ..schema.names import Mention, Stems, canonical
 from ..schema.nicknames import DEMONYMS
 from .vocabulary import Kind, Sense, longest_phrase, phrases
 
-_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 BARE_PERIODS = lexicon("table_headers").words("bare periods")
 PERCENTILES = lexicon("table_headers").words("percentiles")
 _QUESTIONS = lexicon("table_questions")
@@ -146,8 +145,8 @@ def _own_phrase(asked: _Cut, at: int) -> Token | None:
 
 def _number(said: _Said, at: int) -> Token | None:
     """A number in figures or words, with what stands to it: $, %, k, thousand, th, percentile."""
-    if ordinal := _ORDINAL.fullmatch(said.words[at].word):
-        return _ordinal(said, at, at, Decimal(ordinal[1]))
+    if (place := ordinal_in_figures(said.words[at].word)) is not None:
+        return _ordinal(said, at, at, Decimal(place))
     if not _is_figure(said.words[at].word) and not _sense(said, at).is_a("number"):
         return None
     value, end = _amount(said, at)
@@ -194,7 +193,7 @@ def _ordinal(said: _Said, at: int, end: int, value: Decimal) -> Token:
     percentile = "median" if value == 50 else f"p{value}"
     if follow[:1] and follow[0] in PERCENTILES:
         return Token("measure", percentile, at, end + 1)
-    if len(follow) == 3 and follow[0] in NUMBERS_JOINED and _ORDINAL.fullmatch(follow[1]) and follow[2] in PERCENTILES:
+    if len(follow) == 3 and follow[0] in NUMBERS_JOINED and ordinal_in_figures(follow[1]) and follow[2] in PERCENTILES:
         return Token("measure", percentile, at, end)
     return Token("ordinal", str(value), at, end)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from ...params import PARAMS
 from ...text.cycles import moments
+from ...text.number_words import ordinal_in_figures
 
 FIRST_YEAR, LAST_YEAR = PARAMS.reading_model.years
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 
 def date_at(words: Sequence[str], at: int) -> tuple[float, int] | None:
@@ -62,8 +61,8 @@ def year_of(word: str) -> int | None:
 
 def day_of(word: str) -> int | None:
     """The day of a month that a word is."""
-    match = _ORDINAL.fullmatch(word)
-    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else None
+    day = int(word) if len(word) <= 2 and word.isdecimal() else ordinal_in_figures(word)
+    return day if day is not None and 1 <= day <= 31 else None
 
 
 @cache

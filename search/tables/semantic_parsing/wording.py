@@ -15,7 +15,7 @@ from ...query.spelling import in_english
 from ...text.column_headers import CURRENCY_SIGNS, CURRENCY_WORDS, PERCENT_WORDS
 from ...text.cycles import Moment, named_in
 from ...text.measures import period_phrases
-from ...text.number_words import NUMBERS, ORDINALS, PLAIN_NUMBER, SCALES, SHORT_SCALES, YEAR
+from ...text.number_words import NUMBERS, ORDINALS, PLAIN_NUMBER, SCALES, SHORT_SCALES, YEAR, ordinal_in_figures
 from ...text.tokenizer import Term, in_words, stem, terms
 from ...text.units import UNITS
 from .question_dates import date_at, year_of
@@ -28,7 +28,6 @@ PHRASE_WORDS = PARAMS.reading_model.phrase_words
 DECADE_ENDING = "s"
 """What stands behind a year that is a decade's first: the 1990s."""
 _SCALES = {**SCALES, **SHORT_SCALES}
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _YEAR = re.compile(rf"{YEAR}|\d\d")
 _QUARTER = re.compile(r"[1-4]")
 _DECADE = re.compile(r"\d{3}0")
@@ -253,8 +252,7 @@ def _numerals() -> dict[str, float]:
 
 def ordinals(words: Sequence[str]) -> Mapping[int, int]:
     """The words that say which in an order, "2nd" or "second", and the number of each."""
-    places = {n: _ORDINAL.fullmatch(word) for n, word in enumerate(words)}
-    found = ((n, int(match[1]) if match else ORDINALS.get(words[n], 0)) for n, match in places.items())
+    found = ((n, ordinal_in_figures(word) or ORDINALS.get(word)) for n, word in enumerate(words))
     return {n: value for n, value in found if value}
 
 
