@@ -11,15 +11,14 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ...errors import ClusterError, StorageError
+from ...errors import ClusterError
+from .blocks import blocked, is_block
 from .client import Cluster, readable
 
 BULK_BYTES, DOCUMENTS = 4 * 2**20, 2_000
 """Of one bulk at most."""
 BULK_SECONDS = 60.0
 """Seconds that one bulk is sent again and again."""
-_BLOCK = "block"
-"""Is part of what a server calls its refusal where it lets nothing be written."""
 _BUSY = {429, 500, 502, 503, 504}
 """What a document may be refused with that is taken a moment later."""
 
@@ -55,7 +54,8 @@ class Bulk:
             if not refused:
                 self._most = min(DOCUMENTS, 2 * self._most)
             elif time.monotonic() + wait > until:
-                raise ClusterError(f"the cluster takes nothing more in just now ({reason})", "run the command again")
+                remedy = "see whether its nodes are well and have room on their disks, then run the command again"
+                raise ClusterError(f"the cluster takes nothing more in just now ({reason})", remedy)
             else:
                 self._most = max(1, self._most // 2)
                 time.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - jitter
@@ -75,11 +75,8 @@ def _refused(reply: Any, lines: list[str]) -> tuple[list[str], str]:
             if done["status"] in (200, 201):
                 continue
             kind = str(done["error"]["type"])[:60]
-            if _BLOCK in kind:
-                raise StorageError(
-                    "the cluster takes nothing more in (its disks are full, or it is set to read only)",
-                    "free space there; what was in force stays in force",
-                )
+            if is_block(done["error"]):
+                raise blocked("the cluster", done["error"])
             if done["status"] not in _BUSY:
                 reason = str(done["error"].get("reason"))[:100]
                 raise ClusterError(f"the cluster refuses a part of the index ({kind}: {reason})", "see its log")

@@ -25,8 +25,9 @@ from opensearchpy.exceptions import (
 )
 from opensearchpy.exceptions import ConnectionError as NoConnection
 
-from ...errors import CiteguideError, ClusterError, IndexBusyError, StorageError
+from ...errors import CiteguideError, ClusterError, IndexBusyError
 from .address import ClusterAddress
+from .blocks import blocked, is_block
 from .credentials import PASSWORD, USER, Credentials, credentials, trust
 
 DISTRIBUTION = "opensearch"
@@ -136,8 +137,8 @@ class Cluster:
         if isinstance(error, ConflictError):
             return TakenError(f"{where} has it already", "try again")
         if isinstance(error, TransportError) and error.status_code in _BUSY:
-            if _is_blocked(error):
-                return _full(where)
+            if is_block(error.info):
+                return blocked(where, error.info)
             return ClusterError(f"{where} cannot answer now ({_reason(error)})", "see whether the cluster is well")
         if isinstance(error, TransportError):
             return ClusterError(f"{where} refuses what is asked ({_reason(error)})", "see the cluster's log")
@@ -192,24 +193,13 @@ def _is_passing(error: TransportError) -> bool:
     """Whether the same request may succeed a moment later, or on another node."""
     if isinstance(error, NoConnection):
         return not isinstance(error, SSLError)
-    return error.status_code in _BUSY and not _is_blocked(error)
-
-
-def _is_blocked(error: TransportError) -> bool:
-    return "cluster_block" in str(error.error) or "index_create_block" in str(error.error)
+    return error.status_code in _BUSY and not is_block(error.info)
 
 
 def _refused(where: str, error: TransportError) -> CiteguideError:
-    if _is_blocked(error):
-        return _full(where)
+    if is_block(error.info):
+        return blocked(where, error.info)
     return ClusterError(f"{where} does not let this user do that", "ask who looks after the cluster")
-
-
-def _full(where: str) -> CiteguideError:
-    return StorageError(
-        f"{where} takes nothing more in (its disks are full, or it is set to read only)",
-        "free space there; what was in force stays in force",
-    )
 
 
 def _reason(error: TransportError) -> str:
