@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import time
 from contextlib import suppress
+from io import BytesIO
 from socket import SHUT_RDWR
 from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.receiver import FixedStreamReceiver
 from waitress.task import ErrorTask
-from waitress.utilities import Error
+from waitress.utilities import Error, RequestEntityTooLarge
 
 from .security.rate_limit import client
 
@@ -27,11 +29,31 @@ IN_MEMORY = 2**18
 """Bytes of an answer that wait in memory; more wait in a file."""
 FILE_BYTES = 2**20
 """Bytes of a file in which a part of an answer waits; it goes when all of it is taken."""
+MOST_DROPPED = 2**30
+"""Bytes of a body that is too large for its page, and yet taken in to be dropped."""
 STATUS_REMEDIES = {413: "send less at once", 431: "ask a shorter question"}
 
 
 class Parser(HTTPRequestParser):
-    """Refuses a request of which two servers could think that it ends at different places."""
+    """Refuses a request of which two servers could think that it ends at different places.
+
+    A body that is too large is left to the application to refuse where a page was asked for: it is taken in and dropped
+    first, for a browser that is cut off while it sends shows nothing of what it is told.
+    """
+
+    def received(self, data: bytes) -> int:
+        """As above; what is larger than any page takes is refused without being taken in."""
+        if isinstance(self.body_rcv, Dropped):
+            taken = int(self.body_rcv.received(data))
+            self.completed = bool(self.body_rcv.completed)
+            return taken
+        taken = int(super().received(data))
+        is_page = not str(self.path).startswith("/api/")
+        if is_page and isinstance(self.error, RequestEntityTooLarge) and self.content_length <= MOST_DROPPED:
+            self.error = None
+            self.body_rcv = Dropped(self.content_length)
+            self.completed = False
+        return taken
 
     def parse_header(self, header_plus: bytes) -> None:
         """As above; raises ParsingError where a body's length is told in two ways, or in one of a later HTTP."""
@@ -39,6 +61,23 @@ class Parser(HTTPRequestParser):
         both = self.chunked and "CONTENT_LENGTH" in self.headers
         if both or "TRANSFER_ENCODING" in self.headers:  # HTTP/1.1 has taken it out where it knows it
             raise ParsingError("Transfer-Encoding is not understood here")
+
+
+class Dropped(FixedStreamReceiver):
+    """Takes so many bytes and keeps none."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length, self)
+
+    def append(self, data: bytes) -> None:
+        """Drop them."""
+
+    def getfile(self) -> BytesIO:
+        """An empty file."""
+        return BytesIO()
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
 
 class Refusal(ErrorTask):

@@ -75,14 +75,19 @@ def answered_until(address: str, processes: Callable[[], set[str]], number: int)
     return found
 
 
-def asked_until(done: threading.Event, address: str) -> list[tuple[int, int]]:
-    """Asks again and again, and once more at the end: each answer's generation, and the number that it quotes."""
+def asked_until(done: threading.Event, address: str, begun: threading.Barrier) -> list[tuple[int, int]]:
+    """Asks again and again, and once more at the end: each answer's generation, and the number that it quotes.
+
+    All have the first answer before anything goes on.
+    """
     seen, is_last = [], False
     while not is_last:
         is_last = done.is_set()
         answer = json.loads(get(f"{address}api/ask?q=What+number+does+the+counter+show"))
         found = re.search(r"number (\d+)", answer["citations"][0]["quote"])
         assert found
+        if not seen:
+            begun.wait(timeout=60)
         seen.append((int(answer["index"]["generation"]), int(found[1])))
     return seen
 
@@ -122,6 +127,44 @@ def test_what_reaches_no_application_is_refused_in_the_same_shape(index: Path) -
             assert HEADERS.items() <= dict(response.getheaders()).items()
 
 
+PAGE = b"Host: localhost\r\nOrigin: http://localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "says"),
+    [
+        ("/admin/add", 40 * 2**20, "More than 32 MB at once"),
+        ("/check-claims", 40 * 2**20, "less text"),
+        ("/check-claims", 20_000, "less text"),
+        ("/admin/add", 2**40, None),
+        ("/api/check-claims", 40 * 2**20, None),
+    ],
+)
+def test_too_large_a_form_is_refused_on_its_page(
+    index: Path, tmp_path: Path, path: str, length: int, says: str | None
+) -> None:
+    """Once all of it is sent, as browsers read nothing before; programs, and what has no end, get JSON at once."""
+    with serving(index, "--admin", str(tmp_path / "added")) as (_, address):
+        port = int(address.rstrip("/").rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+            head = f"POST {path} HTTP/1.1\r\nContent-Length: {length}\r\n".encode() + PAGE + b"\r\n"
+            connection.sendall(head)
+            if says is not None:
+                for start in range(0, length, 2**20):
+                    connection.sendall(b"x" * min(2**20, length - start))
+            response = HTTPResponse(connection)
+            response.begin()
+            text = response.read().decode()
+            response.close()
+        if says is None:
+            assert set(json.loads(text)["error"]) == {"code", "message", "remedy"}
+        else:
+            assert response.getheader("Content-Type", "").startswith("text/html")
+            assert says in text
+        assert response.status in (400, 413)
+        assert get(f"{address}api/health")
+
+
 def test_new_generations_come_into_force_under_way_without_a_failed_or_mixed_answer(tmp_path: Path) -> None:
     """Each answer quotes the generation that it names, while four follow each other; ``bench/load.py`` has fifty."""
     guide, index = tmp_path / "counter.md", tmp_path / "index"
@@ -132,8 +175,9 @@ def test_new_generations_come_into_force_under_way_without_a_failed_or_mixed_ans
 
     put_in_force(1)
     with serving(index, "--workers", "2") as (_, address), ThreadPoolExecutor(4) as visitors:
-        done = threading.Event()
-        asking = [visitors.submit(asked_until, done, address) for _ in range(4)]
+        done, begun = threading.Event(), threading.Barrier(5)
+        asking = [visitors.submit(asked_until, done, address, begun) for _ in range(4)]
+        begun.wait(timeout=60)
         for number in range(2, 5):
             put_in_force(number)
         done.set()
