@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import time
 from contextlib import suppress
-from io import BytesIO
 from socket import SHUT_RDWR
 from typing import Any
 
+from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.receiver import FixedStreamReceiver
@@ -41,6 +41,9 @@ class Parser(HTTPRequestParser):
     first, for a browser that is cut off while it sends shows nothing of what it is told.
     """
 
+    path = ""
+    """Of the request, once its head is read."""
+
     def received(self, data: bytes) -> int:
         """As above; what is larger than any page takes is refused without being taken in."""
         if isinstance(self.body_rcv, Dropped):
@@ -48,7 +51,7 @@ class Parser(HTTPRequestParser):
             self.completed = bool(self.body_rcv.completed)
             return taken
         taken = int(super().received(data))
-        is_page = not str(self.path).startswith("/api/")
+        is_page = not self.path.startswith("/api/")
         if is_page and isinstance(self.error, RequestEntityTooLarge) and self.content_length <= MOST_DROPPED:
             self.error = None
             self.body_rcv = Dropped(self.content_length)
@@ -67,17 +70,14 @@ class Dropped(FixedStreamReceiver):
     """Takes so many bytes and keeps none."""
 
     def __init__(self, length: int) -> None:
-        super().__init__(length, self)
+        super().__init__(length, OverflowableBuffer(IN_MEMORY))
 
-    def append(self, data: bytes) -> None:
-        """Drop them."""
-
-    def getfile(self) -> BytesIO:
-        """An empty file."""
-        return BytesIO()
-
-    def close(self) -> None:
-        """There is nothing to close."""
+    def received(self, data: bytes) -> int:
+        """How many of these belong to it."""
+        taken = min(self.remain, len(data))
+        self.remain -= taken
+        self.completed = not self.remain
+        return taken
 
 
 class Refusal(ErrorTask):

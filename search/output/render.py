@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..citation.drawing import ITEM_MARK, words
 from ..model import Answer, Citation, Disagreement, Document, DrawnRows, DrawnText, Receipt, Span, Status
 from ..text.amounts import amount_or_text
 from .drawn_text import drawn_lines
+from .drawn_together import together
 from .terminal import Terminal, bold, clean, dim, highlight, on_page, place
 
 MOST_SHOWN = 10
@@ -87,42 +87,23 @@ def render_evidence(
     """Quotes under their places; of a quote that is, word for word, the answer beside it, the place alone.
 
     Where one comes from the section of the one before it, the two stand together and the section is not said again;
-    rows of one table are one table, under the places of its rows.
+    rows of one table are one table, under the places of its rows, each beside its number.
     """
     text, above = "", None
-    for together in _as_tables(citations[:MOST_SHOWN]):
-        for citation in together:
+    for one in together(citations[:MOST_SHOWN]):
+        for citation in one.citations:
             here = (citation.path, citation.section)
             known = citation._replace(section=()) if here == above else citation
             text += ("\n" if here == above else "\n\n") + _place_line(known, terminal, sources, dated=dated)
             above = here
-        if not _is_beside(together[0], beside):
-            rows = tuple(part for citation in together for part in citation.drawn)
-            text += f"\n{_drawn(together[0]._replace(drawn=_joined(rows)), terminal)}"
+        if one.rows:
+            rows = tuple((f"[{citation.n}]", *cells) for citation, cells in one.rows)
+            text += f"\n{_shown([DrawnRows(('', *one.heads), rows)], terminal)}"
+        elif not _is_beside(one.citations[0], beside):
+            text += f"\n{_drawn(one.citations[0], terminal)}"
     if len(citations) > MOST_SHOWN:
         text += "\n" + terminal.wrap(dim(f"and {len(citations) - MOST_SHOWN:,} more; --json gives all"))
     return text.lstrip("\n")
-
-
-def _as_tables(citations: Sequence[Citation]) -> Iterator[list[Citation]]:
-    """The citations one by one, but those that follow each other and are rows under the same heads of one section."""
-    for _, group in groupby(citations, key=lambda c: (c.path, c.section, _heads(c.drawn))):
-        members = list(group)
-        yield from [members] if _heads(members[0].drawn) else ([each] for each in members)
-
-
-def _heads(drawn: Sequence[DrawnText | DrawnRows]) -> tuple[str, ...]:
-    """The heads of what is drawn as rows and nothing else; none of anything else."""
-    first = drawn[0] if len(drawn) == 1 else None
-    return first.heads if isinstance(first, DrawnRows) else ()
-
-
-def _joined(drawn: tuple[DrawnText | DrawnRows, ...]) -> tuple[DrawnText | DrawnRows, ...]:
-    """Rows of several quotes as one table."""
-    rows = [part for part in drawn if isinstance(part, DrawnRows)]
-    if len(rows) < 2 or len(rows) != len(drawn):
-        return drawn
-    return (DrawnRows(rows[0].heads, tuple(row for part in rows for row in part.rows)),)
 
 
 def _is_beside(citation: Citation, answer: str) -> bool:
@@ -154,8 +135,12 @@ def _drawn(citation: Citation, terminal: Terminal) -> str:
     """The quote as a reader sees it, or as it stands where nothing is to be drawn."""
     if not citation.drawn:
         return _quote(clean(citation.quote), terminal)
-    bar = f"    {terminal.bar} "
-    return _quote("\n".join(drawn_lines(citation.drawn, terminal, terminal.width - len(bar))), terminal)
+    return _shown(citation.drawn, terminal)
+
+
+def _shown(drawn: Sequence[DrawnText | DrawnRows], terminal: Terminal) -> str:
+    room = terminal.width - len(f"    {terminal.bar} ")
+    return _quote("\n".join(drawn_lines(drawn, terminal, room)), terminal)
 
 
 def _hanging(line: str) -> str:

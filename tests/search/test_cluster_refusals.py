@@ -37,9 +37,9 @@ def test_a_refusal_is_told_by_what_holds_the_cluster(
     """As the library raises it of a reply; what passes is asked for again, what stays is not."""
     asked = []
 
-    def refuse(*_: object, **__: object) -> object:
+    def refuse(*_: object, **__: object) -> None:
         asked.append(1)
-        return Urllib3HttpConnection()._raise_error(case["status"], case["body"], "application/json")
+        Urllib3HttpConnection()._raise_error(case["status"], case["body"], "application/json")
 
     monkeypatch.setattr(Transport, "perform_request", refuse)
     monkeypatch.setattr(client, "_FIRST_WAIT", 0.001)

@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from citeguide.search.citation.drawing import words
-from citeguide.search.model import DrawnRows, Piece
+from citeguide.search.model import DrawnRows, DrawnText, Piece
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.output.drawn_text import shared_room
+from citeguide.search.output.drawn_together import together
 from citeguide.search.output.render import render_answer
 from citeguide.search.output.terminal import Terminal
 from citeguide.search.pipeline.answer import ask
@@ -93,6 +95,54 @@ def test_a_row_is_quoted_under_its_heads(tmp_path: Path) -> None:
     assert '<th scope="col">Fee per night</th>' in page
     assert "<td>$90</td>" in page
     assert "| Yacht | $35 | $90 |" in page  # letter for letter, folded
+
+
+def test_rows_of_one_table_are_one_table(tmp_path: Path) -> None:
+    """Heads once, each row with its number, its place and its characters; the JSON has each quote by itself."""
+    fees = FEES + "| Tug | $75 | |\n"
+    question = "Which three boats have the highest fee per night?"
+    with opened(tmp_path, {"fees.md": fees}) as index:
+        answer = ask(question, index)
+        shown = [" ".join(line.split()) for line in render_answer(answer, Terminal(), {}).splitlines()]
+        assert [cited["shown"] for cited in to_json(answer)["citations"]] == [
+            "Boat: Tug; Fee per night: $75",
+            "Boat: Yacht; Fee per night: $35; Deposit: $90",
+            "Boat: Dinghy; Fee per night: $12; Deposit: $40",
+        ]
+    assert shown.count("│ Boat Fee per night Deposit") == 1
+    assert [line for line in shown if line.startswith("│ [")] == [
+        "│ [1] Tug $75",
+        "│ [2] Yacht $35 $90",
+        "│ [3] Dinghy $12 $40",
+    ]
+    with served(tmp_path / "index") as client:
+        page = BeautifulSoup(client.get("/ask", query_string={"q": question}).text, "html.parser")
+        (table,) = page.select("#evidence ~ ol table")
+        assert [th.text for th in table.select("thead th")] == ["Quote", "Boat", "Fee per night", "Deposit", "Place"]
+        for n, (boat, deposit) in enumerate([("Tug", ""), ("Yacht", "$90"), ("Dinghy", "$40")], start=1):
+            row = page.select_one(f"#citation-{n}")
+            assert row
+            assert [cell.text for cell in row.select("td")][1::2] == [boat, deposit]
+            (link,) = row.select("a")
+            assert f"<mark>{boat}" in client.get(str(link["href"])).text
+            assert any(boat in quote.text and "|" in quote.text for quote in page.select(f"pre[data-name='quote {n}']"))
+
+
+def test_rows_of_different_tables_stay_apart(tmp_path: Path) -> None:
+    """Other heads, another section or words beside the rows: each quote is drawn by itself."""
+    with opened(tmp_path, {"fees.md": FEES}) as index:
+        (yacht,) = ask("What is the deposit for a yacht?", index).citations
+    part = yacht.drawn[0]
+    assert isinstance(part, DrawnRows)
+    others = [
+        yacht._replace(section=("Harbour fees", "Moorings")),
+        yacht._replace(drawn=(part._replace(heads=("Boat", "Fee per night", "Length")),)),
+        yacht._replace(drawn=(DrawnText((Piece("The"),)), part)),
+        yacht._replace(path="others.md"),
+    ]
+    for other in others:
+        assert [len(one.citations) for one in together([yacht, other])] == [1, 1]
+    assert [len(one.citations) for one in together([yacht, yacht, *others[:1]])] == [2, 1]
 
 
 def test_prose_is_drawn_and_exact_shows_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

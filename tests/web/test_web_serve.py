@@ -80,7 +80,8 @@ def asked_until(done: threading.Event, address: str, begun: threading.Barrier) -
 
     All have the first answer before anything goes on.
     """
-    seen, is_last = [], False
+    seen: list[tuple[int, int]] = []
+    is_last = False
     while not is_last:
         is_last = done.is_set()
         answer = json.loads(get(f"{address}api/ask?q=What+number+does+the+counter+show"))

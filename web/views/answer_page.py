@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from ...search.citation.drawing import ITEM_MARK, drawn_beside
 from ...search.model import Answer, Citation, Disagreement, Document, DrawnRows, Receipt, Status, Value
+from ...search.output.drawn_together import together
 from ...search.store.catalog import Catalog
 from ...search.store.open import Index
 from ..citation_formats import Forms, forms
@@ -41,11 +42,24 @@ class ShownCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRows:
+    """Citations that are rows of one table, shown as that table."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[ShownCitation, tuple[str, ...]], ...]
+    """Each row with the citation that it stands in."""
+    items: tuple[ShownCitation, ...]
+
+
+Evidence = tuple[ShownCitation | ShownRows, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SideView:
     """One stance with its evidence."""
 
     stance: str
-    evidence: tuple[ShownCitation, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,7 @@ class AnswerPage:
     """The citations that the heading rests on."""
     items: tuple[Item, ...]
     """The items where the answer is a list."""
-    evidence: tuple[ShownCitation, ...]
+    evidence: Evidence
     disagreements: tuple[DisagreementView, ...]
     table: Receipt | None
     rows: tuple[tuple[str, ...], ...]
@@ -84,7 +98,7 @@ class AnswerPage:
     pay: Switch | None
     converted: tuple[str, ...]
     """The answer's numbers by the other period, where the reader asked for it."""
-    nearest: tuple[ShownCitation, ...]
+    nearest: Evidence
     """What comes closest to a question that no guide answers, told apart from an answer."""
     near: tuple[Result, ...]
     """Where nothing comes close: passages on the rest of the question."""
@@ -102,7 +116,7 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "", within: tuple[st
     cited = (*answer.citations, *answer.nearest)
     documents = {(d.path, d.sha256): d for d in index.catalog.documents()} if cited else {}
     evidence = {c.n: _evidence(c, documents[c.path, c.sha256], index.catalog, answer.question) for c in cited}
-    nearest = tuple(evidence.pop(c.n) for c in answer.nearest)
+    nearest = _together([evidence.pop(c.n) for c in answer.nearest])
     in_sides = {n for d in answer.disagreements for s in d.sides for n in s.citations}
     heading, items = _heading(answer)
 
@@ -117,7 +131,7 @@ def answer_page(answer: Answer, index: Index, *, pay: str = "", within: tuple[st
         if items or answer.status != Status.ANSWERED
         else _marks(answer.values) or (1,) * bool(answer.citations),
         items=tuple(_items(items, answer)),
-        evidence=tuple(e for n, e in evidence.items() if n not in in_sides),
+        evidence=_together([e for n, e in evidence.items() if n not in in_sides]),
         disagreements=tuple(_disagreement(d, evidence) for d in answer.disagreements),
         table=answer.table,
         rows=answer.table.rows[: max(1, RECEIPT_CELLS // max(1, len(answer.table.columns)))] if answer.table else (),
@@ -156,6 +170,21 @@ def _evidence(citation: Citation, document: Document, catalog: Catalog, question
     )
 
 
+def _together(shown: Sequence[ShownCitation]) -> Evidence:
+    """Citations in their order, those that are rows of one table as one table."""
+    by_number = {each.citation.n: each for each in shown}
+    return tuple(
+        ShownRows(
+            one.heads,
+            tuple((by_number[citation.n], cells) for citation, cells in one.rows),
+            tuple(by_number[citation.n] for citation in one.citations),
+        )
+        if one.rows
+        else by_number[one.citations[0].n]
+        for one in together([each.citation for each in shown])
+    )
+
+
 def _heading(answer: Answer) -> tuple[str, tuple[str, ...]]:
     """What stands over an answer, and its items where it is a list, by lines or numbered ("1. …; 2. …")."""
     if answer.status == Status.NOT_FOUND:
@@ -187,7 +216,7 @@ def _marks(values: Sequence[Value]) -> tuple[int, ...]:
 
 def _disagreement(disagreement: Disagreement, shown: Mapping[int, ShownCitation]) -> DisagreementView:
     """Its sides, each stance as a heading."""
-    sides = ((side.stance, tuple(shown[n] for n in side.citations)) for side in disagreement.sides)
+    sides = ((side.stance, _together([shown[n] for n in side.citations])) for side in disagreement.sides)
     return DisagreementView(
         disagreement.topic, tuple(SideView(s[:1].upper() + s[1:], evidence) for s, evidence in sides)
     )
