@@ -29,6 +29,8 @@ class ClaimComparison(SentencePair):
         """The highest share that any quote holds, and the highest cosine of any."""
         self.elsewhere: AbstractSet[str] = frozenset()
         """The stems that tell other guides from this one, as their titles have them."""
+        self.own: AbstractSet[str] = frozenset()
+        """Those that tell this one from others."""
 
     # Words
 
@@ -110,9 +112,12 @@ class ClaimComparison(SentencePair):
 
     @cached_property
     def other_subject(self) -> float:
-        """What the weightiest word of the claim weighs that tells another guide from this one, and is not there."""
-        told = (word.weight for word in self.wanted if word.stem in self.elsewhere and word.stem not in self.here)
-        return _bounded(max(told, default=0.0), self.params.claims.heavy)
+        """By how much the claim names another guide rather than this one: the weightiest word that tells it from this
+        one and has no counterpart there, less the weightiest that tells this one."""
+        least, here = self.params.comparison.aligned, self.here
+        told = (w.weight for w, held in self.aligned if held < least and w.stem in self.elsewhere - here)
+        own = (word.weight for word in self.wanted if word.stem in self.own & here)
+        return _bounded(max(0.0, max(told, default=0.0) - max(own, default=0.0)), self.params.claims.heavy)
 
     @property
     def held(self) -> float:
@@ -170,7 +175,8 @@ def compared(windows: Sequence[EvidenceWindow], subjects: Mapping[int, AbstractS
     named = frozenset().union(*subjects.values())
     for each in found:
         each.best, each.nearest = best, nearest
-        each.elsewhere = named - subjects.get(each.window.place[0], frozenset())
+        each.own = subjects.get(each.window.place[0], frozenset())
+        each.elsewhere = named - each.own
     return found
 
 

@@ -243,6 +243,18 @@ def test_a_guide_on_another_subject_supports_nothing(tmp_path: Path) -> None:
         assert only("Clubs can rent a lane in Alder for $40 per hour.", index).verdict != "supported"
 
 
+def test_a_guide_is_named_by_its_own_name_whatever_others_call_theirs(tmp_path: Path) -> None:
+    """The claim calls a park a pool, as the titles of other guides do; the park's name says which guide is meant."""
+    pools = {
+        "alder.md": "# Alder pool\n\nThe pool opens at 9 a.m. Lockers cost $1.\n",
+        "birch.md": "# Birch pool\n\nClubs can rent a lane for $40 per hour.\n",
+        "cedar.md": "# Cedar water park\n\nChildren under 5 swim free. Dogs stay outside.\n",
+    }
+    with opened(tmp_path, pools) as index:
+        assert only("The pool in Cedar is free for children under 5.", index).verdict == "supported"
+        assert only("The pool in Alder is free for children under 5.", index).verdict != "supported"
+
+
 PAY = """# Elm Street zoo
 
 Keepers look after the animals.
