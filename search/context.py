@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .choosing.chooser import Chooser
 from .model import Stage
 from .query.query import Question
 from .store.open import Index
 
 if TYPE_CHECKING:
+    from .choosing.chooser import Chooser
     from .retrieval.reranker import Ranking  # a question that a table answers imports nothing that ranks passages
 
 Shared = TypeVar("Shared")

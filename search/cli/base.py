@@ -24,7 +24,7 @@ ANSWER_LIMIT = 60.0
 """What one question to the index may take: an index from elsewhere may be made so that reading it never ends."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Settings:
     """What was said before or after the command's name and holds for every command."""
 

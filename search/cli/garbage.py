@@ -14,6 +14,11 @@ def collect_seldom() -> None:
     gc.set_threshold(COLLECTED_AFTER)
 
 
+def forget() -> None:
+    """For one that ends now: Python would look for garbage thrice more, a tenth of what a short process takes."""
+    gc.freeze()
+
+
 def collect_as_usual() -> None:
     """For one that goes on: its garbage would wait in megabytes. What it has loaded is not looked at again."""
     gc.collect()

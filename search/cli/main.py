@@ -16,7 +16,7 @@ import click
 from ..errors import CiteguideError
 from . import streams
 from .base import HELP, Settings, common_options, note
-from .garbage import collect_seldom
+from .garbage import collect_seldom, forget
 
 
 def _commands() -> Iterator[tuple[str, tuple[str, str]]]:
@@ -92,6 +92,7 @@ def main() -> None:
     streams.prepare()
     status = run(sys.argv[1:], settings)
     streams.let_go()
+    forget()
     sys.exit(status)
 
 

@@ -41,7 +41,7 @@ class Family(NamedTuple):
 def synonyms(one: str) -> Mapping[str, Likeness]:
     """The stems that stand for a stem, and how; only families that may hold it are stemmed."""
     found: dict[str, Likeness] = {}
-    for family in by_start().get(one[:START], ()):
+    for family in _beginning(one[:START]):
         words = {stem(word): word for word in family.words}
         if one in words:
             for other, word in words.items():
@@ -51,20 +51,24 @@ def synonyms(one: str) -> Mapping[str, Likeness]:
     return found
 
 
+def _beginning(start: str) -> Iterator[Family]:
+    """The families with a word that begins so, in order; only their lines are cut."""
+    for lines, likeness, common in _families():
+        at = lines.find(f" {start}")
+        while at >= 0:
+            end = lines.index("\n", at)
+            yield Family(tuple(lines[lines.rindex("\n", 0, at) : end].split()), likeness, common)
+            at = lines.find(f" {start}", end)
+
+
 @cache
-def by_start() -> Mapping[str, list[Family]]:
-    """The families by the first letters of their words."""
-    table: dict[str, list[Family]] = {}
-    for family in _families():
-        for start in {word[:START] for word in family.words}:
-            table.setdefault(start, []).append(family)
-    return table
-
-
-def _families() -> Iterator[Family]:
-    for name, section, likeness, common in (
-        ("word_forms", "", Likeness.FORM, Likeness.FORM),
-        ("synonyms", "work and study", Likeness.NEAR, Likeness.NEAR),
-        ("synonyms", "everyday", Likeness.NEAR, Likeness.EVERYDAY),
-    ):
-        yield from (Family(tuple(line.split()), likeness, common) for line in lexicon(name).lines(section))
+def _families() -> tuple[tuple[str, Likeness, Likeness], ...]:
+    """The families as they are written, a line each, with how their words and the common ones of them are alike."""
+    return tuple(
+        ("\n".join(("", *(f" {line}" for line in lexicon(name).lines(section)), "")), likeness, common)
+        for name, section, likeness, common in (
+            ("word_forms", "", Likeness.FORM, Likeness.FORM),
+            ("synonyms", "work and study", Likeness.NEAR, Likeness.NEAR),
+            ("synonyms", "everyday", Likeness.NEAR, Likeness.EVERYDAY),
+        )
+    )

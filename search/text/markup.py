@@ -14,13 +14,13 @@ from .regex import compiled
 MARKED = frozenset({"markdown", "text"})
 """Formats of which a quote holds the marks of the file; the text of others is what their readers made of the marks."""
 
-_SIGNS = frozenset("*_~=<>[](){}`#|&\\-:\ue0ff")
-"""A text without any of these has no marks."""
+_SIGNS = frozenset("*_~=<>[](){}`#|&\\\ue0ff")
+"""A text without any of these has no marks but for rules."""
 _LINE = r"(?m)^[ \t]{0,12}(?:>[ \t]?)+|^[ \t]{0,3}#{1,6}[ \t]+|[ \t]+#+[ \t]*$|^\[\^?[^\]\n]{1,200}\]:"
 """Marks that lines begin or end with: of quotations, of headings, of definitions."""
 _RULES = tuple(map(frozenset, ("- ", "* ", "_ ", "= ", "|-: ", "` ", "~ ")))
 """What lines that are nothing but marks are made of: rules, the line under a table's head, fences."""
-_FENCE = r"\s*(?:[`~]{3}|:{3})"
+_FENCES = ("```", "~~~", ":::")
 _SOFT = r"(?<![\n\\])(?<!  )(?<!<br>)\n(?=[ \t]*(?![-*+•>#|\n]|\d{1,3}[.)][ \t]|[ \t]|\[\^?[^\]\n]{1,40}\]:)\S)[ \t]*"
 """A line break within a paragraph."""
 _BARS = r"(?m)^[ \t]*\|(?P<cells>.*?)\|?[ \t]*$"
@@ -58,7 +58,7 @@ def pieces(text: str, *, flows: bool = False) -> tuple[Piece, ...]:
 
     ``flows`` says that a single line break is no more than a blank, as in Markdown.
     """
-    if _SIGNS.isdisjoint(text) and not flows:
+    if not flows and _is_plain(text):
         return (Piece(text),) if text else ()
     lines = [line for line in compiled(_PRIVATE).sub("", text).splitlines() if not _is_rule(line)]
     drawn = compiled(_BARS).sub(lambda row: compiled(_BAR).sub(" · ", row["cells"].strip(" \t|")), "\n".join(lines))
@@ -77,11 +77,17 @@ def unmarked(text: str) -> str:
     return "".join(piece.text for piece in pieces(text))
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text plainly has no marks; dashes and colons are none in a line that says something."""
+    if not _SIGNS.isdisjoint(text):
+        return False
+    return ("-" not in text and ":" not in text) or (text.splitlines() == [text.strip()] and not _is_rule(text))
+
+
 def _is_rule(line: str) -> bool:
     """Whether a line is nothing but marks, three or more of them."""
-    return compiled(_FENCE).match(line) is not None or (
-        len(line.strip()) > 2 and any(made_of.issuperset(line.strip()) for made_of in _RULES)
-    )
+    said = line.strip()
+    return said.startswith(_FENCES) or (len(said) > 2 and any(made_of.issuperset(said) for made_of in _RULES))
 
 
 def _token(found: re.Match[str], links: list[str]) -> str:

@@ -288,6 +288,16 @@ def test_ask_imports_what_it_needs_and_no_more(environment: dict[str, str]) -> N
     assert not modules & {"importlib.resources", "tempfile"}
 
 
+def test_a_table_answers_without_what_refuses_or_ranks(environment: dict[str, str]) -> None:
+    """Where the first table knows, nothing is loaded that reads prose, chooses quotes, or says what is missing."""
+    del environment["CITEGUIDE_INDEX"]  # the first question makes an index of the shipped guides, the second finds it
+    _, modules = [imported(environment, "ask", "What is the median hourly wage in Fresno?") for _ in range(2)]
+    assert "citeguide.search.tables.answer.finding" in modules
+    silent = ("tables.answer.refusing", "choosing", "reader", "retrieval", "conflicts", "lists", "semantic")
+    unused = tuple(f"citeguide.search.{name}" for name in silent)
+    assert not {name for name in modules if name.startswith(unused)}
+
+
 @pytest.mark.parametrize("arguments", [["index", SHIPPED], ["index"], ["ask", "pay in Fresno"]])
 def test_what_fetches_pages_is_imported_where_one_is_fetched(arguments: list[str], environment: dict[str, str]) -> None:
     """Neither an update of files nor the first question, which makes an index, loads HTTP and TLS."""

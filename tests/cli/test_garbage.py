@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from citeguide.search.cli.garbage import collect_as_usual, collect_seldom
+from citeguide.search.cli.garbage import collect_as_usual, collect_seldom, forget
 from citeguide.web import commands
 
 
@@ -52,3 +52,13 @@ def test_a_server_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as listening:
         commands._run(None, listening, 1)  # type: ignore[arg-type]
     assert taken == [True]
+
+
+def test_a_process_that_ends_looks_for_no_garbage() -> None:
+    """What it holds goes with it."""
+    first = Knot()
+    gone = weakref.ref(first)
+    forget()
+    del first
+    gc.collect()
+    assert gone() is not None

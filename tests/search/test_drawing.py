@@ -15,7 +15,7 @@ from citeguide.search.output.drawn_together import together
 from citeguide.search.output.render import render_answer
 from citeguide.search.output.terminal import Terminal
 from citeguide.search.pipeline.answer import ask
-from citeguide.search.text.markup import pieces
+from citeguide.search.text.markup import pieces, unmarked
 from commands import ended
 from hypothesis import given
 from hypothesis import strategies as st
@@ -190,3 +190,11 @@ def test_words_of_a_drawing_name_each_address_once() -> None:
 def test_columns_share_what_room_there_is(natural: list[int], least: list[int], room: int, widths: list[int]) -> None:
     """The widest gives most, and none more than it can."""
     assert shared_room(natural, least, room) == widths
+
+
+@pytest.mark.parametrize(
+    "text", ["Fresno: median $16.69", "part-time: 3 days", "- - -", ":::", "one\n---\ntwo", "a - b "]
+)
+def test_a_plain_line_is_drawn_as_any_other(text: str) -> None:
+    """A line that plainly has no marks is passed on; with one beside it, it goes the long way to the same words."""
+    assert unmarked(text).strip() == unmarked(f"{text}\n\n*x*").removesuffix("x").strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from importlib import import_module
 
 from ...context import Context
 from ...model import Finding, Receipt, Status, Value
@@ -21,7 +22,6 @@ from ..schema.profile import MAX_NAMES, NAMES_READ_FIRST, Profile
 from ..schema.transposed import profiles
 from .answer_wording import sentence
 from .conflicting_tables import contradicting, disagreement, quotes_of
-from .refusing import refusal
 
 OPERATIONS = {
     "look-up": look_up, "compare": compare, "list": listing, "filter": filtered, "count": count, "share": share,
@@ -58,7 +58,8 @@ def answer(question: Question, context: Context, among: Collection[int] | None =
             reading.notes[:0] = [note for note in correction.notes if not any(note[:6] in n for n in reading.notes)]
         if (best := _best(corrected, index)) is not None:
             return best
-    return refusal(readings, question, context)
+    refused: Finding | None = import_module(".refusing", __package__).refusal(readings, question, context)
+    return refused
 
 
 def _is_asked(profile: Profile, question: Question) -> bool:

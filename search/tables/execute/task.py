@@ -36,7 +36,7 @@ class Number(NamedTuple):
         return amount(self.value, self.unit)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ResultSet:
     """What an operation found."""
 

@@ -37,7 +37,7 @@ LOOSE = frozenset(
 """Measures whose names are words of any text."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Interpretation:
     """What a table makes of a question. With a ``task`` it can answer."""
 
@@ -103,6 +103,8 @@ def _parts_of_names(
         if dimension is None or (named and not joined):
             continue
         unknown = [piece for piece in pieces if piece.is_a("word")]
+        if not any(dimension.names.may_hold(words[piece.first]) for piece in unknown):
+            continue
         if role == ColumnRole.LABEL:
             unknown = list(foreign_words(profile, unknown, words, catalog))
         yield from _most_of_names(dimension, unknown, words)

@@ -33,7 +33,7 @@ class Threshold(NamedTuple):
     """Whether it is "as much as", which two rows can be compared by, but not filtered."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Request:
     """A question as an operation on the rows of one table."""
 

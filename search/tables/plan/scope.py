@@ -32,7 +32,7 @@ class Uncovered(NamedTuple):
     """Whether what is missing is a kind of area."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Scope:
     """The rows in question: single ones (``subjects``), in order; or all among ``ranged`` for which ``where`` holds."""
 

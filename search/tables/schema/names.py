@@ -65,7 +65,7 @@ class Mention(NamedTuple):
         return self.role in roles
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Names:
     """The names of one column: ``texts`` as they stand in the table, by key."""
 
@@ -117,6 +117,11 @@ class Names:
 
     def _cut(self) -> Iterator[list[str]]:
         return ([word for _, word in stems_and_words(text) if word.isalpha()] for text in self.texts.values())
+
+    def may_hold(self, word: Term) -> bool:
+        """Whether any name can have this word: each has the letters that its stem begins with."""
+        start = canonical(word.stem, word.word, self.role)[:START]
+        return any(start in key for key in self.texts)
 
     def containing(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The keys whose name holds all these stems in order, with at least half of the name's own words among them."""

@@ -66,11 +66,11 @@ def _says_something(term: Term) -> bool:
 def _belongs(profile: Profile, piece: Token, question: Sequence[Term], topic: set[str], catalog: Catalog) -> bool:
     """Whether a word stands beside one of the topic in the question, and mostly so in the guide."""
     own = family(question[piece.first].stem)
-    text = _of(profile, catalog)
     for other in (piece.first - 1, piece.last + 1):
         if 0 <= other < len(question) and (known := family(question[other].stem)) in topic:
             if piece.value in GUIDE_KINDS:
                 return True
+            text = _of(profile, catalog)
             pair = (known, own) if other < piece.first else (own, known)
             if text.beside[pair] and MOSTLY * text.beside[pair] >= text.single[known]:
                 return True
