@@ -219,6 +219,8 @@ class ReadingParams(NamedTuple):
     computed: float = 0.2
     """From this probability on of all readings that compute, a question asks for what hardly stands in a sentence, and
     is refused if none is sure."""
+    nearly_certain: float = 0.8
+    """From this confidence on a reading that leaves a word out answers what the grammar refuses for such a word."""
 
 
 class ReadingModelParams(NamedTuple):

@@ -76,13 +76,30 @@ def _by_level(records: Sequence[Record], columns: Sequence[ColumnReading]) -> It
 def _by_code(codes: Sequence[str], names: Sequence[str]) -> Iterator[int]:
     """By codes of which one ends in noughts where the next row's goes on: 11-0000 before 11-1011.
 
-    A single nought sums up where the next row has the same name, as broad and detailed groups of one member do.
+    A single nought sums up where the next row has the same name, as broad and detailed groups of one member do. Codes
+    in no order, and those that only count the rows, sum up nothing.
     """
     stems = [code.rstrip("0") for code in codes]
     if sum(code != stem for code, stem in zip(codes, stems, strict=True)) in (0, len(codes)):
+        return
+    if not _are_in_order(codes) or _count_the_rows(codes):
         return
     for n, (one, following) in enumerate(pairwise(codes)):
         noughts = len(one) - len(stems[n])
         goes_on = len(one) == len(following) and one != following and following.startswith(stems[n])
         if stems[n] and goes_on and (noughts >= 2 or (noughts == 1 and names[n] == names[n + 1] != "")):
             yield n
+
+
+def _are_in_order(codes: Sequence[str]) -> bool:
+    """Whether far more codes rise from a row to the next than fall: a list may start anew now and then."""
+    rising = sum(one < following for one, following in pairwise(codes))
+    falling = sum(one > following for one, following in pairwise(codes))
+    return rising >= 2 * falling
+
+
+def _count_the_rows(codes: Sequence[str]) -> bool:
+    """Whether each code is the one before it and one more."""
+    return all(code.isdecimal() for code in codes) and all(
+        int(following) == int(one) + 1 for one, following in pairwise(codes)
+    )

@@ -17,8 +17,9 @@ from .semantic_parsing.shortlist import MAX_ROWS_READ, likely_tables, row_wishes
 def answer(question: Question, context: Context) -> Finding | None:
     """What tables answer; None where the question is not about one, so that prose may answer.
 
-    What the grammar answers is believed. What it does not understand, a reading may answer, and what it refuses, a
-    reading that leaves no word out; readings that are not sure enough are offered as choices.
+    What the grammar answers is believed. What it does not understand, a reading may answer; what it refuses, a reading
+    that leaves no word out or is nearly certain; and where it finds nothing ("0 rows"), one that is nearly certain.
+    Readings that are not sure enough are offered as choices.
     """
     index, params, likely = context.index, question.params.tables, None
     index.engine.foresee(lambda: row_wishes(question, index))
@@ -28,15 +29,22 @@ def answer(question: Question, context: Context) -> Finding | None:
     silent = question.params.pipeline.silent
     exact = None if "tables: grammar" in silent else finding.answer(question, context, among)
     context.trace("tables: grammar", "silent" if exact is None else exact.status)
-    if exact is not None and exact.status != Status.NOT_FOUND:
+    if exact is not None and exact.status != Status.NOT_FOUND and not _found_nothing(exact):
         return exact
     tables = likely_tables(question, index, params.likely) if likely is None else likely[: params.likely]
     if len(question.terms) >= MAX_TERMS or not tables or "tables: readings" in silent:
         return exact
     read = _likeliest(question, tables, context, to_the_last_word=exact is not None)
-    if exact is None or read is None or read.status != Status.NOT_FOUND:
+    if exact is None or read is None:
         return read or exact
-    return exact._replace(choices=read.choices, nearest=read.nearest)
+    if exact.status != Status.NOT_FOUND:
+        return read if (read.confidence or 0.0) >= question.params.readings.nearly_certain else exact
+    return read if read.status != Status.NOT_FOUND else exact._replace(choices=read.choices, nearest=read.nearest)
+
+
+def _found_nothing(exact: Finding) -> bool:
+    """Whether an answer is that no row fits."""
+    return exact.status == Status.ANSWERED and not exact.quotes and not any(value.value for value in exact.values)
 
 
 def _likeliest(

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from citeguide.search.context import Context
+from citeguide.search.model import Finding, Quote, Status
+from citeguide.search.query.query import understand
+from citeguide.search.retrieval.reranker import ranking
+from citeguide.search.tables import answerer
 from citeguide.search.tables.semantic_parsing.beam import Beam
 from citeguide.search.tables.semantic_parsing.families.generator import candidates
 from citeguide.search.tables.semantic_parsing.scoring import Outcome, outcomes, score
 from citeguide.search.tables.semantic_parsing.table_view import TableView
 from citeguide.search.tables.semantic_parsing.weights import fitted_weight
 from citeguide.search.tables.semantic_parsing.wording import wording
+from indexed import opened
 from views import view
 
 FERRIES = "Boat|Seats|Crew\nAlder|120|8\nBirch|75|5\nCedar|240|14\nDamson|60|4"
@@ -69,3 +77,30 @@ def test_two_columns_may_hold_the_ends_of_ranges(table: str, question: str, expe
 def test_columns_that_are_no_ends_hold_no_ranges() -> None:
     crossed = "Class|Age from|Age to|Fee\nA|9|4|3\nB|3|5|4"
     assert not any(column.ranges for column in view(FERRIES).columns + view(crossed).columns)
+
+
+NOTHING = Finding(Status.ANSWERED, answer="0 rows.")
+SOMETHING = NOTHING._replace(quotes=(Quote(1, (), (1, 1), (0, 4), "Boat"),))
+REFUSED = Finding(Status.NOT_FOUND)
+
+
+@pytest.mark.parametrize(
+    ("exact", "question", "reads"),
+    [
+        (NOTHING, "How many seats does the Cedar have?", True),
+        (SOMETHING, "How many seats does the Cedar have?", False),
+        (REFUSED, "How many seats does the Cedar have?", True),
+        (REFUSED, "How many seats does the Cedar have in Ohio?", False),
+        (NOTHING, "How many seats does the Elm have?", False),
+    ],
+)
+def test_a_nearly_certain_reading_answers_where_the_grammar_has_nothing(
+    exact: Finding, question: str, reads: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But not where it found a row, nor where a name is left out that it may have refused for."""
+    monkeypatch.setattr(answerer.finding, "answer", lambda *_: exact)
+    with opened(tmp_path, {"boats.csv": FERRIES.replace("|", ",")}) as index:
+        found = answerer.answer(understand(question), Context(index, ranking))
+    assert found is not None
+    assert ("240" in (found.answer or "")) == reads
+    assert reads or found.answer == exact.answer

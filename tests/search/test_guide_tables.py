@@ -120,3 +120,39 @@ def test_readings_to_choose_from_show_each_row_once(tmp_path: Path) -> None:
     lines = [citation.lines for citation in found.nearest]
     assert len(set(lines)) == len(lines)
     assert all(found.nearest[choice.citation - 1] for choice in found.choices if choice.citation is not None)
+
+
+BEDS = """area,beds,hospitals
+"Denver-Aurora-Lakewood, CO",810,20
+"Reno, NV",190,5
+"New York-Jersey City-White Plains, NY-NJ, Metropolitan Division",2600,80
+"Salem, OR",120,4
+"""
+MONTHLY_PAY = """Grades by step, in euros a month.
+
+| Grade | Step 1 | Step 2 | Step 3 | Step 4 | Step 5 |
+|---|---|---|---|---|---|
+| 1 | €3,200.10 | €3,310.20 | €3,420.30 | €3,530.40 | €3,700.50 |
+| 2 | €3,900.20 | €4,010.30 | €4,120.40 | €4,230.50 | €4,400.75 |
+| 3 | €4,800.00 | €4,910.10 | €5,020.20 | €5,130.30 | €5,450.25 |
+| 4 | €5,600.00 | €5,710.10 | €5,820.20 | €5,930.30 | €6,300.00 |
+"""
+NUMBERED = "No,Course,Hours\n98,Welding,120\n99,Plumbing,200\n100,Roofing,80\n101,Masonry,90\n102,Carpentry,150\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "question", "values"),
+    [
+        ("beds.csv", BEDS, "Which metro area has the fewest hospitals?", [4]),
+        ("beds.csv", BEDS, "Which metro areas have over 500 beds?", [2600, 810]),
+        ("beds.csv", BEDS, "How many beds are there in all areas together?", [3720]),
+        ("courses.csv", NUMBERED, "What is the lowest number of hours?", [80]),
+        ("courses.csv", NUMBERED, "How many hours do all courses have in total?", [640]),
+    ],
+)
+def test_all_rows_that_may_be_meant_take_part(
+    tmp_path: Path, name: str, text: str, question: str, values: list[int]
+) -> None:
+    """Towns that do not say that they are areas, a column that counts what is asked for, codes that only count rows."""
+    with opened(tmp_path, {name: text}) as index:
+        assert [value.value for value in ask(question, index).values] == values

@@ -16,6 +16,9 @@ def aggregate(draft: Draft) -> Operation | None:
     """Counting, shares, means, sums and ranges over many rows; None where single rows are asked for."""
     request = draft.request
     draft.doubt(*(p for p in draft.of("count") if (by := draft.before(p)) is not None and by.is_a("by")))
+    if _asks_for_a_total(draft):
+        draft.take("count", "sum")
+        return "sum"
     if draft.of("count") and request.ranged and not request.ranked and not request.headcount:
         draft.take("count", "sum")
         return "count"
@@ -23,6 +26,14 @@ def aggregate(draft: Draft) -> Operation | None:
         draft.take("percent")
         return "share"
     return None if request.ranked or request.thresholds else _over_rows(draft)
+
+
+def _asks_for_a_total(draft: Draft) -> bool:
+    """ "How many beds are there in all areas together": what is counted has a column of its own, and is added up."""
+    request, counts = draft.request, draft.of("count")
+    behind = draft.after(counts[0]) if len(counts) == 1 else None
+    is_counted = behind is not None and behind.is_a("measure") and not is_statistic(behind.value)
+    return is_counted and bool(request.ranged and (draft.of("sum") or request.everything) and not request.thresholds)
 
 
 def _over_rows(draft: Draft) -> Operation | None:

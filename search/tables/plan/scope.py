@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -254,7 +254,7 @@ def _keys(profile: Profile, request: Request, ranged: Dimension) -> tuple[str, .
     """The names among which is asked; None for all."""
     keys: Iterable[str] | None = None
     if request.kinds:
-        keys = [key for key, place in ranged.names.places.items() if _is_of(place, request.kinds)]
+        keys = _of_kinds(ranged.names.places, request.kinds)
     if ranged.has_role(ColumnRole.PLACE):
         for state in request.states:
             inside = set(_of_state(profile, state))
@@ -262,6 +262,14 @@ def _keys(profile: Profile, request: Request, ranged: Dimension) -> tuple[str, .
                 [key for key in (keys if keys is not None else ranged.names.texts) if key in inside] if inside else keys
             )
     return None if keys is None else tuple(keys)
+
+
+def _of_kinds(places: Mapping[str, Place], kinds: Collection[str]) -> list[str]:
+    """The areas of these kinds; where few names say their kind and some are of these, those that say none as well: a
+    town with its state may stand for the area around it."""
+    found = [key for key, place in places.items() if _is_of(place, kinds)]
+    unsaid = [key for key, place in places.items() if place.is_a("area", "city") and key not in found]
+    return [*found, *unsaid] if found and 2 * len(unsaid) >= len(places) else found
 
 
 def _is_of(place: Place, kinds: Collection[str]) -> bool:

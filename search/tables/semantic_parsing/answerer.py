@@ -37,7 +37,7 @@ def answer(
 ) -> Finding | None:
     """What the likeliest reading on these tables gives; close readings as choices; None where none is likely.
 
-    With ``to_the_last_word`` a reading that leaves a word out does not answer.
+    With ``to_the_last_word`` a reading that leaves a word out does not answer, unless it is nearly certain.
     """
     index, params = context.index, question.params.readings
     asked, fitted = wording(question.text), question.params.weights().readings
@@ -58,7 +58,9 @@ def answer(
     best, table = given[0]
     in_words = is_text(best.best) or not _names_its_columns(best.best)
     rows_alone = _rows_alone_tell(best.best, table, index)
-    strict = to_the_last_word or not (rows_alone or (not in_words and not _prose_may_know(best.best)))
+    strict = not (rows_alone or (not in_words and not _prose_may_know(best.best)))
+    if to_the_last_word and not _overrules(best, confidence(best, fitted.confidence), params):
+        strict = True
     if is_sure(best, fitted) and not (strict and best.best.left_out):
         return _answered(best, table, index, confidence(best, fitted.confidence), params, rows_alone=rows_alone)
     offered = [each for each in given if each[0].probability >= fitted.offered]
@@ -78,6 +80,11 @@ def _view(table: Table, catalog: Catalog) -> TableView:
 def is_sure(outcome: Outcome, fitted: FittedReadings) -> bool:
     """Whether a result is likely enough to be given."""
     return keeps_what_counts(outcome.best) and confidence(outcome, fitted.confidence) >= fitted.answered
+
+
+def _overrules(outcome: Outcome, likely: float, params: ReadingParams) -> bool:
+    """Whether a result is nearly certain, and leaves out no name: that is what the grammar may have refused for."""
+    return likely >= params.nearly_certain and not outcome.best.beam.asked.names & outcome.best.left_out
 
 
 def keeps_what_counts(reading: Reading) -> bool:

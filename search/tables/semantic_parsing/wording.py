@@ -27,6 +27,7 @@ FigureSort = Literal["", "money", "share"]
 PHRASE_WORDS = PARAMS.reading_model.phrase_words
 DECADE_ENDING = "s"
 """What stands behind a year that is a decade's first: the 1990s."""
+SENTENCE_ENDS = frozenset(".?!:")
 _SCALES = {**SCALES, **SHORT_SCALES}
 _YEAR = re.compile(rf"{YEAR}|\d\d")
 _QUARTER = re.compile(r"[1-4]")
@@ -81,6 +82,8 @@ class Wording(NamedTuple):
     """What is measured by what is asked for (money for "cheapest"), and the words that say so."""
     moments: Mapping[int, Moment]
     """Months and days of the week, by the word."""
+    names: int
+    """The words that are written as names, with a capital within the question."""
     text: str
     slips: Mapping[int, str]
     """Words that are none of ordinary English, and the word of it that each may be a slip for."""
@@ -135,9 +138,16 @@ def wording(text: str) -> Wording:
         _found(words, period_phrases()),
         _found(words, phrase_table("value types")),
         named_in(words),
+        sum(1 << n for n, term in enumerate(cut) if term.word not in stops and _is_named(term, text)),
         text,
         {n: meant for n, word in enumerate(words) if (meant := in_english(word, PARAMS.spelling)) is not None},
     )
+
+
+def _is_named(term: Term, text: str) -> bool:
+    """Whether a word is written with a capital where none need be."""
+    before = text[: term.start].rstrip()
+    return text[term.start].isupper() and bool(before) and before[-1] not in SENTENCE_ENDS and not text.isupper()
 
 
 def base(word: str) -> str:
