@@ -10,6 +10,7 @@ from citeguide.search.model import Finding, Quote, Status
 from citeguide.search.query.query import understand
 from citeguide.search.retrieval.reranker import ranking
 from citeguide.search.tables import answerer
+from citeguide.search.tables.answer import finding
 from citeguide.search.tables.semantic_parsing.beam import Beam
 from citeguide.search.tables.semantic_parsing.families.generator import candidates
 from citeguide.search.tables.semantic_parsing.scoring import Outcome, outcomes, score
@@ -98,7 +99,7 @@ def test_a_nearly_certain_reading_answers_where_the_grammar_has_nothing(
     exact: Finding, question: str, reads: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """But not where it found a row, nor where a name is left out that it may have refused for."""
-    monkeypatch.setattr(answerer.finding, "answer", lambda *_: exact)
+    monkeypatch.setattr(finding, "answer", lambda *_: exact)
     with opened(tmp_path, {"boats.csv": FERRIES.replace("|", ",")}) as index:
         found = answerer.answer(understand(question), Context(index, ranking))
     assert found is not None
