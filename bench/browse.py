@@ -38,6 +38,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PAGES = (
     "/",
     "/ask?q=What+is+the+median+pay+of+electricians%3F",
+    "/ask?q=which+five+states+had+the+highest+minimum+wage+in+2017",
     "/ask?q=median+pay+in+Salinas&pay=year",
     "/ask?q=top+5+occupations+by+median+pay",
     "/ask?q=How+much+is+the+fine+for+parking+in+a+red+zone%3F",

@@ -15,6 +15,7 @@ PAGES = (
     "/ask?q=What+is+the+median+pay+of+electricians%3F",
     "/ask?q=Is+certification+required+to+work+as+a+coder+in+California%3F",
     "/ask?q=What+do+welders+on+Mars+eat%3F",
+    "/ask?q=which+five+states+had+the+highest+minimum+wage+in+2017",
     "/ask?q=unqualified+teacher+minimum+outer+london+per+month",
     "/source/ooh-electricians.html",
     "/source/000_c892d1600849e27d.txt?at=313-361&q=what",
