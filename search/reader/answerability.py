@@ -51,8 +51,6 @@ class Answerability(NamedTuple):
 
     right: float
     missing: tuple[Wanted, ...]
-    unknown: tuple[Wanted, ...]
-    """Those of the missing words that no guide has, in no table either."""
 
 
 def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, weights: Fitted) -> Answerability:
@@ -60,8 +58,7 @@ def answerability(ranking: Ranking, quotes: Sequence[Window], engine: Ranker, we
     found = evidence(ranking, quotes, engine)
     score = summed(weights.right, RIGHT_SIGNALS, found) + weights.right["constant"]
     right = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-    unheard = tuple(word for word in found.unknown if not engine.passages_with(word.term.stem, "row"))
-    return Answerability(min(right, most_likely(found)), found.missing, unheard)
+    return Answerability(min(right, most_likely(found)), found.missing)
 
 
 def most_likely(e: Evidence) -> float:

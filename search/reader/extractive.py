@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from ..context import Context
 from ..model import Finding, Quote, Status
 from ..params import ReaderParams
-from ..query.absent_words import absent_words, as_written, says_little, unheard_of
+from ..query.absent_words import absent_words, as_written, unheard_of
 from ..query.query import Question
 from ..query.term_weights import Wanted
 from ..retrieval.reranker import Ranking
@@ -37,7 +37,6 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
         return _nearest(refused, chosen, params)._replace(confidence=0.0, notes=(*refused.notes, choice.note))
     own, chosen = chosen, choice.quotes or chosen
     evidence = answerability(ranking, chosen, index.engine, weights)
-    lacking = [word for word in evidence.missing if not says_little(word, params)]
     if evidence.right < weights.least or chosen[0].ranked.candidate.strange or _is_beside_a_sheet(chosen[0], index):
         refused = _refused(question, ranking, evidence.missing, index)
         return _nearest(refused, own, params)._replace(confidence=evidence.right)
@@ -54,7 +53,7 @@ def answer(question: Question, context: Context, *, year: int | None = None) -> 
         choices=tuple(offer.choice(n) for n, offer in enumerate(meant, 1)),
         notes=(
             *_readings(ranking, chosen[0]),
-            *unheard_of([word for word in lacking if word in evidence.unknown], question, index.engine),
+            *unheard_of(absent_words(evidence.missing, question, index).unknown, question, index.engine),
             *_by_meaning(chosen[0]),
             *(note for note in ages if note),
             *((choice.note,) if choice.note else ()),

@@ -306,3 +306,11 @@ def test_words_that_are_looked_for_as_one_are_not_told_to_be_missing_one_by_one(
     assert any('"trips"' in note for note in paid.notes)
     assert "old" not in aged.missing
     assert "polonaise" in aged.missing
+
+
+def test_a_word_at_the_head_of_a_column_is_one_that_a_guide_has(tmp_path: Path) -> None:
+    table = "| Vaccine | Diseases | Age |\n|---|---|---|\n| MMR | measles, mumps | 12 months |\n"
+    with opened(tmp_path, {"v.md": f"# Vaccines\n\n{table}"}) as index:
+        notes = " ".join(ask("What diseases does MMR shield against?", index).notes)
+    assert "shield" in notes
+    assert "diseases" not in notes
