@@ -33,7 +33,7 @@ from .base import (
     write,
     write_json,
 )
-from .completing import completing, guide_paths
+from .completing import completing, guide_globs
 from .session import converse
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ MAX_INPUT_LINE = 65_536
 @click.argument("question", nargs=-1)
 @json_option
 @limit_option(3, "How many passages an answer in prose cites at most.")
-@documents_option(completing(guide_paths))
+@documents_option(completing(guide_globs))
 @click.option(
     "--chooser",
     metavar="URL",

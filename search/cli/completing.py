@@ -1,8 +1,10 @@
-"""What the shell may complete: names of tables, of their columns, and of guides, as the index has them."""
+"""What the shell may complete: names of tables, their columns, guides and their folders, as the index has them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 
 import click
 from click.shell_completion import CompletionItem
@@ -49,6 +51,14 @@ def column_names(context: click.Context, catalog: Catalog) -> Iterator[tuple[str
 def guide_paths(_: click.Context, catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Every guide by its path, with its title."""
     yield from ((document.path, document.title) for document in catalog.documents())
+
+
+def guide_globs(context: click.Context, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Every folder of guides, as the glob of all that lies in it, then the guides."""
+    paths = [PurePosixPath(document.path) for document in catalog.documents()]
+    within = Counter(str(folder) for path in paths for folder in path.parents[:-1])
+    yield from ((f"{folder}/*", f"{count} guide{'s' * (count > 1)}") for folder, count in sorted(within.items()))
+    yield from guide_paths(context, catalog)
 
 
 def _fits(name: str, begun: str) -> bool:

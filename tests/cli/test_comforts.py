@@ -77,6 +77,17 @@ def test_the_shell_completes_names(index: Path, arguments: list[str], begun: str
     assert completing.get_completions(["--index", str(index.parent / "none"), *arguments], begun) == []
 
 
+def test_the_shell_completes_folders_of_guides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the globs that ask takes, the folders before what lies in them."""
+    (tmp_path / "guides" / "town" / "fees").mkdir(parents=True)
+    guides = {"town/pool.md": "# Pool\n\nA swim is $4.\n", "town/fees/fines.md": "# Fines\n\nA fine is $9.\n"}
+    index = indexed(tmp_path, {**guides, "zoo.md": "# Zoo\n\nGoats eat hay.\n"})
+    completing = ShellComplete(group, {}, "citeguide", "_CITEGUIDE_COMPLETE")
+    found = completing.get_completions(["--index", str(index), "ask", "--document"], "to")
+    assert [item.value for item in found] == ["town/*", "town/fees/*", "town/fees/fines.md", "town/pool.md"]
+    assert "$9" in ended(capsys, "ask", "--index", index, "--document", "town/*", "What is a fine?").out
+
+
 def test_a_session_answers_one_question_after_the_other(
     index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
