@@ -21,12 +21,12 @@ from zlib import crc32
 import table_questions
 from citeguide.indexer.update import update
 from citeguide.search.store.open import open_index
-from citeguide.search.tables.semantic_parsing.answerer import keeps_what_counts
 from citeguide.search.tables.semantic_parsing.beam import Beam
 from citeguide.search.tables.semantic_parsing.confidence import signals
 from citeguide.search.tables.semantic_parsing.families.generator import candidates
 from citeguide.search.tables.semantic_parsing.features import NO_READING, Features, Group
 from citeguide.search.tables.semantic_parsing.scoring import Reading
+from citeguide.search.tables.semantic_parsing.soundness import keeps_what_counts
 from citeguide.search.tables.semantic_parsing.wording import wording
 from made_questions import made, priced, ranged
 from reading_questions import (

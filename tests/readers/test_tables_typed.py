@@ -181,10 +181,13 @@ def test_codes_years_and_short_states() -> None:
         ([("47-2030", "Carpenters", "9"), ("47-2031", "Carpenters", "9"), ("47-2111", "Roofers", "5")], {0}),
         ([("2400", "Engineering", "7"), ("3700", "Maths", "4"), ("2401", "Space", "2"), ("2405", "Roads", "3")], set()),
         ([("2410", "Bridges", "7"), ("2411", "Roads", "4"), ("2415", "Rails", "2"), ("3700", "Maths", "3")], set()),
+        ([("0099", "Bridges", "7"), ("0100", "Roads", "4"), ("0101", "Rails", "2"), ("0102", "Maths", "3")], set()),
+        ([("3700", "Maths", "7"), ("2400", "Roads", "4"), ("2401", "Rails", "2"), ("1106", "Ships", "3")], set()),
     ],
 )
 def test_a_code_in_noughts_sums_up_what_follows_it_at_once(rows: Rows, wholes: set[int]) -> None:
-    """In a table in another order it is a row as others are; with one nought, only where both rows have one name."""
+    """In a table in another order, or where codes count the rows, it is a row as others are; with one nought, only
+    where both rows have one name."""
     found = data(["Code", "Name", "Jobs"], rows)
     assert {n for n, row in enumerate(found.rows) if row.whole} == wholes
 

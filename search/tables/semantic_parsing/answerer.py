@@ -12,7 +12,7 @@ from ...query.query import Question
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.open import Index
-from .algebra import EXTREMES, Across, Pair, Reduce, Select, Value
+from .algebra import EXTREMES, Across, Pair, Reduce, Value
 from .beam import Beam
 from .catalog_view import table_view
 from .confidence import confidence, is_text
@@ -20,10 +20,10 @@ from .linking.link import How
 from .peers import together
 from .reading_answer import ReadingAnswer
 from .scoring import Outcome, Reading, outcomes, score
+from .soundness import keeps_what_counts, makes_sense, words_left_out
 from .table_view import TableView
-from .vocabulary import word_list
 from .weights import fitted_weight
-from .wording import QuestionKind, wording
+from .wording import wording
 
 MAX_CHOICES = 3
 MAX_NEAREST = 3
@@ -79,45 +79,16 @@ def _view(table: Table, catalog: Catalog) -> TableView:
 
 def is_sure(outcome: Outcome, fitted: FittedReadings) -> bool:
     """Whether a result is likely enough to be given."""
-    return keeps_what_counts(outcome.best) and confidence(outcome, fitted.confidence) >= fitted.answered
+    return (
+        keeps_what_counts(outcome.best)
+        and makes_sense(outcome.best)
+        and confidence(outcome, fitted.confidence) >= fitted.answered
+    )
 
 
 def _overrules(outcome: Outcome, likely: float, params: ReadingParams) -> bool:
     """Whether a result is nearly certain, and leaves out no name: that is what the grammar may have refused for."""
     return likely >= params.nearly_certain and not outcome.best.beam.asked.names & outcome.best.left_out
-
-
-def keeps_what_counts(reading: Reading) -> bool:
-    """Whether every number, month and weekday of the question, every word that names an operation and every "not" is
-    given a meaning."""
-    asked, operators = reading.beam.asked, word_list("operators")
-    numbers = (figure for figure in asked.figures if asked.words[figure.first][0].isdigit())
-    explained = reading.explained | reading.beam.titled
-    return (
-        not any(word in operators for word in words_left_out(reading))
-        and not any(figure.bits & ~explained for figure in numbers)
-        and not any(1 << place & ~explained for place in asked.moments)
-        and (word_list("negations").isdisjoint(asked.words) or _negates(reading))
-        and not (asked.kind == QuestionKind.IS and _names_what_is_named(reading))
-    )
-
-
-def _names_what_is_named(reading: Reading) -> bool:
-    """Whether the answer is the very name by which its row was found: that says neither yes nor no."""
-    value, links = reading.candidate.value, reading.candidate.chosen.links
-    return isinstance(value, Select) and bool(links) and all(link.column == value.column for link in links)
-
-
-def _negates(reading: Reading) -> bool:
-    """Whether a reading leaves rows out, or chooses those that say no."""
-    chosen = reading.candidate.chosen
-    return chosen.rows.negated is not None or any(link.how in (How.FLAG_NO, How.BLANK) for link in chosen.links)
-
-
-def words_left_out(reading: Reading) -> list[str]:
-    """Words that carry meaning and that the reading leaves out."""
-    left = reading.left_out
-    return [word for n, word in enumerate(reading.beam.asked.words) if left >> n & 1]
 
 
 def _answered(

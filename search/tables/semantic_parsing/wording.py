@@ -40,6 +40,7 @@ class QuestionKind(StrEnum):
     MANY = "many"
     NAME = "name"
     IS = "is"
+    WHY = "why"
 
 
 class Figure(NamedTuple):
@@ -240,6 +241,8 @@ def _triggers(words: tuple[str, ...]) -> dict[str, int]:
             and not word_list("behind a comparative").isdisjoint(words[at + 1 : at + 2])
         ):
             found["more"] = found.get("more", 0) | 1 << at
+    if words and words[-1] in word_list("verbs at the end") and not word_list("helping verbs").isdisjoint(words[:-1]):
+        found = {name: left for name, bits in found.items() if (left := bits & ~(1 << len(words) - 1))}
     return found
 
 
