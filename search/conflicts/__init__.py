@@ -26,7 +26,7 @@ from .clauses import Statement, statements
 from .conflict_question import ConflictQuestion, asked
 from .lexical_relation import names_of_same
 from .stance_words import TELLING
-from .topic import weight
+from .topic import may_cover, weight
 
 __all__ = ["answer"]
 
@@ -117,15 +117,20 @@ def _candidates(
 
 
 def _statements(passages: Sequence[Passage], what: ConflictQuestion, catalog: Catalog) -> Iterator[Statement]:
-    """What the passages state; a place that the question names holds for the whole guide that begins with it."""
+    """What passages state that may cover the topic; a place that the question names holds for the whole guide that
+    begins with it."""
     tells = telling(what)
     documents = {number: catalog.document(number) for number in {p.document for p in passages}}
     opening = (0, PARAMS.conflicts.opening)
     openings = {n: terms(catalog.texts.stretch(n, opening).text) for n in documents if what.topic.names}
     named = {n: tuple(t for t in begun if t.stem in what.topic.names) for n, begun in openings.items()}
     for passage in passages:
-        above = cut(heading(passage, documents[passage.document])) + named.get(passage.document, ())
-        yield from statements(passage, above, cut(passage.text), tells)
+        if not tells.search(passage.text):
+            continue
+        above, words = cut(heading(passage, documents[passage.document])), cut(passage.text)
+        around = frozenset(term.stem for term in (*above, *named.get(passage.document, ()), *words))
+        if may_cover(what.topic, words, around, PARAMS.conflicts.covered):
+            yield from statements(passage, around, tells)
 
 
 def _finding(question: Question, sides: Sequence[Sequence[Taken]], catalog: Catalog) -> Finding:

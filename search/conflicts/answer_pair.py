@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import cached_property, partial
 from operator import methodcaller
+from typing import NamedTuple
 
 from ..lang.background import rarity
 from ..lang.lexicon import lexicon
@@ -41,6 +42,10 @@ FIGURE_KINDS = (AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.SPAN, AnswerKind.
 """Kinds of expected answers that are figures."""
 SLOTS = (AnswerKind.NAME, AnswerKind.PLACE)
 """Kinds of expected answers that are people or places: who, where."""
+
+
+Bounds = Callable[["AnswerPair"], tuple[float, float]]
+"""What a signal lies between."""
 
 
 class AskedSlot(StrEnum):
@@ -217,45 +222,88 @@ def _clash(p: AnswerPair, slot: AskedSlot, by: Callable[[AnswerPair], float]) ->
     return p.clash * by(p) if p.asks == slot and p.clash else 0.0
 
 
-PAIR_CLASHES: Mapping[str, tuple[Callable[[AnswerPair], float], Collection[AskedSlot]]] = {
-    "differs": (lambda p: p.clash, (AskedSlot.FIGURE, AskedSlot.STANCE)),
-    "differs, alike": (lambda p: p.alike, (AskedSlot.SLOT,)),
-    "differs, nothing left": (lambda p: float(p.left[1] == 0), (AskedSlot.FIGURE, AskedSlot.STANCE)),
-    "differs, few left": (
+def _share(_: AnswerPair) -> tuple[float, float]:
+    return 0.0, 1.0
+
+
+def _cosine(_: AnswerPair) -> tuple[float, float]:
+    return -1.0, 1.0
+
+
+def _told(by: Callable[[AnswerPair], float]) -> Bounds:
+    """Of what is told at once."""
+    return lambda p: (by(p), by(p))
+
+
+def _clash_bounds(p: AnswerPair, slot: AskedSlot, by: Bounds) -> tuple[float, float]:
+    """What a contradiction counts, where it takes long to tell whether there is one; nothing in another slot."""
+    low, high = by(p) if p.asks == slot else (0.0, 0.0)
+    return min(0.0, low), max(0.0, high)
+
+
+class ClashSignal(NamedTuple):
+    """What a contradiction in the slot that is asked for counts by, in which slots, and what this lies between."""
+
+    by: Callable[[AnswerPair], float]
+    slots: Collection[AskedSlot]
+    bounds: Bounds = _share
+
+
+def _quick(by: Callable[[AnswerPair], float], *slots: AskedSlot) -> ClashSignal:
+    return ClashSignal(by, slots, _told(by))
+
+
+PAIR_CLASHES: Mapping[str, ClashSignal] = {
+    "differs": ClashSignal(lambda p: p.clash, (AskedSlot.FIGURE, AskedSlot.STANCE)),
+    "differs, alike": ClashSignal(lambda p: p.alike, (AskedSlot.SLOT,)),
+    "differs, nothing left": ClashSignal(lambda p: float(p.left[1] == 0), (AskedSlot.FIGURE, AskedSlot.STANCE)),
+    "differs, few left": ClashSignal(
         lambda p: float(p.left[0] > 0 and p.left[1] <= PARAMS.conflicts.few_left),
         (AskedSlot.FIGURE, AskedSlot.SLOT),
     ),
-    "differs, more than one": (
+    "differs, more than one": ClashSignal(
         lambda p: float(len(p.different) > 1),
         (AskedSlot.FIGURE, AskedSlot.STANCE, AskedSlot.OTHER),
     ),
-    "differs, held": (lambda p: min(p.covered), (AskedSlot.FIGURE, AskedSlot.SLOT)),
-    "differs, likely": (lambda p: min(p.a.chance, p.b.chance), (AskedSlot.SLOT,)),
-    "differs, near": (lambda p: p.near, (AskedSlot.FIGURE,)),
-    "differs, aligned": (lambda p: p.aligned, (AskedSlot.FIGURE,)),
-    "differs, word apart": (lambda p: p.word_apart, (AskedSlot.FIGURE, AskedSlot.STANCE, AskedSlot.SLOT)),
-    "differs, near the question": (lambda p: p.near_question, (AskedSlot.SLOT,)),
+    "differs, held": _quick(lambda p: min(p.covered), AskedSlot.FIGURE, AskedSlot.SLOT),
+    "differs, likely": _quick(lambda p: min(p.a.chance, p.b.chance), AskedSlot.SLOT),
+    "differs, near": ClashSignal(lambda p: p.near, (AskedSlot.FIGURE,), _cosine),
+    "differs, aligned": ClashSignal(lambda p: p.aligned, (AskedSlot.FIGURE,)),
+    "differs, word apart": _quick(lambda p: p.word_apart, AskedSlot.FIGURE, AskedSlot.STANCE, AskedSlot.SLOT),
+    "differs, near the question": _quick(lambda p: p.near_question, AskedSlot.SLOT),
 }
-"""What a contradiction in the slot that is asked for counts by, and in which slots."""
+"""By name."""
 
 PAIR_SIGNALS: tuple[Signal[AnswerPair], ...] = (
     *(
-        Signal(f"{slot} {name}", partial(_clash, slot=slot, by=by))
-        for name, (by, slots) in PAIR_CLASHES.items()
-        for slot in slots
+        Signal(
+            f"{slot} {name}",
+            partial(_clash, slot=slot, by=clash.by),
+            partial(_clash_bounds, slot=slot, by=clash.bounds),
+        )
+        for name, clash in PAIR_CLASHES.items()
+        for slot in clash.slots
     ),
-    Signal("freed", lambda p: float(p.freed)),
-    Signal("excepted", lambda p: p.excepted * p.alike * (p.asks == AskedSlot.STANCE)),
-    Signal("resembles", lambda p: p.resembles),
-    Signal("near", lambda p: p.near),
-    Signal("aligned", lambda p: p.aligned),
+    Signal("freed", lambda p: float(p.freed), _share),
+    Signal(
+        "excepted",
+        lambda p: p.excepted * p.alike * (p.asks == AskedSlot.STANCE),
+        lambda p: (0.0, float(p.asks == AskedSlot.STANCE)),
+    ),
+    Signal("resembles", lambda p: p.resembles, _share),
+    Signal("near", lambda p: p.near, _cosine),
+    Signal("aligned", lambda p: p.aligned, _share),
     Signal("near the question", lambda p: p.near_question),
-    Signal("left", lambda p: min(p.left[1], 2 * PARAMS.conflicts.many_left) / PARAMS.conflicts.many_left),
-    *(Signal(f"{name}, one side", methodcaller("one_side", name)) for name in ("former", "now", "whole")),
-    *(Signal(f"{name} apart", partial(_apart, family=name)) for name in ("conditions", "hedges")),
-    Signal("placed, one side", lambda p: float(bool(p.a.placed) != bool(p.b.placed))),
-    Signal("placed opposed", _opposed),
-    Signal("names apart", lambda p: float(apart(p.a.names, p.b.names))),
+    Signal(
+        "left",
+        lambda p: min(p.left[1], 2 * PARAMS.conflicts.many_left) / PARAMS.conflicts.many_left,
+        lambda _: (0.0, 2.0),
+    ),
+    *(Signal(f"{name}, one side", methodcaller("one_side", name), _share) for name in ("former", "now", "whole")),
+    *(Signal(f"{name} apart", partial(_apart, family=name), _share) for name in ("conditions", "hedges")),
+    Signal("placed, one side", lambda p: float(bool(p.a.placed) != bool(p.b.placed)), _share),
+    Signal("placed opposed", _opposed, _share),
+    Signal("names apart", lambda p: float(apart(p.a.names, p.b.names)), _share),
     Signal("score apart", lambda p: min(abs(p.a.sentence.score - p.b.sentence.score), 5.0)),
     Signal("least chance", lambda p: math.log(max(PARAMS.conflicts.least_chance, min(p.a.chance, p.b.chance)))),
     Signal("least passage", lambda p: min(p.a.sentence.ranked.score, p.b.sentence.ranked.score)),

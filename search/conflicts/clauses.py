@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,16 +48,11 @@ class Statement(NamedTuple):
         return self.sentence[term.start : term.end]
 
 
-def statements(
-    passage: Passage, above: Iterable[Term], words: Iterable[Term], tells: re.Pattern[str]
-) -> Iterator[Statement]:
+def statements(passage: Passage, around: frozenset[str], tells: re.Pattern[str]) -> Iterator[Statement]:
     """The clauses of a passage's sentences that match ``tells``; questions state nothing.
 
-    ``above`` and ``words`` are the words above the passage and in it.
+    ``around`` are the stems of what stands above the passage and in it.
     """
-    if not tells.search(passage.text):
-        return
-    around = frozenset(term.stem for group in (above, words) for term in group)
     for start, end in _units(passage.text, passage.is_a("list")):
         sentence = passage.text[start:end]
         if sentence.endswith("?") or len(sentence) > MAX_SENTENCE or not tells.search(sentence):

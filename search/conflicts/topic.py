@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..lang.lexicon import lexicon
 from ..lang.states import STATES
 from ..params import PARAMS
+from ..signals import ROUNDING
 from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem
 from .clauses import Statement
@@ -55,7 +56,7 @@ def coverage(topic: Topic, statement: Statement, around: float = PARAMS.conflict
     """
     if _is_elsewhere(topic, statement) or _is_opposite(topic, statement):
         return 0.0
-    clause = frozenset(term.stem for term in statement.clause) | _undone(statement)
+    clause = frozenset(term.stem for term in statement.clause) | _undone(statement.clause)
     if _goes_on(statement):
         around = max(around, PARAMS.conflicts.referred)
     numbered = any(is_number(term.word) for term in statement.clause)
@@ -65,7 +66,7 @@ def coverage(topic: Topic, statement: Statement, around: float = PARAMS.conflict
             continue
         near = _near(term, topic, around)
         places = ((1.0, clause), (PARAMS.conflicts.in_sentence, statement.whole), (near, statement.around))
-        credit = next((counts for counts, stems in places if any_names_same(term.stem, stems)), 0.0)
+        credit = next((c for c, stems in places if term.stem in stems or any_names_same(term.stem, stems)), 0.0)
         total += weight(term.word)
         got += weight(term.word) * credit
         direct += weight(term.word) * (credit == 1.0)
@@ -73,9 +74,20 @@ def coverage(topic: Topic, statement: Statement, around: float = PARAMS.conflict
     return got / total if total and enough else 0.0
 
 
-def _undone(statement: Statement) -> frozenset[str]:
+def may_cover(topic: Topic, words: Sequence[Term], around: AbstractSet[str], least: float) -> bool:
+    """Whether any statement of a passage with these words may cover so much, by the stems in and above the passage."""
+    if not topic.names <= around:
+        return False
+    held = around | _undone(words)
+    lacking = [term for term in topic.words if term.stem not in held and not any_names_same(term.stem, held)]
+    missed = sum(weight(term.word) for term in lacking if not is_number(term.word))
+    every = sum(weight(term.word) for term in topic.words if term not in lacking or not is_number(term.word))
+    return every - missed >= least * every - ROUNDING
+
+
+def _undone(words: Sequence[Term]) -> frozenset[str]:
     """Stems of what is denied by a word's beginning: "unsuitable" speaks of what is suitable; "UN" denies nothing."""
-    return frozenset(stem(t.word[2:]) for t in statement.clause if t.word.startswith("un") and t.word[2:])
+    return frozenset(stem(t.word[2:]) for t in words if t.word.startswith("un") and t.word[2:])
 
 
 def names_in(statement: Statement, among: Sequence[Term], known: AbstractSet[str]) -> frozenset[str]:

@@ -122,3 +122,20 @@ def test_no_hour_is_read_from_what_is_none() -> None:
     for _ in range(50):
         hour, minute = draw.randint(25, 99), draw.randint(0, 59)
         assert all(found.kind != "clock" for found in quantities(f"Psalm {hour}:{minute:02d}"))
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("how long can I keep a boat", "You can keep a boat for three days.", "Boats are lent for a week at most."),
+        ("can I take my dog on a boat", "No dog may ride in the boat.", "Your dog may be in the boat on any day."),
+        ("who lends the boats", "Ann Miller lends the boats.", "The boats are lent by Ben Stone in the hall."),
+        ("what do I do with a boat", "You should wax the boat, unless it is wet.", "Carry the boat on the cart."),
+    ],
+)
+def test_signals_lie_between_their_bounds(tmp_path: Path, question: str, one: str, other: str) -> None:
+    """No pair is passed over that could be a contradiction."""
+    found = pair(tmp_path, question, one, other)
+    for signal in PAIR_SIGNALS:
+        low, high = signal.bounds(found) if signal.bounds else (signal.value(found),) * 2
+        assert low <= signal.value(found) <= high + 1e-9, signal.name

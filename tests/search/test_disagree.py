@@ -13,6 +13,7 @@ from citeguide.search.conflicts.clauses import Statement, statements
 from citeguide.search.conflicts.comparable_values import contradict
 from citeguide.search.conflicts.conflict_question import ConflictQuestion, asked
 from citeguide.search.conflicts.stance import stance
+from citeguide.search.conflicts.topic import coverage, may_cover
 from citeguide.search.context import Context
 from citeguide.search.model import Finding, Passage
 from citeguide.search.query.query import understand
@@ -106,7 +107,7 @@ def test_encyclopedia_articles_raise_hardly_any_alarm(shared: Path, tmp_path: Pa
 def said(text: str, what: ConflictQuestion) -> list[Statement]:
     """The statements of a text."""
     passage = Passage(1, 1, "text", (), (0, len(text)), (1, 1), text)
-    return list(statements(passage, (), cut(text), conflicts.telling(what)))
+    return list(statements(passage, frozenset(term.stem for term in cut(text)), conflicts.telling(what)))
 
 
 @pytest.mark.parametrize(
@@ -224,3 +225,24 @@ def test_a_word_that_is_nothing_but_a_denying_beginning_is_read(tmp_path: Path) 
         finding = conflicts.answer(understand("Must UN volunteers pass a medical test?"), Context(index, ranking))
     assert finding is not None
     assert finding.status == "disagreement"
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("Boats are lent for 3 days.", True),
+        ("Boats in Salem are lent for 3 days.", True),
+        ("Unlent boats of Salem rot in 3 days.", True),
+        ("Salem has a hall of 3 rooms.", False),
+        ("Boats are lent for 3 days in Dover.", False),
+    ],
+)
+def test_passages_are_left_out_that_no_statement_covers_the_topic_of(text: str, may: bool) -> None:
+    """What is left out covers too little; a passage that lacks the place is about another one."""
+    what = asked(understand("How long are boats lent in Salem?"))
+    assert what is not None
+    above = frozenset({"salem"}) if text.startswith(("Boats are lent for 3 days.", "Unlent")) else frozenset[str]()
+    around = above | {term.stem for term in cut(text)}
+    assert may_cover(what.topic, cut(text), around, 0.75) is may
+    found = [coverage(what.topic, each._replace(around=around)) for each in said(text, what)]
+    assert may or max(found, default=0.0) < 0.75

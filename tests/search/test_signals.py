@@ -14,6 +14,7 @@ from citeguide.search.reader.sentence_selector import best, sentences, views, wi
 from citeguide.search.reader.sentence_signals import SENTENCE_SIGNALS
 from citeguide.search.retrieval.passage_signals import PASSAGE_SIGNALS, cut, together
 from citeguide.search.retrieval.reranker import candidates, ranking
+from citeguide.search.signals import Signal, falls_short
 from citeguide.search.text.tokenizer import terms
 from indexed import opened
 
@@ -91,3 +92,25 @@ def test_an_answer_does_not_begin_with_what_was_said_before() -> None:
     found: Any = [dangling, whole]
     chosen: list[Any] = list(best(found, 1, 0.001, PARAMS.reader))
     assert chosen == [whole]
+
+
+def test_a_sum_that_falls_short_is_told_without_what_takes_long() -> None:
+    """Signals are told by what they may change, and none once the rest cannot reach the bound."""
+    told: list[str] = []
+
+    def slow(name: str, value: float, high: float) -> Signal[None]:
+        def tell(_: None) -> float:
+            told.append(name)
+            return value
+
+        return Signal(name, tell, lambda _: (0.0, high))
+
+    signals = (Signal[None]("quick", lambda _: 1.0), slow("little", 1.0, 1.0), slow("much", 0.5, 3.0))
+    weights = {"quick": 1.0, "little": 1.0, "much": 1.0, "unknown": 1.0}
+    assert falls_short(weights, signals, None, 5.1)
+    assert told == []
+    assert falls_short(weights, signals, None, 3.0)
+    assert told == ["much"]
+    assert not falls_short(weights, signals, None, 2.5)
+    assert not falls_short({**weights, "quick": -1.0}, signals, None, 0.5)
+    assert falls_short({**weights, "much": -1.0}, signals, None, 1.6)
