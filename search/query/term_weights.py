@@ -87,6 +87,26 @@ def by_form(words: Sequence[Wanted]) -> Mapping[str, tuple[int, float]]:
     return {form: (n, word.weight * c / whole) for n, word in enumerate(words) for form, c in word.forms.items()}
 
 
+def by_stem(words: Sequence[Wanted]) -> Mapping[str, Sequence[tuple[int, float]]]:
+    """For each stem that stands for words: their numbers, and what it counts for them."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for number, word in enumerate(words):
+        for form, counts in word.forms.items():
+            found.setdefault(form, []).append((number, counts))
+    return found
+
+
+def held(
+    words: Sequence[Wanted], forms: Mapping[str, Sequence[tuple[int, float]]], stems: Iterable[str]
+) -> tuple[float, ...]:
+    """How far each word is found among stems, from 0 to 1; ``forms`` are the words' own (by_stem)."""
+    found = [0.0] * len(words)
+    for form in forms.keys() & stems:
+        for number, counts in forms[form]:
+            found[number] = max(found[number], counts)
+    return tuple(found)
+
+
 def with_related(words: Sequence[Wanted], stems: Iterable[str], params: TermParams) -> tuple[Wanted, ...]:
     """The words, with those of ``stems`` that share their root as further forms; names are taken as they stand."""
     by_start: dict[str, set[str]] = {word.term.stem[: params.root]: set() for word in words if not word.named}

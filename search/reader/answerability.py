@@ -97,7 +97,8 @@ def _held(e: Evidence) -> float:
 
 def _together(e: Evidence) -> float:
     return max(
-        together(e.best.ranked.candidate.by_form, sentence.words, e.form.within) for sentence in e.best.sentences
+        together(e.best.ranked.candidate.by_form, (t.stem for t in sentence.words), e.form.within)
+        for sentence in e.best.sentences
     )
 
 

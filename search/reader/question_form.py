@@ -10,7 +10,7 @@ from ..params import ReaderParams
 from ..query.answer_type import Expected, expected
 from ..query.asking import AUXILIARY, CHAT_WORDS
 from ..query.query import Question
-from ..query.term_weights import Wanted, total
+from ..query.term_weights import Wanted, by_stem, held, total
 from ..text.number_bands import points
 from ..text.quantities import Quantity
 from ..text.regex import compiled
@@ -40,11 +40,7 @@ class QuestionForm(NamedTuple):
 
     def held(self, stems: Iterable[str]) -> tuple[float, ...]:
         """How far each word is found among stems, from 0 to 1."""
-        found = [0.0] * len(self.words)
-        for stem in stems:
-            for number, counts in self.by_stem.get(stem, ()):
-                found[number] = max(found[number], counts)
-        return tuple(found)
+        return held(self.words, self.by_stem, stems)
 
     def share(self, *held: Sequence[float]) -> float:
         """The share of the words' weight that is found in any of several places."""
@@ -66,16 +62,8 @@ def question_form(question: Question, words: Sequence[Wanted]) -> QuestionForm:
         points=points(question.text),
         params=question.params.reader,
         within=question.params.ranking.together,
-        by_stem=_by_stem(words),
+        by_stem=by_stem(words),
     )
-
-
-def _by_stem(words: Sequence[Wanted]) -> Mapping[str, Sequence[tuple[int, float]]]:
-    found: dict[str, list[tuple[int, float]]] = {}
-    for number, word in enumerate(words):
-        for stem, counts in word.forms.items():
-            found.setdefault(stem, []).append((number, counts))
-    return found
 
 
 def denies(words: Sequence[Term]) -> bool:

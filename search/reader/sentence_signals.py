@@ -88,7 +88,7 @@ SENTENCE_SIGNALS: tuple[Signal[View], ...] = (
     Signal("own, above", lambda v: v.form.share(v.own, v.above)),
     Signal("own, before", lambda v: v.form.share(v.own, v.before)),
     Signal("own, above, before, after", lambda v: v.form.share(v.own, v.above, v.before, v.after)),
-    Signal("together", lambda v: together(v.candidate.by_form, v.words, v.form.within)),
+    Signal("together", lambda v: together(v.candidate.by_form, (t.stem for t in v.words), v.form.within)),
     *(Signal(f"meets {kind}", _kind(kind)) for kind in AnswerKind),
     Signal("yes or no", lambda v: float(v.form.yes_no and _says("rules", v))),
     Signal("denies", lambda v: float(v.form.yes_no and denies(v.words))),

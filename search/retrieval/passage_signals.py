@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from ..model import Passage, Span
-from ..query.term_weights import Wanted, share, total
+from ..query.term_weights import Wanted, total
 from ..signals import Signal
-from ..text.cycles import implied
+from ..text.cycles import implied, moments
 from ..text.sentence_splitter import spans_of
-from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, terms
+from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stems_and_words, terms
 
 
 class Candidate(NamedTuple):
@@ -30,6 +30,10 @@ class Candidate(NamedTuple):
     """The stems of these."""
     body: AbstractSet[str]
     """The stems of its text."""
+    in_above: Sequence[float]
+    """How far each of the question's words is found above it."""
+    in_body: Sequence[float]
+    """The same of its text."""
     bm25: float
     """The engine's score as a share of the best one's; 0 where it was found by meaning alone."""
     cosine: float = 0.0
@@ -48,6 +52,21 @@ def cut(text: str) -> tuple[Term, ...]:
     return tuple(terms(text))
 
 
+class Words(NamedTuple):
+    """The words of a text, in order."""
+
+    stems: tuple[str, ...]
+    words: tuple[str, ...]
+    """Folded."""
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Words:
+    """The words of a text, where it does not matter where each stands: told in half the time, kept as well."""
+    found = tuple(stems_and_words(text))
+    return Words(tuple(stem for stem, _ in found), tuple(word for _, word in found))
+
+
 @lru_cache(maxsize=4096)
 def cut_sentences(kind: str, text: str) -> tuple[tuple[Span, tuple[Term, ...]], ...]:
     """The sentences of a passage of this kind, each with its words, kept for the next question."""
@@ -61,31 +80,37 @@ def cut_sentences(kind: str, text: str) -> tuple[tuple[Span, tuple[Term, ...]], 
 
 @lru_cache(maxsize=4096)
 def _written(text: str) -> frozenset[str]:
-    return frozenset(term.word for term in cut(text))
+    return frozenset(read(text).words)
 
 
 @lru_cache(maxsize=4096)
 def stems_in(text: str) -> frozenset[str]:
     """The stems of a text, and of the months that it takes in, kept for the next question."""
-    words = cut(text)
-    return frozenset((*(term.stem for term in words), *implied(words, text)))
+    months = () if moments().keys().isdisjoint(_written(text)) else implied(cut(text), text)
+    return frozenset((*read(text).stems, *months))
+
+
+def _share(c: Candidate, held: Iterable[float]) -> float:
+    """The share of the words' weight that is found."""
+    return sum(word.weight * found for word, found in zip(c.words, held, strict=True)) / total(c.words)
 
 
 def _held(c: Candidate) -> float:
-    return share(c.words, ((1.0, c.above | c.body),))
+    return _share(c, map(max, c.in_above, c.in_body))
 
 
 def _exact(c: Candidate) -> float:
-    written = frozenset().union(*map(_written, (*c.titles, c.passage.text)))
-    return sum(w.weight for w in c.words if (w.read_as or w.term.word) in written) / total(c.words)
+    written = [_written(text) for text in (*c.titles, c.passage.text)]
+    asked = ((w.weight, w.read_as or w.term.word) for w in c.words)
+    return sum(weight for weight, word in asked if any(word in words for words in written)) / total(c.words)
 
 
 def _body(c: Candidate) -> float:
-    return share(c.words, ((1.0, c.body),))
+    return _share(c, c.in_body)
 
 
 def _above(c: Candidate) -> float:
-    return share(c.words, ((1.0, c.above),))
+    return _share(c, c.in_above)
 
 
 def _pairs(c: Candidate) -> float:
@@ -94,24 +119,29 @@ def _pairs(c: Candidate) -> float:
         (a.term.stem, b.term.stem): min(a.weight, b.weight) for a, b in pairwise(c.words) if not (a.named and b.named)
     }
     texts = (*c.titles, c.passage.text)
-    found = sum(weight for pair, weight in asked.items() if any(pair in neighbours(text) for text in texts))
+    found = sum(weight for pair, weight in asked.items() if any(_are_neighbours(pair, text) for text in texts))
     return found / (sum(asked.values()) or 1.0)
+
+
+def _are_neighbours(pair: tuple[str, str], text: str) -> bool:
+    """Whether two words stand next to each other, stop words aside; few texts hold both at all."""
+    return stems_in(text).issuperset(pair) and pair in neighbours(text)
 
 
 @lru_cache(maxsize=4096)
 def neighbours(text: str) -> frozenset[tuple[str, str]]:
     """The pairs of words next to each other, stop words aside; kept for the next question."""
-    return frozenset(pairwise(term.stem for term in cut(text) if term.word not in STOP_WORDS))
+    return frozenset(pairwise(stem for stem, word in zip(*read(text), strict=True) if word not in STOP_WORDS))
 
 
 def _together(c: Candidate) -> float:
-    here = [term for text in (*c.titles, c.passage.text) for term in cut(text)]
+    here = chain.from_iterable(read(text).stems for text in (*c.titles, c.passage.text))
     return together(c.by_form, here, c.within)
 
 
-def together(wanted: Mapping[str, tuple[int, float]], here: Sequence[Term], within: int) -> float:
-    """The greatest share of wanted words, by their forms, that stands within any so many words."""
-    places = [(at, *wanted[term.stem]) for at, term in enumerate(here) if term.stem in wanted]
+def together(wanted: Mapping[str, tuple[int, float]], here: Iterable[str], within: int) -> float:
+    """The greatest share of wanted words, by their forms, that stands within any so many of these stems."""
+    places = [(at, *wanted[stem]) for at, stem in enumerate(here) if stem in wanted]
     return max((_weight_from(places, first, within) for first in range(len(places))), default=0.0)
 
 
@@ -126,7 +156,8 @@ def _weight_from(places: Sequence[tuple[int, int, float]], first: int, within: i
 
 def _heading_focus(c: Candidate) -> float:
     """The share of the nearest heading's words that are asked for."""
-    telling = [t.stem for t in cut(c.titles[-1]) if t.word not in STOP_WORDS and t.word not in QUESTION_WORDS]
+    nearest = zip(*read(c.titles[-1]), strict=True)
+    telling = [stem for stem, word in nearest if word not in STOP_WORDS and word not in QUESTION_WORDS]
     counts = (max((w.forms.get(stem, 0.0) for w in c.words), default=0.0) for stem in telling)
     return sum(counts) / (len(telling) or 1)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..fitted import Fitted
 from ..model import Document, Passage
 from ..query.query import Question
-from ..query.term_weights import Wanted, by_form, wanted, with_related
+from ..query.term_weights import Wanted, by_form, by_stem, held, wanted, with_related
 from ..signals import summed
 from ..store.engines.base import Field, Hit, Wish
 from ..store.open import Index
@@ -95,17 +95,20 @@ def candidates(question: Question, index: Index, limit: int = 10, field: Field =
         passage_cosine(question.text, p, above, meaning) if is_prose else 0.0
         for p, above in zip(passages, titles, strict=True)
     ]
-    nearest, shares = max(by_meaning, default=0.0), by_form(words)
+    nearest, shares, forms = max(by_meaning, default=0.0), by_form(words), by_stem(words)
     found = []
-    for passage, above, cosine in zip(passages, titles, by_meaning, strict=True):
+    for passage, titled, cosine in zip(passages, titles, by_meaning, strict=True):
+        above, body = _stems(titled), stems_in(passage.text)
         found.append(
             Candidate(
                 words=words,
                 by_form=shares,
                 passage=passage,
-                titles=above,
-                above=_stems(above),
-                body=stems_in(passage.text),
+                titles=titled,
+                above=above,
+                body=body,
+                in_above=held(words, forms, above),
+                in_body=held(words, forms, body),
                 bm25=bm25.get(passage.id, 0.0),
                 cosine=cosine,
                 gap=nearest - cosine,

@@ -12,7 +12,7 @@ from functools import lru_cache
 from ..lang.word_vectors import TextVector, text_vector
 from ..meaning import Meaning
 from ..model import Passage
-from .passage_signals import cut, cut_sentences
+from .passage_signals import cut_sentences, read
 
 
 def passage_cosine(text: str, passage: Passage, above: Sequence[str], meaning: Meaning | None) -> float:
@@ -32,13 +32,13 @@ def sentence_cosines(text: str, passage: Passage, meaning: Meaning | None) -> Se
 
 @lru_cache(maxsize=64)
 def _vector(text: str) -> TextVector:
-    return text_vector(term.stem for term in cut(text))
+    return text_vector(read(text).stems)
 
 
 @lru_cache(maxsize=4096)
 def _passage(above: str, text: str) -> TextVector:
     """Kept for the next question, as the sentences' are."""
-    return text_vector([*(term.stem for term in cut(above)), *(term.stem for term in cut(text))])
+    return text_vector((*read(above).stems, *read(text).stems))
 
 
 @lru_cache(maxsize=4096)

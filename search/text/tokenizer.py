@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from whoosh.lang.porter import stem as porter_stem
@@ -60,10 +60,11 @@ def terms(text: str) -> Iterator[Term]:
         start, end = match.span()
         if broken and (whole := broken.get(start)) is not None:
             yield Term(*_folded(whole["start"] + whole["end"]), *whole.span())
-        yield _TERM((*_folded(match.group()), start, end))
+        stem, word = _folded(match[0])
+        yield _TERM((stem, word, start, end))
 
 
-_TERM = Term._make
+_TERM = partial(tuple.__new__, Term)
 """Every word of every guide is one: this makes it in half the time."""
 
 

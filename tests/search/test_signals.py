@@ -12,7 +12,7 @@ from citeguide.search.query.query import understand
 from citeguide.search.query.term_weights import Wanted, by_form
 from citeguide.search.reader.sentence_selector import best, sentences, views, windows
 from citeguide.search.reader.sentence_signals import SENTENCE_SIGNALS
-from citeguide.search.retrieval.passage_signals import PASSAGE_SIGNALS, cut, together
+from citeguide.search.retrieval.passage_signals import PASSAGE_SIGNALS, read, together
 from citeguide.search.retrieval.reranker import candidates, ranking
 from citeguide.search.signals import Signal, falls_short
 from citeguide.search.text.tokenizer import terms
@@ -35,8 +35,8 @@ class Stand(NamedTuple):
 def test_words_stand_together_that_are_near() -> None:
     """A hive here and smoke a page later are not together."""
     words = by_form([Wanted(term, 1.0, {term.stem: 1.0}) for term in terms("hive smoke")])
-    assert together(words, cut("The smoke calms the hive."), 8) == 1
-    assert together(words, cut(f"The smoke {'rises and ' * 9}reaches the hive."), 8) == 0.5
+    assert together(words, read("The smoke calms the hive.").stems, 8) == 1
+    assert together(words, read(f"The smoke {'rises and ' * 9}reaches the hive.").stems, 8) == 0.5
 
 
 def test_signals_of_passages(tmp_path: Path) -> None:
