@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 Subject = TypeVar("Subject")
 
-ROUNDING = 1e-6
+SUM_ROUNDING = 1e-6
 """How far sums may lie apart that are added up in another order."""
 
 
@@ -36,7 +36,7 @@ def falls_short(weights: Mapping[str, float], signals: Sequence[Signal[Subject]]
     Signals that take long are told one by one, those first that may change the sum most, and only for as long as what
     the others add at most may still reach it.
     """
-    highest, slow = ROUNDING, []
+    highest, slow = SUM_ROUNDING, []
     for signal in signals:
         if weight := weights.get(signal.name):
             low, high = signal.bounds(of) if signal.bounds else (signal.value(of),) * 2

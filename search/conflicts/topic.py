@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..lang.lexicon import lexicon
 from ..lang.states import STATES
 from ..params import PARAMS
-from ..signals import ROUNDING
+from ..signals import SUM_ROUNDING
 from ..text.quantities import is_number
 from ..text.tokenizer import QUESTION_WORDS, STOP_WORDS, Term, stem
 from .clauses import Statement
@@ -82,7 +82,7 @@ def may_cover(topic: Topic, words: Sequence[Term], around: AbstractSet[str], lea
     lacking = [term for term in topic.words if term.stem not in held and not any_names_same(term.stem, held)]
     missed = sum(weight(term.word) for term in lacking if not is_number(term.word))
     every = sum(weight(term.word) for term in topic.words if term not in lacking or not is_number(term.word))
-    return every - missed >= least * every - ROUNDING
+    return every - missed >= least * every - SUM_ROUNDING
 
 
 def _undone(words: Sequence[Term]) -> frozenset[str]:
