@@ -79,14 +79,9 @@ def cut_sentences(kind: str, text: str) -> tuple[tuple[Span, tuple[Term, ...]], 
 
 
 @lru_cache(maxsize=4096)
-def _written(text: str) -> frozenset[str]:
-    return frozenset(read(text).words)
-
-
-@lru_cache(maxsize=4096)
 def stems_in(text: str) -> frozenset[str]:
     """The stems of a text, and of the months that it takes in, kept for the next question."""
-    months = () if moments().keys().isdisjoint(_written(text)) else implied(cut(text), text)
+    months = () if moments().keys().isdisjoint(read(text).words) else implied(cut(text), text)
     return frozenset((*read(text).stems, *months))
 
 
@@ -100,7 +95,7 @@ def _held(c: Candidate) -> float:
 
 
 def _exact(c: Candidate) -> float:
-    written = [_written(text) for text in (*c.titles, c.passage.text)]
+    written = [read(text).words for text in (*c.titles, c.passage.text)]
     asked = ((w.weight, w.read_as or w.term.word) for w in c.words)
     return sum(weight for weight, word in asked if any(word in words for words in written)) / total(c.words)
 

@@ -138,7 +138,8 @@ class WhooshEngine:
     def _postings(self, field: Field, stem: str) -> Postings:
         """Kept for the next wish and the next question: words that are asked for once are asked for again."""
         if (found := self._kept.pop((field, stem), None)) is None:
-            found = self._read_postings(field, stem)
+            numbers, counts = self._read_postings(field, stem)
+            found = tuple(numbers), tuple(counts)  # which Python does not look through for garbage, as it does lists
             self._held += len(found[0])
         self._kept[field, stem] = found
         while self._held > POSTINGS_KEPT:
@@ -205,13 +206,13 @@ def _scores(
     bounds = [_bound(gain, lists[stem][1], lengths.least) for stem, gain in most]
     left = [BOUND_MARGIN * total for total in accumulate(reversed(bounds))][::-1]
     scores: dict[int, float] = {}
-    closed = False
-    for at, (stem, gain) in enumerate(most):
+    reached, closed = 0.0, False
+    for (stem, gain), bound, to_come in zip(most, bounds, left, strict=True):
         numbers, counts = lists[stem]
-        if len(scores) > limit and len(numbers) > limit + WORTH:
+        if to_come < reached and len(scores) > limit and len(numbers) > limit + WORTH:
             least = nlargest(limit, scores.values())[-1]
-            if closed := closed or left[at] < least:
-                scores = {number: score for number, score in scores.items() if score + left[at] >= least}
+            if closed := closed or to_come < least:
+                scores = {number: score for number, score in scores.items() if score + to_come >= least}
         if closed and len(scores) * DEEP < len(numbers):
             numbers, counts = _within(lists[stem], sorted(scores))
         elif closed:
@@ -227,6 +228,7 @@ def _scores(
                 scores[number] = scores.get(number, 0.0) + (
                     once[length] if count == 1.0 else gain * count / (count + lengths.norms[length])
                 )
+        reached += BOUND_MARGIN * bound
     return scores
 
 
