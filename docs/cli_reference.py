@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from citeguide.search.cli.main import COMMANDS, group
+from citeguide.search.cli.program import COMMANDS, group
 
 PAGE = Path(__file__).with_name("cli.md")
 MANUAL = Path(__file__).with_name("citeguide.1")

@@ -3,7 +3,7 @@
 They are part of ``params.py``, and the same for every question: the weights are fitted under them.
 """
 
-from __future__ import annotations
+# Annotations are no text here, as elsewhere: for each of a named tuple's Python would have to compile it first.
 
 from collections.abc import Mapping
 from types import MappingProxyType

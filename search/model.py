@@ -7,7 +7,7 @@ Unicode code points in a document's text, so ``text[span[0]:span[1]]`` is the pi
 ends.
 """
 
-from __future__ import annotations
+# Annotations are no text here, as elsewhere: for each of a named tuple's Python would have to compile it first.
 
 from decimal import Decimal
 from enum import StrEnum

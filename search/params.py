@@ -8,7 +8,7 @@ modules take those from ``PARAMS``. What bounds memory, time or a
 file's form steers no answer and stands where it is needed: ``tests/cases/module_numbers.toml`` lists all of these.
 """
 
-from __future__ import annotations
+# Annotations are no text here, as elsewhere: for each of a named tuple's Python would have to compile it first.
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

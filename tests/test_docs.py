@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import readme_samples
-from citeguide.search.cli.main import COMMANDS
+from citeguide.search.cli.program import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

@@ -102,7 +102,7 @@ def test_a_bare_install_tells_its_version(bare: Bare) -> None:
 def test_a_bare_install_has_what_each_command_needs(bare: Bare) -> None:
     """Every command can be loaded without extras, the page's server among them."""
     code = (
-        "from citeguide.search.cli.main import COMMANDS; from importlib import import_module; "
+        "from citeguide.search.cli.program import COMMANDS; from importlib import import_module; "
         "print(*(import_module(place.split(':')[0]).__name__ for place, _ in COMMANDS.values()))"
     )
     result = bare.run("python", "-I", "-c", code)

@@ -11,8 +11,10 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from ..search.cli.base import Command, Settings, examples, note, pass_settings, write
+from ..search.cli.base import Command, examples, pass_settings
 from ..search.cli.garbage import collect_as_usual
+from ..search.cli.settings import Settings
+from ..search.cli.writing import note, write
 from ..search.errors import CiteguideError, UsageError
 from .app import create_app
 from .server import server

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..search.cli.base import Command, examples, json_option, write, write_json
+from ..search.cli.base import Command, examples, json_option
+from ..search.cli.writing import write, write_json
 from ..search.output.terminal import clean
 from .unanswered import UnansweredQuestions
 

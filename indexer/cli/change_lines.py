@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from ...search.cli.base import counted
+from ...search.cli.writing import counted
 from ...search.output.answer_json import Json
 from ...search.output.terminal import clean
 from ..diff.changes import GuideChanges, State, ValueChange

@@ -9,7 +9,9 @@ from itertools import groupby
 
 import click
 
-from ...search.cli.base import Command, Settings, counted, examples, json_option, note, pass_settings, write, write_json
+from ...search.cli.base import Command, examples, json_option, pass_settings
+from ...search.cli.settings import Settings
+from ...search.cli.writing import counted, note, write, write_json
 from ...search.model import Doubt
 from ...search.output.answer_json import Json
 from ...search.output.terminal import clean

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from ...search.cli.base import Command, PlaceArgument, Settings, examples, pass_settings, write
+from ...search.cli.base import Command, PlaceArgument, examples, pass_settings
 from ...search.cli.progress import Progress
+from ...search.cli.settings import Settings
+from ...search.cli.writing import write
 from ...search.store.engines import ENGINES
 from ...search.store.location import Place
 from ..storage.copying import copy_index

@@ -11,9 +11,11 @@ from typing import Any
 import click
 
 from ... import corpus
-from ...search.cli.base import Command, Settings, counted, examples, json_option, note, pass_settings, write, write_json
+from ...search.cli.base import Command, examples, json_option, pass_settings
 from ...search.cli.garbage import collect_as_usual
 from ...search.cli.progress import Progress
+from ...search.cli.settings import Settings
+from ...search.cli.writing import counted, note, write, write_json
 from ...search.errors import CiteguideError
 from ...search.output.answer_json import Json
 from ...search.semantic.encoder import Encoder

@@ -8,7 +8,9 @@ from importlib.metadata import version
 
 import click
 
-from ...search.cli.base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
+from ...search.cli.base import Command, examples, json_option, pass_settings
+from ...search.cli.settings import Settings
+from ...search.cli.writing import counted, write, write_json
 from ...search.output.answer_json import Json
 from ...search.output.terminal import clean
 from ...search.store.open import Index

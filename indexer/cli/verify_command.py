@@ -9,7 +9,9 @@ from typing import BinaryIO
 
 import click
 
-from ...search.cli.base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
+from ...search.cli.base import Command, examples, json_option, pass_settings
+from ...search.cli.settings import Settings
+from ...search.cli.writing import counted, write, write_json
 from ...search.errors import UsageError
 from ...search.evaluation.saved_answers import read_answers
 from ...search.output.answer_json import Json, number, number_or_text

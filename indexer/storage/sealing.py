@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace as with_changes
 from pathlib import Path
 
 from ...search.store.seal_key import SEAL_KEY_FILE, SECRET_BYTES, SealKey, load_key
@@ -31,7 +30,7 @@ def ensure_key(index: Path, generation: int) -> None:
 def carry_key(key: SealKey | None, target: Path) -> None:
     """Let a copy of an index know the answers of what it was copied from; its own generations count from 1."""
     if key is not None:
-        _write(target, with_changes(key, since=1))
+        _write(target, SealKey(1, key.secret))
 
 
 def _write(index: Path, key: SealKey) -> None:

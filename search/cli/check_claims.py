@@ -11,7 +11,9 @@ from ..errors import UsageError
 from ..factcheck.text_check import MAX_TEXT, check_text
 from ..output.checked_text import checked_to_json, render_checked
 from ..output.terminal import detect
-from .base import Command, Settings, examples, json_option, note, pass_settings, write, write_json
+from .base import Command, examples, json_option, pass_settings
+from .settings import Settings
+from .writing import note, write, write_json
 
 MAX_CLAIMS_BYTES = 4 * MAX_TEXT
 """Bytes of a file that are read: what more it has is too long anyway."""

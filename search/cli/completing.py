@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from ..errors import CiteguideError
 from ..store.catalog import Catalog
-from .base import Settings
+from .settings import Settings
 
 MOST_COMPLETIONS = 200
 """Names that are offered at most."""

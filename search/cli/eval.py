@@ -15,8 +15,10 @@ from ..evaluation.runs import RunComparison, compare, comparison_to_json, read_r
 from ..evaluation.scores import Figures, JudgedQuestion, Share, Tally, figures, measure
 from ..model import Status
 from ..output.terminal import bold, clean, detect, dim
-from .base import Command, Settings, counted, examples, json_option, pass_settings, write, write_json
+from .base import Command, examples, json_option, pass_settings
 from .progress import Progress
+from .settings import Settings
+from .writing import counted, write, write_json
 
 MAX_FILE = 64 * 2**20
 """Bytes of questions, or of a saved run, that are read at most."""

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from ..output.terminal import clean, detect
-from .base import note
+from .writing import note
 
 QUIET_SECONDS = 0.7
 """Seconds of work before anything is shown."""

@@ -16,18 +16,9 @@ from ..output.terminal import detect
 from ..query.search_syntax import unknown_fields
 from ..retrieval.passage_search import Found, find
 from ..text.line_index import LineIndex
-from .base import (
-    Command,
-    Settings,
-    examples,
-    json_option,
-    limit_option,
-    note,
-    pass_settings,
-    text_argument,
-    write,
-    write_json,
-)
+from .base import Command, examples, json_option, limit_option, pass_settings
+from .settings import Settings, text_argument
+from .writing import note, write, write_json
 
 EXCLUSION = re.compile(r"-(?!k\d*$)[^-]")
 

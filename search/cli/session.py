@@ -10,7 +10,7 @@ from ..errors import CiteguideError
 from ..model import Answer, Status
 from ..query.follow_up import readings
 from ..text.regex import compiled
-from .base import note
+from .writing import note
 
 PROMPT = "? "
 

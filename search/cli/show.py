@@ -12,8 +12,10 @@ from ..output.search_json import excerpt_to_json
 from ..output.terminal import Terminal, clean, detect, highlight, on_page
 from ..output.terminal import place as marked_place
 from ..store.catalog import Catalog
-from .base import Command, Settings, examples, json_option, pass_settings, text_argument, write, write_json
+from .base import Command, examples, json_option, pass_settings
 from .completing import completing, guide_paths
+from .settings import Settings, text_argument
+from .writing import write, write_json
 
 
 @click.command(

@@ -14,8 +14,10 @@ from ..output.table_text import render_rows, render_tables, title_line
 from ..output.terminal import detect
 from ..store.open import Index
 from ..tables.row_filter import Selection, column_named, select, table_named
-from .base import Command, Settings, examples, note, pass_settings, text_argument, write, write_json
+from .base import Command, examples, pass_settings
 from .completing import column_names, completing, table_names
+from .settings import Settings, text_argument
+from .writing import note, write, write_json
 
 
 class TableForm(StrEnum):

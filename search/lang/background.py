@@ -5,6 +5,9 @@ Counted in 21,000 passages of an encyclopaedia and written by bench/background.p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from .lexicon import lexicon
 
 RARE = 6.5
@@ -13,9 +16,11 @@ RARE = 6.5
 
 def rarity(stem: str) -> float:
     """The logarithm of one in how many passages of ordinary prose a stem stands in (natural logarithm)."""
-    return _RARITY.get(stem, RARE)
+    return _levels().get(stem, RARE)
 
 
-_RARITY = {
-    stem: float(level) for level in lexicon("prose_idf").sections if level for stem in lexicon("prose_idf").words(level)
-}
+@cache
+def _levels() -> Mapping[str, float]:
+    """Each stem that is listed, with its rarity."""
+    counted = lexicon("prose_idf")
+    return {stem: float(level) for level in counted.sections if level for stem in counted.words(level)}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -77,11 +76,31 @@ def detect(stream: TextIO | None = None, environment: Mapping[str, str] | None =
     environment = os.environ if environment is None else environment
     seen = stream.isatty() and environment.get("TERM") != "dumb"
     return Terminal(
-        width=max(20, min(shutil.get_terminal_size((80, 24)).columns, MAX_WIDTH)),
+        width=max(20, min(size().columns, MAX_WIDTH)),
         colour=seen and not environment.get("NO_COLOR"),
         unicode=is_unicode(stream),
         links=seen and _follows_links(environment),
     )
+
+
+def size() -> os.terminal_size:
+    """Columns and lines of the terminal: what the environment says, or else it itself; 80 by 24 where there is none.
+
+    As ``shutil`` tells it, whose import brings everything that packs files.
+    """
+    try:
+        columns, lines = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else -1)
+    except (OSError, ValueError):
+        columns, lines = 0, 0
+    return os.terminal_size((_said("COLUMNS") or columns or 80, _said("LINES") or lines or 24))
+
+
+def _said(name: str) -> int:
+    """A number above 0 that the environment gives; 0 where it gives none."""
+    try:
+        return max(0, int(os.environ.get(name, "")))
+    except ValueError:
+        return 0
 
 
 FOLLOWING = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"}

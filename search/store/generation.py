@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import file_digest, sha256
+from os import fstat
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
@@ -271,10 +272,10 @@ def hashes(path: Path) -> tuple[str, ...]:
 
 def pieces(path: Path) -> Iterator[bytearray]:
     """A file's bytes, piece by piece; each is gone when the next is asked for."""
-    piece = bytearray(HASHED_PIECE)
     with open_regular(path) as file:
+        piece = bytearray(min(HASHED_PIECE, fstat(file.fileno()).st_size))  # most are small, and room is not for free
         while size := file.readinto(piece):
-            yield piece if size == HASHED_PIECE else piece[:size]
+            yield piece if size == len(piece) else piece[:size]
 
 
 def _check_file(path: Path, found: Stamp, record: FileRecord, digest: Callable[[Path], tuple[str, ...]] | None) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
@@ -23,12 +22,11 @@ _LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class SealKey:
-    """``since`` is the first generation whose answers all bear its seal."""
+    """``since`` is the first generation whose answers all bear its seal. What is shown of it tells no secret."""
 
-    since: int
-    secret: bytes = field(repr=False)
+    def __init__(self, since: int, secret: bytes) -> None:
+        self.since, self.secret = since, secret
 
     def sealed(self, text: str) -> str:
         """The HMAC-SHA256 of a text, in hexadecimal."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from ..context import Context
 from ..model import Finding, Status, Table
@@ -11,7 +12,6 @@ from ..query.query import MAX_TERMS, Question
 from ..store.open import Index
 from .answer import finding
 from .schema.outline import outlines
-from .semantic_parsing.shortlist import MAX_ROWS_READ, likely_tables, row_wishes
 
 
 def answer(question: Question, context: Context) -> Finding | None:
@@ -21,17 +21,18 @@ def answer(question: Question, context: Context) -> Finding | None:
     that leaves no word out or is nearly certain; and where it finds nothing ("0 rows"), one that is nearly certain.
     Readings that are not sure enough are offered as choices.
     """
-    index, params, likely = context.index, question.params.tables, None
-    index.engine.foresee(lambda: row_wishes(question, index))
+    index, params = context.index, question.params.tables
+    likely: Sequence[Table] | None = None
+    index.engine.foresee(lambda: _shortlist().row_wishes(question, index))
     if len(outlines(index.catalog)) > params.few:
-        likely = likely_tables(question, index, params.several)
+        likely = _shortlist().likely_tables(question, index, params.several)
     among = None if likely is None else {table.id for table in likely} | _too_long(index)
     silent = question.params.pipeline.silent
     exact = None if "tables: grammar" in silent else finding.answer(question, context, among)
     context.trace("tables: grammar", "silent" if exact is None else exact.status)
     if exact is not None and exact.status != Status.NOT_FOUND and not _found_nothing(exact):
         return exact
-    tables = likely_tables(question, index, params.likely) if likely is None else likely[: params.likely]
+    tables = _shortlist().likely_tables(question, index, params.likely) if likely is None else likely[: params.likely]
     if len(question.terms) >= MAX_TERMS or not tables or "tables: readings" in silent:
         return exact
     read = _likeliest(question, tables, context, to_the_last_word=exact is not None)
@@ -58,4 +59,9 @@ def _likeliest(
 
 def _too_long(index: Index) -> set[int]:
     """Tables that are too long to be read by likelihood: the grammar alone answers from them."""
-    return {number for number, table in outlines(index.catalog).items() if table.rows > MAX_ROWS_READ}
+    return {number for number, table in outlines(index.catalog).items() if table.rows > _shortlist().MAX_ROWS_READ}
+
+
+def _shortlist() -> Any:
+    """The module that finds likely tables, imported when the grammar is not asked for all or has not answered."""
+    return import_module(".semantic_parsing.shortlist", __package__)

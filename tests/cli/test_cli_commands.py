@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.search.cli import ask as ask_command
-from citeguide.search.cli.base import Settings
+from citeguide.search.cli import answering
 from citeguide.search.cli.main import run
+from citeguide.search.cli.settings import Settings
 from citeguide.search.errors import UsageError
 from citeguide.search.model import Answer, Status
 from citeguide.search.query.query import understand
@@ -90,7 +90,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...],
         found = Answer(text, Status.ANSWERED, f"{text}!", generation=index.generation)
         return found._replace(status=Status.NOT_FOUND, answer=None) if text == "nothing" else found
 
-    monkeypatch.setattr(ask_command, "answer_question", answer)
+    monkeypatch.setattr(answering, "answer_question", answer)
     return asked
 
 
@@ -141,7 +141,7 @@ def test_a_question_that_meets_a_defect_does_not_end_the_batch(
     def answer(text: str, index: Index, **_: Any) -> Answer:
         return Answer(text, Status.ANSWERED, text[3], generation=index.generation)
 
-    monkeypatch.setattr(ask_command, "answer_question", answer)
+    monkeypatch.setattr(answering, "answer_question", answer)
     found = citeguide("ask", "-", stdin=b"four\ntwo\nlast\n")
     lines = [json.loads(line) for line in found.out.splitlines()]
     assert [line.get("status") for line in lines] == ["answered", None, "answered"]

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from citeguide import corpus
-from citeguide.search.cli.base import Settings
-from citeguide.search.cli.main import COMMANDS, run
+from citeguide.search.cli.main import run
+from citeguide.search.cli.program import COMMANDS
+from citeguide.search.cli.settings import Settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -281,11 +282,33 @@ def test_help_imports_no_command(environment: dict[str, str]) -> None:
 def test_ask_imports_what_it_needs_and_no_more(environment: dict[str, str]) -> None:
     """A cold start is mostly imports: no other command, no reader of guides, no page, nothing heavy."""
     modules = imported(environment, "ask", "pay in Fresno")
-    assert "citeguide.search.cli.ask" in modules
-    others = ("citeguide.indexer", "citeguide.web", "citeguide.search.cli.search", "citeguide.search.cli.show")
+    assert "citeguide.search.cli.answering" in modules
+    others = ("citeguide.indexer", "citeguide.web", "citeguide.search.cli.search", "citeguide.search.cli.show", "click")
     assert not {name for name in modules if name.startswith(others)}
     assert not modules & {"bs4", "flask", "html.parser", "importlib.metadata", "asyncio", "http.client", "difflib"}
     assert not modules & {"importlib.resources", "tempfile"}
+    assert not modules & {f"citeguide.search.{name}" for name in ("output.answer_json", "output.batch", "cli.session")}
+
+
+def test_a_question_that_a_table_answers_imports_little(environment: dict[str, str]) -> None:
+    """Without vectors: nothing of what reads prose, corrects words or refuses, and no library that makes classes."""
+    del environment["CITEGUIDE_INDEX"]
+    environment["CITEGUIDE_LEXICAL"] = "1"
+    imported(environment, "ask", "pay in Fresno")  # makes the index
+    modules = imported(environment, "ask", "What is the median hourly wage in Fresno?")
+    assert "citeguide.search.tables.answer.finding" in modules
+    assert not modules & {"dataclasses", "inspect", "shutil", "uuid", "whoosh.index", "whoosh.fields"}
+    silent = ("refusing", "correcting", "shortlist", "chooser", "spelling", "term_weights", "thesaurus", "background")
+    assert not {name for name in modules if name.startswith("citeguide.") and name.endswith(silent)}
+    assert len({name for name in modules if name.startswith("citeguide.")}) <= 110
+
+
+@pytest.mark.parametrize("words", [["pay in Fresno"], ["pay", "in", "Fresno"], ["what is the capital of France"]])
+def test_a_plain_question_is_answered_as_one_that_click_reads(citeguide: Citeguide, words: list[str]) -> None:
+    """Only a question without options passes Click by: ``--`` says that words follow, and changes nothing."""
+    plain, read = citeguide("ask", *words), citeguide("ask", "--", *words)
+    assert (plain.returncode, plain.stdout, plain.stderr) == (read.returncode, read.stdout, read.stderr)
+    assert plain.stdout
 
 
 def test_a_table_answers_without_what_refuses_or_ranks(environment: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import cli_reference
 import click
 import pytest
-from citeguide.search.cli.main import COMMANDS, group
+from citeguide.search.cli.program import COMMANDS, group
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

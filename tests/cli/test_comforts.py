@@ -9,8 +9,8 @@ from pathlib import Path
 import cli_reference
 import click
 import pytest
-from citeguide.search.cli import base, progress
-from citeguide.search.cli.main import COMMANDS, group
+from citeguide.search.cli import progress, writing
+from citeguide.search.cli.program import COMMANDS, group
 from click.shell_completion import ShellComplete
 from commands import ended
 from indexed import indexed
@@ -120,12 +120,12 @@ def test_more_than_a_screen_goes_through_a_pager(monkeypatch: pytest.MonkeyPatch
     for stream in (sys.stdin, sys.stdout):
         monkeypatch.setattr(stream, "isatty", lambda: True)
     monkeypatch.setenv("LINES", "10")
-    base.write("short")
+    writing.write("short")
     assert paged == []
-    base.write("line\n" * 50)
+    writing.write("line\n" * 50)
     assert len(paged) == 1
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
-    base.write("line\n" * 50)
+    writing.write("line\n" * 50)
     assert len(paged) == 1
 
 

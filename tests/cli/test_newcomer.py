@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from citeguide.indexer.cli.index import index_shipped
-from citeguide.search.cli.base import Settings
 from citeguide.search.cli.session import answered
+from citeguide.search.cli.settings import Settings
 from citeguide.search.pipeline.answer import ask
 from citeguide.search.store.open import open_index
 from commands import Result, ended

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.cli.settings import Settings
 from citeguide.search.column_kinds import ColumnRole
 from citeguide.search.model import Cell, Column
 from citeguide.search.output.table_chart import chart

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.cli.settings import Settings
 from citeguide.search.errors import UsageError
 from citeguide.search.evaluation import scores
 from citeguide.search.evaluation.golden import Golden

@@ -14,8 +14,8 @@ from citeguide.indexer.update import update
 from citeguide.indexer.verification.verify import verify
 from citeguide.search import ask, open_index
 from citeguide.search.citation.drawing import undrawn
-from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.cli.settings import Settings
 from citeguide.search.evaluation.saved_answers import read_answers
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.output.seal import seal

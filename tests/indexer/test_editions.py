@@ -16,8 +16,8 @@ from citeguide.indexer.diff import changes
 from citeguide.indexer.diff.changes import GuideChanges, ValueChange
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.verification.verify import verify
-from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.cli.settings import Settings
 from citeguide.search.model import Answer
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.pipeline.answer import ask

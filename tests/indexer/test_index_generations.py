@@ -17,7 +17,7 @@ import pytest
 from citeguide.indexer.document import ParsedGuide
 from citeguide.indexer.parse import parse_guide
 from citeguide.indexer.update import update
-from citeguide.search.cli.base import Settings
+from citeguide.search.cli.settings import Settings
 from citeguide.search.errors import (
     CiteguideError,
     IndexBrokenError,

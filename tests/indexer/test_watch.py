@@ -19,8 +19,8 @@ from citeguide.indexer import watch
 from citeguide.indexer.files.ignored import IGNORE_FILE
 from citeguide.indexer.storage import generations
 from citeguide.indexer.update import Report, update
-from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.cli.settings import Settings
 from citeguide.search.errors import CiteguideError, IndexBusyError, IndexMissingError, StorageError
 from citeguide.search.store.open import open_index
 

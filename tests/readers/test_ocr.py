@@ -20,7 +20,7 @@ from citeguide.indexer.readers import ocr
 from citeguide.indexer.report import PICTURE
 from citeguide.indexer.update import update
 from citeguide.indexer.verification.verify import verify
-from citeguide.search.cli.base import Settings
+from citeguide.search.cli.settings import Settings
 from citeguide.search.errors import SourceError
 from citeguide.search.output.answer_json import from_json, to_json
 from citeguide.search.output.render import render_answer

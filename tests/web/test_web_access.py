@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.cli.settings import Settings
 from citeguide.search.errors import UsageError
 from citeguide.web.app import create_app
 from citeguide.web.security.access import Access

@@ -22,8 +22,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 from wsgiref.validate import validator
 
 import pytest
-from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.cli.settings import Settings
 from citeguide.web.app import create_app
 from citeguide.web.security.headers import HEADERS
 from citeguide.web.warming import warm

@@ -20,8 +20,8 @@ from citeguide.indexer.verification.verify import verify
 from citeguide.indexer.web_pages import page_store
 from citeguide.indexer.web_pages.address import Address, parse
 from citeguide.indexer.web_pages.terms import Terms
-from citeguide.search.cli.base import Settings
 from citeguide.search.cli.main import run
+from citeguide.search.cli.settings import Settings
 from citeguide.search.errors import CiteguideError, IndexBrokenError, SourceError
 from citeguide.search.output.answer_json import to_json
 from citeguide.search.pipeline.answer import ask

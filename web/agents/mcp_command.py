@@ -8,8 +8,10 @@ from types import ModuleType
 
 import click
 
-from ...search.cli.base import Command, Settings, examples, note, pass_settings
+from ...search.cli.base import Command, examples, pass_settings
 from ...search.cli.garbage import collect_as_usual
+from ...search.cli.settings import Settings
+from ...search.cli.writing import note
 from ...search.errors import UsageError
 
 

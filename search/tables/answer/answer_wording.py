@@ -42,7 +42,7 @@ def _look_up(task: Task, result: ResultSet) -> str:
 def _compare(task: Task, result: ResultSet) -> str:
     stated = [n for n in result.numbers if not n.measure.startswith("difference")]
     reckoned = [str(n) for n in result.numbers if n.measure.startswith("difference")]
-    rows = _look_up(task, ResultSet(numbers=stated))
+    rows = _look_up(task, ResultSet(stated))
     if len(stated) != 2 or stated[0].unit != stated[1].unit:
         return rows
     first, second = stated

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ...context import Context
 from ...model import Finding, Receipt, Status, Value
@@ -14,7 +15,6 @@ from ...text.tokenizer import Term
 from ..execute.many import count, extremes, filtered, listing, position, rank, reduced, share
 from ..execute.single import compare, look_up
 from ..execute.task import MAX_ROWS_CITED, Number, ResultSet
-from ..parse.correcting import correct
 from ..plan.measure_selection import stand_ins
 from ..plan.reading import Interpretation, named_heads, read
 from ..schema.large_columns import focused
@@ -22,6 +22,9 @@ from ..schema.profile import MAX_NAMES, NAMES_READ_FIRST, Profile
 from ..schema.transposed import profiles
 from .answer_wording import sentence
 from .conflicting_tables import contradicting, disagreement, quotes_of
+
+if TYPE_CHECKING:
+    from ..parse.correcting import Correction
 
 OPERATIONS = {
     "look-up": look_up, "compare": compare, "list": listing, "filter": filtered, "count": count, "share": share,
@@ -51,7 +54,10 @@ def answer(question: Question, context: Context, among: Collection[int] | None =
             return best
         if not any(d.is_crowd and d.size <= MAX_NAMES for table in tables for d in table.dimensions):
             break
-    correction = correct(question.terms, tables, index.engine, question.params.spelling)
+    # What was understood pays for neither of these.
+    correction: Correction | None = import_module("..parse.correcting", __package__).correct(
+        question.terms, tables, index.engine, question.params.spelling
+    )
     if correction is not None and correction.notes:
         corrected = _readings(tables, question, correction.words, index)
         for reading in corrected:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -36,23 +35,28 @@ class Number(NamedTuple):
         return amount(self.value, self.unit)
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class ResultSet:
     """What an operation found."""
 
-    numbers: list[Number] = field(default_factory=list)
-    rows: list[TableRow] = field(default_factory=list)
-    """The rows that the answer rests on, the most telling first, at most MAX_ROWS."""
-    matched: int = 0
-    skipped: int = 0
-    total: int = 0
-    """Rows with a number, among which was ranked, counted or reckoned."""
-    formula: str | None = None
-    notes: list[str] = field(default_factory=list)
-    limits: list[Number] = field(default_factory=list)
-    """What conditions held rows against, in order."""
-    holds: bool | None = None
-    """Whether the one row asked about meets the conditions."""
+    def __init__(
+        self,
+        numbers: Iterable[Number] = (),
+        *,
+        rows: Iterable[TableRow] = (),
+        matched: int = 0,
+        skipped: int = 0,
+        total: int = 0,
+    ) -> None:
+        """``rows`` are those that the answer rests on, the most telling first, at most MAX_ROWS; ``total`` are those
+        with a number, among which was ranked, counted or reckoned."""
+        self.numbers, self.rows = list(numbers), list(rows)
+        self.matched, self.skipped, self.total = matched, skipped, total
+        self.formula: str | None = None
+        self.notes: list[str] = []
+        self.limits: list[Number] = []
+        """What conditions held rows against, in order."""
+        self.holds: bool | None = None
+        """Whether the one row asked about meets the conditions."""
 
 
 class Task(NamedTuple):

@@ -37,13 +37,12 @@ class Draft:
         if any(piece.value == SenseValue.LOOK and self._word_after(piece) not in SEARCHED for piece in meant):
             meant = [piece for piece in meant if not piece.is_a("how")]
         self.pieces = [piece for piece in meant if not piece.is_a("filler", "is it")]
-        self.request = Request(
-            yes_no=meant[0].is_a("is it") and not any(word.word in ADDRESSED for word in words[1:2]),
-            possible=meant[0].value == SenseValue.MODAL,
-            amount=any(piece.value == SenseValue.HOW_MUCH for piece in meant),
-            not_understood=tuple(_second_questions(meant)),
-            unit=_unit_of_change(words),
-        )
+        self.request = Request()
+        self.request.yes_no = meant[0].is_a("is it") and not any(word.word in ADDRESSED for word in words[1:2])
+        self.request.possible = meant[0].value == SenseValue.MODAL
+        self.request.amount = any(piece.value == SenseValue.HOW_MUCH for piece in meant)
+        self.request.not_understood = tuple(_second_questions(meant))
+        self.request.unit = _unit_of_change(words)
 
     def of(self, *kinds: Kind) -> list[Token]:
         """The pieces of these kinds that are left."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from ...column_kinds import ColumnRole
 from ...lang.states import ABBREVIATIONS
@@ -37,19 +36,16 @@ LOOSE = frozenset(
 """Measures whose names are words of any text."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Interpretation:
     """What a table makes of a question. With a ``task`` it can answer."""
 
-    profile: Profile
-    request: Request
-    task: Task | None = None
-    uncovered: Uncovered = NOTHING_COVERED
-    question: str = ""
-    notes: list[str] = field(default_factory=list)
-    """Names that were mapped."""
-    addressed: bool = False
-    """Whether it plainly asks for numbers of a row, or among rows."""
+    def __init__(self, profile: Profile, request: Request, question: str, *, addressed: bool) -> None:
+        """``addressed`` is whether it plainly asks for numbers of a row, or among rows."""
+        self.profile, self.request, self.question, self.addressed = profile, request, question, addressed
+        self.task: Task | None = None
+        self.uncovered = NOTHING_COVERED
+        self.notes: list[str] = []
+        """Names that were mapped."""
 
 
 def read(profile: Profile, question: Question, words: Sequence[Term], catalog: Catalog) -> Interpretation | None:
@@ -73,7 +69,7 @@ def read(profile: Profile, question: Question, words: Sequence[Term], catalog: C
         request.pay = True
     if not _asks_for_numbers(request, profile):
         return None
-    reading = Interpretation(profile, request, question=question.text, addressed=_is_addressed(request, pieces))
+    reading = Interpretation(profile, request, question.text, addressed=_is_addressed(request, pieces))
     reading.notes += [note for mention in mentions if (note := _mapping(profile, mention, question.text, words))]
     if request.payer and request.ranged == ColumnRole.PLACE:
         reading.notes.append("The table lists places, not those who pay there.")

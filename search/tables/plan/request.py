@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -33,9 +32,8 @@ class Threshold(NamedTuple):
     """Whether it is "as much as", which two rows can be compared by, but not filtered."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Request:
-    """A question as an operation on the rows of one table."""
+    """A question as an operation on the rows of one table: what nothing was said of is as it stands here."""
 
     operation: Operation = "look-up"
     yes_no: bool = False

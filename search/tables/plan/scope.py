@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
@@ -32,18 +31,18 @@ class Uncovered(NamedTuple):
     """Whether what is missing is a kind of area."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Scope:
     """The rows in question: single ones (``subjects``), in order; or all among ``ranged`` for which ``where`` holds."""
 
-    base: Where = ()
-    """The rows of one pay type, where the table has a row for each."""
-    where: Where = ()
-    subjects: list[Where] = field(default_factory=list)
-    ranged: Dimension | None = None
-    whole_left_out: bool = False
-    """Whether the nation, or all occupations together, is left out as no row among the others."""
-    notes: list[str] = field(default_factory=list)
+    def __init__(self, base: Where) -> None:
+        """``base`` are the rows of one pay type, where the table has a row for each."""
+        self.base = base
+        self.where: Where = ()
+        self.subjects: list[Where] = []
+        self.ranged: Dimension | None = None
+        self.whole_left_out = False
+        """Whether the nation, or all occupations together, is left out as no row among the others."""
+        self.notes: list[str] = []
 
     def instead(self, key: str) -> Where:
         """The one row of another name in the ranged column, all else alike."""

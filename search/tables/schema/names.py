@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -65,33 +64,27 @@ class Mention(NamedTuple):
         return self.role in roles
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Names:
     """The names of one column: ``texts`` as they stand in the table, by key."""
 
-    column: int
-    role: ColumnRole
-    texts: dict[str, str]
-    places: dict[str, Place]
-    phrases: dict[Stems, tuple[int, list[str]]] = field(default_factory=dict)
-    """Stems to the rank of the reading (0 whole, 1 part, 2 nickname) and the keys."""
-    longest: int = 1
-    known: frozenset[str] | None = None
-    """What ``words`` gives, once it was asked for."""
-    own: dict[str, Stems] = field(default_factory=dict)
-    """The telling stems of names that were looked at."""
-
-    def has_role(self, *roles: ColumnRole) -> bool:
-        """Whether it has one of these roles."""
-        return self.role in roles
-
-    def __post_init__(self) -> None:
-        for key, text in self.texts.items():
-            for rank, phrase in _phrases(text, self.role, self.places.get(key)):
+    def __init__(self, column: int, role: ColumnRole, texts: dict[str, str], places: dict[str, Place]) -> None:
+        self.column, self.role, self.texts, self.places = column, role, texts, places
+        self.phrases: dict[Stems, tuple[int, list[str]]] = {}
+        """Stems to the rank of the reading (0 whole, 1 part, 2 nickname) and the keys."""
+        self.known: frozenset[str] | None = None
+        """What ``words`` gives, once it was asked for."""
+        self.own: dict[str, Stems] = {}
+        """The telling stems of names that were looked at."""
+        for key, text in texts.items():
+            for rank, phrase in _phrases(text, role, places.get(key)):
                 self._add(phrase, rank, key)
         if self.has_role(ColumnRole.PLACE):
             self._add_nicknames()
         self.longest = max(map(len, self.phrases), default=1)
+
+    def has_role(self, *roles: ColumnRole) -> bool:
+        """Whether it has one of these roles."""
+        return self.role in roles
 
     def mentions(self, words: Sequence[Term], text: str) -> Iterator[Mention]:
         """Where a question mentions these names, from the left, the longest first, without overlap."""
