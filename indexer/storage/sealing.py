@@ -30,7 +30,7 @@ def ensure_key(index: Path, generation: int) -> None:
 def carry_key(key: SealKey | None, target: Path) -> None:
     """Let a copy of an index know the answers of what it was copied from; its own generations count from 1."""
     if key is not None:
-        _write(target, SealKey(1, key.secret))
+        _write(target, key._replace(since=1))
 
 
 def _write(index: Path, key: SealKey) -> None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
+from typing import NamedTuple
 
 from .regular import open_regular
 
@@ -22,11 +23,14 @@ _LINE = re.compile(
 )
 
 
-class SealKey:
-    """``since`` is the first generation whose answers all bear its seal. What is shown of it tells no secret."""
+class SealKey(NamedTuple):
+    """``since`` is the first generation whose answers all bear its seal."""
 
-    def __init__(self, since: int, secret: bytes) -> None:
-        self.since, self.secret = since, secret
+    since: int
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return f"SealKey(since={self.since})"  # a secret is not shown
 
     def sealed(self, text: str) -> str:
         """The HMAC-SHA256 of a text, in hexadecimal."""
