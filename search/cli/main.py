@@ -21,6 +21,9 @@ from .writing import note
 FILL = ("citeguide.indexer.cli.index", "index_shipped")
 """What makes the first index; named here as the commands are, for what reads an index never imports what writes one."""
 
+ASK = "ask"
+"""The command that needs words alone."""
+
 
 def main() -> None:
     """The entry point: runs the command line of this process and ends it with the contract's exit status."""
@@ -63,7 +66,7 @@ def _is_plain_question(arguments: Sequence[str]) -> bool:
     """Whether these are ``ask`` and words alone, which mean the same whoever reads them."""
     words = arguments[1:]
     return (
-        arguments[:1] == ["ask"]
+        arguments[:1] == [ASK]
         and bool(words)
         and not any(word.startswith("-") for word in words)
         and COMPLETION_VARIABLE not in os.environ
