@@ -156,3 +156,24 @@ def test_all_rows_that_may_be_meant_take_part(
     """Towns that do not say that they are areas, a column that counts what is asked for, codes that only count rows."""
     with opened(tmp_path, {name: text}) as index:
         assert [value.value for value in ask(question, index).values] == values
+
+
+VACCINES = """# Vaccines
+
+| Vaccine | Diseases | When |
+|---|---|---|
+| DTaP | diphtheria, pertussis, tetanus | 2, 4 and 6 months |
+| IPV | polio | 2 and 4 months |
+| MMR | measles, mumps, rubella | 12 months |
+| HepB | hepatitis B | birth |
+"""
+
+
+def test_a_cell_is_found_by_its_row_and_column_whatever_the_verb(tmp_path: Path) -> None:
+    """The word that is left out is said; a name that is left out keeps it from answering."""
+    with opened(tmp_path, {"vaccines.md": VACCINES}) as index:
+        found = ask("Which diseases does the MMR guard from?", index)
+        abroad = ask("Which diseases does the MMR guard from in Peru?", index)
+    assert "measles, mumps, rubella" in (found.answer or "")
+    assert any("guard" in note for note in found.notes)
+    assert abroad.table is None

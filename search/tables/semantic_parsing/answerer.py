@@ -37,7 +37,8 @@ def answer(
 ) -> Finding | None:
     """What the likeliest reading on these tables gives; close readings as choices; None where none is likely.
 
-    With ``to_the_last_word`` a reading that leaves a word out does not answer, unless it is nearly certain.
+    With ``to_the_last_word``, or where sentences may know better, a reading that leaves a word out does not answer,
+    unless it is nearly certain.
     """
     index, params = context.index, question.params.readings
     asked, fitted = wording(question.text), question.params.weights().readings
@@ -58,10 +59,9 @@ def answer(
     best, table = given[0]
     in_words = is_text(best.best) or not _names_its_columns(best.best)
     rows_alone = _rows_alone_tell(best.best, table, index)
-    strict = not (rows_alone or (not in_words and not _prose_may_know(best.best)))
-    if to_the_last_word and not _overrules(best, confidence(best, fitted.confidence), params):
-        strict = True
-    if is_sure(best, fitted) and not (strict and best.best.left_out):
+    strict = to_the_last_word or not (rows_alone or (not in_words and not _prose_may_know(best.best)))
+    overrules = _overrules(best, confidence(best, fitted.confidence), params)
+    if is_sure(best, fitted) and not (strict and best.best.left_out and not overrules):
         return _answered(best, table, index, confidence(best, fitted.confidence), params, rows_alone=rows_alone)
     offered = [each for each in given if each[0].probability >= fitted.offered]
     about_numbers = not is_text(best.best) and sum(outcome.probability for outcome in found) >= params.about_the_table
