@@ -12,7 +12,7 @@ from ...query.query import Question
 from ...store.catalog import Catalog
 from ...store.derived import Derived
 from ...store.open import Index
-from .algebra import EXTREMES, Across, Pair, Reduce, Value
+from .algebra import EXTREMES, Across, Holds, Pair, Reduce, Value
 from .beam import Beam
 from .catalog_view import table_view
 from .confidence import confidence, is_text
@@ -23,7 +23,7 @@ from .scoring import Outcome, Reading, outcomes, score
 from .soundness import keeps_what_counts, makes_sense, words_left_out
 from .table_view import TableView
 from .weights import fitted_weight
-from .wording import wording
+from .wording import QuestionKind, wording
 
 MAX_CHOICES = 3
 MAX_NEAREST = 3
@@ -87,8 +87,11 @@ def is_sure(outcome: Outcome, fitted: FittedReadings) -> bool:
 
 
 def _overrules(outcome: Outcome, likely: float, params: ReadingParams) -> bool:
-    """Whether a result is nearly certain, and leaves out no name: that is what the grammar may have refused for."""
-    return likely >= params.nearly_certain and not outcome.best.beam.asked.names & outcome.best.left_out
+    """Whether a result is nearly certain, and leaves out neither a name, which the grammar may have refused for, nor
+    whether something is so."""
+    reading, asked = outcome.best, outcome.best.beam.asked
+    is_beside = asked.kind == QuestionKind.IS and not isinstance(reading.candidate.value, Holds)
+    return likely >= params.nearly_certain and not is_beside and not asked.names & reading.left_out
 
 
 def _answered(
