@@ -52,7 +52,7 @@ def cut(text: str) -> tuple[Term, ...]:
     return tuple(terms(text))
 
 
-class Words(NamedTuple):
+class ReadWords(NamedTuple):
     """The words of a text, in order."""
 
     stems: tuple[str, ...]
@@ -61,10 +61,10 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def read(text: str) -> Words:
+def read(text: str) -> ReadWords:
     """The words of a text, where it does not matter where each stands: told in half the time, kept as well."""
     found = tuple(stems_and_words(text))
-    return Words(tuple(stem for stem, _ in found), tuple(word for _, word in found))
+    return ReadWords(tuple(stem for stem, _ in found), tuple(word for _, word in found))
 
 
 @lru_cache(maxsize=4096)
